@@ -1,0 +1,16 @@
+"""Activation functions as records: value, derivative, second derivative, parameters, kinks, traits and sources.
+
+>>> from activations import CATALOGUE
+>>> CATALOGUE["elu"](-1.0, alpha=0.3)
+np.float64(-0.18963616764856732)
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from activations.functions import IN_TEACHING_ORDER
+from activations.spec import Activation, Param, Sides, Trait
+
+CATALOGUE: Mapping[str, Activation] = MappingProxyType({act.slug: act for act in IN_TEACHING_ORDER})
+
+__all__ = ["CATALOGUE", "Activation", "Param", "Sides", "Trait"]

@@ -1,0 +1,60 @@
+"""Squashers: smooth steps whose two ends are flat."""
+
+import numpy as np
+from scipy.special import expit
+
+from activations.spec import Activation, Array, Latex, Paper, Trait, always
+
+_SMOOTH_STEP = dict.fromkeys(
+    (
+        Trait.CONTINUOUS,
+        Trait.C1,
+        Trait.SMOOTH,
+        Trait.MONOTONE,
+        Trait.BOUNDED_BELOW,
+        Trait.BOUNDED_ABOVE,
+        Trait.SATURATES_LEFT,
+        Trait.SATURATES_RIGHT,
+    ),
+    always,
+)
+
+
+def _sigmoid_slope(x: Array) -> Array:
+    # s(1 - s) would be exactly 0 from x = 37 on; both tails of the logistic keep every digit.
+    return np.asarray(expit(x) * expit(-x))
+
+
+def _tanh_slope(x: Array) -> Array:
+    return np.asarray(4 * expit(2 * x) * expit(-2 * x))
+
+
+sigmoid = Activation(
+    slug="sigmoid",
+    name="Sigmoid",
+    year=1986,
+    paper=Paper("Rumelhart, Hinton & Williams", 1986, "Learning representations by back-propagating errors"),
+    latex=Latex(
+        r"\sigma(x) = \frac{1}{1 + e^{-x}}",
+        r"\sigma'(x) = \frac{e^{-x}}{(1 + e^{-x})^2} = \sigma(x)\,(1 - \sigma(x))",
+    ),
+    f=expit,
+    df=_sigmoid_slope,
+    ddf=lambda x: -np.tanh(x / 2) * _sigmoid_slope(x),
+    claims=_SMOOTH_STEP,
+)
+
+tanh = Activation(
+    slug="tanh",
+    name="Tanh",
+    year=1998,
+    paper=Paper("LeCun, Bottou, Orr & Müller", 1998, "Efficient BackProp"),
+    latex=Latex(
+        r"\tanh(x) = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}",
+        r"\tanh'(x) = 1 - \tanh^2(x) = \frac{4}{(e^{x} + e^{-x})^2}",
+    ),
+    f=np.tanh,
+    df=_tanh_slope,
+    ddf=lambda x: -2 * np.tanh(x) * _tanh_slope(x),
+    claims={**_SMOOTH_STEP, Trait.ODD: always, Trait.ZERO_CENTRED: always},
+)

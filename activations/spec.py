@@ -1,0 +1,178 @@
+"""The record: what an activation is, in one thing that pages, sliders, links and tests all read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+Formula = Callable[..., Any]
+Condition = Callable[..., bool]
+
+
+class Trait(Enum):
+    """A claim about a function; each one is tested as an equivalence."""
+
+    CONTINUOUS = "continuous"
+    C1 = "c1"  # continuously differentiable
+    SMOOTH = "smooth"  # derivatives of every order
+    MONOTONE = "monotone"  # never decreases
+    ODD = "odd"
+    BOUNDED_BELOW = "bounded_below"
+    BOUNDED_ABOVE = "bounded_above"
+    ZERO_CENTRED = "zero_centred"  # E f(Z) = 0 for Z ~ N(0, 1)
+    SATURATES_LEFT = "saturates_left"  # f'(x) -> 0 as x -> -inf
+    SATURATES_RIGHT = "saturates_right"
+    CAN_DIE = "can_die"  # f' is exactly 0 for every x < 0
+
+
+def always(**_: float) -> bool:
+    """A condition that holds for every parameter value."""
+    return True
+
+
+@dataclass(frozen=True)
+class Param:
+    """One parameter of an activation.
+
+    ``low``, ``high`` and ``step`` span the slider; ``domain`` is the closed interval in which the formula means
+    anything (its lower end excluded when ``domain_open_low``). ``presets`` names values worth a button: the names
+    are identifiers, their wording lives with the other words.
+    """
+
+    name: str
+    symbol: str
+    default: float
+    low: float
+    high: float
+    step: float
+    domain: tuple[float, float] = (0.0, math.inf)
+    domain_open_low: bool = False
+    presets: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+    def check(self, value: ArrayLike) -> Array:
+        """Return ``value`` as float64, or raise ValueError naming the parameter if any of it is outside the domain."""
+        number = np.asarray(value, dtype=np.float64)
+        low, high = self.domain
+        above = number > low if self.domain_open_low else number >= low
+        if not np.all(np.isfinite(number) & above & (number <= high)):
+            bracket = "(" if self.domain_open_low else "["
+            raise ValueError(f"{self.name} must be finite and in {bracket}{low:g}, {high:g}), got {value!r}")
+        return number
+
+    @property
+    def grid(self) -> Array:
+        """Every value the slider can stand on, ascending."""
+        return np.round(self.low + self.step * np.arange(round((self.high - self.low) / self.step) + 1), 10)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """One-sided limits of value and derivative at a point."""
+
+    value_left: float
+    value_right: float
+    slope_left: float
+    slope_right: float
+
+
+@dataclass(frozen=True)
+class Latex:
+    """LaTeX of f and of its derivative."""
+
+    value: str
+    slope: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Where the function was proposed; ``link`` is an arXiv id or empty."""
+
+    authors: str
+    year: int
+    title: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Activation:
+    """A scalar function with its first two derivatives and all that is claimed about it.
+
+    ``f``, ``df`` and ``ddf`` take a float64 array and the parameters by name. ``kinks`` lists each x at which f or f'
+    jumps for some parameter value; ``claims`` maps each trait to the parameter values for which it holds.
+    """
+
+    slug: str
+    name: str
+    year: int
+    paper: Paper
+    latex: Latex
+    f: Formula
+    df: Formula
+    ddf: Formula
+    claims: Mapping[Trait, Condition]
+    params: tuple[Param, ...] = ()
+    kinks: tuple[float, ...] = ()
+    window: tuple[float, float] = (-6.0, 6.0)
+
+    def __call__(self, x: ArrayLike, **params: ArrayLike) -> Any:
+        """f(x), elementwise. Floats keep their dtype, integers become float64; NaN stays NaN, ±inf gives the limit.
+
+        Raises ValueError for an unknown parameter or one outside its domain. Parameters broadcast against ``x``.
+        """
+        return self._evaluate(self.f, x, params)
+
+    def slope(self, x: ArrayLike, **params: ArrayLike) -> Any:
+        """f'(x), elementwise; at a kink PyTorch's convention (the left slope, except 0 for the step)."""
+        return self._evaluate(self.df, x, params)
+
+    def bend(self, x: ArrayLike, **params: ArrayLike) -> Any:
+        """f''(x), elementwise; at a kink the second derivative of the left side."""
+        return self._evaluate(self.ddf, x, params)
+
+    def sides(self, at: float, **params: float) -> Sides:
+        """One-sided limits at ``at``, read at the two neighbouring floats."""
+        left, right = np.nextafter(at, -math.inf), np.nextafter(at, math.inf)
+        return Sides(
+            float(self(left, **params)),
+            float(self(right, **params)),
+            float(self.slope(left, **params)),
+            float(self.slope(right, **params)),
+        )
+
+    @property
+    def defaults(self) -> dict[str, float]:
+        """The default of each parameter."""
+        return {p.name: p.default for p in self.params}
+
+    @property
+    def traits(self) -> frozenset[Trait]:
+        """What is claimed at the default parameters."""
+        return self.traits_at()
+
+    def traits_at(self, **params: float) -> frozenset[Trait]:
+        """What is claimed at these parameters."""
+        chosen = {k: float(v) for k, v in self._checked(params).items()}
+        return frozenset(trait for trait, holds in self.claims.items() if holds(**chosen))
+
+    def _checked(self, params: Mapping[str, ArrayLike]) -> dict[str, Array]:
+        unknown = set(params) - set(self.defaults)
+        if unknown:
+            raise ValueError(f"{self.slug} has no parameter {', '.join(sorted(unknown))}")
+        return {p.name: p.check(params.get(p.name, p.default)) for p in self.params}
+
+    def _evaluate(self, formula: Formula, x: ArrayLike, params: Mapping[str, ArrayLike]) -> Any:
+        given = np.asarray(x)
+        dtype = given.dtype if np.issubdtype(given.dtype, np.floating) else np.dtype(np.float64)
+        number = given.astype(np.float64)
+        # A true result beyond the largest float is rightly inf; anything invalid would still warn.
+        with np.errstate(over="ignore", under="ignore"):
+            result = np.asarray(formula(number, **self._checked(params)))
+            return np.where(np.isnan(number), number, result).astype(dtype)[()]
