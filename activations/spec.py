@@ -101,7 +101,7 @@ class Paper:
     link: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Activation:
     """A scalar function with its first two derivatives and all that is claimed about it.
 
@@ -159,10 +159,11 @@ class Activation:
 
     def traits_at(self, **params: float) -> frozenset[Trait]:
         """What is claimed at these parameters."""
-        chosen = {k: float(v) for k, v in self._checked(params).items()}
+        chosen = {k: float(v) for k, v in self.checked(params).items()}
         return frozenset(trait for trait, holds in self.claims.items() if holds(**chosen))
 
-    def _checked(self, params: Mapping[str, ArrayLike]) -> dict[str, Array]:
+    def checked(self, params: Mapping[str, ArrayLike]) -> dict[str, Array]:
+        """All parameters as float64, defaults filled in; ValueError names the one that is unknown or out of domain."""
         unknown = set(params) - set(self.defaults)
         if unknown:
             raise ValueError(f"{self.slug} has no parameter {', '.join(sorted(unknown))}")
@@ -174,5 +175,5 @@ class Activation:
         number = given.astype(np.float64)
         # A true result beyond the largest float is rightly inf; anything invalid would still warn.
         with np.errstate(over="ignore", under="ignore"):
-            result = np.asarray(formula(number, **self._checked(params)))
+            result = np.asarray(formula(number, **self.checked(params)))
             return np.where(np.isnan(number), number, result).astype(dtype)[()]

@@ -1,0 +1,144 @@
+"""Value, slope and bend against the golden numbers, over the whole float line."""
+
+import csv
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from activations import CATALOGUE
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+RELATIVE, TINY = 1e-12, 1e-290
+# What is asked of the record, the column that answers, and the column that says how large its terms are.
+ORDERS = {"value": ("f", "f"), "slope": ("df", "df_scale"), "bend": ("ddf", "ddf_scale")}
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+
+def load_make():
+    spec = importlib.util.spec_from_file_location("golden_make", GOLDEN / "make.py")
+    make = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(make)
+    return make
+
+
+MAKE = load_make()
+SETTINGS = [(slug, params) for slug in MAKE.FUNCTIONS for params in MAKE.settings(slug)]
+
+
+def label(part) -> str:
+    return part if isinstance(part, str) else ",".join(f"{name}={value:g}" for name, value in part.items())
+
+
+over_settings = pytest.mark.parametrize(("slug", "params"), SETTINGS, ids=label)
+over_orders = pytest.mark.parametrize("order", ORDERS)
+over_slugs = pytest.mark.parametrize("slug", MAKE.FUNCTIONS)
+
+
+def committed(slug):
+    with (GOLDEN / f"{slug}.csv").open(newline="") as file:
+        return list(csv.reader(file))
+
+
+def columns(slug, params):
+    header, *rows = committed(slug)
+    table = dict(zip(header, np.array(rows, dtype=float).T, strict=True))
+    here = np.ones(len(rows), dtype=bool)
+    for name, value in params.items():
+        here &= table[name] == value
+    return {name: column[here] for name, column in table.items()}
+
+
+def ask(slug, order, x, params):
+    act = CATALOGUE[slug]
+    return {"value": act, "slope": act.slope, "bend": act.bend}[order](x, **params)
+
+
+def allowed(true, scale):
+    near = RELATIVE * np.abs(np.where(np.isfinite(scale), scale, 0.0))
+    return np.where(np.abs(true) > TINY, near, np.maximum(near, TINY))
+
+
+def worst(x, got, true, bound):
+    # inf - inf is no error: an overflow is right exactly where the true number overflows.
+    same = got == true
+    error = np.abs(np.subtract(got, true, out=np.zeros(len(x)), where=~same))
+    wrong = np.flatnonzero(~same & ~(error <= bound))
+    return [(float(x[i]), float(got[i]), float(true[i])) for i in wrong[:5]]
+
+
+@over_settings
+@over_orders
+def test_float64_is_right_to_twelve_digits_everywhere(slug, params, order):
+    truth, scale = ORDERS[order]
+    table = columns(slug, params)
+    x, true = table["x"], table[truth]
+    got = ask(slug, order, x, params)
+    assert got.dtype == np.float64
+    assert worst(x, got, true, allowed(true, table[scale])) == []
+
+
+@over_settings
+@over_orders
+def test_float32_is_the_rounded_float64_result(slug, params, order):
+    truth, scale = ORDERS[order]
+    table = columns(slug, params)
+    # Only an x that float32 holds exactly asks both precisions the same question.
+    with np.errstate(over="ignore", under="ignore"):
+        exact = table["x"].astype(np.float32) == table["x"]
+        rounded = table[truth][exact].astype(np.float32)
+    assert exact.sum() > 200
+    x = table["x"][exact]
+    got = ask(slug, order, x.astype(np.float32), params)
+    assert got.dtype == np.float32
+    # Capped because NumPy calls the spacing of the largest float32 an overflow.
+    ulp = np.spacing(np.minimum(np.abs(rounded), np.float32(1.7e38)))
+    bound = np.maximum(ulp.astype(float), allowed(table[truth][exact], table[scale][exact]))
+    assert worst(x, got.astype(float), rounded.astype(float), bound) == []
+
+
+@over_settings
+@over_orders
+def test_one_number_is_as_right_as_an_array(slug, params, order):
+    # NumPy may take another code path for one number than for many; it must not lead elsewhere.
+    truth, scale = ORDERS[order]
+    table = {name: column[::7] for name, column in columns(slug, params).items()}
+    got = np.array([ask(slug, order, float(x), params) for x in table["x"]])
+    assert worst(table["x"], got, table[truth], allowed(table[truth], table[scale])) == []
+
+
+def test_every_activation_has_its_golden_numbers():
+    assert set(CATALOGUE) == set(MAKE.FUNCTIONS)
+    assert {file.stem for file in GOLDEN.glob("*.csv")} == set(CATALOGUE)
+
+
+@over_slugs
+def test_the_slider_is_covered(slug):
+    for param in CATALOGUE[slug].params:
+        assert {param.default, param.low, param.high} <= set(MAKE.FUNCTIONS[slug][1][param.name])
+
+
+@over_slugs
+def test_the_committed_rows_are_what_the_definitions_give(slug):
+    header, *rows = committed(slug)
+    assert header == [*MAKE.FUNCTIONS[slug][1], *MAKE.HEADER]
+    asked = [(params, x) for params in MAKE.settings(slug) for x in MAKE.grid()]
+    assert len(rows) == len(asked)
+    for (params, x), row in list(zip(asked, rows, strict=True))[::41]:
+        assert MAKE.row(slug, params, x) == row
+
+
+@over_slugs
+def test_the_definitions_agree_with_their_own_differences(slug):
+    # The derivatives in make.py are written by hand; mpmath differentiates the values and has to agree.
+    define = MAKE.FUNCTIONS[slug][0]
+    for params in MAKE.settings(slug):
+        for x in (-37.5, -9.75, -2.3, -0.7, -0.01, 0.02, 0.9, 3.1, 21.25):
+            _, df, ddf = define(MAKE.mpf(x), **{name: MAKE.mpf(value) for name, value in params.items()})
+            with MAKE.mp.workdps(60):
+                exact = {name: MAKE.mpf(value) for name, value in params.items()}
+                slope, bend = (MAKE.mp.diff(lambda t, p=exact: define(t, **p)[0], x, n) for n in (1, 2))
+            assert abs(slope - MAKE.mp.fsum(df)) <= 1e-14 * MAKE.mp.fsum(df, absolute=True)
+            assert abs(bend - MAKE.mp.fsum(ddf)) <= 1e-14 * MAKE.mp.fsum(ddf, absolute=True) + 1e-40

@@ -1,0 +1,114 @@
+"""A parameter is described once, and a wrong one is refused by name, whatever is asked."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from activations import CATALOGUE
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+over_catalogue = pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
+PARAMS = [(act, param) for act in CATALOGUE.values() for param in act.params]
+over_params = pytest.mark.parametrize(
+    ("act", "param"), PARAMS, ids=[f"{act.slug}-{param.name}" for act, param in PARAMS]
+)
+# Default, then both ends of the slider, as the pages promise them.
+SLIDERS = {
+    ("leaky_relu", "alpha"): (0.01, 0, 1),
+    ("elu", "alpha"): (1, 0, 3),
+    ("swish", "beta"): (1, 0, 5),
+    ("softplus", "beta"): (1, 0.2, 5),
+}
+
+
+def asks(act, **params):
+    return [
+        lambda: act(1.0, **params),
+        lambda: act.slope(1.0, **params),
+        lambda: act.bend(1.0, **params),
+        lambda: act.sides(1.0, **params),
+        lambda: act.traits_at(**params),
+    ]
+
+
+def outside(param):
+    low, high = param.domain
+    yield from (math.nan, math.inf, -math.inf)
+    if math.isfinite(low):
+        yield low if param.domain_open_low else math.nextafter(low, -math.inf)
+        yield low - 1.0
+    if math.isfinite(high):
+        yield math.nextafter(high, math.inf)
+
+
+def test_sliders_are_the_promised_ones():
+    found = {(act.slug, param.name): (param.default, param.low, param.high) for act, param in PARAMS}
+    assert found == SLIDERS
+
+
+@over_catalogue
+def test_an_unknown_parameter_is_named(act):
+    for ask in asks(act, gamma=0.5):
+        with pytest.raises(ValueError, match="gamma"):
+            ask()
+
+
+@over_params
+def test_a_value_outside_the_domain_is_refused_by_name(act, param):
+    for value in outside(param):
+        for ask in asks(act, **{param.name: value}):
+            with pytest.raises(ValueError, match=rf"\b{param.name}\b"):
+                ask()
+
+
+@over_params
+def test_a_negative_width_or_leak_is_outside(act, param):
+    # Below 0 a "leak" turns the function over and a gate opens the wrong way: none of the papers means that.
+    assert param.domain[0] == 0
+    assert param.domain_open_low == (act.slug == "softplus")  # which divides by beta
+
+
+@over_params
+def test_every_offered_value_is_on_the_slider_and_in_the_domain(act, param):
+    low, high = param.domain
+    assert low <= param.low < param.high <= high
+    assert 0 < param.step < param.high - param.low
+    for value in (param.default, *param.presets.values()):
+        assert param.low <= value <= param.high
+        steps = (value - param.low) / param.step
+        assert steps == pytest.approx(round(steps), abs=1e-9), "the slider cannot stand on it"
+
+
+@over_params
+def test_the_default_is_what_you_get(act, param):
+    x = np.linspace(-9, 9, 181)
+    said = {param.name: param.default}
+    for order in ("__call__", "slope", "bend"):
+        ask = getattr(act, order)
+        np.testing.assert_array_equal(ask(x), ask(x, **said))
+    assert act.sides(0.0) == act.sides(0.0, **said)
+
+
+@over_params
+@given(data=st.data())
+def test_any_valid_value_gives_numbers_over_the_whole_line(act, param, data):
+    low, high = param.domain
+    value = data.draw(st.floats(low, high, exclude_min=param.domain_open_low, allow_infinity=False))
+    # A parameter that is next to nothing, or beyond all measure, is still a number.
+    x = np.array(
+        [-np.inf, -1e300, -750.0, -40.0, -1.0, -1e-300, 0.0, 1e-300, 1.0, 40.0, 750.0, 1e300, np.inf]
+    )
+    for order in (act, act.slope, act.bend):
+        assert not np.isnan(order(x, **{param.name: value})).any()
+
+
+@over_params
+def test_float32_is_not_widened_by_a_parameter(act, param):
+    x = np.linspace(-3, 3, 7, dtype=np.float32)
+    for value in (param.high, np.float64(param.high), np.float32(param.high)):
+        for order in (act, act.slope, act.bend):
+            assert order(x, **{param.name: value}).dtype == np.float32

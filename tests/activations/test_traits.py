@@ -1,0 +1,134 @@
+"""A trait is claimed exactly where it is true: each is decided here from numbers alone, then compared."""
+
+import numpy as np
+import pytest
+
+from activations import CATALOGUE, Trait
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+FAR = np.geomspace(1e-300, 1e300, 1201)
+NEAR = np.linspace(0, 40, 4001)
+LINE = np.unique(np.concatenate([-FAR, -NEAR, NEAR, FAR]))
+# A smooth piece changes by less than this between neighbours 1e-13 apart; every kink here jumps by more.
+JUMP = 1e-6
+
+
+def jumps(g):
+    """Halve every cell of a grid, keeping the half that changes more: only a jump survives the shrinking."""
+    edges = np.linspace(-20.0, 20.0, 802)  # 0 lies inside a cell, as an unlisted kink would
+    low, high = edges[:-1], edges[1:]
+    for _ in range(44):
+        middle = (low + high) / 2
+        left = np.abs(g(middle) - g(low)) >= np.abs(g(high) - g(middle))
+        low, high = np.where(left, low, middle), np.where(left, middle, high)
+    return bool(np.max(np.abs(g(high) - g(low))) > JUMP)
+
+
+def continuous(f, slope, bend):
+    return not jumps(f)
+
+
+def c1(f, slope, bend):
+    return not (jumps(f) or jumps(slope))
+
+
+def smooth(f, slope, bend):
+    # Each function is made of analytic pieces; where two do not join smoothly, order two shows it at the latest.
+    return not (jumps(f) or jumps(slope) or jumps(bend))
+
+
+def monotone(f, slope, bend):
+    # Rounding may take back an ULP of a plateau; a true dip is deeper by eleven orders of magnitude.
+    y = f(LINE)
+    return bool(np.all(np.diff(y) >= -4e-16 * np.abs(y[1:])))
+
+
+def odd(f, slope, bend):
+    return bool(np.allclose(f(-LINE), -f(LINE), rtol=1e-15, atol=0))
+
+
+def bounded_below(f, slope, bend):
+    return bool(np.min(f(LINE)) > -1e6)
+
+
+def bounded_above(f, slope, bend):
+    return bool(np.max(f(LINE)) < 1e6)
+
+
+def zero_centred(f, slope, bend):
+    # Gauss-Legendre on either side of the kink; beyond 12 the density is below 1e-31.
+    nodes, weights = np.polynomial.legendre.leggauss(160)
+    z = np.concatenate([6 * nodes - 6, 6 * nodes + 6])
+    density = np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
+    return bool(abs(np.sum(6 * np.tile(weights, 2) * density * f(z))) < 1e-12)
+
+
+def saturates_left(f, slope, bend):
+    # By differences of the value, so that a slope that underflows cannot vote for itself.
+    return bool(abs(f(-2e6) - f(-1e6)) < 1e-12)
+
+
+def saturates_right(f, slope, bend):
+    return bool(abs(f(2e6) - f(1e6)) < 1e-12)
+
+
+def can_die(f, slope, bend):
+    # Down to -30 only: further left a slope may be 0 because float64 ends, not because mathematics says so.
+    x = -np.concatenate([np.geomspace(1e-300, 1, 200), np.linspace(1, 30, 200)])
+    return bool(np.all(slope(x) == 0) and np.ptp(f(x)) == 0)
+
+
+DECIDE = {
+    Trait.CONTINUOUS: continuous,
+    Trait.C1: c1,
+    Trait.SMOOTH: smooth,
+    Trait.MONOTONE: monotone,
+    Trait.ODD: odd,
+    Trait.BOUNDED_BELOW: bounded_below,
+    Trait.BOUNDED_ABOVE: bounded_above,
+    Trait.ZERO_CENTRED: zero_centred,
+    Trait.SATURATES_LEFT: saturates_left,
+    Trait.SATURATES_RIGHT: saturates_right,
+    Trait.CAN_DIE: can_die,
+}
+
+
+def test_every_trait_can_be_decided():
+    assert set(DECIDE) == set(Trait)
+
+
+@pytest.mark.parametrize("trait", Trait, ids=lambda trait: trait.name)
+def test_a_trait_is_claimed_exactly_where_it_is_true(case, trait):
+    act, params = case
+    parts = [lambda x, g=g: g(x, **params) for g in (act, act.slope, act.bend)]
+    assert (trait in act.traits_at(**params)) == DECIDE[trait](*parts)
+
+
+@pytest.mark.parametrize("trait", Trait, ids=lambda trait: trait.name)
+def test_the_catalogue_can_tell_each_trait_from_its_absence(trait):
+    # A trait that all or none of the twelve had would say nothing, and its decision would go untested.
+    assert {trait in act.traits for act in CATALOGUE.values()} == {True, False}
+
+
+@pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
+def test_traits_are_those_at_the_defaults(act):
+    assert (
+        act.traits == act.traits_at() == act.traits_at(**{param.name: param.default for param in act.params})
+    )
+    assert isinstance(act.traits, frozenset)
+
+
+def test_traits_follow_the_parameter():
+    leaky, elu, swish = CATALOGUE["leaky_relu"], CATALOGUE["elu"], CATALOGUE["swish"]
+    assert leaky.traits_at(alpha=1.0) == CATALOGUE["identity"].traits
+    assert leaky.traits_at(alpha=0.0) == elu.traits_at(alpha=0.0) == CATALOGUE["relu"].traits
+    assert swish.traits_at(beta=0.0) == CATALOGUE["identity"].traits
+    assert Trait.C1 in elu.traits_at(alpha=1.0)
+    assert Trait.C1 not in elu.traits_at(alpha=0.3)
+    assert Trait.SMOOTH not in elu.traits_at(alpha=1.0)
+
+
+def test_not_monotone_is_said_of_the_three_that_dip():
+    dip = {slug for slug, act in CATALOGUE.items() if Trait.MONOTONE not in act.traits}
+    assert dip == {"gelu", "swish", "mish"}
