@@ -138,8 +138,8 @@ class Activation:
         return self._evaluate(self.ddf, x, params)
 
     def sides(self, at: float, **params: float) -> Sides:
-        """One-sided limits at ``at``, read at the two neighbouring floats."""
-        left, right = np.nextafter(at, -math.inf), np.nextafter(at, math.inf)
+        """One-sided limits at ``at``, read at the neighbouring floats if ``at`` is a kink."""
+        left, right = (np.nextafter(at, end) if at in self.kinks else at for end in (-math.inf, math.inf))
         return Sides(
             float(self(left, **params)),
             float(self(right, **params)),

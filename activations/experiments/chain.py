@@ -19,6 +19,7 @@ DEPTH = Param("depth", "L", 30, 1, 50, 1, domain=(1, math.inf))
 WEIGHT = Param("w", "w", 1.0, -8.0, 8.0, 0.1, domain=_REAL)
 BIAS = Param("b", "b", 0.0, -8.0, 8.0, 0.1, domain=_REAL)
 INPUT = Param("input", "x_0", 1.0, -6.0, 6.0, 0.05, domain=_REAL)
+PARAMS = (DEPTH, WEIGHT, BIAS, INPUT)
 
 @dataclass(frozen=True)
 class Chain:

@@ -24,17 +24,17 @@ class Setting:
     """Where the four sliders stand, and the learning rate that turns a gradient into an update."""
 
     depth: int = int(DEPTH.default)
-    weight: float = WEIGHT.default
-    bias: float = BIAS.default
-    x0: float = INPUT.default
+    w: float = WEIGHT.default
+    b: float = BIAS.default
+    input: float = INPUT.default
     rate: float = 0.5
 
 
 def still(acts: Sequence[Activation], at: Setting) -> Picture:
     """Everything drawn and read for one setting."""
-    rows = _best(np.array([at.weight]), at.depth)
+    rows = _best(np.array([at.w]), at.depth)
     for act in acts:
-        rows |= _lines(act.slug, run(act, at.depth, [at.weight], at.bias, at.x0), at.rate)
+        rows |= _lines(act.slug, run(act, at.depth, [at.w], at.b, at.input), at.rate)
     return {name: row[0] for name, row in rows.items()}
 
 
@@ -42,9 +42,9 @@ def along_depth(acts: Sequence[Activation], at: Setting) -> Sweep:
     """The picture at every depth, all of them cut from one run through the deepest stack."""
     depths = DEPTH.grid
     frames = {"best.x": np.stack([np.zeros_like(depths), depths], axis=1)}
-    frames["best.y"] = _bound(np.full(len(depths), at.weight)) * frames["best.x"]
+    frames["best.y"] = _bound(np.full(len(depths), at.w)) * frames["best.x"]
     for act in acts:
-        deepest = run(act, _MOST, at.weight, at.bias, at.x0)
+        deepest = run(act, _MOST, at.w, at.b, at.input)
         with np.errstate(divide="ignore"):
             frames |= _cut(act.slug, deepest, np.log10(np.abs(deepest.factor)), at)
     return {name: (depths, rows) for name, rows in frames.items()}
@@ -53,22 +53,23 @@ def along_depth(acts: Sequence[Activation], at: Setting) -> Sweep:
 def along_others(acts: Sequence[Activation], at: Setting) -> dict[str, Sweep]:
     """One sweep for the weight, one for the bias, one for the input, computed in a single pass through the stack."""
     grids = {param.name: param.grid for param in (WEIGHT, BIAS, INPUT)}
-    columns = np.array([[at.weight], [at.bias], [at.x0]]).repeat(sum(map(len, grids.values())), axis=1)
+    columns = np.array([[at.w], [at.b], [at.input]]).repeat(sum(map(len, grids.values())), axis=1)
     starts = np.cumsum([0, *map(len, grids.values())])
     for row, grid in enumerate(grids.values()):
         columns[row, starts[row] : starts[row + 1]] = grid
     frames = _best(columns[0], at.depth)
     for act in acts:
         frames |= _lines(act.slug, run(act, at.depth, *columns), at.rate)
+    # Numbers at every position of a slider; lines at fewer, which the eye cannot tell and the network can.
+    spacing = 2 * -(-len(acts) // 2)
     return {
-        name: _spaced(grids[name], {k: v[start : start + len(grids[name])] for k, v in frames.items()})
-        for name, start in zip(grids, starts, strict=False)
+        name: _spaced(grid, {k: v[start : start + len(grid)] for k, v in frames.items()}, spacing * (1 + (name == INPUT.name)))
+        for (name, grid), start in zip(grids.items(), starts, strict=False)
     }
 
 
-def _spaced(at: Array, frames: Picture) -> Sweep:
-    """Numbers at every position of the slider, lines at every second one: between two they are straight to a pixel."""
-    drawn = slice(None, None, 2)
+def _spaced(at: Array, frames: Picture, spacing: int) -> Sweep:
+    drawn = np.unique([*range(0, len(at), spacing), len(at) - 1])
     return {k: (at, v) if k.startswith("reading.") else (at[drawn], v[drawn]) for k, v in frames.items()}
 
 
@@ -127,7 +128,7 @@ def depth_reaching(act: Activation, log_target: float, at: Setting) -> int | Non
     """The smallest depth up to the slider's end at which |da_L/dx0| is at or below 10**log_target; None if none is."""
     # The gradient of a shorter stack is a prefix of the longer one's product.
     with np.errstate(divide="ignore"):
-        factors = np.log10(np.abs(run(act, _MOST, at.weight, at.bias, at.x0).factor))
+        factors = np.log10(np.abs(run(act, _MOST, at.w, at.b, at.input).factor))
     below = np.flatnonzero(np.cumsum(factors) <= log_target)
     return int(below[0]) + 1 if len(below) else None
 
@@ -136,7 +137,7 @@ def input_reaching(act: Activation, log_target: float, at: Setting) -> float | N
     """The x0 nearest to 0 within the slider's range at which |da_L/dx0| is 10**log_target; None if there is none."""
 
     def excess(x0: Array | float) -> Array:
-        return run(act, at.depth, at.weight, at.bias, x0).log_back[-1] - log_target
+        return run(act, at.depth, at.w, at.b, x0).log_back[-1] - log_target
 
     grid = INPUT.grid
     height = excess(grid)

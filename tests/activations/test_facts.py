@@ -64,8 +64,15 @@ def test_selu_keeps_mean_zero_and_variance_one():
 def test_the_slope_of_sigmoid_is_at_most_a_quarter():
     slope = CATALOGUE["sigmoid"].slope
     assert slope(0) == slope(LINE).max() == 0.25
-    assert slope(16.94) == pytest.approx(4.38e-8, rel=2e-3)
+    assert round(brentq(lambda x: slope(x) - 4.38e-8, 0, 40), 2) == 16.94
     assert 0.25**12 > 4.38e-8 > 0.25**13
+
+
+def test_eleven_stacked_sigmoids_reach_the_famous_tiny_gradient():
+    act, x, product = CATALOGUE["sigmoid"], 1.557, 1.0
+    for _ in range(11):
+        x, product = act(x), product * act.slope(x)
+    assert product == pytest.approx(4.38e-8, rel=2e-3)
 
 
 def test_the_slope_of_sigmoid_outlives_its_textbook_form():

@@ -171,7 +171,7 @@ def test_kinks_are_exactly_where_something_jumps_for_some_setting(act):
 def test_away_from_a_kink_both_sides_agree(case, at):
     act, params = case
     # Sides are read at the neighbouring floats, so the floats next to a kink see the kink itself.
-    assume(all(abs(at - kink) > 5e-324 for kink in act.kinks))
+    assume(at not in act.kinks)
     sides = act.sides(at, **params)
     near = pytest.approx(act(at, **params), rel=1e-12, abs=1e-12)
     assert sides.value_left == near == sides.value_right

@@ -34,7 +34,7 @@ def c1(f, slope, bend):
 
 
 def smooth(f, slope, bend):
-    # Each function is made of analytic pieces; where two do not join smoothly, order two shows it at the latest.
+    # Each function is made of analytic pieces; where two do not join smoothly, order two shows it at last.
     return not (jumps(f) or jumps(slope) or jumps(bend))
 
 

@@ -1,0 +1,1 @@
+"""Every activation has the same page."""

@@ -1,0 +1,118 @@
+"""Sweeps in, a chart that follows the thumb out.
+
+``st.slider`` tells Python nothing before it is released, so the browser needs every picture of a drag beforehand. One
+script reads the native sliders and redraws the native chart; see ``assets/live.js`` for its side of the contract.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+Picture = Mapping[str, Array]
+Sweep = Mapping[str, tuple[Array, Array]]
+
+_SCRIPT = Path(__file__).parents[2] / "assets" / "live.js"
+_ALIVE = "browser_is_alive"
+_NARROW = 4  # points up to which an array is cheap enough to be sent exactly
+_follower = st.components.v2.component("live", js=_SCRIPT.read_text(encoding="utf-8"))
+
+
+def alive() -> bool:
+    """Whether this visitor's browser has shown that it redraws charts by itself."""
+    return bool(st.session_state.get(_ALIVE))
+
+
+def section(body: Callable[..., None]) -> Callable[..., None]:
+    """Rerun only ``body`` on release once the browser draws; until then the whole page, so that the chart is right."""
+    return st.fragment(body) if alive() else body
+
+
+def follow(
+    chart: str,
+    picture: Picture,
+    sweeps: Mapping[str, Sweep],
+    readings: Sequence[tuple[str, str]] = (),
+    alt: str = "",
+) -> None:
+    """Let the chart with key ``chart`` follow the sliders that ``sweeps`` is keyed by.
+
+    ``picture`` is what the page shows now: ``"uid.x"``/``"uid.y"`` of a trace, or ``"reading.name"``. ``readings`` are
+    (name, form) of the code spans in the container ``<chart>-reading``, in order; ``alt`` may quote them as {0}, {1}, …
+    """
+    # A slider alone is followed by no rerun: its frames are the final picture and must be exact.
+    result = _follower(
+        key=f"{chart}-live",
+        data=_pack(chart, picture, sweeps, readings, alt, exact=len(sweeps) == 1),
+        on_alive_change=lambda: None,
+    )
+    if result.alive and not alive():
+        st.session_state[_ALIVE] = True
+        st.rerun()
+
+
+def _pack(
+    chart: str, picture: Picture, sweeps: Mapping[str, Sweep], readings: Sequence[tuple[str, str]], alt: str, exact: bool
+) -> bytes:
+    blob = _Blob()
+    moving = {name for sweep in sweeps.values() for name in sweep}
+    header = {
+        "chart": chart,
+        "known": alive(),
+        "readings": readings,
+        "alt": alt,
+        "base": {name: blob.add(array, name, exact=True) for name, array in picture.items() if name in moving},
+        "sliders": [
+            {
+                "key": slider,
+                "value": float(st.session_state[slider]),
+                "tracks": {
+                    name: {
+                        "at": blob.add(at, "reading.", exact=True),
+                        "frames": blob.add(frames, name, exact),
+                        "width": frames.shape[1],
+                    }
+                    for name, (at, frames) in sweep.items()
+                },
+            }
+            for slider, sweep in sweeps.items()
+        ],
+    }
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-(len(text) + 4) % 8)
+    return struct.pack("<I", len(text)) + text + bytes(blob.bytes)
+
+
+class _Blob:
+    """Arrays end to end, each aligned to eight bytes; equal arrays are stored once."""
+
+    def __init__(self) -> None:
+        self.bytes = bytearray()
+        self.known: dict[bytes, dict[str, Any]] = {}
+
+    def add(self, array: Array, name: str, exact: bool) -> dict[str, Any]:
+        """Readings as float64, what must be exact or is small as float32, the rest in 65535 steps of its span."""
+        place: dict[str, Any] = {"length": array.size}
+        if name.startswith("reading."):
+            place["kind"], raw = "f8", array.astype("<f8")
+        elif exact or array.shape[-1] <= _NARROW or np.isnan(array).all():
+            place["kind"], raw = "f4", array.astype("<f4")
+        else:
+            low = float(np.nanmin(array))
+            unit = (float(np.nanmax(array)) - low) / 65534 or 1.0
+            steps = np.where(np.isnan(array), -32768, np.round((np.nan_to_num(array) - low) / unit) - 32767)
+            place |= {"kind": "i2", "low": low, "unit": unit}
+            raw = steps.astype("<i2")
+        data = raw.tobytes()
+        if data not in self.known:
+            self.known[data] = {**place, "start": len(self.bytes)}
+            self.bytes += data + b"\0" * (-len(data) % 8)
+        return {**place, "start": self.known[data]["start"]}

@@ -1,0 +1,125 @@
+"""Words of a page in the reader's language. Both languages hold the same ids; a missing word falls back, never breaks."""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+LANGUAGES = {"en": "English", "zh": "简体中文"}
+TAGS = {"en": "en", "zh": "zh-CN"}
+_TEXT = Path(__file__).parents[2] / "assets" / "text"
+_MARK = re.compile(r"^<!-- ([\w-]+) -->\s*$", re.MULTILINE)
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def settle_language() -> str:
+    """The language of the link, else the one chosen before, else the browser's; remembered for this session."""
+    asked = st.query_params.get("lang")
+    browser = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+    chosen = asked if asked in LANGUAGES else st.session_state.get("language", browser)
+    st.session_state["language"] = chosen
+    return str(chosen)
+
+
+def tag_document() -> None:
+    """Tell browsers and screen readers which language the page speaks; Streamlit always says English."""
+    script = f"document.documentElement.lang = {TAGS[language()]!r}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def language() -> str:
+    """The code of the reader's language."""
+    return str(st.session_state.get("language", "en"))
+
+
+def ui(label: str, /, **values: object) -> str:
+    """A label."""
+    for code in (language(), *LANGUAGES):
+        if label in _labels(code):
+            return fill(_labels(code)[label], **values)
+    return label.rsplit(".", 1)[-1].replace("_", " ")
+
+
+def group(prefix: str) -> dict[str, str]:
+    """All labels ``prefix.*`` by what follows the dot."""
+    return {name.partition(".")[2]: ui(name) for name in _labels("en") if name.startswith(f"{prefix}.")}
+
+
+class Page(Mapping[str, str]):
+    """The parts of one page by id: in the reader's language, else in another one, else empty."""
+
+    def __init__(self, name: str) -> None:
+        self._parts: dict[str, str] = {}
+        for code in (*reversed(LANGUAGES), language()):
+            self._parts |= _cut(code, name)
+
+    def __getitem__(self, part: str) -> str:
+        return self._parts.get(part, "")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+
+def page(name: str) -> Page:
+    """The words of a page, e.g. ``functions/elu``."""
+    return Page(name)
+
+
+def fill(text: str, /, **values: object) -> str:
+    """Put values into {name} marks; braces that name no value, as in LaTeX, stay."""
+    return re.sub(r"\{(\w+)\}", lambda mark: str(values.get(mark[1], mark[0])), text)
+
+
+def number(value: float, form: str) -> str:
+    """A number as it is printed; the browser prints the same while a slider moves.
+
+    ``form`` is "count", a number of decimals, or "power": ``value`` is then log10 of the magnitude to print.
+    """
+    if form == "count":
+        return str(round(value))
+    if form != "power":
+        text = f"{value:.{int(form)}f}"
+        return text.replace("-", "" if float(text) == 0 else "−")
+    if value == -math.inf:
+        return "0"
+    if -3 <= value < 2.99:
+        return f"{10**value:#.3g}"
+    exponent = math.floor(value)
+    digits = f"{10 ** (value - exponent):.2f}"
+    if digits == "10.00":
+        digits, exponent = "1.00", exponent + 1
+    return f"{digits}·10{str(exponent).translate(SUPERSCRIPT)}"
+
+
+def interval(low: float, high: float, closed_low: bool, closed_high: bool) -> str:
+    """An interval with its ends printed, e.g. [−0.1700, ∞)."""
+    ends = [
+        ("−∞" if end < 0 else "∞") if math.isinf(end) else number(end, "0" if end == round(end) else "4")
+        for end in (low, high)
+    ]
+    return f"{'[' if closed_low else '('}{ends[0]}, {ends[1]}{']' if closed_high else ')'}"
+
+
+@lru_cache
+def _labels(code: str) -> Mapping[str, str]:
+    tables = tomllib.loads((_TEXT / code / "ui.toml").read_text(encoding="utf-8"))
+    flat = {}
+    for name, entry in tables.items():
+        flat |= {f"{name}.{key}": text for key, text in entry.items()} if isinstance(entry, dict) else {name: entry}
+    return flat
+
+
+@lru_cache
+def _cut(code: str, name: str) -> Mapping[str, str]:
+    path = _TEXT / code / f"{name}.md"
+    pieces = _MARK.split(path.read_text(encoding="utf-8")) if path.is_file() else []
+    return {part: text.strip() for part, text in zip(pieces[1::2], pieces[2::2], strict=True)}

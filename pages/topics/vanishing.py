@@ -1,0 +1,75 @@
+"""How much of the error signal survives depth?"""
+
+import math
+
+import streamlit as st
+
+from activations.experiments import chain, fading
+from pages.parts import controls, figures, live, tables, words
+
+STORIES = {
+    "sigmoid": {"f": ["sigmoid", "relu"], "depth": 30, "w": 1.0, "b": 0.0, "input": 1.0},
+    "tanh": {"f": ["sigmoid", "tanh", "relu"], "depth": 50, "w": 1.0, "b": 0.0, "input": 1.0},
+    "relu": {"f": ["sigmoid", "relu"], "depth": 50, "w": 1.0, "b": 0.0, "input": 2.0},
+    "dead": {"f": ["relu", "leaky_relu"], "depth": 20, "w": 1.0, "b": -0.2, "input": 2.0},
+    "explodes": {"f": ["sigmoid", "relu"], "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5},
+}
+RATES = [0.001, 0.01, 0.1, 0.5, 1.0]
+
+text = words.page("topics/vanishing")
+st.title(text["title"], anchor=False)
+st.markdown(text["claim"])
+controls.presets("story", STORIES)
+picture_side, control_side = st.columns([0.68, 0.32], gap="medium")
+with control_side:
+    sliders = st.container()
+    acts = controls.functions(words.ui("functions"), ["sigmoid", "relu"])
+means_side, find_side = st.columns(2, gap="large")
+with means_side:
+    st.subheader(words.ui("meaning"), anchor=False)
+    rate = st.select_slider(words.ui("rate"), RATES, 0.5, key="rate", bind="query-params")
+    update, lost = st.empty(), st.empty()
+with find_side:
+    st.subheader(words.ui("find"), anchor=False)
+    target = st.number_input(words.ui("target"), 1e-300, 1.0, 4.38e-8, format="%.2e", key="target", bind="query-params")
+    found = st.empty()
+st.subheader(words.ui("ledger.title"), anchor=False)
+st.markdown(text["ledger"])
+books = [tab.empty() for tab in st.tabs([act.name for act in acts])]
+
+
+def body() -> None:
+    """Sliders, what they say, and the sweeps along each of them."""
+    for param in chain.PARAMS:
+        controls.slider(param, words.ui(f"param.{param.name}"))
+    at = fading.Setting(**controls.stand(chain.PARAMS), rate=rate)
+    picture = fading.still(acts, at)
+    with st.container(key="gradient-reading", gap="small"):
+        st.markdown(tables.numbers(acts, picture, "left_over"))
+    sweeps = {chain.DEPTH.name: fading.along_depth(acts, at), **fading.along_others(acts, at)}
+    readings = [(act.slug, "power") for act in acts]
+    live.follow("gradient", picture, sweeps, readings, tables.numbers(acts, None, "alt.gradient", "left_over"))
+    update.markdown(tables.numbers(acts, picture, "update", suffix="_update"))
+    lost.markdown(tables.lost(acts, at))
+    found.markdown(tables.found(acts, math.log10(target), at))
+    for book, act in zip(books, acts, strict=True):
+        book.markdown(tables.ledger(chain.run(act, at.depth, at.w, at.b, at.input)))
+
+
+with sliders:
+    live.section(body)()
+with picture_side:
+    picture = fading.still(acts, fading.Setting(**controls.stand(chain.PARAMS)))
+    figure = figures.gradients(
+        picture,
+        {act.slug: (act.name, controls.colour(act)) for act in acts},
+        words.group("axis"),
+        chain.UNDERFLOW,
+        (fading.FLOOR, fading.CEILING),
+        fading.SHELF,
+        controls.presenting(),
+    )
+    alt = tables.numbers(acts, picture, "alt.gradient", "left_over").replace("`", "")
+    st.plotly_chart(figure, key="gradient", config=figures.CONFIG, alt=alt)
+for part in ("why", "means", "done"):
+    st.markdown(text[part])
