@@ -2,6 +2,7 @@
 // Data is one blob: a little-endian uint32, that many bytes of JSON, then the arrays the JSON points into.
 
 const scenes = new WeakMap();
+let told = false;
 const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
 function open(blob) {
@@ -85,7 +86,7 @@ class Scene {
       const [trace, axis] = name.split(".");
       if (trace !== "reading") (patches[trace] ??= {})[axis] = array;
     }
-    this.drawn = plot.data.map((trace) => ({ ...trace, ...patches[trace.uid] }));
+    this.drawn = plot.data.map((trace) => ({ ...trace, ...patches[trace.name] }));
     window.Plotly.react(plot, this.drawn, plot.layout);
     const texts = this.readings.map(([name, form]) => number(this.state[`reading.${name}`][0], form));
     const spots = document.querySelectorAll(`.st-key-${this.chart}-reading code`);
@@ -124,7 +125,10 @@ export default function ({ data, parentElement, setStateValue }) {
   const scene = new Scene(data);
   scene.moved = Boolean(before);
   scenes.set(parentElement, scene);
-  scene.run(scene.known ? null : () => setStateValue("alive", true));
+  scene.run(() => {
+    if (!told) setStateValue("alive", true);
+    told = true;
+  });
   return () => {
     scenes.get(parentElement).stopped = true;
   };

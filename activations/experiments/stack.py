@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -15,21 +15,21 @@ ENDS = (-4.0, 4.0)  # the inputs whose outputs are read
 _POINTS = 121
 
 
-def still(acts: Sequence[Activation], depth: int) -> Picture:
+def still(acts: Mapping[Activation, float], depth: int) -> Picture:
     """Lines, label positions and readings at one depth."""
     return {name: rows[depth - 1] for name, (_, rows) in along_depth(acts).items()}
 
 
-def along_depth(acts: Sequence[Activation]) -> Sweep:
-    """The same at every depth of the slider."""
+def along_depth(acts: Mapping[Activation, float]) -> Sweep:
+    """The same at every depth of the slider; ``acts`` maps a function to the x at which its label stands."""
     x = np.linspace(*ENDS, _POINTS)
     deepest = int(LAYERS.high)
     frames: dict[str, Array] = {}
-    for act in acts:
+    for act, at in acts.items():
         y = run(act, deepest, 1.0, 0.0, x).activation[1:]
         frames[f"{act.slug}.x"] = np.tile(x, (deepest, 1))
         frames[f"{act.slug}.y"] = y
-        frames[f"{act.slug}_end.x"] = np.full((deepest, 1), x[-1])
-        frames[f"{act.slug}_end.y"] = np.minimum(y[:, -1:], 2.0)
+        label = int(np.searchsorted(x, at))
+        frames[f"{act.slug}_end.x"], frames[f"{act.slug}_end.y"] = np.full((deepest, 1), x[label]), y[:, label, None]
         frames[f"reading.{act.slug}_low"], frames[f"reading.{act.slug}_high"] = y[:, :1], y[:, -1:]
     return {name: (LAYERS.grid, rows) for name, rows in frames.items()}

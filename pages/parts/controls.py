@@ -94,7 +94,7 @@ def map_of_rooms(map_: Mapping[str, Mapping[str, Any]]) -> None:
     """The rooms under their headings."""
     for heading, rooms in map_.items():
         st.markdown(f"**{words.ui(f'map.{heading}')}**")
-        with st.container(gap=None):
+        with st.container(gap="xxsmall"):
             for path, room in rooms.items():
                 link(path, room.title)
 

@@ -1,4 +1,4 @@
-"""Arrays in, a Plotly figure out. One palette, one axis style; every trace that moves carries its name as ``uid``."""
+"""Arrays in, a Plotly figure out. One palette, one axis style; every trace that moves carries its ``name``."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def curve(
             xanchor="left", yanchor="top", font={"size": 22 if large else 16, "color": colour}, row=row, col=1,
         )  # fmt: skip
     figure.update_xaxes(range=[float(picture["value.x"][0]), float(picture["value.x"][-1])], zeroline=True)
-    return _house(figure, 640 if large else 450 if len(ranges) == 2 else 540, large)
+    return _house(figure, 640 if large else 430 if len(ranges) == 2 else 540, large)
 
 
 def _panel(
@@ -72,7 +72,7 @@ def _panel(
             low, high = extent
             corners = np.array([low, low, high, high])
             traces.append(
-                go.Scatter(uid=name, x=_f4(picture[f"{name}.x"]), y=corners, fill="toself", fillcolor=SHADE,
+                go.Scatter(name=name, x=_f4(picture[f"{name}.x"]), y=corners, fill="toself", fillcolor=SHADE,
                            mode="none", hoverinfo="skip")
             )  # fmt: skip
     if kind == "value":
@@ -107,7 +107,7 @@ def gradients(
         for trace in _fading(picture, slug, name, colour, width, shelf, 18 if large else 14):
             figure.add_trace(trace, row=1, col=1)
         layers = np.arange(len(picture[f"{slug}_forward.y"]), dtype=np.float32)
-        line = go.Scatter(uid=f"{slug}_forward", x=layers, y=_f4(picture[f"{slug}_forward.y"]), mode="lines",
+        line = go.Scatter(name=f"{slug}_forward", x=layers, y=_f4(picture[f"{slug}_forward.y"]), mode="lines",
                           line={"color": colour, "width": width}, hovertemplate=f"{name} %{{y:.4g}}<extra></extra>")  # fmt: skip
         figure.add_trace(line, row=2, col=1)
     for name, floor in floors.items():
@@ -122,34 +122,34 @@ def gradients(
     span = len(picture[f"{next(iter(functions))}_forward.y"]) - 1
     figure.update_xaxes(range=[-0.5, max(span, 50) + 9], dtick=10, title=words["back"], title_standoff=4, row=1, col=1)
     figure.update_xaxes(range=[-0.5, max(span, 50) + 9], dtick=10, title=words["layer"], title_standoff=4, row=2, col=1)
-    return _house(figure, 680 if large else 510, large)
+    return _house(figure, 680 if large else 480, large)
 
 
 def _fading(
     picture: Picture, slug: str, name: str, colour: str, width: float, shelf: float, size: int
 ) -> list[go.Scatter]:
     back = np.arange(len(picture[f"{slug}.y"]), dtype=np.float32)
-    line = go.Scatter(uid=slug, x=back, y=_f4(picture[f"{slug}.y"]), mode="lines+markers", marker={"size": width + 2},
+    line = go.Scatter(name=slug, x=back, y=_f4(picture[f"{slug}.y"]), mode="lines+markers", marker={"size": width + 2},
                       line={"color": colour, "width": width}, hovertemplate=f"{name} 10^%{{y:.2f}}<extra></extra>")  # fmt: skip
-    dead = go.Scatter(uid=f"{slug}_dead", x=_f4(picture[f"{slug}_dead.x"]), y=np.array([shelf, shelf]),
+    dead = go.Scatter(name=f"{slug}_dead", x=_f4(picture[f"{slug}_dead.x"]), y=np.array([shelf, shelf]),
                       mode="lines+markers", marker={"symbol": "x", "size": 9, "color": colour},
                       line={"color": colour, "width": width, "dash": "dot"}, hoverinfo="skip")  # fmt: skip
-    end = go.Scatter(uid=f"{slug}_end", x=_f4(picture[f"{slug}_end.x"]), y=_f4(picture[f"{slug}_end.y"]), mode="text",
+    end = go.Scatter(name=f"{slug}_end", x=_f4(picture[f"{slug}_end.x"]), y=_f4(picture[f"{slug}_end.y"]), mode="text",
                      text=[f"  <b>{name}</b>"], textposition="middle right", hoverinfo="skip", cliponaxis=False,
                      textfont={"color": colour, "size": size})  # fmt: skip
     return [line, dead, end]
 
 
 def layers(
-    picture: Picture, functions: Mapping[str, tuple[str, str]], axis_names: tuple[str, str], large: bool = False
+    picture: Picture, functions: Mapping[str, tuple[str, str, str]], axis_names: tuple[str, str], large: bool = False
 ) -> go.Figure:
-    """What comes out of a stack against what went in, one line a function."""
+    """What comes out of a stack against what went in, one line a function of (name, colour, label position)."""
     figure = go.Figure()
-    for slug, (name, colour) in functions.items():
+    for slug, (name, colour, position) in functions.items():
         figure.add_trace(_line(picture, slug, colour, 5 if large else 3.5))
         figure.add_trace(
-            go.Scatter(uid=f"{slug}_end", x=_f4(picture[f"{slug}_end.x"]), y=_f4(picture[f"{slug}_end.y"]),
-                       mode="text", text=[f"<b>{name}</b>"], textposition="top left", hoverinfo="skip",
+            go.Scatter(name=f"{slug}_end", x=_f4(picture[f"{slug}_end.x"]), y=_f4(picture[f"{slug}_end.y"]),
+                       mode="text", text=[f"<b>{name}</b>"], textposition=position, hoverinfo="skip",
                        textfont={"color": colour, "size": 20 if large else 15})
         )  # fmt: skip
     x = picture[f"{next(iter(functions))}.x"]
@@ -160,14 +160,14 @@ def layers(
 
 def _line(picture: Picture, name: str, colour: str, width: float, dash: str | None = None) -> go.Scatter:
     return go.Scatter(
-        uid=name, x=_f4(picture[f"{name}.x"]), y=_f4(picture[f"{name}.y"]), mode="lines",
-        line={"color": colour, "width": width, "dash": dash}, hovertemplate="(%{x:.2f}, %{y:.4f})<extra></extra>",
+        name=name, x=_f4(picture[f"{name}.x"]), y=_f4(picture[f"{name}.y"]), mode="lines",
+        line={"color": colour, "width": width, "dash": dash, "simplify": False}, hovertemplate="(%{x:.2f}, %{y:.4f})<extra></extra>",
     )  # fmt: skip
 
 
 def _dots(picture: Picture, name: str, colour: str, size: int, symbol: str = "circle") -> go.Scatter:
     return go.Scatter(
-        uid=name, x=_f4(picture[f"{name}.x"]), y=_f4(picture[f"{name}.y"]), mode="markers", cliponaxis=False,
+        name=name, x=_f4(picture[f"{name}.x"]), y=_f4(picture[f"{name}.y"]), mode="markers", cliponaxis=False,
         marker={"color": colour, "size": size, "symbol": symbol, "line": {"width": 2.5}}, hoverinfo="skip",
     )  # fmt: skip
 

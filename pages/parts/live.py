@@ -21,7 +21,7 @@ Picture = Mapping[str, Array]
 Sweep = Mapping[str, tuple[Array, Array]]
 
 _SCRIPT = Path(__file__).parents[2] / "assets" / "live.js"
-_ALIVE = "browser_is_alive"
+_ALIVE, _WHOLE = "browser_is_alive", "whole_page_runs"
 _NARROW = 4  # points up to which an array is cheap enough to be sent exactly
 _follower = st.components.v2.component("live", js=_SCRIPT.read_text(encoding="utf-8"))
 
@@ -33,7 +33,15 @@ def alive() -> bool:
 
 def section(body: Callable[..., None]) -> Callable[..., None]:
     """Rerun only ``body`` on release once the browser draws; until then the whole page, so that the chart is right."""
-    return st.fragment(body) if alive() else body
+
+    def part(*args: Any) -> None:
+        whole_page = st.session_state.pop(_WHOLE, False)
+        body(*args)
+        if not (whole_page or alive()):
+            st.rerun()
+
+    st.session_state[_WHOLE] = True
+    return st.fragment(part)
 
 
 def follow(
@@ -45,18 +53,16 @@ def follow(
 ) -> None:
     """Let the chart with key ``chart`` follow the sliders that ``sweeps`` is keyed by.
 
-    ``picture`` is what the page shows now: ``"uid.x"``/``"uid.y"`` of a trace, or ``"reading.name"``. ``readings`` are
+    ``picture`` is what the page shows now: ``"name.x"``/``"name.y"`` of a trace, or ``"reading.name"``. ``readings`` are
     (name, form) of the code spans in the container ``<chart>-reading``, in order; ``alt`` may quote them as {0}, {1}, …
     """
     # A slider alone is followed by no rerun: its frames are the final picture and must be exact.
-    result = _follower(
-        key=f"{chart}-live",
-        data=_pack(chart, picture, sweeps, readings, alt, exact=len(sweeps) == 1),
-        on_alive_change=lambda: None,
-    )
-    if result.alive and not alive():
-        st.session_state[_ALIVE] = True
-        st.rerun()
+    data = _pack(chart, picture, sweeps, readings, alt, exact=len(sweeps) == 1)
+    _follower(key=f"{chart}-live", data=data, on_alive_change=_wake)
+
+
+def _wake() -> None:
+    st.session_state[_ALIVE] = True
 
 
 def _pack(
@@ -66,7 +72,6 @@ def _pack(
     moving = {name for sweep in sweeps.values() for name in sweep}
     header = {
         "chart": chart,
-        "known": alive(),
         "readings": readings,
         "alt": alt,
         "base": {name: blob.add(array, name, exact=True) for name, array in picture.items() if name in moving},

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -111,10 +112,13 @@ def interval(low: float, high: float, closed_low: bool, closed_high: bool) -> st
 
 @lru_cache
 def _labels(code: str) -> Mapping[str, str]:
-    tables = tomllib.loads((_TEXT / code / "ui.toml").read_text(encoding="utf-8"))
-    flat = {}
-    for name, entry in tables.items():
-        flat |= {f"{name}.{key}": text for key, text in entry.items()} if isinstance(entry, dict) else {name: entry}
+    return _flat(tomllib.loads((_TEXT / code / "ui.toml").read_text(encoding="utf-8")))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for name, entry in table.items():
+        flat |= _flat(entry, f"{prefix}{name}.") if isinstance(entry, dict) else {prefix + name: entry}
     return flat
 
 

@@ -6,8 +6,10 @@ from activations import CATALOGUE
 from activations.experiments import stack
 from pages.parts import controls, figures, live, words
 
+LABELS = {"sigmoid": (-4.0, "top right"), "tanh": (4.0, "bottom left"), "relu": (2.0, "middle left")}
+
 text = words.page("start/home")
-acts = [CATALOGUE[slug] for slug in ("sigmoid", "tanh", "relu")]
+acts = {CATALOGUE[slug]: x for slug, (x, _) in LABELS.items()}
 readings = [(f"{act.slug}_{end}", "4") for act in acts for end in ("low", "high")]
 
 
@@ -32,7 +34,7 @@ with control_side:
     live.follow("layers-chart", picture, {stack.LAYERS.name: sweep}, readings, template.replace("`", ""))
     st.markdown(text["notice"])
 with picture_side:
-    lines = {act.slug: (act.name, controls.colour(act)) for act in acts}
+    lines = {act.slug: (f" {act.name} ", controls.colour(act), LABELS[act.slug][1]) for act in acts}
     axes = (words.ui("home.axis_in"), words.ui("home.axis_out"))
     alt = words.ui("alt.layers") + " ".join(sentences(shown)).replace("`", "")
     figure = figures.layers(picture, lines, axes, controls.presenting())

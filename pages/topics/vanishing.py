@@ -19,7 +19,6 @@ RATES = [0.001, 0.01, 0.1, 0.5, 1.0]
 text = words.page("topics/vanishing")
 st.title(text["title"], anchor=False)
 st.markdown(text["claim"])
-controls.presets("story", STORIES)
 picture_side, control_side = st.columns([0.68, 0.32], gap="medium")
 with control_side:
     sliders = st.container()
@@ -48,7 +47,7 @@ def body() -> None:
         st.markdown(tables.numbers(acts, picture, "left_over"))
     sweeps = {chain.DEPTH.name: fading.along_depth(acts, at), **fading.along_others(acts, at)}
     readings = [(act.slug, "power") for act in acts]
-    live.follow("gradient", picture, sweeps, readings, tables.numbers(acts, None, "alt.gradient", "left_over"))
+    live.follow("gradient", picture, sweeps, readings, takeaway(None))
     update.markdown(tables.numbers(acts, picture, "update", suffix="_update"))
     lost.markdown(tables.lost(acts, at))
     found.markdown(tables.found(acts, math.log10(target), at))
@@ -56,9 +55,17 @@ def body() -> None:
         book.markdown(tables.ledger(chain.run(act, at.depth, at.w, at.b, at.input)))
 
 
+def takeaway(picture: fading.Picture | None) -> str:
+    """What the chart shows, its numbers left open when there is no picture."""
+    return tables.numbers(acts, picture, "alt.gradient", "left_over").replace("`", "")
+
+
 with sliders:
     live.section(body)()
 with picture_side:
+    chart = st.container()
+    controls.presets("story", STORIES)
+with chart:
     picture = fading.still(acts, fading.Setting(**controls.stand(chain.PARAMS)))
     figure = figures.gradients(
         picture,
@@ -69,7 +76,6 @@ with picture_side:
         fading.SHELF,
         controls.presenting(),
     )
-    alt = tables.numbers(acts, picture, "alt.gradient", "left_over").replace("`", "")
-    st.plotly_chart(figure, key="gradient", config=figures.CONFIG, alt=alt)
+    st.plotly_chart(figure, key="gradient", config=figures.CONFIG, alt=takeaway(picture))
 for part in ("why", "means", "done"):
     st.markdown(text[part])
