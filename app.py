@@ -5,8 +5,8 @@ from functools import partial
 import streamlit as st
 
 from activations import CATALOGUE
-from pages.functions.activation import render
-from pages.parts import controls, words
+from app_pages.functions.activation import render
+from app_pages.parts import controls, words
 
 words.settle_language()
 presenting = controls.presenting()
@@ -14,12 +14,12 @@ st.set_page_config(
     page_title=words.ui("name"), layout="wide",
     initial_sidebar_state="collapsed" if presenting else "auto",
 )  # fmt: skip
-home = st.Page("pages/start/home.py", title=words.ui("room.home"), default=True)
+home = st.Page("app_pages/start/home.py", title=words.ui("room.home"), default=True)
 functions = {
     slug: st.Page(partial(render, act), title=words.page(f"functions/{slug}")["title"], url_path=slug)
     for slug, act in CATALOGUE.items()
 }
-topics = {"vanishing": st.Page("pages/topics/vanishing.py", title=words.ui("room.vanishing"), url_path="vanishing")}
+topics = {"vanishing": st.Page("app_pages/topics/vanishing.py", title=words.ui("room.vanishing"), url_path="vanishing")}
 room = st.navigation([home, *functions.values(), *topics.values()], position="hidden")
 controls.remember_rooms({"": home, **functions, **topics})
 controls.settle_link()

@@ -122,7 +122,7 @@ def gradients(
     span = len(picture[f"{next(iter(functions))}_forward.y"]) - 1
     figure.update_xaxes(range=[-0.5, max(span, 50) + 9], dtick=10, title=words["back"], title_standoff=4, row=1, col=1)
     figure.update_xaxes(range=[-0.5, max(span, 50) + 9], dtick=10, title=words["layer"], title_standoff=4, row=2, col=1)
-    return _house(figure, 680 if large else 480, large)
+    return _house(figure, 680 if large else 450, large)
 
 
 def _fading(

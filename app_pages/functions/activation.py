@@ -9,7 +9,7 @@ import streamlit as st
 from activations import CATALOGUE, Activation
 from activations.experiments import curve
 from activations.experiments.portrait import portrait
-from pages.parts import controls, figures, live, tables, words
+from app_pages.parts import controls, figures, live, tables, words
 
 READINGS = (("value", "4"), ("slope", "4"))
 BEND = "second"  # the switch that adds f''
@@ -20,6 +20,8 @@ def render(act: Activation) -> None:
     text = words.page(f"functions/{act.slug}")
     _heading(act, text)
     picture_side, control_side = st.columns([0.64, 0.36], gap="medium")
+    st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
+    st.caption(words.ui("legend"))
     for side, formula in zip(st.columns([0.5, 0.5], gap="medium"), (act.latex.value, act.latex.slope), strict=True):
         side.latex(formula)
     story_side, fact_side = st.columns([0.64, 0.36], gap="large")
@@ -29,12 +31,9 @@ def render(act: Activation) -> None:
         story = st.empty()
         with st.expander(words.ui("answer")):
             answer = st.empty()
-    with picture_side:
-        chart = st.container()
-        st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
     with control_side:
         live.section(_controls)(act, text, (facts, story, answer))
-    with chart:
+    with picture_side:
         _chart(act, text)
     _sources(text, act)
 
@@ -110,7 +109,6 @@ def _chart(act: Activation, text: words.Page) -> None:
     )
     readings = [words.number(float(picture[f"reading.{name}"][0]), form) for name, form in READINGS]
     st.plotly_chart(figure, key="curve", config=figures.CONFIG, alt=_takeaway(act, text, readings))
-    st.caption(words.ui("legend"))
 
 
 def _sources(text: words.Page, act: Activation) -> None:

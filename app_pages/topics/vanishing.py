@@ -5,7 +5,7 @@ import math
 import streamlit as st
 
 from activations.experiments import chain, fading
-from pages.parts import controls, figures, live, tables, words
+from app_pages.parts import controls, figures, live, tables, words
 
 STORIES = {
     "sigmoid": {"f": ["sigmoid", "relu"], "depth": 30, "w": 1.0, "b": 0.0, "input": 1.0},
@@ -23,6 +23,8 @@ picture_side, control_side = st.columns([0.68, 0.32], gap="medium")
 with control_side:
     sliders = st.container()
     acts = controls.functions(words.ui("functions"), ["sigmoid", "relu"])
+controls.presets("story", STORIES)
+st.caption(text["legend"])
 means_side, find_side = st.columns(2, gap="large")
 with means_side:
     st.subheader(words.ui("meaning"), anchor=False)
@@ -63,9 +65,6 @@ def takeaway(picture: fading.Picture | None) -> str:
 with sliders:
     live.section(body)()
 with picture_side:
-    chart = st.container()
-    controls.presets("story", STORIES)
-with chart:
     picture = fading.still(acts, fading.Setting(**controls.stand(chain.PARAMS)))
     figure = figures.gradients(
         picture,
