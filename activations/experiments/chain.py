@@ -21,6 +21,7 @@ BIAS = Param("b", "b", 0.0, -8.0, 8.0, 0.1, domain=_REAL)
 INPUT = Param("input", "x_0", 1.0, -6.0, 6.0, 0.05, domain=_REAL)
 PARAMS = (DEPTH, WEIGHT, BIAS, INPUT)
 
+
 @dataclass(frozen=True)
 class Chain:
     """Arrays of shape (depth, *grid), layer 1 first; ``activation`` has depth + 1 rows, row 0 being the input.
@@ -44,9 +45,7 @@ class Chain:
         return np.asarray(self.activation[0] * self.slope[0] * later)
 
 
-def run(
-    act: Activation, depth: int, weight: ArrayLike, bias: ArrayLike, x0: ArrayLike, **params: float
-) -> Chain:
+def run(act: Activation, depth: int, weight: ArrayLike, bias: ArrayLike, x0: ArrayLike, **params: float) -> Chain:
     """Send ``x0`` through ``depth`` equal layers; weight, bias and x0 broadcast to one grid.
 
     ``forward[l-1]`` = da_l/dx0, ``backward[l-1]`` = da_L/da_{l-1}. Raises ValueError if depth < 1.

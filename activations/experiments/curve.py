@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from activations.experiments.sweep import Picture, Sweep, thin
 from activations.spec import Activation, Array, Param
@@ -103,14 +104,14 @@ def _ends(act: Activation, column: dict[str, Array], rows: int) -> Picture:
         )
         jump = ~_same(left, right)
         picture[f"{kind}_closed.y"] = np.where(jump, here, math.nan)
-        both = np.hstack([np.where(jump & ~_same(left, here), left, math.nan), np.where(jump & ~_same(right, here), right, math.nan)])
-        picture[f"{kind}_open.y"] = both
+        limits = [np.where(jump & ~_same(limit, here), limit, math.nan) for limit in (left, right)]
+        picture[f"{kind}_open.y"] = np.hstack(limits)
         picture[f"{kind}_closed.x"] = np.tile(kinks, (rows, 1))
         picture[f"{kind}_open.x"] = np.tile(kinks, (rows, 2))
     return picture
 
 
-def _same(left: Array, right: Array) -> Array:
+def _same(left: Array, right: Array) -> NDArray[np.bool_]:
     # The two sides are read at neighbouring floats, so a continuous function differs by a subnormal.
     return np.isclose(left, right, rtol=1e-9, atol=1e-12)
 

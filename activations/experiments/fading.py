@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import brentq
 
 from activations.experiments.chain import BIAS, DEPTH, INPUT, WEIGHT, Chain, run
@@ -63,7 +64,9 @@ def along_others(acts: Sequence[Activation], at: Setting) -> dict[str, Sweep]:
     # Numbers at every position of a slider; lines at fewer, which the eye cannot tell and the network can.
     spacing = 2 * -(-len(acts) // 2)
     return {
-        name: _spaced(grid, {k: v[start : start + len(grid)] for k, v in frames.items()}, spacing * (1 + (name == INPUT.name)))
+        name: _spaced(
+            grid, {k: v[start : start + len(grid)] for k, v in frames.items()}, spacing * (1 + (name == INPUT.name))
+        )
         for (name, grid), start in zip(grids.items(), starts, strict=False)
     }
 
@@ -107,7 +110,7 @@ def _cut(slug: str, deepest: Chain, log_factor: Array, at: Setting) -> Picture:
     return _drawn(slug, log_back, forward, depths[:, 0], first + later)
 
 
-def _drawn(slug: str, back: Array, forward: Array, depth: Array, update: Array) -> Picture:
+def _drawn(slug: str, back: Array, forward: Array, depth: NDArray[np.int_], update: Array) -> Picture:
     """Gradient, its exact zeros, the label at the line's end, activations, numbers; one row a setting."""
     last = back[np.arange(len(back)), depth]
     dead = back == -math.inf
@@ -137,7 +140,7 @@ def input_reaching(act: Activation, log_target: float, at: Setting) -> float | N
     """The x0 nearest to 0 within the slider's range at which |da_L/dx0| is 10**log_target; None if there is none."""
 
     def excess(x0: Array | float) -> Array:
-        return run(act, at.depth, at.w, at.b, x0).log_back[-1] - log_target
+        return np.asarray(run(act, at.depth, at.w, at.b, x0).log_back[-1] - log_target)
 
     grid = INPUT.grid
     height = excess(grid)

@@ -18,7 +18,8 @@ class Portrait:
     """Facts about one function at one setting; x in pre-activation units.
 
     ``infimum``/``supremum`` bound the values (±inf if unbounded) and ``has_*`` tells whether they are taken;
-    ``argmin`` is where the minimum is taken if it is a turning point, else None (likewise ``argmax_slope`` of |f'|); ``mean`` is E f(Z), Z ~ N(0, 1).
+    ``argmin`` is where the minimum is taken if it is a turning point, else None (likewise ``argmax_slope`` of |f'|);
+    ``mean`` is E f(Z), Z ~ N(0, 1).
     """
 
     infimum: float

@@ -26,7 +26,7 @@ def _gelu_slope(x: Array) -> Array:
 
 def _gelu_bend(x: Array) -> Array:
     near = np.clip(x, -40, 40)
-    return _density(near) * (2 - near * near)
+    return np.asarray(_density(near) * (2 - near * near))
 
 
 def _scaled(x: Array, beta: Array) -> Array:
@@ -46,19 +46,19 @@ def _swish_bend(x: Array, beta: Array) -> Array:
 
 def _mish_gate(x: Array) -> Array:
     # tanh(softplus(x)) = n / (n + 2) with n = e^x (e^x + 2); both sides written in e^-|x|.
-    e = np.exp(-np.abs(x))
+    e: Array = np.exp(-np.abs(x))
     return np.where(x > 0, (1 + 2 * e) / (1 + 2 * e + 2 * e * e), e * (e + 2) / (e * (e + 2) + 2))
 
 
 def _mish_gate_slope(x: Array) -> Array:
-    e = np.exp(-np.abs(x))
+    e: Array = np.exp(-np.abs(x))
     left = 4 * e * (e + 1) / (e * e + 2 * e + 2) ** 2
     right = 4 * e * e * (1 + e) / (1 + 2 * e + 2 * e * e) ** 2
     return np.where(x > 0, right, left)
 
 
 def _mish_gate_bend(x: Array) -> Array:
-    e = np.exp(-np.abs(x))
+    e: Array = np.exp(-np.abs(x))
     left = 4 * e * (2 + e * (2 - e * (3 + 2 * e))) / (e * e + 2 * e + 2) ** 3
     right = 4 * e * e * (-2 - e * (3 - e * (2 + 2 * e))) / (1 + 2 * e + 2 * e * e) ** 3
     return np.where(x > 0, right, left)

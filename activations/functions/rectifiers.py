@@ -8,7 +8,7 @@ from scipy.special import expit
 from activations.spec import Activation, Array, Latex, Paper, Param, Trait, always
 
 _SELU_SCALE = 1.0507009873554804934193349852946
-_SELU_ALPHA = 1.6732632423543772848170429916717
+_SELU_ALPHA = np.array(1.6732632423543772848170429916717)
 
 
 def _left(x: Array, alpha: Array) -> Array:
@@ -101,9 +101,7 @@ elu = Activation(
     df=_elu_slope,
     ddf=_elu_bend,
     claims={
-        **dict.fromkeys(
-            (Trait.CONTINUOUS, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always
-        ),
+        **dict.fromkeys((Trait.CONTINUOUS, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always),
         Trait.C1: lambda alpha: alpha == 1,
         Trait.CAN_DIE: lambda alpha: alpha == 0,
     },
@@ -131,9 +129,9 @@ selu = Activation(
         r"\quad \lambda \approx 1.0507,\ \alpha \approx 1.6733",
         r"f'(x) = \lambda \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x \le 0 \end{cases}",
     ),
-    f=lambda x: _SELU_SCALE * _elu(x, np.float64(_SELU_ALPHA)),
-    df=lambda x: _SELU_SCALE * _elu_slope(x, np.float64(_SELU_ALPHA)),
-    ddf=lambda x: _SELU_SCALE * _elu_bend(x, np.float64(_SELU_ALPHA)),
+    f=lambda x: _SELU_SCALE * _elu(x, _SELU_ALPHA),
+    df=lambda x: _SELU_SCALE * _elu_slope(x, _SELU_ALPHA),
+    ddf=lambda x: _SELU_SCALE * _elu_bend(x, _SELU_ALPHA),
     claims=dict.fromkeys(
         (Trait.CONTINUOUS, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT, Trait.ZERO_CENTRED), always
     ),
@@ -150,7 +148,8 @@ softplus = Activation(
         "Incorporating second-order functional knowledge for better option pricing",
     ),
     latex=Latex(
-        r"f(x) = \frac{1}{\beta} \ln\!\left(1 + e^{\beta x}\right)", r"f'(x) = \sigma(\beta x) = \frac{1}{1 + e^{-\beta x}}"
+        r"f(x) = \frac{1}{\beta} \ln\!\left(1 + e^{\beta x}\right)",
+        r"f'(x) = \sigma(\beta x) = \frac{1}{1 + e^{-\beta x}}",
     ),
     f=_softplus,
     df=lambda x, beta: expit(beta * x),

@@ -102,7 +102,7 @@ def map_of_rooms(map_: Mapping[str, Mapping[str, Any]]) -> None:
 def language_switch() -> None:
     """The reader's language; the sliders stay where they are."""
     st.segmented_control(
-        words.ui("language"), list(words.LANGUAGES), default=words.language(), format_func=words.LANGUAGES.get,
+        words.ui("language"), list(words.LANGUAGES), default=words.language(), format_func=words.LANGUAGES.__getitem__,
         required=True, key="language_choice", on_change=_speak,
     )  # fmt: skip
 
@@ -117,7 +117,9 @@ def present_switch(path: str) -> None:
     here = {key: st.query_params.get_all(key) for key in st.query_params if key != "present"}
     wanted = {} if presenting() else {"present": "1"}
     label = words.ui("leave_present" if presenting() else "present")
-    st.page_link(st.session_state["rooms"][path], label=label, icon=":material/slideshow:", query_params={**here, **wanted})
+    st.page_link(
+        st.session_state["rooms"][path], label=label, icon=":material/slideshow:", query_params={**here, **wanted}
+    )
 
 
 def enlarge() -> None:

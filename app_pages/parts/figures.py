@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ PALETTE = (
     "#5F8A2B",
 )
 GREY = "#7F8793"
+_MOST_LAYERS = 50
 SHADE = "rgba(127,135,147,0.20)"
 CONFIG = {
     "displaylogo": False,
@@ -46,98 +48,85 @@ def curve(
 
     ``names`` label the panels from the top; saturated tails are shaded, the tangent touches at the probe.
     """
-    width = 5 if large else 3
-    kinds = ("value", "slope", "bend")[: len(ranges)]
     heights = [0.6, 0.4] if len(ranges) == 2 else [0.46, 0.29, 0.25]
     figure = make_subplots(rows=len(ranges), shared_xaxes=True, vertical_spacing=0.05, row_heights=heights)
-    for row, (kind, extent) in enumerate(zip(kinds, ranges, strict=True), start=1):
-        for trace in _panel(picture, kind, extent, colour, width):
-            figure.add_trace(trace, row=row, col=1)
+    font = {"size": 22 if large else 16, "color": colour}
+    corner = {"x": 0.012, "y": 0.97, "xref": "x domain", "yref": "y domain", "xanchor": "left", "yanchor": "top"}
+    for row, (kind, extent) in enumerate(zip(("value", "slope", "bend"), ranges, strict=False), start=1):
+        figure.add_traces(_panel(picture, kind, extent, colour, 5 if large else 3), rows=row, cols=1)
         figure.update_yaxes(range=list(extent), row=row, col=1)
-        figure.add_annotation(
-            text=f"<b>{names[row - 1]}</b>", x=0.012, y=0.97, xref="x domain", yref="y domain", showarrow=False,
-            xanchor="left", yanchor="top", font={"size": 22 if large else 16, "color": colour}, row=row, col=1,
-        )  # fmt: skip
+        figure.add_annotation(text=f"<b>{names[row - 1]}</b>", showarrow=False, font=font, row=row, col=1, **corner)
     figure.update_xaxes(range=[float(picture["value.x"][0]), float(picture["value.x"][-1])], zeroline=True)
     return _house(figure, 640 if large else 430 if len(ranges) == 2 else 540, large)
 
 
-def _panel(
-    picture: Picture, kind: str, extent: tuple[float, float], colour: str, width: float
-) -> list[go.Scatter]:
+def _panel(picture: Picture, kind: str, extent: tuple[float, float], colour: str, width: float) -> list[go.Scatter]:
     traces = []
-    for side in ("left", "right"):
-        name = f"{kind}_{side}"
+    low, high = extent
+    for name in (f"{kind}_left", f"{kind}_right"):
         if f"{name}.x" in picture:
-            low, high = extent
-            corners = np.array([low, low, high, high])
-            traces.append(
-                go.Scatter(name=name, x=_f4(picture[f"{name}.x"]), y=corners, fill="toself", fillcolor=SHADE,
-                           mode="none", hoverinfo="skip")
-            )  # fmt: skip
+            corners = {"x": _f4(picture[f"{name}.x"]), "y": np.array([low, low, high, high])}
+            fill = {"mode": "none", "fill": "toself", "fillcolor": SHADE, "hoverinfo": "skip"}
+            traces.append(go.Scatter(name=name, **fill, **corners))
     if kind == "value":
         traces.append(_line(picture, "tangent", GREY, width * 0.8))
-    dash = {"value": None, "slope": "dash", "bend": "dot"}[kind]
-    traces.append(_line(picture, kind, colour, width, dash))
+    traces.append(_line(picture, kind, colour, width, {"value": None, "slope": "dash", "bend": "dot"}[kind]))
     for name, symbol in ((f"{kind}_closed", "circle"), (f"{kind}_open", "circle-open")):
         if f"{name}.y" in picture:
             traces.append(_dots(picture, name, colour, 9, symbol))
-    traces.append(_dots(picture, f"probe_{kind}", GREY, 12))
-    return traces
+    return [*traces, _dots(picture, f"probe_{kind}", GREY, 12)]
+
+
+@dataclass(frozen=True)
+class Decades:
+    """The logarithmic axis of a gradient, in powers of ten: its ends, the shelf for exact zeros, the formats' floors."""
+
+    low: float
+    high: float
+    shelf: float
+    floors: Mapping[str, float]
 
 
 def gradients(
-    picture: Picture,
-    functions: Mapping[str, tuple[str, str]],
-    words: Mapping[str, str],
-    floors: Mapping[str, float],
-    extent: tuple[float, float],
-    shelf: float,
-    large: bool = False,
+    picture: Picture, functions: Mapping[str, tuple[str, str]], words: Mapping[str, str], axis: Decades, large: bool
 ) -> go.Figure:
     """How much of a gradient is left after each layer of travel back, in decades; below it the activations.
 
-    ``functions`` maps a slug to (name, colour); ``floors`` are decades below which a number format holds only zero;
-    ``words`` has "back", "layer", "dead", "best" and "activation".
+    ``functions`` maps a slug to (name, colour); ``words`` has "back", "layer", "dead" and "activation".
     """
     width = 5 if large else 3
     figure = make_subplots(rows=2, vertical_spacing=0.16, row_heights=[0.72, 0.28])
     figure.add_trace(_line(picture, "best", GREY, width * 0.6, "dot"), row=1, col=1)
     for slug, (name, colour) in functions.items():
-        for trace in _fading(picture, slug, name, colour, width, shelf, 18 if large else 14):
-            figure.add_trace(trace, row=1, col=1)
-        layers = np.arange(len(picture[f"{slug}_forward.y"]), dtype=np.float32)
-        line = go.Scatter(name=f"{slug}_forward", x=layers, y=_f4(picture[f"{slug}_forward.y"]), mode="lines",
-                          line={"color": colour, "width": width}, hovertemplate=f"{name} %{{y:.4g}}<extra></extra>")  # fmt: skip
-        figure.add_trace(line, row=2, col=1)
-    for name, floor in floors.items():
-        figure.add_hline(
-            y=floor, line={"color": GREY, "width": 1, "dash": "dash"}, row=1, col=1,
-            annotation={"text": name, "font": {"size": 17 if large else 12, "color": GREY}, "xanchor": "right", "yanchor": "top"},
-        )  # fmt: skip
-    ticks = [shelf, *range(-40, int(extent[1]), 10)]
-    labels = [words["dead"], *(f"10<sup>{t}</sup>".replace("-", "−") if t else "1" for t in ticks[1:])]
-    figure.update_yaxes(range=list(extent), tickvals=ticks, ticktext=labels, row=1, col=1)
+        figure.add_traces(_fading(picture, slug, name, colour, axis.shelf, large), rows=1, cols=1)
+        forward = _against_layers(picture, f"{slug}_forward", colour, width, f"{name} %{{y:.4g}}")
+        figure.add_trace(forward, row=2, col=1)
+    for name, floor in axis.floors.items():
+        label = {"text": name, "font": {"size": 17 if large else 12}, "xanchor": "right", "yanchor": "top"}
+        figure.add_hline(y=floor, line={"color": GREY, "width": 1, "dash": "dash"}, annotation=label, row=1, col=1)
+    tens = range(-40, int(axis.high), 10)
+    labels = [words["dead"], *(f"10<sup>{t}</sup>".replace("-", "−") if t else "1" for t in tens)]
+    figure.update_yaxes(range=[axis.low, axis.high], tickvals=[axis.shelf, *tens], ticktext=labels, row=1, col=1)
     figure.update_yaxes(range=[-1.4, 2.4], title=words["activation"], row=2, col=1)
-    span = len(picture[f"{next(iter(functions))}_forward.y"]) - 1
-    figure.update_xaxes(range=[-0.5, max(span, 50) + 9], dtick=10, title=words["back"], title_standoff=4, row=1, col=1)
-    figure.update_xaxes(range=[-0.5, max(span, 50) + 9], dtick=10, title=words["layer"], title_standoff=4, row=2, col=1)
+    for row, title in ((1, words["back"]), (2, words["layer"])):
+        figure.update_xaxes(range=[-0.5, 59], dtick=10, title=title, title_standoff=4, row=row, col=1)
     return _house(figure, 680 if large else 450, large)
 
 
-def _fading(
-    picture: Picture, slug: str, name: str, colour: str, width: float, shelf: float, size: int
-) -> list[go.Scatter]:
-    back = np.arange(len(picture[f"{slug}.y"]), dtype=np.float32)
-    line = go.Scatter(name=slug, x=back, y=_f4(picture[f"{slug}.y"]), mode="lines+markers", marker={"size": width + 2},
-                      line={"color": colour, "width": width}, hovertemplate=f"{name} 10^%{{y:.2f}}<extra></extra>")  # fmt: skip
-    dead = go.Scatter(name=f"{slug}_dead", x=_f4(picture[f"{slug}_dead.x"]), y=np.array([shelf, shelf]),
-                      mode="lines+markers", marker={"symbol": "x", "size": 9, "color": colour},
-                      line={"color": colour, "width": width, "dash": "dot"}, hoverinfo="skip")  # fmt: skip
-    end = go.Scatter(name=f"{slug}_end", x=_f4(picture[f"{slug}_end.x"]), y=_f4(picture[f"{slug}_end.y"]), mode="text",
-                     text=[f"  <b>{name}</b>"], textposition="middle right", hoverinfo="skip", cliponaxis=False,
-                     textfont={"color": colour, "size": size})  # fmt: skip
-    return [line, dead, end]
+def _fading(picture: Picture, slug: str, name: str, colour: str, shelf: float, large: bool) -> list[go.Scatter]:
+    width = 5 if large else 3
+    line = _against_layers(picture, slug, colour, width, f"{name} 10^%{{y:.2f}}")
+    line.update(mode="lines+markers", marker={"size": width + 2})
+    dead = go.Scatter(
+        name=f"{slug}_dead",
+        x=_f4(picture[f"{slug}_dead.x"]),
+        y=np.array([shelf, shelf]),
+        mode="lines+markers",
+        marker={"symbol": "x", "size": 9, "color": colour},
+        line={"color": colour, "width": width, "dash": "dot"},
+        hoverinfo="skip",
+    )
+    return [line, dead, _label(picture, f"{slug}_end", f"  <b>{name}</b>", colour, 18 if large else 14, "middle right")]
 
 
 def layers(
@@ -147,11 +136,8 @@ def layers(
     figure = go.Figure()
     for slug, (name, colour, position) in functions.items():
         figure.add_trace(_line(picture, slug, colour, 5 if large else 3.5))
-        figure.add_trace(
-            go.Scatter(name=f"{slug}_end", x=_f4(picture[f"{slug}_end.x"]), y=_f4(picture[f"{slug}_end.y"]),
-                       mode="text", text=[f"<b>{name}</b>"], textposition=position, hoverinfo="skip",
-                       textfont={"color": colour, "size": 20 if large else 15})
-        )  # fmt: skip
+        label = _label(picture, f"{slug}_end", f"<b>{name}</b>", colour, 20 if large else 15, position)
+        figure.add_trace(label)
     x = picture[f"{next(iter(functions))}.x"]
     figure.update_xaxes(range=[float(x[0]), float(x[-1])], title=axis_names[0], title_standoff=6)
     figure.update_yaxes(range=[-1.15, 2.3], title=axis_names[1], title_standoff=6)
@@ -160,16 +146,45 @@ def layers(
 
 def _line(picture: Picture, name: str, colour: str, width: float, dash: str | None = None) -> go.Scatter:
     return go.Scatter(
-        name=name, x=_f4(picture[f"{name}.x"]), y=_f4(picture[f"{name}.y"]), mode="lines",
-        line={"color": colour, "width": width, "dash": dash, "simplify": False}, hovertemplate="(%{x:.2f}, %{y:.4f})<extra></extra>",
-    )  # fmt: skip
+        name=name,
+        x=_f4(picture[f"{name}.x"]),
+        y=_f4(picture[f"{name}.y"]),
+        mode="lines",
+        line={"color": colour, "width": width, "dash": dash, "simplify": False},
+        hovertemplate="(%{x:.2f}, %{y:.4f})<extra></extra>",
+    )
+
+
+def _against_layers(picture: Picture, name: str, colour: str, width: float, hover: str) -> go.Scatter:
+    y = _f4(picture[f"{name}.y"])
+    numbers = np.arange(_MOST_LAYERS + 1, dtype=np.float32)
+    line = {"color": colour, "width": width}
+    return go.Scatter(name=name, x=numbers, y=y, mode="lines", line=line, hovertemplate=f"{hover}<extra></extra>")
+
+
+def _label(picture: Picture, name: str, text: str, colour: str, size: int, position: str) -> go.Scatter:
+    return go.Scatter(
+        name=name,
+        x=_f4(picture[f"{name}.x"]),
+        y=_f4(picture[f"{name}.y"]),
+        mode="text",
+        text=[text],
+        textposition=position,
+        textfont={"color": colour, "size": size},
+        hoverinfo="skip",
+    )
 
 
 def _dots(picture: Picture, name: str, colour: str, size: int, symbol: str = "circle") -> go.Scatter:
     return go.Scatter(
-        name=name, x=_f4(picture[f"{name}.x"]), y=_f4(picture[f"{name}.y"]), mode="markers", cliponaxis=False,
-        marker={"color": colour, "size": size, "symbol": symbol, "line": {"width": 2.5}}, hoverinfo="skip",
-    )  # fmt: skip
+        name=name,
+        x=_f4(picture[f"{name}.x"]),
+        y=_f4(picture[f"{name}.y"]),
+        mode="markers",
+        marker={"color": colour, "size": size, "symbol": symbol, "line": {"width": 2.5}},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
 
 
 def _f4(array: NDArray[Any]) -> NDArray[np.float32]:
@@ -179,9 +194,8 @@ def _f4(array: NDArray[Any]) -> NDArray[np.float32]:
 
 def _house(figure: go.Figure, height: int, large: bool) -> go.Figure:
     size = 19 if large else 13
-    figure.update_xaxes(fixedrange=True, tickfont={"size": size}, title_font={"size": size}, zerolinewidth=1.5)
-    figure.update_yaxes(fixedrange=True, tickfont={"size": size}, title_font={"size": size}, zerolinewidth=1.5)
-    figure.update_layout(
-        height=height, showlegend=False, dragmode=False, hovermode="closest", margin={"l": 48, "r": 12, "t": 8, "b": 40}
-    )
+    for update in (figure.update_xaxes, figure.update_yaxes):
+        update(fixedrange=True, tickfont={"size": size}, title_font={"size": size}, zerolinewidth=1.5)
+    margin = {"l": 48, "r": 12, "t": 8, "b": 40}
+    figure.update_layout(height=height, showlegend=False, dragmode=False, hovermode="closest", margin=margin)
     return figure

@@ -53,8 +53,8 @@ def follow(
 ) -> None:
     """Let the chart with key ``chart`` follow the sliders that ``sweeps`` is keyed by.
 
-    ``picture`` is what the page shows now: ``"name.x"``/``"name.y"`` of a trace, or ``"reading.name"``. ``readings`` are
-    (name, form) of the code spans in the container ``<chart>-reading``, in order; ``alt`` may quote them as {0}, {1}, …
+    ``picture`` is what the page shows now: ``"name.x"``/``"name.y"`` of a trace, or ``"reading.name"``. ``readings``
+    are (name, form) of the code spans in the container ``<chart>-reading``, in order; ``alt`` may quote them as {0} ….
     """
     # A slider alone is followed by no rerun: its frames are the final picture and must be exact.
     data = _pack(chart, picture, sweeps, readings, alt, exact=len(sweeps) == 1)
@@ -66,7 +66,12 @@ def _wake() -> None:
 
 
 def _pack(
-    chart: str, picture: Picture, sweeps: Mapping[str, Sweep], readings: Sequence[tuple[str, str]], alt: str, exact: bool
+    chart: str,
+    picture: Picture,
+    sweeps: Mapping[str, Sweep],
+    readings: Sequence[tuple[str, str]],
+    alt: str,
+    exact: bool,
 ) -> bytes:
     blob = _Blob()
     moving = {name for sweep in sweeps.values() for name in sweep}

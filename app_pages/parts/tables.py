@@ -34,7 +34,9 @@ def traits(act: Activation, measured: Portrait, settings: Mapping[str, float]) -
     for kink in act.kinks:
         sides = act.sides(kink, **settings)
         here = float(act.slope(kink, **settings))
-        rows["kink"] = words.ui("kink", left=_short(sides.slope_left), right=_short(sides.slope_right), here=_short(here))
+        rows["kink"] = words.ui(
+            "kink", left=_short(sides.slope_left), right=_short(sides.slope_right), here=_short(here)
+        )
     lines = [f"| {words.ui('trait.' + name)} | {value} |" for name, value in rows.items()]
     return "\n".join([f"| {words.ui('trait.head')} | {words.ui('trait.value')} |", "|---|---|", *lines])
 
@@ -60,11 +62,20 @@ def span(measured: Portrait) -> str:
 
 def ledger(chain: Chain) -> str:
     """One row a layer, from the output back to the input, so that each product can be checked by hand."""
-    head = "| " + " | ".join(words.ui(f"ledger.{name}") for name in ("layer", "z", "slope", "w", "factor", "product")) + " |"
+    head = (
+        "| "
+        + " | ".join(words.ui(f"ledger.{name}") for name in ("layer", "z", "slope", "w", "factor", "product"))
+        + " |"
+    )
     rows = []
     for back in range(len(chain.factor)):
         k = len(chain.factor) - 1 - back
-        cells = (_figure(chain.pre_activation[k]), _figure(chain.slope[k]), _figure(chain.weight), _figure(chain.factor[k]))
+        cells = (
+            _figure(chain.pre_activation[k]),
+            _figure(chain.slope[k]),
+            _figure(chain.weight),
+            _figure(chain.factor[k]),
+        )
         rows.append(f"| {k + 1} | {' | '.join(cells)} | {_figure(chain.backward[k])} |")
     return "\n".join([head, "|--:|--:|--:|--:|--:|--:|", *rows])
 
@@ -105,7 +116,9 @@ def lost(acts: Sequence[Activation], at: Setting) -> str:
     for act in acts:
         log_back = run(act, at.depth, at.w, at.b, at.input).log_back
         layers = [lost_after(log_back, kind) for kind in UNDERFLOW]
-        cells = [words.ui("lost.never") if n is None else words.ui("lost.layer", layer=at.depth - n, back=n) for n in layers]
+        cells = [
+            words.ui("lost.never") if n is None else words.ui("lost.layer", layer=at.depth - n, back=n) for n in layers
+        ]
         rows.append(f"| {act.name} | {' | '.join(cells)} |")
     return "\n".join([head, "|---|" + "---|" * len(UNDERFLOW), *rows])
 
@@ -116,14 +129,14 @@ def found(acts: Sequence[Activation], log_target: float, at: Setting) -> str:
     for act in acts:
         depth, x0 = depth_reaching(act, log_target, at), input_reaching(act, log_target, at)
         by_depth = words.ui("found.depth", depth=depth, x0=_figure(at.input)) if depth else words.ui("found.no_depth")
-        by_input = words.ui("found.input", depth=at.depth, x0=_figure(x0)) if x0 is not None else words.ui("found.no_input")
+        by_input = (
+            words.ui("found.input", depth=at.depth, x0=_figure(x0)) if x0 is not None else words.ui("found.no_input")
+        )
         lines.append(f"- **{act.name}** — {by_depth} {by_input}")
     return "\n".join(lines)
 
 
-def numbers(
-    acts: Sequence[Activation], picture: Mapping[str, Any] | None, *labels: str, suffix: str = ""
-) -> str:
+def numbers(acts: Sequence[Activation], picture: Mapping[str, Any] | None, *labels: str, suffix: str = "") -> str:
     """A sentence a function with its number; without a picture the k-th number is left open as {k}.
 
     ``labels`` is the sentence's label, or the label of a preface and then the sentence's.

@@ -1,4 +1,4 @@
-"""Words of a page in the reader's language. Both languages hold the same ids; a missing word falls back, never breaks."""
+"""Words of a page in the reader's language; a missing word falls back to another language, never breaks."""
 
 from __future__ import annotations
 

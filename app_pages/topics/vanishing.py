@@ -66,15 +66,9 @@ with sliders:
     live.section(body)()
 with picture_side:
     picture = fading.still(acts, fading.Setting(**controls.stand(chain.PARAMS)))
-    figure = figures.gradients(
-        picture,
-        {act.slug: (act.name, controls.colour(act)) for act in acts},
-        words.group("axis"),
-        chain.UNDERFLOW,
-        (fading.FLOOR, fading.CEILING),
-        fading.SHELF,
-        controls.presenting(),
-    )
+    lines = {act.slug: (act.name, controls.colour(act)) for act in acts}
+    axis = figures.Decades(fading.FLOOR, fading.CEILING, fading.SHELF, chain.UNDERFLOW)
+    figure = figures.gradients(picture, lines, words.group("axis"), axis, controls.presenting())
     st.plotly_chart(figure, key="gradient", config=figures.CONFIG, alt=takeaway(picture))
 for part in ("why", "means", "done"):
     st.markdown(text[part])
