@@ -89,7 +89,7 @@ class Scene {
     this.drawn = plot.data.map((trace) => ({ ...trace, ...patches[trace.name] }));
     window.Plotly.react(plot, this.drawn, plot.layout);
     const texts = this.readings.map(([name, form]) => number(this.state[`reading.${name}`][0], form));
-    const spots = document.querySelectorAll(`.st-key-${this.chart}-reading code`);
+    const spots = document.querySelectorAll(`.st-key-${this.chart}-reading strong`);
     // The text node is kept: it belongs to the page's own renderer.
     spots.forEach((spot, k) => texts[k] !== undefined && spot.firstChild && (spot.firstChild.nodeValue = texts[k]));
     const figure = this.node.closest("[role=figure]") ?? document.querySelector(`.st-key-${this.chart} [role=figure]`);

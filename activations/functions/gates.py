@@ -82,8 +82,10 @@ gelu = Activation(
     year=2016,
     paper=Paper("Hendrycks & Gimpel", 2016, "Gaussian Error Linear Units", "1606.08415"),
     latex=Latex(
-        r"f(x) = x\,\Phi(x) = \tfrac{1}{2}\,x \left(1 + \operatorname{erf}\tfrac{x}{\sqrt{2}}\right)",
-        r"f'(x) = \Phi(x) + x\,\varphi(x),\quad \varphi(x) = \tfrac{1}{\sqrt{2\pi}}\,e^{-x^2/2}",
+        r"\begin{aligned} f(x) &= x\,\Phi(x) \\ &= \tfrac{x}{2} \left(1 + \operatorname{erf}\tfrac{x}{\sqrt{2}}\right)"
+        r" \end{aligned}",
+        r"\begin{aligned} f'(x) &= \Phi(x) + x\,\varphi(x) \\"
+        r" \varphi(x) &= \tfrac{1}{\sqrt{2\pi}}\,e^{-x^2/2} \end{aligned}",
     ),
     f=lambda x: _gated(x, np.asarray(ndtr(x))),
     df=_gelu_slope,
@@ -98,7 +100,7 @@ swish = Activation(
     paper=Paper("Ramachandran, Zoph & Le", 2017, "Searching for Activation Functions", "1710.05941"),
     latex=Latex(
         r"f(x) = x\,\sigma(\beta x) = \frac{x}{1 + e^{-\beta x}}",
-        r"f'(x) = \sigma(\beta x) + \beta x\,\sigma(\beta x)\,\sigma(-\beta x)",
+        r"\begin{aligned} f'(x) ={}& \sigma(\beta x) \\ & + \beta x\,\sigma(\beta x)\,\sigma(-\beta x) \end{aligned}",
     ),
     f=lambda x, beta: _gated(x, np.asarray(expit(_scaled(x, beta)))),
     df=_swish_slope,
@@ -131,7 +133,8 @@ mish = Activation(
     paper=Paper("Misra", 2019, "Mish: A Self Regularized Non-Monotonic Activation Function", "1908.08681"),
     latex=Latex(
         r"f(x) = x \tanh\!\left(\ln(1 + e^{x})\right)",
-        r"f'(x) = \tanh(s) + x\,\sigma(x)\,\operatorname{sech}^2(s),\quad s = \ln(1 + e^{x})",
+        r"\begin{aligned} f'(x) ={}& \tanh s + x\,\sigma(x)\operatorname{sech}^2 s \\"
+        r" s ={}& \ln(1 + e^{x}) \end{aligned}",
     ),
     f=lambda x: _gated(x, _mish_gate(x)),
     df=_mish_slope,

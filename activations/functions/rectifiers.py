@@ -95,7 +95,7 @@ elu = Activation(
     paper=Paper("Clevert, Unterthiner & Hochreiter", 2015, "Exponential Linear Units", "1511.07289"),
     latex=Latex(
         r"f(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases}",
-        r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} = f(x) + \alpha & x \le 0 \end{cases}",
+        r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x \le 0 \end{cases}",
     ),
     f=_elu,
     df=_elu_slope,
@@ -125,8 +125,8 @@ selu = Activation(
     year=2017,
     paper=Paper("Klambauer, Unterthiner, Mayr & Hochreiter", 2017, "Self-Normalizing Neural Networks", "1706.02515"),
     latex=Latex(
-        r"f(x) = \lambda \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases}"
-        r"\quad \lambda \approx 1.0507,\ \alpha \approx 1.6733",
+        r"\begin{aligned} f(x) &= \lambda \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases} \\"
+        r" \lambda &\approx 1.0507, \quad \alpha \approx 1.6733 \end{aligned}",
         r"f'(x) = \lambda \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x \le 0 \end{cases}",
     ),
     f=lambda x: _SELU_SCALE * _elu(x, _SELU_ALPHA),

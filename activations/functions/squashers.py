@@ -36,7 +36,7 @@ sigmoid = Activation(
     paper=Paper("Rumelhart, Hinton & Williams", 1986, "Learning representations by back-propagating errors"),
     latex=Latex(
         r"\sigma(x) = \frac{1}{1 + e^{-x}}",
-        r"\sigma'(x) = \frac{e^{-x}}{(1 + e^{-x})^2} = \sigma(x)\,(1 - \sigma(x))",
+        r"\sigma'(x) = \sigma(x)\,(1 - \sigma(x))",
     ),
     f=expit,
     df=_sigmoid_slope,
@@ -51,7 +51,7 @@ tanh = Activation(
     paper=Paper("LeCun, Bottou, Orr & Müller", 1998, "Efficient BackProp"),
     latex=Latex(
         r"\tanh(x) = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}",
-        r"\tanh'(x) = 1 - \tanh^2(x) = \frac{4}{(e^{x} + e^{-x})^2}",
+        r"\tanh'(x) = 1 - \tanh^2(x)",
     ),
     f=np.tanh,
     df=_tanh_slope,

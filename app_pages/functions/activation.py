@@ -22,9 +22,7 @@ def render(act: Activation) -> None:
     picture_side, control_side = st.columns([0.64, 0.36], gap="medium")
     st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
     st.caption(words.ui("legend"))
-    for side, formula in zip(st.columns([0.5, 0.5], gap="medium"), (act.latex.value, act.latex.slope), strict=True):
-        side.latex(formula)
-    story_side, fact_side = st.columns([0.64, 0.36], gap="large")
+    story_side, fact_side = st.columns(2, gap="large")
     with fact_side:
         facts = st.empty()
     with story_side:
@@ -68,6 +66,8 @@ def _controls(act: Activation, text: words.Page, places: tuple[Any, Any, Any]) -
         st.markdown(words.ui("reading", value=shown[0], slope=shown[1]))
         for param, value in zip(act.params, shown[2:], strict=True):
             st.markdown(words.ui("with_param", symbol=f"${param.symbol}$", value=value))
+    for formula in (act.latex.value, act.latex.slope):
+        st.latex(rf"\small {formula}")
     sweeps = {p.name: _visible(curve.along_param(act, p.name, x0)) for p in act.params}
     sweeps[curve.PROBE.name] = _visible(curve.along_probe(act, **settings))
     live.follow("curve", picture, sweeps, readings, _takeaway(act, text, ["{0}", "{1}"]))

@@ -53,10 +53,15 @@ def _set(values: Mapping[str, Any]) -> None:
 
 def functions(label: str, default: list[str]) -> list[Activation]:
     """Up to four functions of the catalogue, by slug, shared through the URL as ``f``; never none."""
-    slugs = st.multiselect(
-        label, list(CATALOGUE), default, key="f", bind="query-params", max_selections=MOST_FUNCTIONS, placeholder=""
+    slugs = st.pills(
+        label, list(CATALOGUE), selection_mode="multi", default=default, key="f", bind="query-params", on_change=_few
     )
-    return [CATALOGUE[slug] for slug in slugs or default]
+    return [CATALOGUE[slug] for slug in (slugs or default)[:MOST_FUNCTIONS]]
+
+
+def _few() -> None:
+    # The latest choice counts: it takes the place of the earliest.
+    st.session_state["f"] = st.session_state["f"][-MOST_FUNCTIONS:]
 
 
 def colour(act: Activation) -> str:

@@ -79,7 +79,7 @@ def _panel(picture: Picture, kind: str, extent: tuple[float, float], colour: str
 
 @dataclass(frozen=True)
 class Decades:
-    """The logarithmic axis of a gradient, in powers of ten: its ends, the shelf for exact zeros, the formats' floors."""
+    """The logarithmic axis of a gradient, in powers of ten: its ends, the shelf for exact zeros, formats' floors."""
 
     low: float
     high: float

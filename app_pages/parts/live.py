@@ -54,7 +54,7 @@ def follow(
     """Let the chart with key ``chart`` follow the sliders that ``sweeps`` is keyed by.
 
     ``picture`` is what the page shows now: ``"name.x"``/``"name.y"`` of a trace, or ``"reading.name"``. ``readings``
-    are (name, form) of the code spans in the container ``<chart>-reading``, in order; ``alt`` may quote them as {0} ….
+    are (name, form) of the bold spans in the container ``<chart>-reading``, in order; ``alt`` may quote them as {0} ….
     """
     # A slider alone is followed by no rerun: its frames are the final picture and must be exact.
     data = _pack(chart, picture, sweeps, readings, alt, exact=len(sweeps) == 1)

@@ -31,12 +31,12 @@ with control_side:
         st.markdown("\n\n".join(sentences(shown)))
     template = words.ui("alt.layers") + " ".join(sentences([f"{{{k}}}" for k in range(len(readings))]))
     sweep = {name: track for name, track in stack.along_depth(acts).items() if not name.endswith(".x")}
-    live.follow("layers-chart", picture, {stack.LAYERS.name: sweep}, readings, template.replace("`", ""))
+    live.follow("layers-chart", picture, {stack.LAYERS.name: sweep}, readings, template.replace("**", ""))
     st.markdown(text["notice"])
 with picture_side:
     lines = {act.slug: (f" {act.name} ", controls.colour(act), LABELS[act.slug][1]) for act in acts}
     axes = (words.ui("home.axis_in"), words.ui("home.axis_out"))
-    alt = words.ui("alt.layers") + " ".join(sentences(shown)).replace("`", "")
+    alt = words.ui("alt.layers") + " ".join(sentences(shown)).replace("**", "")
     figure = figures.layers(picture, lines, axes, controls.presenting())
     st.plotly_chart(figure, key="layers-chart", config=figures.CONFIG, alt=alt)
 
@@ -44,8 +44,7 @@ st.markdown(text["begin"])
 for path in ("relu", "sigmoid", "vanishing"):
     controls.link(path, f"{text[f'path-{path}']} →")
 st.markdown(text["all"])
-for side, start in zip(st.columns(2, gap="large"), (0, 6), strict=True):
-    with side:
-        for slug in list(CATALOGUE)[start : start + 6]:
-            page = words.page(f"functions/{slug}")
-            controls.link(slug, f"**{page['title']}** — {page['claim']}")
+with st.container(gap="xxsmall"):
+    for slug in CATALOGUE:
+        page = words.page(f"functions/{slug}")
+        controls.link(slug, f"**{page['title']}** — {page['claim']}")

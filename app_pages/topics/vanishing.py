@@ -20,10 +20,8 @@ text = words.page("topics/vanishing")
 st.title(text["title"], anchor=False)
 st.markdown(text["claim"])
 picture_side, control_side = st.columns([0.68, 0.32], gap="medium")
-with control_side:
-    sliders = st.container()
-    acts = controls.functions(words.ui("functions"), ["sigmoid", "relu"])
 controls.presets("story", STORIES)
+acts = controls.functions(words.ui("functions"), ["sigmoid", "relu"])
 st.caption(text["legend"])
 means_side, find_side = st.columns(2, gap="large")
 with means_side:
@@ -59,10 +57,10 @@ def body() -> None:
 
 def takeaway(picture: fading.Picture | None) -> str:
     """What the chart shows, its numbers left open when there is no picture."""
-    return tables.numbers(acts, picture, "alt.gradient", "left_over").replace("`", "")
+    return tables.numbers(acts, picture, "alt.gradient", "left_over").replace("**", "")
 
 
-with sliders:
+with control_side:
     live.section(body)()
 with picture_side:
     picture = fading.still(acts, fading.Setting(**controls.stand(chain.PARAMS)))
