@@ -10,24 +10,29 @@ run: .venv/run
 test: lint unit app-tests browser-tests
 
 lint: .venv/dev
+	@echo '=== ruff, mypy --strict'
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy activations app_pages/parts
 
 unit: .venv/dev
+	@echo '=== unit, property and golden tests, architecture'
 	$(BIN)/python -m pytest tests/activations tests/experiments tests/parts tests/test_architecture.py
 
 app-tests: .venv/dev
+	@echo '=== every page, language and hostile link'
 	$(BIN)/python -m pytest tests/app
 
 browser-tests: .venv/dev browser
+	@echo '=== browser: drag, links, access, phone, fallback'
 	$(BIN)/python -m pytest tests/browser
 
-# A Chromium that is there is used; else Playwright's own is fetched; else Debian's.
+# The system's Chromium serves; where there is none, Debian's is installed (with the libraries it needs) if we may,
+# else Playwright fetches its own.
 browser: .venv/dev
-	@$(BIN)/python tests/browser/chromium.py || $(BIN)/playwright install chromium \
-	  || (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium)
-	@$(BIN)/python tests/browser/chromium.py
+	@command -v chromium >/dev/null \
+	  || ([ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null) \
+	  || $(BIN)/playwright install chromium
 
 bench: .venv/dev browser
 	$(BIN)/python -m bench

@@ -62,7 +62,7 @@ def along_others(acts: Sequence[Activation], at: Setting) -> dict[str, Sweep]:
     for act in acts:
         frames |= _lines(act.slug, run(act, at.depth, *columns), at.rate)
     # Numbers at every position of a slider; lines at fewer, which the eye cannot tell and the network can.
-    spacing = 2 * -(-len(acts) // 2)
+    spacing = max(2, -(-len(acts) * at.depth // 40))
     return {
         name: _spaced(
             grid, {k: v[start : start + len(grid)] for k, v in frames.items()}, spacing * (1 + (name == INPUT.name))

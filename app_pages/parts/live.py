@@ -74,6 +74,11 @@ def _pack(
     exact: bool,
 ) -> bytes:
     blob = _Blob()
+    shown = {f"reading.{name}" for name, _ in readings}
+    sweeps = {
+        slider: {name: track for name, track in sweep.items() if name in shown or not name.startswith("reading.")}
+        for slider, sweep in sweeps.items()
+    }
     moving = {name for sweep in sweeps.values() for name in sweep}
     header = {
         "chart": chart,
