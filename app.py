@@ -27,10 +27,10 @@ if not presenting:
     with st.sidebar:
         controls.map_of_rooms({"start": {"": home}, "questions": topics, "functions": functions})
         controls.language_switch()
-        controls.present_switch(room.url_path)
+        controls.present_switch()
 words.tag_document()
 if presenting:
     controls.enlarge()
 room.run()
 if presenting:
-    controls.present_switch(room.url_path)
+    controls.present_switch()

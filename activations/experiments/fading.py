@@ -17,6 +17,7 @@ from activations.spec import Activation, Array
 FLOOR, CEILING = -50.0, 20.0  # decades on the gradient's axis
 SHELF = FLOOR + 2.0  # where exact zeros are drawn
 _MOST = int(DEPTH.high)
+LABEL = 4.0  # decades that a label is high
 CLIP = (-9.0, 9.0)  # activations beyond leave the picture anyway
 
 
@@ -36,7 +37,7 @@ def still(acts: Sequence[Activation], at: Setting) -> Picture:
     rows = _best(np.array([at.w]), at.depth)
     for act in acts:
         rows |= _lines(act.slug, run(act, at.depth, [at.w], at.b, at.input), at.rate)
-    return {name: row[0] for name, row in rows.items()}
+    return {name: row[0] for name, row in _spread(rows).items()}
 
 
 def along_depth(acts: Sequence[Activation], at: Setting) -> Sweep:
@@ -48,7 +49,7 @@ def along_depth(acts: Sequence[Activation], at: Setting) -> Sweep:
         deepest = run(act, _MOST, at.w, at.b, at.input)
         with np.errstate(divide="ignore"):
             frames |= _cut(act.slug, deepest, np.log10(np.abs(deepest.factor)), at)
-    return {name: (depths, rows) for name, rows in frames.items()}
+    return {name: (depths, rows) for name, rows in _spread(frames).items()}
 
 
 def along_others(acts: Sequence[Activation], at: Setting) -> dict[str, Sweep]:
@@ -61,6 +62,7 @@ def along_others(acts: Sequence[Activation], at: Setting) -> dict[str, Sweep]:
     frames = _best(columns[0], at.depth)
     for act in acts:
         frames |= _lines(act.slug, run(act, at.depth, *columns), at.rate)
+    frames = _spread(frames)
     # Numbers at every position of a slider; lines at fewer, which the eye cannot tell and the network can.
     spacing = max(2, -(-len(acts) * at.depth // 40))
     return {
@@ -69,6 +71,18 @@ def along_others(acts: Sequence[Activation], at: Setting) -> dict[str, Sweep]:
         )
         for (name, grid), start in zip(grids.items(), starts, strict=False)
     }
+
+
+def _spread(frames: Picture) -> Picture:
+    """The same, with labels that would overlap moved down one below the other."""
+    names = [name for name in frames if name.endswith("_end.y")]
+    heights = np.hstack([frames[name] for name in names])
+    order = np.argsort(-heights, axis=1, kind="stable")
+    sorted_ = np.take_along_axis(heights, order, axis=1)
+    for k in range(1, len(names)):
+        sorted_[:, k] = np.minimum(sorted_[:, k], sorted_[:, k - 1] - LABEL)
+    np.put_along_axis(heights, order, sorted_, axis=1)
+    return {**frames, **{name: heights[:, k : k + 1] for k, name in enumerate(names)}}
 
 
 def _spaced(at: Array, frames: Picture, spacing: int) -> Sweep:

@@ -117,14 +117,17 @@ def _speak() -> None:
     st.query_params["lang"] = st.session_state["language_choice"]
 
 
-def present_switch(path: str) -> None:
-    """A link to the same page, as it stands, with or without the projector's look."""
-    here = {key: st.query_params.get_all(key) for key in st.query_params if key != "present"}
-    wanted = {} if presenting() else {"present": "1"}
+def present_switch() -> None:
+    """The same page, as it stands, with or without the projector's look."""
     label = words.ui("leave_present" if presenting() else "present")
-    st.page_link(
-        st.session_state["rooms"][path], label=label, icon=":material/slideshow:", query_params={**here, **wanted}
-    )
+    st.button(label, key="present_switch", icon=":material/slideshow:", on_click=_present)
+
+
+def _present() -> None:
+    if presenting():
+        del st.query_params["present"]
+    else:
+        st.query_params["present"] = "1"
 
 
 def enlarge() -> None:
