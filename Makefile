@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint unit app-tests browser-tests browser bench golden clean
+.PHONY: run test lint unit app-tests browser-tests browser bench screenshots golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -36,6 +36,9 @@ browser: .venv/dev
 
 bench: .venv/dev browser
 	$(BIN)/python -m bench
+
+screenshots: .venv/dev browser
+	$(BIN)/python docs/screenshots.py
 
 golden: .venv/dev
 	$(BIN)/python tests/golden/make.py

@@ -68,9 +68,9 @@ def _panel(picture: Picture, kind: str, extent: tuple[float, float], colour: str
             corners = {"x": _f4(picture[f"{name}.x"]), "y": np.array([low, low, high, high])}
             fill = {"mode": "none", "fill": "toself", "fillcolor": SHADE, "hoverinfo": "skip"}
             traces.append(go.Scatter(name=name, **fill, **corners))
-    if kind == "value":
-        traces.append(_line(picture, "tangent", GREY, width * 0.8))
     traces.append(_line(picture, kind, colour, width, {"value": None, "slope": "dash", "bend": "dot"}[kind]))
+    if kind == "value":
+        traces.append(_line(picture, "tangent", GREY, width * 0.6))
     for name, symbol in ((f"{kind}_closed", "circle"), (f"{kind}_open", "circle-open")):
         if f"{name}.y" in picture:
             traces.append(_dots(picture, name, colour, 9, symbol))

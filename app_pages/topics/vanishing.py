@@ -11,7 +11,7 @@ STORIES = {
     "sigmoid": {"f": ["sigmoid", "relu"], "depth": 30, "w": 1.0, "b": 0.0, "input": 1.0},
     "tanh": {"f": ["sigmoid", "tanh", "relu"], "depth": 50, "w": 1.0, "b": 0.0, "input": 1.0},
     "relu": {"f": ["sigmoid", "relu"], "depth": 50, "w": 1.0, "b": 0.0, "input": 2.0},
-    "dead": {"f": ["relu", "leaky_relu"], "depth": 20, "w": 1.0, "b": 0.2, "input": -0.5},
+    "dead": {"f": ["sigmoid", "relu"], "depth": 20, "w": 1.0, "b": 0.2, "input": -0.5},
     "explodes": {"f": ["sigmoid", "relu"], "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5},
 }
 RATES = [0.001, 0.01, 0.1, 0.5, 1.0]
