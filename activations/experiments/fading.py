@@ -158,8 +158,10 @@ def input_reaching(act: Activation, log_target: float, at: Setting) -> float | N
 
     grid = INPUT.grid
     height = excess(grid)
-    crossing = np.flatnonzero(
-        np.isfinite(height[:-1]) & np.isfinite(height[1:]) & (np.sign(height[:-1]) != np.sign(height[1:]))
-    )
-    roots = [brentq(lambda t: float(excess(t)), grid[k], grid[k + 1]) for k in crossing]
-    return float(min(roots, key=abs)) if roots else None
+    finite = np.isfinite(height[:-1]) & np.isfinite(height[1:])
+    crossing = np.flatnonzero(finite & (np.sign(height[:-1]) * np.sign(height[1:]) < 0))
+    roots = [float(x) for x in grid[height == 0]]
+    roots += [brentq(lambda t: float(excess(t)), grid[k], grid[k + 1]) for k in crossing]
+    # A jump over the target changes the sign as well, without ever taking the value.
+    reached = [x0 for x0 in roots if abs(float(excess(x0))) < 1e-6]
+    return min(reached, key=abs) if reached else None

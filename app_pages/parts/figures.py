@@ -144,47 +144,29 @@ def layers(
     return _house(figure, 560 if large else 400, large)
 
 
-def _line(picture: Picture, name: str, colour: str, width: float, dash: str | None = None) -> go.Scatter:
-    return go.Scatter(
-        name=name,
-        x=_f4(picture[f"{name}.x"]),
-        y=_f4(picture[f"{name}.y"]),
-        mode="lines",
-        line={"color": colour, "width": width, "dash": dash, "simplify": False},
-        hovertemplate="(%{x:.2f}, %{y:.4f})<extra></extra>",
-    )
-
-
 def _against_layers(picture: Picture, name: str, colour: str, width: float, hover: str) -> go.Scatter:
-    y = _f4(picture[f"{name}.y"])
     numbers = np.arange(_MOST_LAYERS + 1, dtype=np.float32)
-    line = {"color": colour, "width": width}
-    return go.Scatter(name=name, x=numbers, y=y, mode="lines", line=line, hovertemplate=f"{hover}<extra></extra>")
+    style = {"mode": "lines", "line": {"color": colour, "width": width}, "hovertemplate": f"{hover}<extra></extra>"}
+    return go.Scatter(name=name, x=numbers, y=_f4(picture[f"{name}.y"]), **style)
+
+
+def _line(picture: Picture, name: str, colour: str, width: float, dash: str | None = None) -> go.Scatter:
+    line = {"color": colour, "width": width, "dash": dash, "simplify": False}
+    return _trace(picture, name, mode="lines", line=line, hovertemplate="(%{x:.2f}, %{y:.4f})<extra></extra>")
 
 
 def _label(picture: Picture, name: str, text: str, colour: str, size: int, position: str) -> go.Scatter:
-    return go.Scatter(
-        name=name,
-        x=_f4(picture[f"{name}.x"]),
-        y=_f4(picture[f"{name}.y"]),
-        mode="text",
-        text=[text],
-        textposition=position,
-        textfont={"color": colour, "size": size},
-        hoverinfo="skip",
-    )
+    font = {"color": colour, "size": size}
+    return _trace(picture, name, mode="text", text=[text], textposition=position, textfont=font, hoverinfo="skip")
 
 
 def _dots(picture: Picture, name: str, colour: str, size: int, symbol: str = "circle") -> go.Scatter:
-    return go.Scatter(
-        name=name,
-        x=_f4(picture[f"{name}.x"]),
-        y=_f4(picture[f"{name}.y"]),
-        mode="markers",
-        marker={"color": colour, "size": size, "symbol": symbol, "line": {"width": 2.5}},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
+    marker = {"color": colour, "size": size, "symbol": symbol, "line": {"width": 2.5}}
+    return _trace(picture, name, mode="markers", marker=marker, cliponaxis=False, hoverinfo="skip")
+
+
+def _trace(picture: Picture, name: str, **style: Any) -> go.Scatter:
+    return go.Scatter(name=name, x=_f4(picture[f"{name}.x"]), y=_f4(picture[f"{name}.y"]), **style)
 
 
 def _f4(array: NDArray[Any]) -> NDArray[np.float32]:

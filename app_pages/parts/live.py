@@ -74,31 +74,18 @@ def _pack(
     exact: bool,
 ) -> bytes:
     blob = _Blob()
-    shown = {f"reading.{name}" for name, _ in readings}
-    sweeps = {
-        slider: {name: track for name, track in sweep.items() if name in shown or not name.startswith("reading.")}
-        for slider, sweep in sweeps.items()
-    }
-    moving = {name for sweep in sweeps.values() for name in sweep}
+    unread = {name for sweep in sweeps.values() for name in sweep if name.startswith("reading.")}
+    unread -= {f"reading.{name}" for name, _ in readings}
+    tracks = {slider: {k: v for k, v in sweep.items() if k not in unread} for slider, sweep in sweeps.items()}
+    moving = set().union(*tracks.values())
     header = {
         "chart": chart,
         "readings": readings,
         "alt": alt,
         "base": {name: blob.add(array, name, exact=True) for name, array in picture.items() if name in moving},
         "sliders": [
-            {
-                "key": slider,
-                "value": float(st.session_state[slider]),
-                "tracks": {
-                    name: {
-                        "at": blob.add(at, "reading.", exact=True),
-                        "frames": blob.add(frames, name, exact),
-                        "width": frames.shape[1],
-                    }
-                    for name, (at, frames) in sweep.items()
-                },
-            }
-            for slider, sweep in sweeps.items()
+            {"key": slider, "value": float(st.session_state[slider]), "tracks": blob.add_all(sweep, exact)}
+            for slider, sweep in tracks.items()
         ],
     }
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
@@ -112,6 +99,17 @@ class _Blob:
     def __init__(self) -> None:
         self.bytes = bytearray()
         self.known: dict[bytes, dict[str, Any]] = {}
+
+    def add_all(self, sweep: Sweep, exact: bool) -> dict[str, Any]:
+        """Positions and frames of each track."""
+        return {
+            name: {
+                "at": self.add(at, "reading.", exact=True),
+                "frames": self.add(frames, name, exact),
+                "width": frames.shape[1],
+            }
+            for name, (at, frames) in sweep.items()
+        }
 
     def add(self, array: Array, name: str, exact: bool) -> dict[str, Any]:
         """Readings as float64, what must be exact or is small as float32, the rest in 65535 steps of its span."""

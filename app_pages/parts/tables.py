@@ -18,27 +18,26 @@ def traits(act: Activation, measured: Portrait, settings: Mapping[str, float]) -
     claimed = act.traits_at(**settings)
     tails = [t for t in (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT) if t in claimed]
     smooth = next((t.value for t in (Trait.SMOOTH, Trait.C1, Trait.CONTINUOUS) if t in claimed), "jump")
+    centred = "centred_yes" if Trait.ZERO_CENTRED in claimed else "centred_no"
     rows = {
         "range": span(measured),
-        "minimum": _at(measured.infimum, measured.argmin) if measured.argmin is not None else words.ui("none"),
+        "minimum": words.ui("none") if measured.argmin is None else _at(measured.infimum, measured.argmin),
         "monotone": _yes(Trait.MONOTONE in claimed),
         "smooth": words.ui(f"smooth.{smooth}"),
         "odd": _yes(Trait.ODD in claimed),
-        "centred": words.ui(
-            "centred_yes" if Trait.ZERO_CENTRED in claimed else "centred_no", mean=words.number(measured.mean, "4")
-        ),
+        "centred": words.ui(centred, mean=words.number(measured.mean, "4")),
         "saturates": words.ui("and").join(words.ui(f"side.{t.value}") for t in tails) or words.ui("no"),
         "steepest": _at(measured.max_slope, measured.argmax_slope),
         "dies": _yes(Trait.CAN_DIE in claimed),
+        **({"kink": _kink(act, act.kinks[0], settings)} if act.kinks else {}),
     }
-    for kink in act.kinks:
-        sides = act.sides(kink, **settings)
-        here = float(act.slope(kink, **settings))
-        rows["kink"] = words.ui(
-            "kink", left=_short(sides.slope_left), right=_short(sides.slope_right), here=_short(here)
-        )
     lines = [f"| {words.ui('trait.' + name)} | {value} |" for name, value in rows.items()]
     return "\n".join([f"| {words.ui('trait.head')} | {words.ui('trait.value')} |", "|---|---|", *lines])
+
+
+def _kink(act: Activation, at: float, settings: Mapping[str, float]) -> str:
+    sides, here = act.sides(at, **settings), float(act.slope(at, **settings))
+    return words.ui("kink", left=_short(sides.slope_left), right=_short(sides.slope_right), here=_short(here))
 
 
 def values(measured: Portrait) -> dict[str, str]:

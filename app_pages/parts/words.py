@@ -93,7 +93,7 @@ def number(value: float, form: str) -> str:
     if value == -math.inf:
         return "0"
     if -3 <= value < 2.99:
-        return f"{10**value:#.3g}"
+        return f"{10**value:#.3g}".rstrip(".")
     exponent = math.floor(value)
     digits = f"{10 ** (value - exponent):.2f}"
     if digits == "10.00":
