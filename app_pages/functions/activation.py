@@ -116,9 +116,9 @@ def _sources(text: words.Page, act: Activation) -> None:
     for left, right in (("strengths", "weaknesses"), ("used", "paper")):
         for side, part in zip(st.columns(2, gap="large"), (left, right), strict=True):
             with side:
-                st.subheader(words.ui(part), anchor=False)
+                st.header(words.ui(part), anchor=False)
                 st.markdown(words.fill(text[part], **quoted))
-    st.subheader(words.ui("defaults"), anchor=False)
+    st.header(words.ui("defaults"), anchor=False)
     st.markdown(text["defaults"])
     others = ["sigmoid", act.slug] if act.slug != "sigmoid" else ["sigmoid", "relu"]
     controls.link("vanishing", words.ui("to_vanishing", name=text["title"]), f=others)

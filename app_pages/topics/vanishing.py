@@ -25,14 +25,14 @@ acts = controls.functions(words.ui("functions"), ["sigmoid", "relu"])
 st.caption(text["legend"])
 means_side, find_side = st.columns(2, gap="large")
 with means_side:
-    st.subheader(words.ui("meaning"), anchor=False)
+    st.header(words.ui("meaning"), anchor=False)
     rate = st.select_slider(words.ui("rate"), RATES, 0.5, key="rate", bind="query-params")
     update, lost = st.empty(), st.empty()
 with find_side:
-    st.subheader(words.ui("find"), anchor=False)
+    st.header(words.ui("find"), anchor=False)
     target = st.number_input(words.ui("target"), 1e-300, 1.0, 4.38e-8, format="%.2e", key="target", bind="query-params")
     found = st.empty()
-st.subheader(words.ui("ledger.title"), anchor=False)
+st.header(words.ui("ledger.title"), anchor=False)
 st.markdown(text["ledger"])
 books = [tab.empty() for tab in st.tabs([act.name for act in acts])]
 

@@ -24,9 +24,7 @@ def cases() -> list[tuple[Activation, dict[str, float]]]:
     found = []
     for act in CATALOGUE.values():
         assert len(act.params) <= 1, "two parameters call for a product of their values"
-        found += [(act, {param.name: value}) for param in act.params for value in values(param)] or [
-            (act, {})
-        ]
+        found += [(act, {param.name: value}) for param in act.params for value in values(param)] or [(act, {})]
     return found
 
 

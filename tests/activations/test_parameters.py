@@ -99,9 +99,7 @@ def test_any_valid_value_gives_numbers_over_the_whole_line(act, param, data):
     low, high = param.domain
     value = data.draw(st.floats(low, high, exclude_min=param.domain_open_low, allow_infinity=False))
     # A parameter that is next to nothing, or beyond all measure, is still a number.
-    x = np.array(
-        [-np.inf, -1e300, -750.0, -40.0, -1.0, -1e-300, 0.0, 1e-300, 1.0, 40.0, 750.0, 1e300, np.inf]
-    )
+    x = np.array([-np.inf, -1e300, -750.0, -40.0, -1.0, -1e-300, 0.0, 1e-300, 1.0, 40.0, 750.0, 1e300, np.inf])
     for order in (act, act.slope, act.bend):
         assert not np.isnan(order(x, **{param.name: value})).any()
 

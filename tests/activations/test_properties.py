@@ -130,9 +130,7 @@ def test_infinity_is_where_the_function_was_going(case, dtype):
 def test_the_whole_line_is_computed_without_a_warning(case, dtype):
     act, params = case
     top, least = float(np.finfo(dtype).max), float(np.finfo(dtype).smallest_subnormal)
-    size = np.concatenate(
-        [[0.0], np.geomspace(least, top / 2, 2000), np.linspace(0, 800, 2001), [top, np.inf]]
-    )
+    size = np.concatenate([[0.0], np.geomspace(least, top / 2, 2000), np.linspace(0, 800, 2001), [top, np.inf]])
     x = np.concatenate([-size, size]).astype(dtype)
     for order in orders(act):
         assert not np.isnan(order(x, **params)).any()

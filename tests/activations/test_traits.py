@@ -113,9 +113,7 @@ def test_the_catalogue_can_tell_each_trait_from_its_absence(trait):
 
 @pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
 def test_traits_are_those_at_the_defaults(act):
-    assert (
-        act.traits == act.traits_at() == act.traits_at(**{param.name: param.default for param in act.params})
-    )
+    assert act.traits == act.traits_at() == act.traits_at(**{param.name: param.default for param in act.params})
     assert isinstance(act.traits, frozenset)
 
 

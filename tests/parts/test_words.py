@@ -1,0 +1,169 @@
+"""Both languages say the same things in the same places, and numbers are printed as a reader expects them."""
+
+import math
+import re
+
+import pytest
+import streamlit as st
+
+from activations import CATALOGUE
+from activations.experiments import chain
+from app_pages.parts import words
+
+SHELVES = {code: words._TEXT / code for code in words.LANGUAGES}
+FILES = {code: sorted(path.relative_to(shelf) for path in shelf.rglob("*.*")) for code, shelf in SHELVES.items()}
+PAGES = sorted(path.with_suffix("").as_posix() for path in FILES["en"] if path.suffix == ".md")
+PLACEHOLDER = re.compile(r"\{([a-z_]\w*)\}")
+MATHS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
+NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|https?://\S+", re.DOTALL)
+CHINESE = r"[\u4e00-\u9fff]"
+
+each_page = pytest.mark.parametrize("name", PAGES)
+
+
+def placeholders(text):
+    # {name} inside a formula is LaTeX's own brace.
+    return set(PLACEHOLDER.findall(MATHS.sub("", text)))
+
+
+def said_in_chinese():
+    parts = {f"{name}#{part}": text for name in PAGES for part, text in words._cut("zh", name).items()}
+    return {**parts, **{f"ui#{label}": text for label, text in words._labels("zh").items()}}
+
+
+def prose(text):
+    # A mark stands in for what was cut out, so that its neighbours do not become neighbours of each other.
+    return re.sub(r"[*_]{1,3}", "", NOT_PROSE.sub("\0", text))
+
+
+def test_both_languages_hold_the_same_files():
+    assert FILES["en"] == FILES["zh"]
+    assert len(PAGES) >= len(CATALOGUE) + 2
+
+
+def test_every_function_has_its_page_of_words():
+    assert {f"functions/{slug}" for slug in CATALOGUE} == {name for name in PAGES if name.startswith("functions/")}
+
+
+@each_page
+def test_a_page_has_the_same_parts_in_the_same_order(name):
+    assert list(words._cut("en", name)) == list(words._cut("zh", name)) != []
+
+
+@each_page
+def test_a_part_waits_for_the_same_values_in_both_languages(name):
+    english, chinese = words._cut("en", name), words._cut("zh", name)
+    assert {k: placeholders(v) for k, v in english.items()} == {k: placeholders(v) for k, v in chinese.items()}
+
+
+@each_page
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_no_part_is_empty(name, code):
+    assert [part for part, text in words._cut(code, name).items() if not text] == []
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_no_text_stands_before_the_first_mark_of_a_page(code):
+    # It would belong to no part and never be shown.
+    for name in PAGES:
+        assert (words._TEXT / code / f"{name}.md").read_text(encoding="utf-8").startswith("<!-- "), name
+
+
+def test_both_languages_have_the_same_labels_in_the_same_order():
+    assert list(words._labels("en")) == list(words._labels("zh"))
+
+
+def test_labels_wait_for_the_same_values_in_both_languages():
+    english, chinese = words._labels("en"), words._labels("zh")
+    assert {k: placeholders(v) for k, v in english.items()} == {k: placeholders(v) for k, v in chinese.items()}
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_no_label_is_empty(code):
+    assert [label for label, text in words._labels(code).items() if not text.strip()] == []
+
+
+@each_page
+def test_english_is_not_left_in_chinese_pages(name):
+    same = {part for part, text in words._cut("zh", name).items() if text == words._cut("en", name)[part]}
+    assert same <= {"title", "defaults", "paper"}
+
+
+def test_chinese_leaves_a_space_before_and_after_latin_letters_and_digits():
+    touching = re.compile(f"{CHINESE}[A-Za-z0-9]|[A-Za-z0-9]{CHINESE}")
+    found = {where: touching.findall(prose(text)) for where, text in said_in_chinese().items()}
+    assert {where: pairs for where, pairs in found.items() if pairs} == {}
+
+
+def test_chinese_uses_its_own_punctuation():
+    half_width = re.compile(f"{CHINESE}[,;:?!]")
+    found = {where: half_width.findall(prose(text)) for where, text in said_in_chinese().items()}
+    assert {where: marks for where, marks in found.items() if marks} == {}
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_every_parameter_and_preset_has_its_label(code):
+    labels = words._labels(code)
+    wanted = {f"param.{act.slug}" for act in CATALOGUE.values() if act.params}
+    wanted |= {f"preset.{act.slug}.{name}" for act in CATALOGUE.values() for p in act.params for name in p.presets}
+    wanted |= {f"param.{param.name}" for param in chain.PARAMS}
+    assert wanted <= set(labels)
+    presets = {label for label in labels if label.startswith("preset.")}
+    assert presets <= wanted, "a preset nobody can press"
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "printed"),
+    [
+        (-math.inf, "power", "0"),
+        (0.0, "power", "1.00"),
+        (-1.0, "power", "0.100"),
+        (-3.0, "power", "0.00100"),
+        (math.log10(512), "power", "512"),
+        (math.log10(64), "power", "64.0"),
+        (math.log10(1024), "power", "1.02·10³"),
+        (math.log10(4.38e-8), "power", "4.38·10⁻⁸"),
+        (-19.0000001, "power", "1.00·10⁻¹⁹"),
+        (-20.0, "power", "1.00·10⁻²⁰"),
+        (12345.0, "power", "1.00·10¹²³⁴⁵"),
+        (7.0, "count", "7"),
+        (-0.00001, "4", "0.0000"),
+        (-0.0, "2", "0.00"),
+        (-0.5, "0", "0"),
+        (-1.2345678, "4", "−1.2346"),
+        (0.25, "4", "0.2500"),
+    ],
+)
+def test_a_number_is_printed_as_a_reader_expects_it(value, form, printed):
+    assert words.number(value, form) == printed
+
+
+@pytest.mark.parametrize(
+    ("ends", "closed", "printed"),
+    [
+        ((-math.inf, math.inf), (False, False), "(−∞, ∞)"),
+        ((0.0, 1.0), (False, False), "(0, 1)"),
+        ((0.0, 1.0), (True, True), "[0, 1]"),
+        ((-0.16997120747990, math.inf), (True, False), "[−0.1700, ∞)"),
+        ((-1.7580993408473768, math.inf), (False, False), "(−1.7581, ∞)"),
+    ],
+)
+def test_an_interval_is_open_where_its_end_is_not_taken(ends, closed, printed):
+    assert words.interval(*ends, *closed) == printed
+
+
+def test_filling_leaves_the_braces_of_latex_alone():
+    text = r"$\frac{a}{b}$ at {x}, $\mathrm{ReLU}_{12}$"
+    assert words.fill(text, x="0.5") == r"$\frac{a}{b}$ at 0.5, $\mathrm{ReLU}_{12}$"
+
+
+def test_filling_takes_values_as_they_are():
+    # A value with a backslash or a brace is text, not a pattern.
+    assert words.fill("{x} {y}", x=r"\1", y="{x}") == r"\1 {x}"
+
+
+def test_the_languages_speak_their_own_words():
+    for code, home in (("en", "Begin here"), ("zh", "从这里开始")):
+        st.session_state["language"] = code
+        assert words.ui("room.home") == home
+    del st.session_state["language"]
