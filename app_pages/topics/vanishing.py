@@ -22,7 +22,7 @@ st.markdown(text["claim"])
 picture_side, control_side = st.columns([0.68, 0.32], gap="medium")
 controls.presets("story", STORIES)
 acts = controls.functions(words.ui("functions"), ["sigmoid", "relu"])
-st.caption(text["legend"])
+st.markdown(text["legend"])
 means_side, find_side = st.columns(2, gap="large")
 with means_side:
     st.header(words.ui("meaning"), anchor=False)
