@@ -21,7 +21,7 @@ def render(act: Activation) -> None:
     _heading(act, text)
     picture_side, control_side = st.columns([0.64, 0.36], gap="medium")
     st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
-    st.markdown(f":small[{words.ui('legend')}]")
+    st.markdown(words.ui("legend"))
     story_side, fact_side = st.columns(2, gap="large")
     with fact_side:
         facts = st.empty()

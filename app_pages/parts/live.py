@@ -88,9 +88,7 @@ def _pack(
             for slider, sweep in tracks.items()
         ],
     }
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
-    text += b" " * (-(len(text) + 4) % 8)
-    return struct.pack("<I", len(text)) + text + bytes(blob.bytes)
+    return blob.behind(json.dumps(header, ensure_ascii=False).encode())
 
 
 class _Blob:
@@ -99,6 +97,11 @@ class _Blob:
     def __init__(self) -> None:
         self.bytes = bytearray()
         self.known: dict[bytes, dict[str, Any]] = {}
+
+    def behind(self, header: bytes) -> bytes:
+        """The whole message; the header is padded so that the arrays keep their alignment."""
+        header += b" " * (-(len(header) + 4) % 8)
+        return struct.pack("<I", len(header)) + header + bytes(self.bytes)
 
     def add_all(self, sweep: Sweep, exact: bool) -> dict[str, Any]:
         """Positions and frames of each track."""
