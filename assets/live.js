@@ -109,7 +109,8 @@ class Scene {
       }
       requestAnimationFrame(tick);
     };
-    tick();
+    // Only a browser that really hands out frames may claim to be alive.
+    requestAnimationFrame(tick);
   }
 
   pending() {

@@ -79,6 +79,12 @@ def serving(subject: Subject) -> Iterator[Server]:
         try:
             _await_health(process, port)
             yield Server(subject, port, process.pid)
+        except Exception as error:
+            if process.poll() is not None:
+                error.add_note(
+                    f"the server of {subject.name} had ended by itself or from outside (code {process.returncode})"
+                )
+            raise
         finally:
             process.terminate()
             try:

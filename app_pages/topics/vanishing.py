@@ -34,7 +34,8 @@ with find_side:
     found = st.empty()
 st.header(words.ui("ledger.title"), anchor=False)
 st.markdown(text["ledger"])
-books = [tab.empty() for tab in st.tabs([act.name for act in acts])]
+with st.container(height=540):
+    books = [tab.empty() for tab in st.tabs([act.name for act in acts])]
 
 
 def body() -> None:
