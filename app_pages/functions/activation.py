@@ -67,7 +67,7 @@ def _controls(act: Activation, text: words.Page, places: tuple[Any, Any, Any]) -
         for param, value in zip(act.params, shown[2:], strict=True):
             st.markdown(words.ui("with_param", symbol=f"${param.symbol}$", value=value))
     for formula in (act.latex.value, act.latex.slope):
-        st.markdown(rf"$\displaystyle {formula}$")
+        st.markdown(tables.formula(formula))
     sweeps = {p.name: _visible(curve.along_param(act, p.name, x0)) for p in act.params}
     sweeps[curve.PROBE.name] = _visible(curve.along_probe(act, **settings))
     live.follow("curve", picture, sweeps, readings, _takeaway(act, text, ["{0}", "{1}"]))

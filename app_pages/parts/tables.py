@@ -40,6 +40,11 @@ def _kink(act: Activation, at: float, settings: Mapping[str, float]) -> str:
     return words.ui("kink", left=_short(sides.slope_left), right=_short(sides.slope_right), here=_short(here))
 
 
+def formula(latex: str) -> str:
+    """A formula as large as a displayed one but within the text, where it needs no scroll bar of its own."""
+    return rf"$\displaystyle {latex}$"
+
+
 def values(measured: Portrait) -> dict[str, str]:
     """The printed numbers that texts may quote."""
     numbers = {
