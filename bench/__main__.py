@@ -24,7 +24,7 @@ class Plan:
 
 
 FULL = Plan(visits=3, presses=5, load_seconds=25, soak_reruns=4000, soak_seconds=(100, 35))
-QUICK = Plan(visits=1, presses=2, load_seconds=5, soak_reruns=1000, soak_seconds=(5, 5))
+QUICK = Plan(visits=1, presses=2, load_seconds=5, soak_reruns=1000, soak_seconds=(3, 3))
 
 # Key, what the row says, decimals.
 ROWS = (
@@ -39,7 +39,7 @@ ROWS = (
     ("cpu_ms", f"CPU per full rerun, {sessions.READERS} live sessions (ms)", 1),
     ("p95_ms", "… rerun p95 (ms)", 0),
     ("reruns", "… reruns measured", 0),
-    ("session_mib", "Memory per session (MiB)", 2),
+    ("session_mib", "Memory per session, peak under load (MiB)", 2),
     ("soak_reruns", "Soak: reruns without pause", 0),
     ("soak_0", "… server memory before (MiB)", 0),
     *((f"soak_{quarter}", f"… after quarter {quarter} (MiB)", 0) for quarter in range(1, 5)),
@@ -76,7 +76,7 @@ def table(ours: dict[str, float], stock: dict[str, float]) -> str:
 def main() -> None:
     """Measure, then print; nothing is printed or kept but the table."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="about a minute instead of about five")
+    parser.add_argument("--quick", action="store_true", help="at most a minute and a half instead of about six")
     plan = QUICK if parser.parse_args().quick else FULL
     if not sys.platform.startswith("linux"):
         raise SystemExit("the benchmark reads /proc and so needs Linux")

@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,10 +80,10 @@ def serving(subject: Subject) -> Iterator[Server]:
             _await_health(process, port)
             yield Server(subject, port, process.pid)
         except Exception as error:
-            if process.poll() is not None:
-                error.add_note(
-                    f"the server of {subject.name} had ended by itself or from outside (code {process.returncode})"
-                )
+            # A server that is being shut down closes its connections first and ends a moment later.
+            with suppress(subprocess.TimeoutExpired):
+                code = process.wait(3)
+                error.add_note(f"the {subject.name} server ended during the measurement (exit code {code})")
             raise
         finally:
             process.terminate()

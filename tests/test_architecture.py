@@ -29,7 +29,19 @@ MAY_IMPORT = {
     "activations": {"activations", "numpy", "scipy"},
     "activations.spec": {"numpy"},
 }
-SPEAKS = {"title", "markdown", "caption", "subheader", "header", "write", "button", "slider", "expander", "toggle"}
+SPEAKS = {
+    "title",
+    "markdown",
+    "caption",
+    "subheader",
+    "header",
+    "header",
+    "write",
+    "button",
+    "slider",
+    "expander",
+    "toggle",
+}
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 MACHINE = re.compile(r"(?<![\w.\-/])/(?:work|root|home)(?:/|\b)")
 READ_BY_PEOPLE = [ROOT / "Makefile", *(ROOT / ".ci").glob("*"), *(ROOT / ".streamlit").glob("*")]

@@ -60,7 +60,7 @@ def test_every_function_has_a_page_with_its_picture_and_sliders(visit, slug, lan
     assert {"value", "slope", "tangent", "probe_value", "probe_slope"} <= names
     assert_default(page, [*act.params, curve.PROBE])
     assert len(page.at.title) == 1
-    assert ("Strengths" if language == "en" else "长处") in [heading.value for heading in page.at.subheader]
+    assert ("Strengths" if language == "en" else "长处") in [heading.value for heading in page.at.header]
     assert len(page.blob) > 1000
     open_marks = [f"{{{name}}}" for name in QUOTED if f"{{{name}}}" in page.text()]
     assert open_marks == []
