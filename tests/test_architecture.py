@@ -35,7 +35,6 @@ SPEAKS = {
     "caption",
     "subheader",
     "header",
-    "header",
     "write",
     "button",
     "slider",
