@@ -13,7 +13,7 @@ lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy activations app_pages/parts
+	$(BIN)/mypy activations pages/parts
 
 unit: .venv/dev
 	@echo '=== unit, property and golden tests, architecture'

@@ -9,23 +9,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-CODE = [ROOT / "app.py", *sorted((ROOT / "app_pages").rglob("*.py")), *sorted((ROOT / "activations").rglob("*.py"))]
+CODE = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "activations").rglob("*.py"))]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
-PAGE = {"activations", "app_pages.parts", "streamlit"}
+PAGE = {"activations", "pages.parts", "streamlit"}
 # What a module may import beside the standard library; the longest name that fits counts. A new part of the house may
 # import nothing until it gets a line here.
 MAY_IMPORT = {
-    "app": {"app_pages", "activations", "streamlit"},
-    "app_pages": set(),
-    "app_pages.start": PAGE,
-    "app_pages.topics": PAGE,
-    "app_pages.functions": PAGE,
-    "app_pages.parts": set(),
-    "app_pages.parts.figures": {"numpy", "plotly"},
-    "app_pages.parts.words": {"streamlit"},
-    "app_pages.parts.live": {"streamlit", "numpy"},
-    "app_pages.parts.controls": PAGE,
-    "app_pages.parts.tables": {"activations", "app_pages.parts"},
+    "app": {"pages", "activations", "streamlit"},
+    "pages": set(),
+    "pages.start": PAGE,
+    "pages.topics": PAGE,
+    "pages.functions": PAGE,
+    "pages.parts": set(),
+    "pages.parts.figures": {"numpy", "plotly"},
+    "pages.parts.words": {"streamlit"},
+    "pages.parts.live": {"streamlit", "numpy"},
+    "pages.parts.controls": PAGE,
+    "pages.parts.tables": {"activations", "pages.parts"},
     "activations": {"activations", "numpy", "scipy"},
     "activations.spec": {"numpy"},
 }
@@ -120,15 +120,15 @@ def test_nobody_imports_the_front_door(path):
 
 @each(CODE)
 def test_no_page_imports_a_page(path):
-    rooms = {module(other) for other in CODE if module(other).startswith("app_pages.")}
-    rooms -= {name for name in rooms if within(name, "app_pages.parts")}
+    rooms = {module(other) for other in CODE if module(other).startswith("pages.")}
+    rooms -= {name for name in rooms if within(name, "pages.parts")}
     allowed = rooms if module(path) == "app" else set()
     assert not imports(path) & (rooms - allowed)
 
 
 @each([path for path in CODE if module(path).startswith("activations")])
 def test_mathematics_knows_no_streamlit(path):
-    assert not any(within(name, "streamlit") or within(name, "app_pages") for name in imports(path))
+    assert not any(within(name, "streamlit") or within(name, "pages") for name in imports(path))
 
 
 @each([*CODE, *TESTS])
@@ -151,7 +151,7 @@ def test_a_file_keeps_its_budget(path):
 
 def test_no_script_lies_directly_among_the_pages():
     # A script there would be opened without the front door by the first visitor with a deep link.
-    assert [path.name for path in (ROOT / "app_pages").glob("*.py")] == ["__init__.py"]
+    assert [path.name for path in (ROOT / "pages").glob("*.py")] == ["__init__.py"]
 
 
 def test_no_folder_beside_the_app_is_called_pages():
@@ -167,7 +167,7 @@ def test_there_is_one_script_for_the_browser():
 def test_no_chinese_stands_in_code(path):
     found = {node.value for node in literals(tree(path)) if CHINESE.search(node.value)}
     # A language is named in itself, so that whoever needs it can read it.
-    allowed = {"简体中文"} if module(path) == "app_pages.parts.words" else set()
+    allowed = {"简体中文"} if module(path) == "pages.parts.words" else set()
     assert found <= allowed
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 DOOR = ROOT / "app.py"
-VANISHING = "app_pages/topics/vanishing.py"
+VANISHING = "pages/topics/vanishing.py"
 
 
 def _function_page(slug, language):
@@ -16,7 +16,7 @@ def _function_page(slug, language):
     import streamlit as st
 
     from activations import CATALOGUE
-    from app_pages.functions.activation import render
+    from pages.functions.activation import render
 
     st.session_state.setdefault("language", language)
     render(CATALOGUE[slug])

@@ -3,7 +3,7 @@
 import pytest
 
 from activations import CATALOGUE
-from app_pages.parts import words
+from pages.parts import words
 
 STORIES = {
     "sigmoid": ("30", "1.0", "0.0"),
@@ -31,7 +31,7 @@ def test_a_story_sets_the_sliders_and_the_address_tells_it(visit, story):
 
 def test_a_visitor_who_walks_from_home_sees_what_a_deep_link_shows(visit):
     page = visit("home", {"lang": "en"})
-    page.at.switch_page("app_pages/topics/vanishing.py").run()
+    page.at.switch_page("pages/topics/vanishing.py").run()
     assert page.check() == visit("vanishing", {"lang": "en"}).check()
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from activations import CATALOGUE
 from activations.experiments import chain, curve, fading, stack
-from app_pages.parts import figures
+from pages.parts import figures
 
 # White, and the two dark backgrounds a reader may meet: Streamlit's stock one and its warm one.
 BACKGROUNDS = ("#ffffff", "#0e1117", "#191815")

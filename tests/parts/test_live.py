@@ -9,7 +9,7 @@ import streamlit as st
 
 from activations import CATALOGUE
 from activations.experiments import curve
-from app_pages.parts import live
+from pages.parts import live
 
 KINDS = {"f8": "<f8", "f4": "<f4", "i2": "<i2"}
 READINGS = [("value", "4"), ("slope", "4")]

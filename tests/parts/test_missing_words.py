@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from app_pages.parts import words
+from pages.parts import words
 
 ROOT = Path(__file__).parents[2]
-CODE = [ROOT / "app.py", *sorted((ROOT / "app_pages").rglob("*.py"))]
+CODE = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_values_given_to_a_label_are_the_values_it_waits_for(path):
 def test_every_story_on_the_vanishing_page_has_its_button():
     stories = next(
         ast.literal_eval(node.value)
-        for node in ast.parse((ROOT / "app_pages/topics/vanishing.py").read_text(encoding="utf-8")).body
+        for node in ast.parse((ROOT / "pages/topics/vanishing.py").read_text(encoding="utf-8")).body
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "STORIES"
     )
     assert set(stories) == set(words.group("story"))
@@ -116,7 +116,7 @@ def test_every_story_on_the_vanishing_page_has_its_button():
     ],
 )
 def test_every_part_that_a_page_asks_for_exists(path, name):
-    source = ast.parse((ROOT / "app_pages" / path).read_text(encoding="utf-8"))
+    source = ast.parse((ROOT / "pages" / path).read_text(encoding="utf-8"))
     looked_up = [node for node in ast.walk(source) if isinstance(node, ast.Subscript)]
     asked = {node.slice for node in looked_up if ast.unparse(node.value) == "text"}
     asked = {place.value for place in asked if isinstance(place, ast.Constant)}

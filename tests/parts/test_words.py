@@ -8,7 +8,7 @@ import streamlit as st
 
 from activations import CATALOGUE
 from activations.experiments import chain
-from app_pages.parts import words
+from pages.parts import words
 
 SHELVES = {code: words._TEXT / code for code in words.LANGUAGES}
 FILES = {code: sorted(path.relative_to(shelf) for path in shelf.rglob("*.*")) for code, shelf in SHELVES.items()}

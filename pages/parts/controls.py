@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from activations import CATALOGUE, Activation, Param
-from app_pages.parts import figures, live, words
+from pages.parts import figures, live, words
 
 MOST_FUNCTIONS = 4
 

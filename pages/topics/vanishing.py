@@ -5,7 +5,7 @@ import math
 import streamlit as st
 
 from activations.experiments import chain, fading
-from app_pages.parts import controls, figures, live, tables, words
+from pages.parts import controls, figures, live, tables, words
 
 STORIES = {
     "sigmoid": {"f": ["sigmoid", "relu"], "depth": 30, "w": 1.0, "b": 0.0, "input": 1.0},

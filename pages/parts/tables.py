@@ -10,7 +10,7 @@ from activations import Activation, Trait
 from activations.experiments.chain import UNDERFLOW, Chain, lost_after, run
 from activations.experiments.fading import Setting, depth_reaching, input_reaching
 from activations.experiments.portrait import Portrait
-from app_pages.parts import words
+from pages.parts import words
 
 
 def traits(act: Activation, measured: Portrait, settings: Mapping[str, float]) -> str:

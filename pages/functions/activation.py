@@ -9,7 +9,7 @@ import streamlit as st
 from activations import CATALOGUE, Activation
 from activations.experiments import curve
 from activations.experiments.portrait import portrait
-from app_pages.parts import controls, figures, live, tables, words
+from pages.parts import controls, figures, live, tables, words
 
 READINGS = (("value", "4"), ("slope", "4"))
 BEND = "second"  # the switch that adds f''

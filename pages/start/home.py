@@ -4,7 +4,7 @@ import streamlit as st
 
 from activations import CATALOGUE
 from activations.experiments import stack
-from app_pages.parts import controls, figures, live, words
+from pages.parts import controls, figures, live, words
 
 LABELS = {"sigmoid": (-4.0, "top right"), "tanh": (4.0, "bottom left"), "relu": (2.0, "middle left")}
 

@@ -1,0 +1,41 @@
+"""The register of rooms: the address, the words and the place on the map of every page.
+
+The map, the link previews, the tests and the front door all read it; a new room is one entry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from activations import CATALOGUE, Param
+from activations.experiments import chain, curve, stack
+from pages.functions import activation
+from pages.start import home
+from pages.topics import vanishing
+
+
+@dataclass(frozen=True)
+class Room:
+    """A page: ``path`` in the address ("" is home), the file of its ``words``, the ``family`` it stands under on the map.
+
+    ``params`` are its sliders, which keep their values while a visit lasts.
+    """
+
+    path: str
+    words: str
+    family: str
+    render: Callable[[], None]
+    params: tuple[Param, ...] = ()
+
+
+ROOMS: tuple[Room, ...] = (
+    Room("", "start/home", "start", home.render, (stack.LAYERS,)),
+    Room("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS),
+    *(
+        Room(slug, f"functions/{slug}", "functions", partial(activation.render, act), (*act.params, curve.PROBE))
+        for slug, act in CATALOGUE.items()
+    ),
+)
+BY_PATH = {room.path: room for room in ROOMS}
