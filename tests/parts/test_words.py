@@ -104,7 +104,7 @@ def test_chinese_uses_its_own_punctuation():
 @pytest.mark.parametrize("code", words.LANGUAGES)
 def test_every_parameter_and_preset_has_its_label(code):
     labels = words._labels(code)
-    wanted = {f"param.{act.slug}" for act in CATALOGUE.values() if act.params}
+    wanted = {f"param.{act.slug}.{p.name}" for act in CATALOGUE.values() for p in act.params}
     wanted |= {f"preset.{act.slug}.{name}" for act in CATALOGUE.values() for p in act.params for name in p.presets}
     wanted |= {f"param.{param.name}" for param in chain.PARAMS}
     assert wanted <= set(labels)
