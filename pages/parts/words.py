@@ -30,8 +30,12 @@ def settle_language() -> str:
 
 def tag_document() -> None:
     """Tell browsers and screen readers which language the page speaks; Streamlit always says English."""
-    script = f"document.documentElement.lang = {TAGS[language()]!r}"
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{tagging(language())}</script>", unsafe_allow_javascript=True)
+
+
+def tagging(code: str) -> str:
+    """The script that tags the document with a language; the policy of the door allows these and no other."""
+    return f"document.documentElement.lang = {TAGS[code]!r}"
 
 
 def language() -> str:
@@ -55,10 +59,10 @@ def group(prefix: str) -> dict[str, str]:
 class Page(Mapping[str, str]):
     """The parts of one page by id: in the reader's language, else in another one, else empty."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, code: str) -> None:
         self._parts: dict[str, str] = {}
-        for code in (*reversed(LANGUAGES), language()):
-            self._parts |= _cut(code, name)
+        for language_code in (*reversed(LANGUAGES), code):
+            self._parts |= _cut(language_code, name)
 
     def __getitem__(self, part: str) -> str:
         return self._parts.get(part, "")
@@ -70,9 +74,14 @@ class Page(Mapping[str, str]):
         return len(self._parts)
 
 
-def page(name: str) -> Page:
-    """The words of a page, e.g. ``functions/elu``."""
-    return Page(name)
+def page(name: str, code: str | None = None) -> Page:
+    """The words of a page, e.g. ``functions/elu``, in the reader's language or in the one given."""
+    return Page(name, code or language())
+
+
+def name(code: str) -> str:
+    """What the guide is called in a language."""
+    return _labels(code).get("name", "")
 
 
 def fill(text: str, /, **values: object) -> str:
