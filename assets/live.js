@@ -1,136 +1,219 @@
-// Reads native sliders while they are dragged and redraws a native chart from frames that Python computed.
-// Data is one blob: a little-endian uint32, that many bytes of JSON, then the arrays the JSON points into.
+// Reads native sliders while they are dragged, and draws what Python computed for where they stand: into Plotly's own
+// picture, and between the invisible marks in the page's text.
+// Data: a little-endian uint32, that many bytes of JSON, then deflated packs of arrays and texts.
 
 const scenes = new WeakMap();
-let told = false;
-const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+const PRINTED = /\u2063([\u2061\u2062\u2064]{4})[^\u2063]*\u2063/g;
+const DIGITS = "\u2061\u2062\u2064";
+const IDLE = 9; // frames without movement after which Plotly is told what the picture shows
+const place = (code) => [...code].reduceRight((sum, digit) => sum * 3 + DIGITS.indexOf(digit), 0);
 
-function open(blob) {
+async function inflate(bytes) {
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+}
+
+export async function open(blob) {
   const bytes = blob.slice();
   const size = new DataView(bytes.buffer).getUint32(0, true);
-  const scene = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
-  const kinds = { f8: Float64Array, f4: Float32Array, i2: Int16Array };
-  scene.array = ({ kind, start, length, low, unit }) => {
-    const raw = new kinds[kind](bytes.buffer, 4 + size + start, length);
-    if (kind !== "i2") return raw;
-    return Float32Array.from(raw, (v) => (v === -32768 ? NaN : low + unit * (v + 32767)));
-  };
-  scene.base = Object.fromEntries(Object.entries(scene.base).map(([name, at]) => [name, scene.array(at)]));
-  for (const slider of scene.sliders) slider.last = slider.value;
-  return scene;
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
+  const packs = head.sliders.flatMap((slider) => slider.packs);
+  const unpack = async (pack) => (pack.body = await inflate(bytes.subarray(4 + size + pack.start, 4 + size + pack.start + pack.size)));
+  await Promise.all(packs.map(unpack));
+  return head;
 }
 
-// One row between two neighbouring frames; where a gap opens or closes, the nearer of the two.
-function frame(scene, track, value) {
-  track.positions ??= scene.array(track.at);
-  track.rows ??= scene.array(track.frames);
-  const { positions: at, rows, width } = track;
-  let high = 1;
-  while (high < at.length - 1 && at[high] < value) high++;
-  const share = Math.min(1, Math.max(0, (value - at[high - 1]) / (at[high] - at[high - 1])));
-  const first = rows.subarray((high - 1) * width, high * width);
-  const second = rows.subarray(high * width, (high + 1) * width);
-  if (share < 1e-6) return first;
-  if (share > 1 - 1e-6) return second;
-  return first.map((v, k) => {
-    const between = v + share * (second[k] - v);
-    return Number.isFinite(between) ? between : share < 0.5 ? v : second[k];
-  });
+// All rows of a track, one a position of its slider.
+function rows(track, body) {
+  const bytes = body.slice(track.start);
+  if (track.kind === "f4") return new Float32Array(bytes, 0, track.length);
+  const steps = new Int16Array(bytes, 0, track.length);
+  const count = track.length / track.width;
+  const unpacked = new Float32Array(track.length);
+  for (let point = 0; point < track.width; point++) {
+    let step = 0;
+    for (let row = 0; row < count; row++) {
+      step = ((step + steps[point * count + row]) << 16) >> 16;
+      unpacked[row * track.width + point] = step === -32768 ? NaN : track.low + track.unit * step;
+    }
+  }
+  return unpacked;
 }
 
-function number(value, form) {
-  const plain = (text) => (Number(text) === 0 ? text.replace("-", "") : text.replace("-", "−"));
-  if (form === "count") return String(Math.round(value));
-  if (form !== "power") return plain(value.toFixed(Number(form)));
-  if (value === -Infinity) return "0";
-  if (value >= -3 && value < 2.99) return (10 ** value).toPrecision(3);
-  let exponent = Math.floor(value);
-  let digits = (10 ** (value - exponent)).toFixed(2);
-  if (digits === "10.00") [digits, exponent] = ["1.00", exponent + 1];
-  return `${digits}·10${[...String(exponent)].map((c) => SUPERSCRIPT[c]).join("")}`;
+// What a slider implies where it stands: arrays by "trace.x", "trace.y", texts by their name.
+export function frame(slider, value) {
+  const row = Math.round((value - slider.low) / slider.step);
+  const state = {};
+  for (const pack of slider.packs) {
+    for (const [name, track] of Object.entries(pack.tracks)) {
+      track.rows ??= rows(track, pack.body);
+      state[name] = track.rows.subarray(row * track.width, (row + 1) * track.width);
+    }
+    for (const [name, [start, size]] of Object.entries(pack.texts)) {
+      pack.lines ??= {};
+      pack.lines[name] ??= new TextDecoder().decode(new Uint8Array(pack.body, start, size)).split("\n");
+      state[name] = pack.lines[name][row];
+    }
+  }
+  return state;
+}
+
+// Draws single traces into the picture that Plotly has drawn: a twentieth of the work of Plotly.react.
+class Brush {
+  constructor(plot) {
+    this.plot = plot;
+    this.traces = Object.fromEntries(plot._fullData.map((trace) => [trace.name, this.find(trace)]));
+  }
+
+  find(trace) {
+    const axis = (id) => this.plot._fullLayout[id.replace(/^[xy]/, "$&axis")];
+    const group = this.plot.querySelector(`.scatterlayer .trace${trace.uid}`);
+    const all = (css) => [...(group?.querySelectorAll(css) ?? [])];
+    const parts = { lines: all("path.js-line"), fills: all(".fills path"), points: all("path.point"), texts: all("text") };
+    const data = this.plot.data.find((given) => given.name === trace.name);
+    const numbers = (values) => Float32Array.from(values?._inputArray ?? values ?? []);
+    return { trace, x: axis(trace.xaxis), y: axis(trace.yaxis), at: [numbers(trace.x), numbers(trace.y)], data, ...parts };
+  }
+
+  // False where Plotly itself has to draw: nothing to draw into is there yet.
+  paint(name, { x, y, text }) {
+    const found = this.traces[name];
+    if (!found) return true;
+    found.at = [x ?? found.at[0], y ?? found.at[1]];
+    const { trace } = found;
+    const [xs, ys] = [found.at[0], found.at[1]].map((values, k) => Array.from(values, (v) => found[k ? "y" : "x"].l2p(v)));
+    const shown = [...xs.keys()].filter((k) => Number.isFinite(xs[k] + ys[k]));
+    const spots = (trace.mode.includes("markers") && "points") || (trace.mode.includes("text") && "texts");
+    if (trace.fill !== "none" && !this.line(found.fills, xs, ys, "Z")) return shown.length === 0;
+    if (trace.mode.includes("lines") && !this.line(found.lines, xs, ys, "")) return shown.length === 0;
+    if (!spots) return true;
+    if (found[spots].length !== shown.length) return false;
+    shown.forEach((k, spot) => this.put(found[spots][spot], xs[k], ys[k], text));
+    return true;
+  }
+
+  line(paths, xs, ys, end) {
+    if (!paths.length) return false;
+    let [drawn, pen] = ["", "M"];
+    for (let k = 0; k < xs.length; k++)
+      if (Number.isFinite(xs[k] + ys[k])) [drawn, pen] = [`${drawn}${pen}${xs[k].toFixed(2)},${ys[k].toFixed(2)}`, "L"];
+      else pen = "M";
+    paths.forEach((path, k) => path.setAttribute("d", k || !drawn ? "M0,0" : drawn + end));
+    return true;
+  }
+
+  put(spot, x, y, text) {
+    if (spot.nodeName !== "text") return spot.setAttribute("transform", `translate(${x},${y})`);
+    spot.home ??= [Number(spot.getAttribute("x")), Number(spot.getAttribute("y"))];
+    spot.parentNode.setAttribute("transform", `translate(${x - spot.home[0]},${y - spot.home[1]})`);
+    if (text !== undefined) (spot.querySelector("tspan") ?? spot).textContent = text;
+  }
 }
 
 class Scene {
-  constructor(blob) {
-    Object.assign(this, open(blob));
-    this.state = { ...this.base };
-    this.stopped = false;
-    this.moved = false;
+  // ``again``: the page was drawn before, and what it shows may be older than what the sliders say now.
+  constructor(head, again) {
+    Object.assign(this, head);
+    for (const slider of this.sliders) slider.last = again ? NaN : slider.value;
+    this.state = {};
+    this.idle = Infinity;
   }
 
   plot() {
     if (!this.node?.isConnected) this.node = document.querySelector(`.st-key-${this.chart} .js-plotly-plot`);
-    return window.Plotly && this.node?.data ? this.node : null;
+    return window.Plotly && this.node?._fullLayout?.meta === this.room ? this.node : null;
   }
 
-  value(slider) {
+  thumb(slider) {
     if (!slider.input?.isConnected) slider.input = document.querySelector(`.st-key-${slider.key} input[type=range]`);
     return slider.input ? Number(slider.input.value) : slider.last;
   }
 
-  // Take over what every slider that stands elsewhere than before implies; true if anything did.
+  // What changed because a slider stands elsewhere than before.
   follow() {
-    const moved = this.sliders.filter((slider) => this.value(slider) !== slider.last);
-    for (const slider of moved) slider.last = this.value(slider);
-    const home = (slider) => Math.abs(slider.last - slider.value) < 1e-9;
-    if (moved.length && this.sliders.every(home)) this.state = { ...this.base };
-    else
-      for (const slider of moved)
-        for (const [name, track] of Object.entries(slider.tracks)) this.state[name] = frame(this, track, slider.last);
-    return moved.length > 0;
+    const moved = this.sliders.filter((slider) => this.thumb(slider) !== slider.last);
+    for (const slider of moved) slider.last = this.thumb(slider);
+    return Object.assign({}, ...moved.map((slider) => frame(slider, slider.last)));
   }
 
-  draw(plot) {
+  draw(plot, changed) {
+    if (this.brush?.plot !== plot || plot.data !== this.drawn) return this.tell(plot);
+    const done = Object.entries(this.patches(changed)).map(([name, patch]) => this.brush.paint(name, patch));
+    if (!done.every(Boolean)) this.tell(plot);
+    this.write();
+  }
+
+  patches(state) {
     const patches = {};
-    for (const [name, array] of Object.entries(this.state)) {
+    for (const [name, part] of Object.entries(state)) {
       const [trace, axis] = name.split(".");
-      if (trace !== "reading") (patches[trace] ??= {})[axis] = array;
+      if (axis) (patches[trace] ??= {})[axis] = part;
     }
+    return patches;
+  }
+
+  // Plotly's own picture: what hovering, resizing and saving go by.
+  tell(plot) {
+    const patches = this.patches(this.state);
+    const layout = { ...plot.layout };
+    for (const [axis, changed] of Object.entries(this.layout)) layout[axis] = { ...layout[axis], ...changed };
     this.drawn = plot.data.map((trace) => ({ ...trace, ...patches[trace.name] }));
-    window.Plotly.react(plot, this.drawn, plot.layout);
-    const texts = this.readings.map(([name, form]) => number(this.state[`reading.${name}`][0], form));
-    const spots = document.querySelectorAll(`.st-key-${this.chart}-reading strong`);
-    // The text node is kept: it belongs to the page's own renderer.
-    spots.forEach((spot, k) => texts[k] !== undefined && spot.firstChild && (spot.firstChild.nodeValue = texts[k]));
+    for (const trace of this.drawn) if (typeof trace.text === "string") trace.text = [trace.text];
+    window.Plotly.react(plot, this.drawn, layout);
+    this.brush = new Brush(plot);
+    this.idle = Infinity;
+    this.write();
+  }
+
+  // The nodes are kept and only their text is changed: they belong to the page's own renderer.
+  write() {
+    if (!this.spots?.every((spot) => spot.isConnected)) this.spots = [...marked()];
+    const now = this.said.map((name, k) => this.state[name] ?? this.now[k]);
+    const printed = (text) => text.replace(PRINTED, (_, code) => `\u2063${code}${now[place(code)]}\u2063`);
     const figure = this.node.closest("[role=figure]") ?? document.querySelector(`.st-key-${this.chart} [role=figure]`);
-    figure?.setAttribute("aria-label", this.alt.replace(/\{(\d+)\}/g, (_, k) => texts[k]));
+    for (const spot of [...this.spots, figure?.getAttributeNode("aria-label")])
+      if (spot && printed(spot.nodeValue) !== spot.nodeValue) spot.nodeValue = printed(spot.nodeValue);
   }
 
   run(ready) {
     const tick = () => {
       if (this.stopped) return;
       const plot = this.plot();
-      if (plot && this.sliders.every((slider) => this.value(slider) !== undefined)) {
+      if (plot) {
+        // Only a browser that really hands out frames may claim to be alive.
         ready?.();
         ready = null;
-        this.moved = this.follow() || this.moved;
-        // A theme change or a resize repaints the picture the page began with.
-        if (this.moved && (this.pending() || plot.data !== this.drawn)) this.draw(plot);
+        const changed = this.follow();
+        const moved = Object.keys(changed).length > 0;
+        Object.assign(this.state, changed);
+        this.moved ||= moved;
+        if (moved) [this.idle] = [0, this.draw(plot, changed)];
+        // A change of theme or size repaints the picture that Plotly was told last.
+        else if (this.moved && (plot.data !== this.drawn || ++this.idle === IDLE)) this.tell(plot);
       }
       requestAnimationFrame(tick);
     };
-    // Only a browser that really hands out frames may claim to be alive.
     requestAnimationFrame(tick);
   }
+}
 
-  pending() {
-    const changed = this.shown !== JSON.stringify(this.sliders.map((slider) => slider.last));
-    this.shown = JSON.stringify(this.sliders.map((slider) => slider.last));
-    return changed;
-  }
+function* marked() {
+  const walk = document.createTreeWalker(document.querySelector("[data-testid=stMain]"), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) if (walk.currentNode.nodeValue.includes("\u2063")) yield walk.currentNode;
 }
 
 export default function ({ data, parentElement, setStateValue }) {
   const before = scenes.get(parentElement);
-  if (before) before.stopped = true;
-  const scene = new Scene(data);
-  scene.moved = Boolean(before);
-  scenes.set(parentElement, scene);
-  scene.run(() => {
-    if (!told) setStateValue("alive", true);
-    told = true;
+  const mine = { stopped: false };
+  scenes.set(parentElement, mine);
+  document.documentElement.classList.add("ready");
+  open(data).then((head) => {
+    before?.scene && (before.scene.stopped = true);
+    if (mine.stopped || scenes.get(parentElement) !== mine) return;
+    mine.scene = new Scene(head, Boolean(before));
+    mine.scene.run(() => head.alive || setStateValue("alive", true));
   });
   return () => {
-    scenes.get(parentElement).stopped = true;
+    mine.stopped = true;
+    if (mine.scene) mine.scene.stopped = true;
   };
 }

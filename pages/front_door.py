@@ -1,36 +1,28 @@
 """The front door: set up the page, settle the language, draw the map of rooms, open one."""
 
-from functools import partial
+from __future__ import annotations
 
 import streamlit as st
 
-from activations import CATALOGUE
-from pages.functions.activation import render
-from pages.parts import controls, words
+from pages.parts import frame, visit, words
+from pages.rooms import BY_PATH, ROOMS
+
+
+def _nothing() -> None:
+    # A room is drawn below, as part of this script: its widgets then belong to the visit and not to one page.
+    pass
+
 
 words.settle_language()
-presenting = controls.presenting()
+titles = {room.path: words.page(room.words)["title"] for room in ROOMS}
+doors = [st.Page(_nothing, title=titles[r.path], url_path=r.path, default=not r.path) for r in ROOMS]
+opened = st.navigation(doors, position="hidden")
+opened.run()
+room = BY_PATH[opened.url_path]
 st.set_page_config(
-    page_title=words.ui("name"), layout="wide",
-    initial_sidebar_state="collapsed" if presenting else "auto",
+    page_title=f"{titles[room.path]} · {words.ui('name')}", layout="wide",
+    initial_sidebar_state="collapsed" if visit.presenting() else "auto",
 )  # fmt: skip
-home = st.Page("pages/start/home.py", title=words.ui("room.home"), default=True)
-functions = {
-    slug: st.Page(partial(render, act), title=words.page(f"functions/{slug}")["title"], url_path=slug)
-    for slug, act in CATALOGUE.items()
-}
-topics = {"vanishing": st.Page("pages/topics/vanishing.py", title=words.ui("room.vanishing"), url_path="vanishing")}
-room = st.navigation([home, *functions.values(), *topics.values()], position="hidden")
-controls.remember_rooms({"": home, **functions, **topics})
-controls.settle_link()
-if not presenting:
-    with st.sidebar:
-        controls.map_of_rooms({"start": {"": home}, "questions": topics, "functions": functions})
-        controls.language_switch()
-        controls.present_switch()
-words.tag_document()
-if presenting:
-    controls.enlarge()
-room.run()
-if presenting:
-    controls.present_switch()
+visit.enter(room.path, room.params)
+frame.around(room, ROOMS)
+room.render()

@@ -2,123 +2,102 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, field
 
 import streamlit as st
 
-from activations import CATALOGUE, Activation
+from activations import Activation
 from activations.experiments import curve
-from activations.experiments.portrait import portrait
-from pages.parts import controls, figures, live, tables, words
+from pages.functions import figure, picture, traits
+from pages.parts import controls, figures, frame, live, visit, words
 
-READINGS = (("value", "4"), ("slope", "4"))
 BEND = "second"  # the switch that adds f''
 
 
 def render(act: Activation) -> None:
     """Draw the page of ``act``."""
-    text = words.page(f"functions/{act.slug}")
-    _heading(act, text)
-    picture_side, control_side = st.columns([0.64, 0.36], gap="medium")
-    st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
-    st.markdown(words.ui("legend"))
-    story_side, fact_side = st.columns(2, gap="large")
-    with fact_side:
-        facts = st.empty()
-    with story_side:
-        story = st.empty()
+    Page(act).draw()
+
+
+@dataclass
+class Page:
+    """One drawing of the page: its words, where its sliders stand, and the chart with all that is printed about it."""
+
+    act: Activation
+    text: words.Page = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = words.page(f"functions/{self.act.slug}")
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """Where the sliders of the parameters stand."""
+        return {param.name: float(st.session_state[param.name]) for param in self.act.params}
+
+    @property
+    def x0(self) -> float:
+        """Where the probe stands."""
+        return float(st.session_state[curve.PROBE.name])
+
+    def draw(self) -> None:
+        """The chart beside its controls, then the facts."""
+        with frame.stage() as (picture_side, control_side):
+            with control_side:
+                live.section(self._controls)
+            with picture_side:
+                self._chart()
+        self._facts()
+
+    def _said(self) -> live.Chart:
+        act, settings, x0 = self.act, self.settings, self.x0
+        probe = picture.readings([x0], [act(x0, **settings)], [act.slope(x0, **settings)])
+        now = {name: texts[0] for name, texts in probe.items() if "." not in name}
+        return live.Chart("curve", {**now, **traits.printed(act, settings)}, room=act.slug)
+
+    def _controls(self) -> None:
+        act = self.act
+        for param in act.params:
+            controls.slider(param, words.ui(f"param.{act.slug}.{param.name}"))
+            controls.presets(f"preset.{act.slug}", {name: {param.name: v} for name, v in param.presets.items()})
+        controls.slider(curve.PROBE, words.ui("probe"), alone=not act.params)
+        chart = self._said()
+        st.markdown(words.fill(words.ui("reading"), **chart.marks))
+        st.markdown(f"**{words.ui('try')}** {words.fill(self.text['try'], **chart.marks)}")
         with st.expander(words.ui("answer")):
-            answer = st.empty()
-    with control_side:
-        live.section(_controls)(act, text, (facts, story, answer))
-    with picture_side:
-        _chart(act, text)
-    _sources(text, act)
+            st.markdown(words.fill(self.text["answer"], **chart.marks))
+        chart.follow(self._sliders())
 
+    def _sliders(self) -> list[live.Slider]:
+        act, settings, x0 = self.act, self.settings, self.x0
+        moved = [live.Slider.of(curve.PROBE, x0, [picture.along_probe(act, **settings)])]
+        for param in act.params:
+            packs = picture.along_param(act, param.name, x0, **settings)
+            told = live.pack({}, traits.printed_along(act, param.name, settings))
+            moved.append(live.Slider.of(param, settings[param.name], [*packs, told]))
+        return moved
 
-def _heading(act: Activation, text: words.Page) -> None:
-    slugs = list(CATALOGUE)
-    place = slugs.index(act.slug)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.title(text["title"], anchor=False, width="content")
-        with st.container(horizontal=True, width="content", gap="medium"):
-            for step, arrow in ((-1, "‹ {}"), (1, "{} ›")):
-                if 0 <= place + step < len(slugs):
-                    other = slugs[place + step]
-                    controls.link(other, arrow.format(words.page(f"functions/{other}")["title"]))
-    st.markdown(text["claim"])
+    def _chart(self) -> None:
+        act, chart = self.act, self._said()
+        orders = 3 if st.session_state.get(BEND) else 2
+        drawn = picture.still(act, self.x0, **self.settings)
+        ranges = [curve.axis(act, order) for order in range(orders)]
+        colour = figures.colour(act.slug)
+        marks = {**chart.marks, "name": self.text["title"], "steep": chart.marks["max_slope"]}
+        alt = words.fill(words.ui("alt.curve"), **marks)
+        chart.draw(figure.curves(drawn, ranges, colour, act.slug, visit.presenting()), alt, figures.CONFIG)
 
-
-def _settings(act: Activation) -> dict[str, float]:
-    return {p.name: float(st.session_state.get(p.name, p.default)) for p in act.params}
-
-
-def _controls(act: Activation, text: words.Page, places: tuple[Any, Any, Any]) -> None:
-    for param in act.params:
-        controls.slider(param, words.ui(f"param.{act.slug}"))
-        controls.presets(f"preset.{act.slug}", {name: {param.name: v} for name, v in param.presets.items()})
-    x0 = controls.slider(curve.PROBE, words.ui("probe"), alone=not act.params)
-    settings = _settings(act)
-    picture = curve.still(act, x0, **settings)
-    readings = [*READINGS, *((p.name, "2") for p in act.params)]
-    shown = [words.number(float(picture[f"reading.{name}"][0]), form) for name, form in readings]
-    with st.container(key="curve-reading", gap="small"):
-        st.markdown(words.ui("reading", value=shown[0], slope=shown[1]))
-        for param, value in zip(act.params, shown[2:], strict=True):
-            st.markdown(words.ui("with_param", symbol=f"${param.symbol}$", value=value))
-    for formula in (act.latex.value, act.latex.slope):
-        st.markdown(tables.formula(formula))
-    sweeps = {p.name: _visible(curve.along_param(act, p.name, x0)) for p in act.params}
-    sweeps[curve.PROBE.name] = _visible(curve.along_probe(act, **settings))
-    live.follow("curve", picture, sweeps, readings, _takeaway(act, text, ["{0}", "{1}"]))
-    _tell(act, text, places)
-
-
-def _tell(act: Activation, text: words.Page, places: tuple[Any, Any, Any]) -> None:
-    settings = _settings(act)
-    measured = portrait(act, **settings)
-    facts, story, answer = places
-    facts.markdown(tables.traits(act, measured, settings))
-    quoted = tables.values(measured)
-    parts = [f"**{words.ui(part)}**  \n{words.fill(text[part], **quoted)}" for part in ("notice", "try")]
-    story.markdown("\n\n".join(parts))
-    answer.markdown(words.fill(text["answer"], **quoted))
-
-
-def _visible(sweep: dict[str, Any]) -> dict[str, Any]:
-    shown = st.session_state.get(BEND)
-    return sweep if shown else {name: track for name, track in sweep.items() if "bend" not in name}
-
-
-def _takeaway(act: Activation, text: words.Page, readings: list[str]) -> str:
-    measured = portrait(act, **_settings(act))
-    quoted = {"range": tables.span(measured), "steep": words.number(measured.max_slope, "4")}
-    return words.ui("alt.curve", name=text["title"], value=readings[0], slope=readings[1], **quoted)
-
-
-def _chart(act: Activation, text: words.Page) -> None:
-    settings, x0 = _settings(act), float(st.session_state[curve.PROBE.name])
-    picture = curve.still(act, x0, **settings)
-    kinds = ("value", "slope", "bend")[: 3 if st.session_state.get(BEND) else 2]
-    figure = figures.curve(
-        picture,
-        [curve.axis(act, order) for order in range(len(kinds))],
-        [words.ui(f"panel.{kind}") for kind in kinds],
-        controls.colour(act),
-        large=controls.presenting(),
-    )
-    readings = [words.number(float(picture[f"reading.{name}"][0]), form) for name, form in READINGS]
-    st.plotly_chart(figure, key="curve", config=figures.CONFIG, alt=_takeaway(act, text, readings))
-
-
-def _sources(text: words.Page, act: Activation) -> None:
-    quoted = tables.values(portrait(act, **_settings(act)))
-    for left, right in (("strengths", "weaknesses"), ("used", "paper")):
-        for side, part in zip(st.columns(2, gap="large"), (left, right), strict=True):
-            with side:
-                st.header(words.ui(part), anchor=False)
-                st.markdown(words.fill(text[part], **quoted))
-    st.header(words.ui("defaults"), anchor=False)
-    st.markdown(text["defaults"])
-    others = ["sigmoid", act.slug] if act.slug != "sigmoid" else ["sigmoid", "relu"]
-    controls.link("vanishing", words.ui("to_vanishing", name=text["title"]), f=others)
+    def _facts(self) -> None:
+        marks, text = self._said().marks, self.text
+        parts = {part: words.fill(text[part], **marks) for part in text}
+        story, facts = st.columns(2, gap="large")
+        with story:
+            formulas = "\n\n".join(f"$\\displaystyle {latex}$" for latex in (self.act.latex.value, self.act.latex.slope))
+            st.markdown(f"**{words.ui('notice')}** {parts['notice']}\n\n{formulas}")
+            st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
+            st.markdown("\n\n".join(f"## {words.ui(part)}\n\n{parts[part]}" for part in ("strengths", "weaknesses")))
+        with facts:
+            st.markdown(traits.table(self.act, marks))
+            st.markdown("\n\n".join(f"## {words.ui(part)}\n\n{parts[part]}" for part in ("used", "paper", "defaults")))
+        others = ["sigmoid", self.act.slug] if self.act.slug != "sigmoid" else ["sigmoid", "relu"]
+        label = words.ui("to_vanishing", name=text["title"])
+        st.markdown(f"[{label}]({visit.address('vanishing', f=others)})")

@@ -1,29 +1,33 @@
-"""Sweeps in, a chart that follows the thumb out.
+"""A chart that follows the thumb, and with it every number printed about it.
 
-``st.slider`` tells Python nothing before it is released, so the browser needs every picture of a drag beforehand. One
-script reads the native sliders and redraws the native chart; see ``assets/live.js`` for its side of the contract.
+``st.slider`` tells Python nothing before it is released, so the browser is sent every picture of a drag beforehand: for
+each slider one row a position. ``assets/live.js`` reads the native sliders, draws what moved into the native chart and
+rewrites the printed numbers, which it finds by invisible marks around them.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 Array = NDArray[Any]
-Picture = Mapping[str, Array]
-Sweep = Mapping[str, tuple[Array, Array]]
 
-_SCRIPT = Path(__file__).parents[2] / "assets" / "live.js"
+_SCRIPTS = [Path(__file__).parents[2] / "assets" / name for name in ("live.js", "walk.js")]
 _ALIVE, _WHOLE = "browser_is_alive", "whole_page_runs"
-_NARROW = 4  # points up to which an array is cheap enough to be sent exactly
-_follower = st.components.v2.component("live", js=_SCRIPT.read_text(encoding="utf-8"))
+_NARROW = 4  # points up to which a row is cheap enough to be sent as it is
+_STEPS = 8192  # of a wide track's span: an eighth of a pixel on the tallest panel
+_GAP = -32768
+_EDGE, _DIGITS = "\u2063", "\u2061\u2062\u2064"  # invisible operators: neither read aloud, printed nor found by search
+_follower = st.components.v2.component("live", js="\n".join(path.read_text(encoding="utf-8") for path in _SCRIPTS))
 
 
 def alive() -> bool:
@@ -31,104 +35,131 @@ def alive() -> bool:
     return bool(st.session_state.get(_ALIVE))
 
 
-def section(body: Callable[..., None]) -> Callable[..., None]:
-    """Rerun only ``body`` on release once the browser draws; until then the whole page, so that the chart is right."""
+def section(body: Callable[[], None]) -> None:
+    """Run ``body``; on release rerun only that once the browser draws, until then the whole page with its chart."""
 
-    def part(*args: Any) -> None:
-        whole_page = st.session_state.pop(_WHOLE, False)
-        body(*args)
-        if not (whole_page or alive()):
+    def part() -> None:
+        if not (st.session_state.pop(_WHOLE, False) or alive()):
             st.rerun()
+        body()
 
     st.session_state[_WHOLE] = True
-    return st.fragment(part)
+    st.fragment(part)()
 
 
-def follow(
-    chart: str,
-    picture: Picture,
-    sweeps: Mapping[str, Sweep],
-    readings: Sequence[tuple[str, str]] = (),
-    alt: str = "",
-) -> None:
-    """Let the chart with key ``chart`` follow the sliders that ``sweeps`` is keyed by.
+@dataclass(frozen=True)
+class Pack:
+    """What one slider moves, compressed: ``tracks`` and ``texts`` say where in the unpacked bytes each thing lies."""
 
-    ``picture`` is what the page shows now: ``"name.x"``/``"name.y"`` of a trace, or ``"reading.name"``. ``readings``
-    are (name, form) of the bold spans in the container ``<chart>-reading``, in order; ``alt`` may quote them as {0} ….
+    tracks: dict[str, dict[str, Any]]
+    texts: dict[str, tuple[int, int]]
+    data: bytes
+
+
+def pack(frames: Mapping[str, Array], said: Mapping[str, Sequence[str]]) -> Pack:
+    """Pack rows of shape (positions, points) and one printed text a position, by name.
+
+    A name is ``trace.x`` or ``trace.y`` for an array; a text is that of a mark, or ``trace.text`` for a label in the
+    chart. Rows of more than four points are rounded to a 8192nd of the span of their track.
     """
-    # A slider alone is followed by no rerun: its frames are the final picture and must be exact.
-    data = _pack(chart, picture, sweeps, readings, alt, exact=len(sweeps) == 1)
-    _follower(key=f"{chart}-live", data=data, on_alive_change=_wake)
+    body, tracks, texts = bytearray(), {}, {}
+    for name, rows in frames.items():
+        tracks[name], raw = _coded(np.asarray(rows, dtype=np.float64))
+        tracks[name] |= {"start": len(body), "length": rows.size}
+        body += raw + b"\0" * (-len(raw) % 4)
+    for name, printed in said.items():
+        text = "\n".join(printed).encode()
+        texts[name] = (len(body), len(text))
+        body += text
+    return Pack(tracks, texts, zlib.compress(bytes(body), 1))
+
+
+def _coded(rows: Array) -> tuple[dict[str, Any], bytes]:
+    """Narrow rows as float32; wide ones as steps, each point's change from one position to the next end to end."""
+    width = rows.shape[1]
+    gaps = np.isnan(rows)
+    if width <= _NARROW or gaps.all():
+        return {"kind": "f4", "width": width}, rows.astype("<f4").tobytes()
+    low = float(np.nanmin(rows))
+    unit = (float(np.nanmax(rows)) - low) / _STEPS or 1.0
+    steps = np.where(gaps, _GAP, np.round((np.nan_to_num(rows) - low) / unit)).astype("<i2")
+    changes = np.diff(steps, axis=0, prepend=np.zeros((1, width), dtype="<i2"))
+    return {"kind": "i2", "width": width, "low": low, "unit": unit}, changes.T.tobytes()
+
+
+class Positions(Protocol):
+    """A parameter as a slider sees it."""
+
+    name: str
+    low: float
+    step: float
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A slider that moves a chart: its key, its first position and step, where it stands, and what it moves."""
+
+    key: str
+    low: float
+    step: float
+    value: float
+    packs: Sequence[Pack]
+
+    @classmethod
+    def of(cls, param: Positions, value: float, packs: Sequence[Pack]) -> Slider:
+        """The slider of ``param``, whose key is the parameter's name."""
+        return cls(param.name, float(param.low), float(param.step), float(value), packs)
+
+
+@dataclass
+class Chart:
+    """The chart with this key: all that is printed about it now, by name, and the marks under which texts quote it.
+
+    ``room`` tells it from the chart of another page that has the same key.
+    """
+
+    key: str
+    said: Mapping[str, str]
+    room: str = ""
+    marks: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.marks = {name: _marked(place, text) for place, (name, text) in enumerate(self.said.items())}
+
+    def follow(self, sliders: Iterable[Slider], layout: Mapping[str, Any] | None = None) -> None:
+        """Let the chart and its numbers follow ``sliders``; ``layout`` is what of the chart's layout may have changed."""
+        body, described = bytearray(), []
+        for slider in sliders:
+            places = []
+            for packed in slider.packs:
+                size = len(packed.data)
+                places.append({"start": len(body), "size": size, "tracks": packed.tracks, "texts": packed.texts})
+                body += packed.data
+            stand = {"low": slider.low, "step": slider.step, "value": slider.value}
+            described.append({"key": slider.key, **stand, "packs": places})
+        head = {"chart": self.key, "room": self.room, "alive": alive(), "said": list(self.said)}
+        head |= {"now": list(self.said.values()), "layout": layout or {}, "sliders": described}
+        text = json.dumps(head, ensure_ascii=False).encode()
+        data = struct.pack("<I", len(text)) + text + bytes(body)
+        _follower(key=f"{self.key}-live", data=data, on_alive_change=_wake)
+
+    def draw(self, figure: Any, alt: str, config: Mapping[str, Any]) -> None:
+        """Put the chart here; ``alt`` may quote its marks."""
+        st.plotly_chart(figure, key=self.key, config=dict(config), alt=alt, height="stretch")
+
+
+def unmarked(text: str) -> str:
+    """The text without its invisible marks."""
+    return text.translate(dict.fromkeys(map(ord, _EDGE + _DIGITS)))
 
 
 def _wake() -> None:
     st.session_state[_ALIVE] = True
 
 
-def _pack(
-    chart: str,
-    picture: Picture,
-    sweeps: Mapping[str, Sweep],
-    readings: Sequence[tuple[str, str]],
-    alt: str,
-    exact: bool,
-) -> bytes:
-    blob = _Blob()
-    unread = {name for sweep in sweeps.values() for name in sweep if name.startswith("reading.")}
-    unread -= {f"reading.{name}" for name, _ in readings}
-    tracks = {slider: {k: v for k, v in sweep.items() if k not in unread} for slider, sweep in sweeps.items()}
-    moving = set().union(*tracks.values())
-    header = {
-        "chart": chart,
-        "readings": readings,
-        "alt": alt,
-        "base": {name: blob.add(array, name, exact=True) for name, array in picture.items() if name in moving},
-        "sliders": [
-            {"key": slider, "value": float(st.session_state[slider]), "tracks": blob.add_all(sweep, exact)}
-            for slider, sweep in tracks.items()
-        ],
-    }
-    return blob.behind(json.dumps(header, ensure_ascii=False).encode())
-
-
-class _Blob:
-    """Arrays end to end, each aligned to eight bytes; equal arrays are stored once."""
-
-    def __init__(self) -> None:
-        self.bytes = bytearray()
-        self.known: dict[bytes, dict[str, Any]] = {}
-
-    def behind(self, header: bytes) -> bytes:
-        """The whole message; the header is padded so that the arrays keep their alignment."""
-        header += b" " * (-(len(header) + 4) % 8)
-        return struct.pack("<I", len(header)) + header + bytes(self.bytes)
-
-    def add_all(self, sweep: Sweep, exact: bool) -> dict[str, Any]:
-        """Positions and frames of each track."""
-        return {
-            name: {
-                "at": self.add(at, "reading.", exact=True),
-                "frames": self.add(frames, name, exact),
-                "width": frames.shape[1],
-            }
-            for name, (at, frames) in sweep.items()
-        }
-
-    def add(self, array: Array, name: str, exact: bool) -> dict[str, Any]:
-        """Readings as float64, what must be exact or is small as float32, the rest in 65535 steps of its span."""
-        place: dict[str, Any] = {"length": array.size}
-        if name.startswith("reading."):
-            place["kind"], raw = "f8", array.astype("<f8")
-        elif exact or array.shape[-1] <= _NARROW or np.isnan(array).all():
-            place["kind"], raw = "f4", array.astype("<f4")
-        else:
-            low = float(np.nanmin(array))
-            unit = (float(np.nanmax(array)) - low) / 65534 or 1.0
-            steps = np.where(np.isnan(array), -32768, np.round((np.nan_to_num(array) - low) / unit) - 32767)
-            place |= {"kind": "i2", "low": low, "unit": unit}
-            raw = steps.astype("<i2")
-        data = raw.tobytes()
-        if data not in self.known:
-            self.known[data] = {**place, "start": len(self.bytes)}
-            self.bytes += data + b"\0" * (-len(data) % 8)
-        return {**place, "start": self.known[data]["start"]}
+def _marked(place: int, text: str) -> str:
+    digits = ""
+    for _ in range(4):
+        place, digit = divmod(place, len(_DIGITS))
+        digits += _DIGITS[digit]
+    return f"{_EDGE}{digits}{text}{_EDGE}"

@@ -1,0 +1,47 @@
+// Leads from room to room without a new session: a plain link of the page becomes one step of the browser's history, and
+// what was set in a room is carried back to it. In present mode the keyboard turns the pages.
+
+// Rooms as they were left in this visit, by path; links between rooms carry it on.
+const left = {};
+const ABOUT_READER = ["lang", "present"];
+
+function go(link) {
+  const to = new URL(link.href);
+  const plain = [...to.searchParams.keys()].every((name) => [...ABOUT_READER, "x0"].includes(name));
+  const same = to.pathname === location.pathname;
+  left[location.pathname] = location.search;
+  const here = new URLSearchParams(location.search);
+  for (const [name, value] of plain ? new URLSearchParams(left[to.pathname]) : [])
+    if (!ABOUT_READER.includes(name) && (same || name !== "x0")) to.searchParams.append(name, value);
+  if (plain && !same && to.searchParams.has("x0") && document.querySelector(".st-key-x0")) {
+    if (here.has("x0")) to.searchParams.set("x0", here.get("x0"));
+    else to.searchParams.delete("x0");
+  }
+  history.pushState({}, "", to);
+  // What Streamlit does when the reader goes back: the page of the address, as the address says.
+  dispatchEvent(new PopStateEvent("popstate"));
+  if (!same) document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+  if (innerWidth < 768) document.querySelector("[data-testid=stSidebar][aria-expanded=true] [data-testid=stSidebarCollapseButton] button")?.click();
+}
+
+function onClick(event) {
+  const link = event.target.closest?.("a[href]");
+  const ours = link && !/^([a-z]+:|[#/])/.test(link.getAttribute("href")) && !event.defaultPrevented;
+  if (!ours || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go(link);
+}
+
+function onKey(event) {
+  const presenting = new URLSearchParams(location.search).get("present") === "1";
+  if (!presenting || event.target.closest?.("input, textarea, [role=slider]") && event.key !== "Escape") return;
+  if (event.metaKey || event.ctrlKey || event.altKey) return;
+  const pressed = { ArrowLeft: "a.previous", ArrowRight: "a.next", Escape: "a.leave", a: "details summary", A: "details summary" };
+  document.querySelector(pressed[event.key] ?? "none")?.click();
+}
+
+if (!window.nonlinear) {
+  window.nonlinear = true;
+  document.addEventListener("click", onClick);
+  document.addEventListener("keydown", onKey);
+}

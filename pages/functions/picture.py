@@ -1,0 +1,89 @@
+"""A function as this page draws it: curves, probe, and the words and helper lines that stand on the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
+
+from activations import Activation
+from activations.experiments import curve
+from activations.spec import Array
+from pages.parts import live, words
+
+KINDS = ("value", "slope", "bend")
+_ROOM_FOR_A_WORD = 1.6  # least width of a shade that is labelled, in units of x
+
+
+def still(act: Activation, x0: float, **settings: float) -> dict[str, Array]:
+    """Every array of the picture at one setting."""
+    rows = {name: array[None] for name, array in curve.still(act, x0, **settings).items()}
+    return {name: array[0] for name, array in {**rows, **_hairs(act, rows), **_words(act, rows)}.items()}
+
+
+def along_probe(act: Activation, **settings: float) -> live.Pack:
+    """The picture and what is printed about it at every position of the probe."""
+    grid = curve.PROBE.grid
+    frames = curve.along(act, curve.PROBE.name, curve.PROBE.default, **settings)
+    value, slope = act(grid, **settings), act.slope(grid, **settings)
+    return live.pack({**frames, **_hairs(act, frames)}, readings(grid, value, slope))
+
+
+def along_param(act: Activation, name: str, x0: float, **settings: float) -> tuple[live.Pack, live.Pack]:
+    """The same at every position of the slider ``name``: the curves, which do not depend on the probe, and the rest."""
+    others = tuple(sorted((k, v) for k, v in settings.items() if k != name))
+    grid = next(param for param in act.params if param.name == name).grid
+    frames = curve.along(act, name, x0, **settings)
+    probed = {key: rows for key, rows in frames.items() if key.split(".")[0] in _PROBED}
+    at = {**settings, name: grid}
+    said = readings(np.full(len(grid), x0), act(x0, **at), act.slope(x0, **at))
+    return _curves(act, name, others), live.pack(probed, said)
+
+
+@lru_cache(maxsize=64)
+def _curves(act: Activation, name: str, others: tuple[tuple[str, float], ...]) -> live.Pack:
+    frames = curve.along(act, name, 0.0, **dict(others))
+    kept = {key: rows for key, rows in frames.items() if key.split(".")[0] not in _PROBED}
+    return live.pack({**kept, **_words(act, kept)}, {})
+
+
+def readings(x0: Iterable[float], value: Iterable[float], slope: Iterable[float]) -> dict[str, list[str]]:
+    """What is printed about the probe, one text a position."""
+    slopes = [float(rise) for rise in slope]
+    per_one = words.ui("on.slope_per_one")
+    return {
+        "x0": [words.number(float(x), "2") for x in x0],
+        "value": [words.number(float(y), "4") for y in value],
+        "slope": [words.number(rise, "4") for rise in slopes],
+        "rise_label.text": [words.fill(per_one, slope=words.number(rise, "2")) for rise in slopes],
+    }
+
+
+def _hairs(act: Activation, frames: dict[str, Array]) -> dict[str, Array]:
+    """A hairline through each panel at the probe, and the place of the triangle's label."""
+    x = frames["probe_value.x"]
+    run, rise = frames["rise.x"], frames["rise.y"]
+    tall = {kind: np.tile(curve.axis(act, order), (len(x), 1)) for order, kind in enumerate(KINDS)}
+    return {
+        **{f"hair_{kind}.x": np.hstack([x, x]) for kind in KINDS},
+        **{f"hair_{kind}.y": ends for kind, ends in tall.items()},
+        "rise_label.x": run[:, 2:],
+        "rise_label.y": (rise[:, 1:2] + rise[:, 2:]) / 2,
+    }
+
+
+def _words(act: Activation, frames: dict[str, Array]) -> dict[str, Array]:
+    """Where "saturated" is written in a tail, left out where the tail is too narrow for it."""
+    low, high = curve.axis(act, 1)
+    placed = {}
+    for side, inward in (("left", 0.12), ("right", -0.12)):
+        corners = frames.get(f"slope_{side}.x")
+        if corners is not None:
+            wide = np.abs(corners[:, 1] - corners[:, 0]) > _ROOM_FOR_A_WORD
+            placed[f"word_{side}.x"] = np.where(wide, corners[:, 0] + inward, np.nan)[:, None]
+            placed[f"word_{side}.y"] = np.where(wide, low + 0.9 * (high - low), np.nan)[:, None]
+    return placed
+
+
+_PROBED = {"tangent", "rise", "one", "rise_label", *(f"{part}_{kind}" for part in ("probe", "hair") for kind in KINDS)}

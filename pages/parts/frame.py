@@ -1,0 +1,102 @@
+"""The frame around every page: heading, stage, the map of rooms beside it or, on a slide, the bar above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import quote
+
+import streamlit as st
+
+from activations import CATALOGUE
+from pages.parts import glyphs, visit, words
+
+_ASSETS = Path(__file__).parents[2] / "assets"
+_MARK = "data:image/svg+xml," + quote((_ASSETS / "mark.svg").read_text(encoding="utf-8"), safe="/:=' ")
+
+
+class Place(Protocol):
+    """What the frame has to know of a room."""
+
+    path: str
+    words: str
+    family: str
+    params: Sequence[Any]
+
+
+def around(here: Place, rooms: Sequence[Place]) -> None:
+    """The heading of ``here`` and, in the sidebar, the map of ``rooms``; on a slide the bar instead of the map."""
+    if visit.presenting():
+        st.html(_bar(here, rooms))
+    else:
+        with st.sidebar:
+            st.html(_map(here, rooms))
+    text = words.page(here.words)
+    kin = [room for room in rooms if room.family == here.family]
+    ways = "" if visit.presenting() else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
+    head = f"<h1>{escape(text['title'])}</h1>{ways}<p>{escape(text['claim'])}</p>"
+    script = f"<script>document.documentElement.lang = {words.TAGS[words.language()]!r}</script>"
+    st.html(f"<header class='nl-head'>{head}</header>{script}", unsafe_allow_javascript=True)
+
+
+@contextmanager
+def stage() -> Iterator[tuple[Any, Any]]:
+    """Picture and controls beside each other (on a phone one above the other)."""
+    with st.container(key="stage"):
+        picture_side, control_side = st.columns([0.64, 0.36], gap="medium")
+        with picture_side:
+            picture = st.container(key="picture")
+        yield picture, control_side
+
+
+def name(room: Place) -> str:
+    """A room's name on the map."""
+    short = {"start": "home"}.get(room.family, room.path)
+    return words.page(room.words)["title"] if room.path in CATALOGUE else words.ui(f"room.{short}")
+
+
+def address(room: Place) -> str:
+    """The link to a room; a room with a probe is told where it stands."""
+    probe = {"x0": st.session_state.get("x0", -1.2)} if any(p.name == "x0" for p in room.params) else {}
+    return escape(visit.address(room.path, **probe))
+
+
+def _ways(here: Place, rooms: Sequence[Place]) -> str:
+    place = [room.path for room in rooms].index(here.path)
+    ways = []
+    for kind, step, arrow in (("previous", -1, "‹ {}"), ("next", 1, "{} ›")):
+        if 0 <= place + step < len(rooms):
+            room = rooms[place + step]
+            ways.append(f"<a class='{kind}' href='{address(room)}'>{arrow.format(escape(name(room)))}</a>")
+    return "".join(ways)
+
+
+def _links(here: Place, rooms: Sequence[Place]) -> str:
+    items = []
+    for room in rooms:
+        current = " aria-current='page'" if room.path == here.path else ""
+        curve = f"<img src=\"{glyphs.address(room.path)}\" alt=''>" if room.path in CATALOGUE else ""
+        items.append(f"<li><a href='{address(room)}'{current}>{curve}{escape(name(room))}</a></li>")
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def _map(here: Place, rooms: Sequence[Place]) -> str:
+    families = dict.fromkeys(room.family for room in rooms)
+    kin = {family: [room for room in rooms if room.family == family] for family in families}
+    listed = "".join(f"<h2>{escape(words.ui(f'map.{f}'))}</h2>{_links(here, found)}" for f, found in kin.items())
+    other = next(code for code in words.LANGUAGES if code != words.language())
+    foot = [
+        f"<a href='{escape(visit.address(here.path, lang=other))}' lang='{words.TAGS[other]}'>{words.LANGUAGES[other]}</a>",
+        f"<a href='{escape(visit.address(here.path, present=1))}'>{escape(words.ui('present'))}</a>",
+    ]
+    mark = f"<div class='nl-name'><img src=\"{_MARK}\" alt=''>{escape(words.ui('name'))}</div>"
+    return f"<nav class='nl-map'>{mark}{listed}<div class='nl-foot'>{''.join(foot)}</div></nav>"
+
+
+def _bar(here: Place, rooms: Sequence[Place]) -> str:
+    menu = f"<details><summary>{escape(words.ui('menu'))}</summary>{_links(here, rooms)}</details>"
+    leave = f"<a class='leave' href='{escape(visit.address(here.path, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
+    return f"<nav class='nl-bar'>{_ways(here, rooms)}{menu}{leave}</nav>"

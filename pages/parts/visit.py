@@ -1,0 +1,53 @@
+"""What a visit remembers: a room's sliders keep their values while the visit lasts, and the probe travels along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from activations import Param
+from pages.parts import words
+
+_HERE, _STOOD = "room", "stood"
+TRAVELS = ("x0",)
+
+
+def enter(path: str, params: Iterable[Param]) -> None:
+    """On arrival, put each slider where the address says, else where it was left in this visit, else at its default.
+
+    Rooms use the same short names (``alpha``) for parameters of different functions; without this one room would open
+    at another's value, or fail because its slider does not reach that far.
+    """
+    if st.session_state.get(_HERE) == path:
+        return
+    st.session_state[_HERE] = path
+    for param in params:
+        asked = st.query_params.get(param.name, _stood().get(_owner(param.name)))
+        st.session_state[param.name] = param.settle(asked)
+
+
+def remember(name: str, value: float) -> None:
+    """Note where a slider of this room stands."""
+    _stood()[_owner(name)] = value
+
+
+def address(path: str, **asked: Any) -> str:
+    """The link to a room, relative to any other, in the reader's language and mode."""
+    kept = {"lang": words.language(), "present": 1 if presenting() else None, **asked}
+    return f"{path or './'}?{urlencode({k: v for k, v in kept.items() if v is not None}, doseq=True)}"
+
+
+def presenting() -> bool:
+    """Whether the page is shown as a slide (``?present=1``)."""
+    return st.query_params.get("present") == "1"
+
+
+def _stood() -> dict[tuple[str, str], float]:
+    return st.session_state.setdefault(_STOOD, {})  # type: ignore[no-any-return]
+
+
+def _owner(name: str) -> tuple[str, str]:
+    return ("" if name in TRAVELS else st.session_state.get(_HERE, ""), name)
