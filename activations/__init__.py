@@ -1,4 +1,4 @@
-"""Activation functions as records: value, derivative, second derivative, parameters, kinks, traits and sources.
+"""Activation functions as records: value, derivative, second derivative, parameters, kinks and traits.
 
 >>> from activations import CATALOGUE
 >>> CATALOGUE["elu"](-1.0, alpha=0.3)

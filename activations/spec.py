@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from numbers import Real
 from types import MappingProxyType
 from typing import Any
 
@@ -15,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 Formula = Callable[..., Any]
 Condition = Callable[..., bool]
+Kinks = Callable[..., tuple[Any, ...]]
 
 
 class Trait(Enum):
@@ -38,13 +40,21 @@ def always(**_: float) -> bool:
     return True
 
 
+def fixed(*points: float) -> Kinks:
+    """Kinks that stay where they are, whatever the parameters."""
+    return lambda **_: points
+
+
+_no_kinks = fixed()
+
+
 @dataclass(frozen=True)
 class Param:
-    """One parameter of an activation.
+    """One parameter of an activation, or any other number that a slider sets.
 
-    ``low``, ``high`` and ``step`` span the slider; ``domain`` is the closed interval in which the formula means
-    anything (its lower end excluded when ``domain_open_low``). ``presets`` names values worth a button: the names
-    are identifiers, their wording lives with the other words.
+    ``low``, ``high`` and ``step`` span the slider, which counts in ``whole`` numbers or in fractions; ``domain`` is the
+    closed interval in which the formula means anything (its lower end excluded when ``domain_open_low``). ``presets``
+    names values worth a button: the names are identifiers, their wording lives with the other words.
     """
 
     name: str
@@ -53,9 +63,10 @@ class Param:
     low: float
     high: float
     step: float
-    domain: tuple[float, float] = (0.0, math.inf)
-    domain_open_low: bool = False
-    presets: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    domain: tuple[float, float] = field(kw_only=True)
+    domain_open_low: bool = field(default=False, kw_only=True)
+    whole: bool = field(default=False, kw_only=True)
+    presets: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}), kw_only=True)
 
     def check(self, value: ArrayLike) -> Array:
         """Return ``value`` as float64, or raise ValueError naming the parameter if any of it is outside the domain."""
@@ -63,9 +74,23 @@ class Param:
         low, high = self.domain
         above = number > low if self.domain_open_low else number >= low
         if not np.all(np.isfinite(number) & above & (number <= high)):
-            bracket = "(" if self.domain_open_low else "["
-            raise ValueError(f"{self.name} must be finite and in {bracket}{low:g}, {high:g}), got {value!r}")
+            left, right = "(" if self.domain_open_low else "[", "]" if math.isfinite(high) else ")"
+            raise ValueError(f"{self.name} must be finite and in {left}{low:g}, {high:g}{right}, got {value!r}")
         return number
+
+    def settle(self, value: object) -> float:
+        """The position of the slider nearest to ``value``, whatever that is and wherever it comes from.
+
+        A number in [low, high], or text that spells one, gives the nearest of ``grid`` (the lower of two); anything
+        else gives the default. Whole numbers come as int. Never raises.
+        """
+        try:
+            number = float(value) if isinstance(value, str | Real) else math.nan
+        except (ValueError, OverflowError):
+            number = math.nan
+        grid = self.grid
+        near = float(grid[np.argmin(np.abs(grid - number))]) if self.low <= number <= self.high else self.default
+        return int(near) if self.whole else float(near)
 
     @property
     def grid(self) -> Array:
@@ -91,35 +116,27 @@ class Latex:
     slope: str
 
 
-@dataclass(frozen=True)
-class Paper:
-    """Where the function was proposed; ``link`` is an arXiv id or empty."""
-
-    authors: str
-    year: int
-    title: str
-    link: str = ""
-
-
 @dataclass(frozen=True, eq=False)
 class Activation:
     """A scalar function with its first two derivatives and all that is claimed about it.
 
-    ``f``, ``df`` and ``ddf`` take a float64 array and the parameters by name. ``kinks`` lists each x at which f or f'
-    jumps for some parameter value; ``claims`` maps each trait to the parameter values for which it holds.
+    ``f``, ``df`` and ``ddf`` take a float64 array and the parameters by name. ``kinks`` takes the parameters, alone
+    or as arrays, and gives each x, ascending, at which f, f' or f'' jumps: as many at every setting, so that one which
+    closes at some setting is given there too. ``claims`` maps each trait to the settings for which it holds.
+    ``no_limit`` names the orders of derivative (0, 1, 2) that oscillate for ever: having no limit at ±inf, finite or
+    infinite, they are NaN there, and the formula is never asked.
     """
 
     slug: str
     name: str
-    year: int
-    paper: Paper
     latex: Latex
     f: Formula
     df: Formula
     ddf: Formula
     claims: Mapping[Trait, Condition]
     params: tuple[Param, ...] = ()
-    kinks: tuple[float, ...] = ()
+    kinks: Kinks = _no_kinks
+    no_limit: frozenset[int] = frozenset()
     window: tuple[float, float] = (-6.0, 6.0)
 
     def __call__(self, x: ArrayLike, **params: ArrayLike) -> Any:
@@ -127,25 +144,25 @@ class Activation:
 
         Raises ValueError for an unknown parameter or one outside its domain. Parameters broadcast against ``x``.
         """
-        return self._evaluate(self.f, x, params)
+        return self._evaluate(0, x, params)
 
     def slope(self, x: ArrayLike, **params: ArrayLike) -> Any:
-        """f'(x), elementwise; at a kink PyTorch's convention (the left slope, except 0 for the step)."""
-        return self._evaluate(self.df, x, params)
+        """f'(x), elementwise; at a kink the convention of PyTorch, which formula and LaTeX state."""
+        return self._evaluate(1, x, params)
 
     def bend(self, x: ArrayLike, **params: ArrayLike) -> Any:
         """f''(x), elementwise; at a kink the second derivative of the left side."""
-        return self._evaluate(self.ddf, x, params)
+        return self._evaluate(2, x, params)
 
     def sides(self, at: float, **params: float) -> Sides:
         """One-sided limits at ``at``, read at the neighbouring floats if ``at`` is a kink."""
-        left, right = (np.nextafter(at, end) if at in self.kinks else at for end in (-math.inf, math.inf))
-        return Sides(
-            float(self(left, **params)),
-            float(self(right, **params)),
-            float(self.slope(left, **params)),
-            float(self.slope(right, **params)),
-        )
+        kink = at in self.kinks_at(**params)
+        left, right = (np.nextafter(at, end) if kink else at for end in (-math.inf, math.inf))
+        return Sides(*(float(order(x, **params)) for order in (self, self.slope) for x in (left, right)))
+
+    def kinks_at(self, **params: float) -> tuple[float, ...]:
+        """Each x at which f, f' or f'' may jump at these parameters, ascending; as many at every setting."""
+        return tuple(float(kink) for kink in self.kinks(**self.checked(params)))
 
     @property
     def defaults(self) -> dict[str, float]:
@@ -169,10 +186,13 @@ class Activation:
             raise ValueError(f"{self.slug} has no parameter {', '.join(sorted(unknown))}")
         return {p.name: p.check(params.get(p.name, p.default)) for p in self.params}
 
-    def _evaluate(self, formula: Formula, x: ArrayLike, params: Mapping[str, ArrayLike]) -> Any:
+    def _evaluate(self, order: int, x: ArrayLike, params: Mapping[str, ArrayLike]) -> Any:
         given = np.asarray(x)
         dtype = given.dtype if np.issubdtype(given.dtype, np.floating) else np.dtype(np.float64)
         number = given.astype(np.float64)
+        if order in self.no_limit:
+            number = np.where(np.isinf(number), math.nan, number)
+        formula = (self.f, self.df, self.ddf)[order]
         # A true result beyond the largest float is rightly inf; anything invalid would still warn.
         with np.errstate(over="ignore", under="ignore"):
             result = np.asarray(formula(number, **self.checked(params)))

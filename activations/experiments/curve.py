@@ -2,113 +2,150 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from activations.experiments.sweep import Picture, Sweep, thin
+from activations.experiments.sweep import Picture
 from activations.spec import Activation, Array, Param
 
 PROBE = Param("x0", "x_0", -1.2, -6.0, 6.0, 0.05, domain=(-math.inf, math.inf))
 SATURATED = 0.05  # share of the steepest slope below which a tail counts as saturated
 _POINTS = 241
-_LOWEST, _HIGHEST = -3.5, 6.0  # of the value axis: the interesting region
+_LOWEST, _HIGHEST = -3.5, 6.0  # of values that the probe does not reach: the interesting region
 _REACH = 1.5  # half-length of the tangent
+_ROOM = 1.5  # right of the probe, without which the rise is shown on its left
 
 
-def still(act: Activation, x0: float, **params: float) -> Picture:
-    """Everything drawn and read for one setting; x, value, slope and bend have shape (points,)."""
-    rows = {k: np.array([v]) for k, v in params.items()}
-    return {name: row[0] for name, row in {**_curves(act, rows), **_probe(act, np.array([x0]), rows)}.items()}
+def still(act: Activation, x0: float, **settings: float) -> Picture:
+    """Everything drawn for one setting, each array of shape (points,).
+
+    ``value``, ``slope`` and ``bend`` are the lines, ``…_closed`` and ``…_open`` the dots where one is broken;
+    ``value_left`` to ``slope_right`` hold the corners of saturated tails (x only). The probe has its ``tangent``, as
+    long a line ``one`` of slope 1, a ``rise`` (one step aside, then f'(x0) up) and a dot ``probe_…`` on each line.
+    Raises ValueError for an unknown parameter or one outside its domain.
+    """
+    columns = _columns(act.checked(settings).items())
+    picture = {**_curves(act, columns, 1), **_probe(act, np.array([[x0]]), columns)}
+    return {name: rows[0] for name, rows in picture.items()}
 
 
-def along_param(act: Activation, name: str, x0: float) -> Sweep:
-    """The picture at every position of the slider of parameter ``name``, the probe standing at ``x0``."""
-    at, thinned = _thinned(act, name)
-    probe = _probe(act, np.full(len(at), x0), {name: at})
-    return {**thinned, **{key: (at, rows) for key, rows in probe.items()}}
+def along(act: Activation, name: str, x0: float, **settings: float) -> Picture:
+    """Each array of the picture that moves with the slider ``name``: a parameter's name, or "x0".
+
+    Shapes are (positions, points), the positions being those of the slider's ``grid``; every other slider stands where
+    ``settings`` and ``x0`` put it. Raises ValueError for an unknown name, or as ``still`` does.
+    """
+    column = _grid(act, name)[:, None]
+    others = tuple((key, float(value)) for key, value in act.checked(settings).items() if key != name)
+    if name == PROBE.name:
+        return _moving(_probe(act, column, _columns(others)))
+    probe = _probe(act, np.full_like(column, x0), {**_columns(others), name: column})
+    return {**_along(act, name, others), **_moving(probe)}
 
 
-@lru_cache(maxsize=64)
-def _thinned(act: Activation, name: str) -> tuple[Array, Sweep]:
-    at = next(p for p in act.params if p.name == name).grid
-    curves = _curves(act, {name: at})
-    (low, high), (low_slope, high_slope), (low_bend, high_bend) = (axis(act, order) for order in range(3))
-    pixel = {"value": (high - low) / 700, "slope": (high_slope - low_slope) / 400, "bend": (high_bend - low_bend) / 400}
-    sweep: Sweep = {}
-    for key, rows in curves.items():
-        if not np.array_equal(rows, np.broadcast_to(rows[0], rows.shape), equal_nan=True):
-            sweep |= thin(at, {key: rows}, {key: pixel.get(key.split(".")[0], 0.01)})
-    return at, sweep
+# The longest sweep is 2 MB; who drags one slider drags it again.
+@lru_cache(maxsize=16)
+def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...]) -> Picture:
+    """What a parameter moves beside the probe; shared, and therefore read-only."""
+    column = _grid(act, name)[:, None]
+    moving = _moving(_curves(act, {**_columns(others), name: column}, len(column)))
+    for rows in moving.values():
+        rows.flags.writeable = False
+    return moving
 
 
-def along_probe(act: Activation, **params: float) -> Sweep:
-    """Tangent, dots and readings at every position of the probe."""
-    at = PROBE.grid
-    rows = _probe(act, at, {k: np.array([v]) for k, v in params.items()})
-    return {key: (at, frames) for key, frames in rows.items()}
-
-
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def axis(act: Activation, order: int) -> tuple[float, float]:
-    """A range for the value (order 0), derivative (1) or second derivative (2) that holds for every slider position."""
-    params = {p.name: p.grid for p in act.params}
-    rows = _curves(act, params)[("value.y", "slope.y", "bend.y")[order]]
-    low, high = float(np.nanmin(rows)), float(np.nanmax(rows))
+    """A range (low, high) for the value (order 0), derivative (1) or second derivative (2).
+
+    It holds at every position of every slider, so that it never moves, and keeps the dot of the probe inside.
+    """
+    corners = itertools.product(*(dict.fromkeys((p.low, p.default, p.high)) for p in act.params))
+    grids = np.array(list(corners), dtype=np.float64)
+    columns = {p.name: grids[:, k : k + 1] for k, p in enumerate(act.params)}
+    picture, kind = _curves(act, columns, len(grids)), ("value", "slope", "bend")[order]
+    y = np.hstack([rows for name, rows in picture.items() if name in (f"{kind}.y", f"{kind}_closed.y")])
+    low, high = float(np.nanmin(y)), float(np.nanmax(y))
     if order == 0:
-        low, high = max(low, _LOWEST), min(high, _HIGHEST)
+        x = picture["value.x"]
+        met = picture["value.y"][(x >= PROBE.low) & (x <= PROBE.high)]
+        low, high = min(np.nanmin(met), max(low, _LOWEST)), max(np.nanmax(met), min(high, _HIGHEST))
     low, high = min(low, 0.0), max(high, 0.0 if order == 2 else 1.0)
     pad = 0.08 * (high - low) or 0.5
-    return low - pad, high + pad
+    return float(low - pad), float(high + pad)
 
 
-def _curves(act: Activation, params: dict[str, Array]) -> Picture:
-    """Rows over the parameter grid; each kink is three points: left limit, a gap if there is a jump, right limit."""
-    x, where = _abscissae(act)
-    column = {k: v[:, None] for k, v in params.items()}
-    rows = max((len(v) for v in params.values()), default=1)
-    picture = {"value.x": np.tile(x, (rows, 1)), "slope.x": np.tile(x, (rows, 1)), "bend.x": np.tile(x, (rows, 1))}
-    for kind, evaluate in (("value", act), ("slope", act.slope), ("bend", act.bend)):
-        y = np.broadcast_to(evaluate(where, **column), (rows, len(x))).copy()
-        for middle in np.flatnonzero(np.isnan(where)):
-            left, right = y[:, middle - 1], y[:, middle + 1]
-            y[:, middle] = np.where(_same(left, right), left, math.nan)
-        picture[f"{kind}.y"] = y
-    return {**picture, **_ends(act, column, rows), **_saturated(x, picture["slope.y"])}
+def _grid(act: Activation, name: str) -> Array:
+    for param in (*act.params, PROBE):
+        if param.name == name:
+            return param.grid
+    raise ValueError(f"{act.slug} has no slider {name}")
 
 
-def _abscissae(act: Activation) -> tuple[Array, Array]:
-    low, high = act.window
-    x = np.linspace(low, high, _POINTS)
-    where = x.copy()
-    for kink in act.kinks:
-        place = int(np.searchsorted(x, kink))
-        x = np.concatenate([x[:place], [kink] * 3, x[place + (x[place] == kink) :]])
-        sides = [np.nextafter(kink, -math.inf), math.nan, np.nextafter(kink, math.inf)]
-        where = np.concatenate([where[:place], sides, where[place + (where[place] == kink) :]])
-    return x, where
+def _columns(settings: Iterable[tuple[str, Any]]) -> dict[str, Array]:
+    return {name: np.reshape(value, (1, 1)) for name, value in settings}
 
 
-def _ends(act: Activation, column: dict[str, Array], rows: int) -> Picture:
-    """Dots where a line is broken: closed at the value taken, open at the limits that are not."""
+def _moving(picture: Picture) -> Picture:
+    return {name: rows for name, rows in picture.items() if not np.array_equal(rows[1:], rows[:-1], equal_nan=True)}
+
+
+def _orders(act: Activation) -> dict[str, Callable[..., Array]]:
+    return {"value": act, "slope": act.slope, "bend": act.bend}
+
+
+def _curves(act: Activation, columns: dict[str, Array], rows: int) -> Picture:
+    """Lines, their ends and the tails; each kink is three points: left limit, a gap if there is a jump, right limit."""
+    kinks = _kinks(act, columns, rows)
+    x, where = _abscissae(act, kinks)
     picture: Picture = {}
-    if not act.kinks:
-        return picture
-    kinks = np.array(act.kinks)
-    for kind, evaluate in (("value", act), ("slope", act.slope)):
-        here, left, right = (
-            np.broadcast_to(evaluate(at, **column), (rows, len(kinks)))
-            for at in (kinks, np.nextafter(kinks, -math.inf), np.nextafter(kinks, math.inf))
-        )
-        jump = ~_same(left, right)
-        picture[f"{kind}_closed.y"] = np.where(jump, here, math.nan)
-        limits = [np.where(jump & ~_same(limit, here), limit, math.nan) for limit in (left, right)]
-        picture[f"{kind}_open.y"] = np.hstack(limits)
-        picture[f"{kind}_closed.x"] = np.tile(kinks, (rows, 1))
-        picture[f"{kind}_open.x"] = np.tile(kinks, (rows, 2))
-    return picture
+    gaps, middle = np.nonzero(np.isnan(where))
+    for kind, evaluate in _orders(act).items():
+        y = evaluate(where, **columns)
+        left, right = y[gaps, middle - 1], y[gaps, middle + 1]
+        y[gaps, middle] = np.where(_same(left, right), left, math.nan)
+        picture |= {f"{kind}.x": x, f"{kind}.y": y, **_ends(kind, evaluate, kinks, columns)}
+    return picture | _saturated(x, picture["slope.y"])
+
+
+def _kinks(act: Activation, columns: dict[str, Array], rows: int) -> Array:
+    kinks = [np.broadcast_to(kink, (rows, 1)) for kink in act.kinks(**columns)]
+    # One that left the window is no kink at the window's edge, and draws nothing there.
+    low, high = act.window
+    return np.asarray(np.clip(np.hstack([np.empty((rows, 0)), *kinks]), low, high))
+
+
+def _abscissae(act: Activation, kinks: Array) -> tuple[Array, Array]:
+    """Where a point is drawn and where it is evaluated, of shape (rows, points), whatever the kinks."""
+    even = np.tile(np.linspace(*act.window, _POINTS), (len(kinks), 1))
+    # A sample that meets a kink joins its left side, lest the value taken there be drawn as a stroke.
+    left = np.where((even[:, :, None] == kinks[:, None, :]).any(axis=2), np.nextafter(even, -math.inf), even)
+    sides = [np.nextafter(kinks, -math.inf), np.full_like(kinks, math.nan), np.nextafter(kinks, math.inf)]
+    x = np.hstack([even, np.repeat(kinks, 3, axis=1)])
+    where = np.hstack([left, np.stack(sides, axis=2).reshape(len(kinks), -1)])
+    order = np.argsort(x, axis=1, kind="stable")
+    return np.take_along_axis(x, order, axis=1), np.take_along_axis(where, order, axis=1)
+
+
+def _ends(kind: str, evaluate: Callable[..., Array], kinks: Array, columns: dict[str, Array]) -> Picture:
+    """Dots where a line is broken: closed at the value taken, open at the limits that are not."""
+    if not kinks.size:
+        return {}
+    beside = (np.nextafter(kinks, end) for end in (-math.inf, math.inf))
+    here, left, right = (evaluate(at, **columns) for at in (kinks, *beside))
+    jump = ~_same(left, right)
+    return {
+        f"{kind}_closed.x": kinks,
+        f"{kind}_closed.y": np.where(jump, here, math.nan),
+        f"{kind}_open.x": np.hstack([kinks, kinks]),
+        f"{kind}_open.y": np.hstack([np.where(jump & ~_same(y, here), y, math.nan) for y in (left, right)]),
+    }
 
 
 def _same(left: Array, right: Array) -> NDArray[np.bool_]:
@@ -119,38 +156,37 @@ def _same(left: Array, right: Array) -> NDArray[np.bool_]:
 def _saturated(x: Array, slope: Array) -> Picture:
     """The corners (in x) of the two tails where |f'| stays below SATURATED of its maximum."""
     steep = np.abs(np.nan_to_num(slope))
-    limit = SATURATED * steep.max(axis=1, keepdims=True)
+    limit = SATURATED * steep.max(axis=1)
     picture: Picture = {}
-    reached = np.full(len(slope), -math.inf)
+    reached, rows = np.full(len(x), -math.inf), np.arange(len(x))
     for side, order in (("left", slice(None)), ("right", slice(None, None, -1))):
-        line, xs = steep[:, order], x[order]
-        lively = (line > 0) & (line >= limit)
-        first = np.where(lively.any(axis=1), lively.argmax(axis=1), len(x) - 1)
-        before, rows = np.maximum(first - 1, 0), np.arange(len(line))
+        line, xs = steep[:, order], x[:, order]
+        lively = (line > 0) & (line >= limit[:, None])
+        first = np.where(lively.any(axis=1), lively.argmax(axis=1), x.shape[1] - 1)
+        before = np.maximum(first - 1, 0)
         rise = line[rows, first] - line[rows, before]
-        share = np.where(rise > 0, (limit[:, 0] - line[rows, before]) / np.where(rise > 0, rise, 1.0), 1.0)
-        edge = np.where(first == 0, xs[0], xs[before] + np.clip(share, 0, 1) * (xs[first] - xs[before]))
+        share = np.where(rise > 0, (limit - line[rows, before]) / np.where(rise > 0, rise, 1.0), 1.0)
+        edge = xs[rows, before] + np.clip(share, 0, 1) * (xs[rows, first] - xs[rows, before])
         edge = reached = np.maximum(edge, reached)
-        start = np.full_like(edge, xs[0])
         for kind in ("value", "slope"):
-            picture[f"{kind}_{side}.x"] = np.stack([start, edge, edge, start], axis=1)
+            picture[f"{kind}_{side}.x"] = np.stack([xs[:, 0], edge, edge, xs[:, 0]], axis=1)
     return picture
 
 
-def _probe(act: Activation, x0: Array, params: dict[str, Array]) -> Picture:
-    value, slope = act(x0, **params), act.slope(x0, **params)
-    bend = act.bend(x0, **params)
-    # The tangent keeps its length on the screen whatever its slope.
-    reach = _REACH / np.hypot(1.0, slope)
-    ends = np.stack([x0 - reach, x0 + reach], axis=1)
-    dots = {"value": value, "slope": slope, "bend": bend}
-    return {
-        "tangent.x": ends,
-        "tangent.y": value[:, None] + slope[:, None] * (ends - x0[:, None]),
-        **{f"probe_{kind}.x": x0[:, None] for kind in dots},
-        **{f"probe_{kind}.y": y[:, None] for kind, y in dots.items()},
-        "reading.x0": x0[:, None],
-        "reading.value": value[:, None],
-        "reading.slope": slope[:, None],
-        **{f"reading.{name}": np.broadcast_to(grid[:, None], (len(x0), 1)) for name, grid in params.items()},
+def _probe(act: Activation, x0: Array, columns: dict[str, Array]) -> Picture:
+    """What stands at x0, of shape (rows, 1)."""
+    dots = {kind: evaluate(x0, **columns) for kind, evaluate in _orders(act).items()}
+    value, slope = dots["value"], dots["slope"]
+    step = np.where(x0 > act.window[1] - _ROOM, -1.0, 1.0)
+    picture = {
+        "rise.x": np.hstack([x0, x0 + step, x0 + step]),
+        "rise.y": np.hstack([value, value, value + step * slope]),
     }
+    for name, steepness in (("tangent", slope), ("one", np.ones_like(slope))):
+        # A line keeps its length on the screen whatever its slope.
+        reach = _REACH / np.hypot(1.0, steepness)
+        picture[f"{name}.x"] = np.hstack([x0 - reach, x0 + reach])
+        picture[f"{name}.y"] = np.hstack([value - steepness * reach, value + steepness * reach])
+    for kind, y in dots.items():
+        picture |= {f"probe_{kind}.x": x0, f"probe_{kind}.y": y}
+    return picture

@@ -1,11 +1,12 @@
 """Gates: the input times a soft switch of itself, x · g(x). Smooth, and not monotone."""
 
+import math
 from types import MappingProxyType
 
 import numpy as np
 from scipy.special import expit, ndtr
 
-from activations.spec import Activation, Array, Latex, Paper, Param, Trait, always
+from activations.spec import Activation, Array, Latex, Param, Trait, always
 
 # Beyond this every gate below is 0 or 1 to the last bit, and the product with x no longer has to survive inf * 0.
 _FAR = 800.0
@@ -79,8 +80,6 @@ _SMOOTH_GATE = dict.fromkeys(
 gelu = Activation(
     slug="gelu",
     name="GELU",
-    year=2016,
-    paper=Paper("Hendrycks & Gimpel", 2016, "Gaussian Error Linear Units", "1606.08415"),
     latex=Latex(
         r"\begin{aligned} f(x) &= x\,\Phi(x) \\ &= \tfrac{x}{2} \left(1 + \operatorname{erf}\tfrac{x}{\sqrt{2}}\right)"
         r" \end{aligned}",
@@ -96,8 +95,6 @@ gelu = Activation(
 swish = Activation(
     slug="swish",
     name="Swish / SiLU",
-    year=2017,
-    paper=Paper("Ramachandran, Zoph & Le", 2017, "Searching for Activation Functions", "1710.05941"),
     latex=Latex(
         r"f(x) = x\,\sigma(\beta x) = \frac{x}{1 + e^{-\beta x}}",
         r"\begin{aligned} f'(x) ={}& \sigma(\beta x) \\ & + \beta x\,\sigma(\beta x)\,\sigma(-\beta x) \end{aligned}",
@@ -121,6 +118,7 @@ swish = Activation(
             0.0,
             5.0,
             0.05,
+            domain=(0.0, math.inf),
             presets=MappingProxyType({"half_line": 0.0, "silu": 1.0, "gelu_like": 1.7, "sharp": 5.0}),
         ),
     ),
@@ -129,8 +127,6 @@ swish = Activation(
 mish = Activation(
     slug="mish",
     name="Mish",
-    year=2019,
-    paper=Paper("Misra", 2019, "Mish: A Self Regularized Non-Monotonic Activation Function", "1908.08681"),
     latex=Latex(
         r"f(x) = x \tanh\!\left(\ln(1 + e^{x})\right)",
         r"\begin{aligned} f'(x) ={}& \tanh s + x\,\sigma(x)\operatorname{sech}^2 s \\"

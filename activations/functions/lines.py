@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from activations.spec import Activation, Array, Latex, Paper, Trait, always
+from activations.spec import Activation, Array, Latex, Trait, always, fixed
 
 
 def _zero(x: Array) -> Array:
@@ -12,8 +12,6 @@ def _zero(x: Array) -> Array:
 identity = Activation(
     slug="identity",
     name="Identity",
-    year=1960,
-    paper=Paper("Widrow & Hoff", 1960, "Adaptive switching circuits"),
     latex=Latex("f(x) = x", "f'(x) = 1"),
     f=lambda x: x,
     df=np.ones_like,
@@ -26,8 +24,6 @@ identity = Activation(
 binary_step = Activation(
     slug="binary_step",
     name="Binary step",
-    year=1943,
-    paper=Paper("McCulloch & Pitts", 1943, "A logical calculus of the ideas immanent in nervous activity"),
     latex=Latex(
         r"f(x) = \begin{cases} 1 & x \ge 0 \\ 0 & x < 0 \end{cases}",
         r"f'(x) = 0 \quad (x \ne 0)",
@@ -46,5 +42,5 @@ binary_step = Activation(
         ),
         always,
     ),
-    kinks=(0.0,),
+    kinks=fixed(0.0),
 )

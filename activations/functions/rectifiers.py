@@ -1,11 +1,12 @@
 """Rectifiers: the positive side passes, the negative side is cut, tilted or bent."""
 
+import math
 from types import MappingProxyType
 
 import numpy as np
 from scipy.special import expit
 
-from activations.spec import Activation, Array, Latex, Paper, Param, Trait, always
+from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
 _SELU_SCALE = 1.0507009873554804934193349852946
 _SELU_ALPHA = np.array(1.6732632423543772848170429916717)
@@ -36,8 +37,6 @@ def _softplus(x: Array, beta: Array) -> Array:
 relu = Activation(
     slug="relu",
     name="ReLU",
-    year=2010,
-    paper=Paper("Nair & Hinton", 2010, "Rectified linear units improve restricted Boltzmann machines"),
     latex=Latex(
         r"\mathrm{ReLU}(x) = \max(0, x)",
         r"\mathrm{ReLU}'(x) = \begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}",
@@ -48,14 +47,12 @@ relu = Activation(
     claims=dict.fromkeys(
         (Trait.CONTINUOUS, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT, Trait.CAN_DIE), always
     ),
-    kinks=(0.0,),
+    kinks=fixed(0.0),
 )
 
 leaky_relu = Activation(
     slug="leaky_relu",
     name="Leaky ReLU",
-    year=2013,
-    paper=Paper("Maas, Hannun & Ng", 2013, "Rectifier nonlinearities improve neural network acoustic models"),
     latex=Latex(
         r"f(x) = \begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",
         r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha & x \le 0 \end{cases}",
@@ -82,17 +79,16 @@ leaky_relu = Activation(
             0.0,
             1.0,
             0.01,
+            domain=(0.0, math.inf),
             presets=MappingProxyType({"paper": 0.01, "seed_low": 0.1, "tensorflow": 0.2, "keras": 0.3}),
         ),
     ),
-    kinks=(0.0,),
+    kinks=fixed(0.0),
 )
 
 elu = Activation(
     slug="elu",
     name="ELU",
-    year=2015,
-    paper=Paper("Clevert, Unterthiner & Hochreiter", 2015, "Exponential Linear Units", "1511.07289"),
     latex=Latex(
         r"f(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases}",
         r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x \le 0 \end{cases}",
@@ -113,17 +109,16 @@ elu = Activation(
             0.0,
             3.0,
             0.01,
+            domain=(0.0, math.inf),
             presets=MappingProxyType({"seed_low": 0.1, "seed_high": 0.3, "paper": 1.0}),
         ),
     ),
-    kinks=(0.0,),
+    kinks=fixed(0.0),
 )
 
 selu = Activation(
     slug="selu",
     name="SELU",
-    year=2017,
-    paper=Paper("Klambauer, Unterthiner, Mayr & Hochreiter", 2017, "Self-Normalizing Neural Networks", "1706.02515"),
     latex=Latex(
         r"\begin{aligned} f(x) &= \lambda \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases} \\"
         r" \lambda &\approx 1.0507, \quad \alpha \approx 1.6733 \end{aligned}",
@@ -135,18 +130,12 @@ selu = Activation(
     claims=dict.fromkeys(
         (Trait.CONTINUOUS, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT, Trait.ZERO_CENTRED), always
     ),
-    kinks=(0.0,),
+    kinks=fixed(0.0),
 )
 
 softplus = Activation(
     slug="softplus",
     name="Softplus",
-    year=2000,
-    paper=Paper(
-        "Dugas, Bengio, Bélisle, Nadeau & Garcia",
-        2000,
-        "Incorporating second-order functional knowledge for better option pricing",
-    ),
     latex=Latex(
         r"f(x) = \frac{1}{\beta} \ln\!\left(1 + e^{\beta x}\right)",
         r"f'(x) = \sigma(\beta x) = \frac{1}{1 + e^{-\beta x}}",
@@ -165,6 +154,7 @@ softplus = Activation(
             0.2,
             5.0,
             0.05,
+            domain=(0.0, math.inf),
             domain_open_low=True,
             presets=MappingProxyType({"soft": 0.5, "paper": 1.0, "sharp": 5.0}),
         ),

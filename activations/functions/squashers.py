@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import expit
 
-from activations.spec import Activation, Array, Latex, Paper, Trait, always
+from activations.spec import Activation, Array, Latex, Trait, always
 
 _SMOOTH_STEP = dict.fromkeys(
     (
@@ -32,8 +32,6 @@ def _tanh_slope(x: Array) -> Array:
 sigmoid = Activation(
     slug="sigmoid",
     name="Sigmoid",
-    year=1986,
-    paper=Paper("Rumelhart, Hinton & Williams", 1986, "Learning representations by back-propagating errors"),
     latex=Latex(
         r"\sigma(x) = \frac{1}{1 + e^{-x}}",
         r"\sigma'(x) = \sigma(x)\,(1 - \sigma(x))",
@@ -47,8 +45,6 @@ sigmoid = Activation(
 tanh = Activation(
     slug="tanh",
     name="Tanh",
-    year=1998,
-    paper=Paper("LeCun, Bottou, Orr & Müller", 1998, "Efficient BackProp"),
     latex=Latex(
         r"\tanh(x) = \frac{e^{x} - e^{-x}}{e^{x} + e^{-x}}",
         r"\tanh'(x) = 1 - \tanh^2(x)",

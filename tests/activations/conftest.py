@@ -1,5 +1,7 @@
 """Every activation at every setting worth a test, as the fixture `case`: (activation, parameters)."""
 
+import itertools
+
 import pytest
 from hypothesis import settings
 
@@ -23,8 +25,8 @@ def values(param: Param) -> list[float]:
 def cases() -> list[tuple[Activation, dict[str, float]]]:
     found = []
     for act in CATALOGUE.values():
-        assert len(act.params) <= 1, "two parameters call for a product of their values"
-        found += [(act, {param.name: value}) for param in act.params for value in values(param)] or [(act, {})]
+        names = [param.name for param in act.params]
+        found += [(act, dict(zip(names, some, strict=True))) for some in itertools.product(*map(values, act.params))]
     return found
 
 

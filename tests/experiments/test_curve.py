@@ -1,113 +1,135 @@
-"""A curve while a slider is dragged is the curve after it is released; kinks and tails are drawn where they are."""
+"""What is drawn at one setting: kinks broken, tails shaded where they are flat, a probe that reads the curve."""
+
+import itertools
+import math
 
 import numpy as np
 import pytest
+from hinge import ACTS, HINGE
 
 from activations import CATALOGUE
 from activations.experiments import curve
 
-over_catalogue = pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
-PARAMETRIC = [act for act in CATALOGUE.values() if act.params]
-over_parametric = pytest.mark.parametrize("act", PARAMETRIC, ids=lambda act: act.slug)
+over_acts = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.slug)
+KINDS = ("value", "slope", "bend")
 
 
-def between(track, value):
-    """What the browser draws: a straight line between frames, the nearer frame where a gap opens."""
-    at, frames = track
-    high = int(np.clip(np.searchsorted(at, value), 1, len(at) - 1))
-    share = (value - at[high - 1]) / (at[high] - at[high - 1])
-    first, second = frames[high - 1], frames[high]
-    if share < 1e-6 or share > 1 - 1e-6:
-        return first if share < 0.5 else second
-    line = first + share * (second - first)
-    return np.where(np.isfinite(line), line, first if share < 0.5 else second)
+def orders(act):
+    return zip(KINDS, (act, act.slope, act.bend), strict=True)
 
 
-def tolerance(act, name):
-    """A pixel of the panel that the name is drawn in; numbers are exact."""
-    kind, _, axis = name.partition(".")
-    if kind == "reading" or kind.startswith(("probe", "tangent")):
-        return 1e-9
-    if axis == "x" or kind not in ("value", "slope", "bend"):
-        return 0.0101
-    low, high = curve.axis(act, ("value", "slope", "bend").index(kind))
-    return (high - low) / (700 if kind == "value" else 400) * 1.001
+def settings(act):
+    """Corners of the sliders, and one between, near 1, where a kink may close without being closed."""
+    names = [p.name for p in act.params]
+    for some in itertools.product(*({p.low, p.default, 0.9999, p.high} for p in act.params)):
+        yield dict(zip(names, some, strict=True))
 
 
-@over_parametric
-@pytest.mark.parametrize("x0", [-1.2, 0.0, 3.0])
-def test_dragging_a_parameter_draws_what_releasing_it_will(act, x0):
-    (param,) = act.params
-    sweep = curve.along_param(act, param.name, x0)
-    for value in [*param.grid[::9], *param.presets.values(), param.high]:
-        still = curve.still(act, x0, **{param.name: value})
-        for name, track in sweep.items():
-            off = tolerance(act, name)
-            np.testing.assert_allclose(between(track, value), still[name], rtol=0, atol=off, err_msg=f"{name} {value}")
+def test_the_probe_starts_where_a_tangent_teaches():
+    # Left of 0, where the functions differ, and not yet in the tail.
+    assert (curve.PROBE.default, curve.PROBE.low, curve.PROBE.high, curve.PROBE.step) == (-1.2, -6, 6, 0.05)
 
 
-@over_parametric
-def test_what_a_parameter_does_not_send_does_not_move(act):
-    (param,) = act.params
-    sweep = curve.along_param(act, param.name, -1.2)
-    low, high, middle = (curve.still(act, -1.2, **{param.name: v}) for v in (param.low, param.high, param.default))
-    assert set(sweep) <= set(low)
-    for name in set(low) - set(sweep):
-        np.testing.assert_array_equal(low[name], high[name], err_msg=name)
-        np.testing.assert_array_equal(low[name], middle[name], err_msg=name)
+@over_acts
+def test_every_array_is_one_row(act):
+    for params in settings(act):
+        for name, array in curve.still(act, 0.35, **params).items():
+            assert array.ndim == 1, name
+        picture = curve.still(act, 0.35, **params)
+        for kind, _ in orders(act):
+            assert len(picture[f"{kind}.x"]) == len(picture[f"{kind}.y"])
 
 
-@over_parametric
-def test_frames_reach_both_ends_of_the_slider(act):
-    (param,) = act.params
-    for name, (at, frames) in curve.along_param(act, param.name, 0.5).items():
-        assert (at[0], at[-1]) == (param.low, param.high), name
-        assert (np.diff(at) > 0).all()
-        assert len(at) == len(frames)
-
-
-@over_catalogue
-def test_dragging_the_probe_draws_what_releasing_it_will(act):
-    params = {p.name: p.presets.get("sharp", p.default) for p in act.params}
-    sweep = curve.along_probe(act, **params)
-    for k in range(0, len(curve.PROBE.grid), 5):
-        still = curve.still(act, float(curve.PROBE.grid[k]), **params)
-        for name, (at, frames) in sweep.items():
-            assert at[k] == curve.PROBE.grid[k]
-            np.testing.assert_allclose(frames[k], still[name], rtol=1e-9, atol=1e-9, err_msg=name)
-
-
-@over_catalogue
-def test_the_numbers_read_are_the_functions_own(act):
-    for x0 in (-6.0, -1.2, 0.0, 0.35, 6.0):
-        picture = curve.still(act, x0)
-        assert picture["reading.value"] == pytest.approx(act(x0), abs=1e-15)
-        assert picture["reading.slope"] == pytest.approx(act.slope(x0), abs=1e-15)
-        (x1, x2), (y1, y2) = picture["tangent.x"], picture["tangent.y"]
-        assert (y2 - y1) / (x2 - x1) == pytest.approx(act.slope(x0), abs=1e-12)
-        assert (y1 + y2) / 2 == pytest.approx(act(x0), abs=1e-12)
-
-
-@over_catalogue
+@over_acts
 def test_a_curve_is_the_function_at_every_point_that_is_not_a_kink(act):
-    picture = curve.still(act, 0.0)
-    away = ~np.isin(picture["value.x"], act.kinks)
-    for kind, evaluate in (("value", act), ("slope", act.slope), ("bend", act.bend)):
-        np.testing.assert_allclose(picture[f"{kind}.y"][away], evaluate(picture["value.x"][away]), rtol=1e-12)
-
-
-@over_catalogue
-def test_a_line_is_broken_exactly_where_it_jumps(act):
-    for value in [v for p in act.params for v in (p.low, p.default, 1.0, p.high)] or [None]:
-        params = {p.name: value for p in act.params}
+    for params in settings(act):
         picture = curve.still(act, 0.0, **params)
-        for kind, evaluate in (("value", act), ("slope", act.slope)):
-            far = [abs(float(evaluate(k + 1e-9, **params) - evaluate(k - 1e-9, **params))) > 1e-6 for k in act.kinks]
-            gaps = np.isnan(picture[f"{kind}.y"])
-            assert gaps.sum() == sum(far), f"{kind} at {params}"
-            assert set(picture[f"{kind}.x"][gaps]) <= set(act.kinks)
-            if act.kinks:
-                assert np.isfinite(picture[f"{kind}_closed.y"]).sum() == sum(far)
+        for kind, evaluate in orders(act):
+            x, y = picture[f"{kind}.x"], picture[f"{kind}.y"]
+            away = ~np.isin(x, act.kinks_at(**params))
+            np.testing.assert_allclose(y[away], evaluate(x[away], **params), rtol=1e-12, err_msg=f"{kind} {params}")
+            assert (x[0], x[-1]) == act.window
+            assert (np.diff(x) >= 0).all()
+            assert np.diff(x).max() < 0.01 * (x[-1] - x[0])
+
+
+@over_acts
+def test_a_line_is_broken_exactly_where_it_jumps(act):
+    for params in settings(act):
+        picture = curve.still(act, 0.0, **params)
+        for kind, evaluate in orders(act):
+            kinks = [k for k in act.kinks_at(**params) if act.window[0] < k < act.window[1]]
+            sides = [[float(evaluate(k + step, **params)) for step in (-1e-9, 1e-9)] for k in kinks]
+            jumps = [k for k, (left, right) in zip(kinks, sides, strict=True) if abs(left - right) > 1e-6]
+            x, gaps = picture[f"{kind}.x"], np.isnan(picture[f"{kind}.y"])
+            assert sorted(x[gaps]) == jumps, f"{kind} at {params}"
+            if act.kinks_at(**params):
+                assert np.isfinite(picture[f"{kind}_closed.y"]).sum() == len(jumps)
+
+
+@over_acts
+def test_a_closed_dot_is_the_value_taken_and_open_dots_are_the_other_limits(act):
+    for params, (kind, evaluate) in itertools.product(settings(act), list(orders(act))):
+        picture = curve.still(act, 0.0, **params)
+        for k, kink in enumerate(act.kinks_at(**params)):
+            closed = picture[f"{kind}_closed.y"][k]
+            found = {float(y) for y in picture[f"{kind}_open.y"][k :: len(act.kinks_at())] if np.isfinite(y)}
+            if np.isnan(closed):
+                assert found == set()
+                continue
+            assert closed == evaluate(kink, **params)
+            limits = {float(evaluate(np.nextafter(kink, end), **params)) for end in (-math.inf, math.inf)}
+            assert found == {y for y in limits if abs(y - closed) > 1e-9}
+            assert picture[f"{kind}_closed.x"][k] == kink
+            assert set(picture[f"{kind}_open.x"][k :: len(act.kinks_at())]) == {kink}
+
+
+def test_elu_bends_by_a_jump_and_shows_it():
+    picture = curve.still(CATALOGUE["elu"], 0.0)
+    assert np.isnan(picture["bend.y"]).sum() == 1
+    assert picture["bend_closed.y"].tolist() == [1]
+    assert np.isnan(picture["slope_closed.y"]).all()
+
+
+def test_a_kink_outside_the_window_is_not_drawn():
+    picture = curve.still(HINGE, 0.0, knee=9.0)
+    assert np.isfinite(picture["value.y"]).all()
+    assert np.isnan(picture["value_closed.y"]).all()
+
+
+@over_acts
+def test_the_probe_reads_the_function(act):
+    for x0, params in itertools.product((-6.0, -1.2, 0.0, 0.35, 6.0), settings(act)):
+        picture = curve.still(act, x0, **params)
+        for kind, evaluate in orders(act):
+            assert picture[f"probe_{kind}.x"] == [x0]
+            assert picture[f"probe_{kind}.y"] == pytest.approx(evaluate(x0, **params), abs=1e-15)
+
+
+@over_acts
+def test_tangent_and_unit_slope_are_as_long_as_each_other_about_the_probe(act):
+    for x0, params in itertools.product((-6.0, -1.2, 0.35, 6.0), settings(act)):
+        picture = curve.still(act, x0, **params)
+        for name, slope in (("tangent", act.slope(x0, **params)), ("one", 1.0)):
+            (x1, x2), (y1, y2) = picture[f"{name}.x"], picture[f"{name}.y"]
+            assert (y2 - y1) / (x2 - x1) == pytest.approx(slope, abs=1e-12)
+            assert math.hypot(x2 - x1, y2 - y1) == pytest.approx(3)
+            assert [(x1 + x2) / 2, (y1 + y2) / 2] == pytest.approx([x0, act(x0, **params)], abs=1e-12)
+
+
+@over_acts
+@pytest.mark.parametrize("x0", [-6.0, 0.35, 6.0])
+def test_the_rise_is_one_step_aside_and_the_slope_up(act, x0):
+    picture, value, slope = curve.still(act, x0), act(x0), act.slope(x0)
+    aside = -1 if x0 > act.window[1] - 1.5 else 1
+    assert picture["rise.x"].tolist() == [x0, x0 + aside, x0 + aside]
+    assert picture["rise.y"] == pytest.approx([value, value, value + aside * slope], abs=1e-15)
+    assert act.window[0] <= picture["rise.x"].min() <= picture["rise.x"].max() <= act.window[1]
+
+
+@pytest.mark.parametrize(("x0", "corner"), [(4.5, 5.5), (4.55, 3.55)])
+def test_the_rise_turns_round_where_room_ends(x0, corner):
+    assert curve.still(CATALOGUE["tanh"], x0)["rise.x"][1] == pytest.approx(corner)
 
 
 @pytest.mark.parametrize("slug", ["sigmoid", "tanh"])
@@ -116,9 +138,8 @@ def test_a_tail_is_shaded_from_where_the_slope_is_a_twentieth_of_its_most(slug):
     picture = curve.still(act, 0.0)
     left, right = picture["slope_left.x"][1], picture["slope_right.x"][1]
     assert left == pytest.approx(-right)
-    most = act.slope(0.0)
     # The edge is read off a polyline of 241 points.
-    assert act.slope(right) == pytest.approx(curve.SATURATED * most, rel=2e-3)
+    assert act.slope(right) == pytest.approx(0.05 * act.slope(0.0), rel=2e-3)
     np.testing.assert_array_equal(picture["value_left.x"], picture["slope_left.x"])
 
 
@@ -131,15 +152,3 @@ def test_the_shade_ends_where_the_function_wakes(slug, left, right):
     picture = curve.still(CATALOGUE[slug], 0.0)
     assert picture["slope_left.x"].tolist() == pytest.approx([-6, left, left, -6], abs=2e-3)
     assert picture["slope_right.x"].tolist() == pytest.approx([6, right, right, 6], abs=2e-3)
-
-
-@over_catalogue
-@pytest.mark.parametrize("order", [0, 1, 2])
-def test_an_axis_holds_for_every_position_of_the_slider(act, order):
-    low, high = curve.axis(act, order)
-    kind = ("value", "slope", "bend")[order]
-    for value in [v for p in act.params for v in p.grid[::20]] or [None]:
-        y = curve.still(act, 0.0, **{p.name: value for p in act.params})[f"{kind}.y"]
-        finite = y[np.isfinite(y)]
-        inside = np.clip(finite, -3.5, 6.0) if order == 0 else finite
-        assert low < inside.min() <= inside.max() < high

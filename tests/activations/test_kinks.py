@@ -1,0 +1,89 @@
+"""Kinks stand exactly where something jumps, and both sides of one are told."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from activations import CATALOGUE
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+over_catalogue = pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
+
+
+def places_of_jumps(act, params):
+    """Halve every cell of a grid, keeping the half that changes more: only a jump survives the shrinking."""
+    found = []
+    for order in (act, act.slope, act.bend):
+        edges = np.linspace(-10.0, 10.0, 2560)  # 0 lies strictly inside a cell
+        low, high = edges[:-1], edges[1:]
+        for _ in range(40):
+            middle = (low + high) / 2
+            here, *ends = (order(x, **params) for x in (middle, low, high))
+            left = np.abs(here - ends[0]) >= np.abs(ends[1] - here)
+            low, high = np.where(left, low, middle), np.where(left, middle, high)
+        found += list(high[np.abs(order(high, **params) - order(low, **params)) > 1e-6])
+    return np.array(found)
+
+
+def corners(act):
+    names = [param.name for param in act.params]
+    for some in itertools.product(*({p.low, p.default, p.high} for p in act.params)):
+        yield dict(zip(names, some, strict=True))
+
+
+def test_nothing_jumps_but_at_a_kink(case):
+    act, params = case
+    for place in places_of_jumps(act, params):
+        assert np.min(np.abs(np.array(act.kinks_at(**params)) - place), initial=np.inf) < 1e-9
+
+
+@over_catalogue
+def test_at_every_kink_something_jumps_at_some_setting(act):
+    awake = set()
+    for params in corners(act):
+        jumps = places_of_jumps(act, params)
+        kinks = enumerate(act.kinks_at(**params))
+        awake |= {place for place, kink in kinks if np.min(np.abs(jumps - kink), initial=np.inf) < 1e-9}
+    assert awake == set(range(len(act.kinks_at())))
+
+
+def test_there_are_as_many_kinks_at_every_setting_in_ascending_order(case):
+    act, params = case
+    kinks = act.kinks_at(**params)
+    assert len(kinks) == len(act.kinks_at())
+    assert list(kinks) == sorted(kinks)
+    assert {type(kink) for kink in kinks} <= {float}
+
+
+@over_catalogue
+def test_a_kink_refuses_what_the_function_refuses(act):
+    with pytest.raises(ValueError, match="gamma"):
+        act.kinks_at(gamma=0.5)
+
+
+@given(at=st.floats(-30, 30))
+def test_away_from_a_kink_both_sides_agree(case, at):
+    act, params = case
+    # Sides are read at the neighbouring floats, so the floats next to a kink see the kink itself.
+    assume(at not in act.kinks_at(**params))
+    sides = act.sides(at, **params)
+    near = pytest.approx(act(at, **params), rel=1e-12, abs=1e-12)
+    assert sides.value_left == near == sides.value_right
+    steep = pytest.approx(act.slope(at, **params), rel=1e-12, abs=1e-12)
+    assert sides.slope_left == steep == sides.slope_right
+
+
+def test_at_a_kink_each_side_is_what_its_neighbours_say(case):
+    act, params = case
+    for kink in act.kinks_at(**params):
+        sides = act.sides(kink, **params)
+        for step, value, slope in (
+            (-1e-12, sides.value_left, sides.slope_left),
+            (1e-12, sides.value_right, sides.slope_right),
+        ):
+            assert value == pytest.approx(act(kink + step, **params), abs=1e-11)
+            assert slope == pytest.approx(act.slope(kink + step, **params), abs=1e-11)

@@ -1,0 +1,31 @@
+"""What the catalogue has too little of: two parameters, and a kink that moves with one and jumps with the other."""
+
+import math
+
+import numpy as np
+
+from activations import CATALOGUE, Activation, Param
+from activations.spec import Latex
+
+ANYWHERE = (-math.inf, math.inf)
+
+
+def _left(x, alpha, knee):
+    return alpha * np.exp(np.minimum(x, knee))
+
+
+HINGE = Activation(
+    slug="hinge",
+    name="Hinge",
+    latex=Latex("", ""),
+    f=lambda x, alpha, knee: np.where(x > knee, x, _left(x, alpha, knee) - alpha),
+    df=lambda x, alpha, knee: np.where(x > knee, 1.0, _left(x, alpha, knee)),
+    ddf=lambda x, alpha, knee: np.where(x > knee, 0.0, _left(x, alpha, knee)),
+    claims={},
+    params=(
+        Param("alpha", "a", 1.0, 0.0, 3.0, 0.1, domain=ANYWHERE),
+        Param("knee", "k", 0.5, -2.0, 2.0, 0.05, domain=ANYWHERE),
+    ),
+    kinks=lambda alpha, knee: (knee,),
+)
+ACTS = (*CATALOGUE.values(), HINGE)

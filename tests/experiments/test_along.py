@@ -1,0 +1,95 @@
+"""A curve while a slider is dragged is the curve after it is released."""
+
+import numpy as np
+import pytest
+from hinge import ACTS, HINGE
+
+from activations import CATALOGUE
+from activations.experiments import curve
+
+SLIDERS = [(act, param) for act in ACTS for param in (*act.params, curve.PROBE)]
+over_sliders = pytest.mark.parametrize(
+    ("act", "slider"), SLIDERS, ids=[f"{act.slug}-{slider.name}" for act, slider in SLIDERS]
+)
+CHANGED = {"alpha": 0.3, "knee": -0.75, "beta": 1.7}
+
+
+def stand(act, slider, x0=-0.65):
+    """Every other slider away from its default."""
+    return {"x0": x0, **{p.name: CHANGED.get(p.name, p.high) for p in act.params if p is not slider}}
+
+
+def released(act, slider, value, others):
+    return curve.still(act, **{**others, slider.name: float(value)})
+
+
+@over_sliders
+@pytest.mark.parametrize("x0", [-1.2, 0.0, 4.55])
+def test_dragging_draws_what_releasing_will(act, slider, x0):
+    others = stand(act, slider, x0)
+    sweep = curve.along(act, slider.name, **others)
+    for k in sorted({*range(0, len(slider.grid), 17), len(slider.grid) - 1}):
+        still = released(act, slider, slider.grid[k], others)
+        for name, rows in sweep.items():
+            np.testing.assert_allclose(rows[k], still[name], rtol=1e-12, atol=1e-12, err_msg=name)
+
+
+@over_sliders
+def test_what_is_not_sent_does_not_move(act, slider):
+    others = stand(act, slider)
+    sweep = curve.along(act, slider.name, **others)
+    stills = [released(act, slider, value, others) for value in slider.grid[::6]]
+    assert set(sweep) <= set(stills[0])
+    for name in set(stills[0]) - set(sweep):
+        for still in stills:
+            np.testing.assert_array_equal(still[name], stills[0][name], err_msg=name)
+
+
+@over_sliders
+def test_what_is_sent_moves_and_has_a_row_for_each_position(act, slider):
+    others = stand(act, slider)
+    still = released(act, slider, slider.default, others)
+    for name, rows in curve.along(act, slider.name, **others).items():
+        assert rows.shape == (len(slider.grid), len(still[name])), name
+        assert not np.array_equal(rows, np.broadcast_to(rows[0], rows.shape), equal_nan=True), name
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.slug)
+def test_the_probe_moves_only_what_belongs_to_it(act):
+    ours = {"tangent", "one", "rise", "probe_value", "probe_slope", "probe_bend"}
+    assert {name.split(".")[0] for name in curve.along(act, "x0", 0.0)} <= ours
+
+
+def test_a_slider_of_two_leaves_the_other_where_it_stands():
+    before = curve.along(HINGE, "knee", 0.0)["value.y"].copy()
+    assert not np.array_equal(curve.along(HINGE, "knee", 0.0, alpha=2.5)["value.y"], before)
+    # Where the slider itself stood does not matter to its sweep.
+    np.testing.assert_array_equal(curve.along(HINGE, "knee", 0.0, alpha=1.0, knee=1.5)["value.y"], before)
+
+
+def test_a_kink_that_moves_takes_its_line_with_it():
+    sweep, knees = curve.along(HINGE, "knee", 0.0, alpha=2.0), HINGE.params[1].grid
+    for x, y, knee in zip(sweep["value.x"], sweep["value.y"], knees, strict=True):
+        assert (np.diff(x) >= 0).all()
+        assert set(x[np.isnan(y)]) <= {knee}
+
+
+def test_a_shared_sweep_cannot_be_spoilt():
+    sweep = curve.along(CATALOGUE["elu"], "alpha", 0.0)
+    with pytest.raises(ValueError, match="read-only"):
+        sweep["value.y"][0, 0] = 7
+    sweep.clear()
+    assert curve.along(CATALOGUE["elu"], "alpha", 0.0)
+
+
+@pytest.mark.parametrize("ask", [lambda: curve.along(HINGE, "depth", 0.0), lambda: curve.along(HINGE, "beta", 0.0)])
+def test_a_slider_that_is_not_there_is_named(ask):
+    with pytest.raises(ValueError, match=r"hinge has no slider (depth|beta)"):
+        ask()
+
+
+def test_a_setting_that_is_not_there_or_out_of_its_domain_is_named():
+    with pytest.raises(ValueError, match="gamma"):
+        curve.along(CATALOGUE["elu"], "alpha", 0.0, gamma=1.0)
+    with pytest.raises(ValueError, match="alpha"):
+        curve.along(CATALOGUE["elu"], "x0", 0.0, alpha=-1.0)

@@ -1,0 +1,66 @@
+"""A panel that never moves while a slider does, holds what it has to hold, and wastes no room."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hinge import ACTS
+
+from activations.experiments import curve
+
+over_acts = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.slug)
+KINDS = ("value", "slope", "bend")
+
+
+def settings(act):
+    """Each slider from end to end, the others at both of their ends and their default."""
+    names = [p.name for p in act.params]
+    for moved in act.params or [None]:
+        places = [p.grid[::4] if p is moved else (p.low, p.default, p.high) for p in act.params]
+        for some in itertools.product(*places):
+            yield dict(zip(names, map(float, some), strict=True))
+
+
+@over_acts
+def test_a_panel_holds_its_line_and_dots_at_every_position(act):
+    for params in settings(act):
+        picture = curve.still(act, 0.0, **params)
+        for order, kind in enumerate(KINDS):
+            low, high = curve.axis(act, order)
+            y = np.concatenate([picture[f"{kind}.y"], picture.get(f"{kind}_closed.y", [])])
+            y = y[np.isfinite(y)]
+            # The values further out may leave the panel: the interesting region is nearer.
+            inside = np.clip(y, -3.5, 6.0) if order == 0 else y
+            assert low < inside.min() <= inside.max() < high, f"{kind} at {params}"
+
+
+@over_acts
+def test_the_probe_never_leaves_its_panels(act):
+    for params in settings(act):
+        for order, evaluate in enumerate((act, act.slope, act.bend)):
+            low, high = curve.axis(act, order)
+            y = evaluate(curve.PROBE.grid, **params)
+            assert low < y.min() <= y.max() < high, f"order {order} at {params}"
+
+
+@over_acts
+@pytest.mark.parametrize("order", [0, 1, 2])
+def test_a_panel_is_mostly_filled_by_some_setting(act, order):
+    low, high = curve.axis(act, order)
+    drawn = [curve.still(act, 0.0, **params)[f"{KINDS[order]}.y"] for params in settings(act)]
+    most = max(*map(np.nanmax, drawn), 0.0 if order == 2 else 1.0)
+    least = min(*map(np.nanmin, drawn), 0.0)
+    assert most - least == 0 or (most - least) / (high - low) > 0.8
+
+
+@over_acts
+def test_zero_and_one_are_landmarks(act):
+    for order, marks in enumerate(((0, 1), (0, 1), (0,))):
+        low, high = curve.axis(act, order)
+        assert low < min(marks) <= max(marks) < high
+
+
+@pytest.mark.parametrize(("slug", "highest"), [("elu", 7), ("gelu", 6.6), ("selu", 7), ("tanh", 1.3)])
+def test_a_function_is_not_drawn_small_for_another_ones_sake(slug, highest):
+    act = next(act for act in ACTS if act.slug == slug)
+    assert curve.axis(act, 0)[1] <= highest
