@@ -17,6 +17,10 @@ PLACEHOLDER = re.compile(r"\{([a-z_]\w*)\}")
 MATHS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|https?://\S+", re.DOTALL)
 CHINESE = r"[\u4e00-\u9fff]"
+# What a function's page prints into its texts, besides its parameters; the last few only where they exist at every setting.
+MEASURED = {"infimum", "supremum", "range", "mean", "max_slope"}
+TURNING = {"minimum", "argmin", "argmax_slope"}
+WITH_TURNING = {"gelu", "mish"}
 
 each_page = pytest.mark.parametrize("name", PAGES)
 
@@ -99,6 +103,39 @@ def test_chinese_uses_its_own_punctuation():
     half_width = re.compile(f"{CHINESE}[,;:?!]")
     found = {where: half_width.findall(prose(text)) for where, text in said_in_chinese().items()}
     assert {where: marks for where, marks in found.items() if marks} == {}
+    # Nor full stops, brackets or straight quotes.
+    western = re.compile(rf'{CHINESE} ?[.()"]|[,;:?!()"] ?{CHINESE}')
+    found = {where: western.findall(prose(text)) for where, text in said_in_chinese().items()}
+    assert {where: marks for where, marks in found.items() if marks} == {}
+
+
+def test_chinese_has_one_word_for_one_thing():
+    # Quotation marks of the mainland, one translation of each term, and names of functions small within a sentence.
+    unwanted = re.compile(r"[「」『』]|捷径|框架|极小值|\b(?:Sigmoid|Tanh)\b")
+    for where, text in said_in_chinese().items():
+        if not where.endswith("#title"):
+            assert unwanted.findall(prose(text)) == [], where
+
+
+def test_a_negative_number_has_a_minus_and_not_a_hyphen():
+    for code in words.LANGUAGES:
+        pages = {f"{name}#{part}": text for name in PAGES for part, text in words._cut(code, name).items()}
+        for where, text in {**pages, **words._labels(code)}.items():
+            assert re.findall(r"(?<![\w:.)-])-\d", prose(text)) == [], (code, where)
+
+
+@each_page
+@pytest.mark.parametrize("code", words.LANGUAGES)
+def test_a_text_waits_only_for_what_its_page_can_say(name, code):
+    allowed: set[str] = set()
+    if name.startswith("functions/"):
+        act = CATALOGUE[name.removeprefix("functions/")]
+        allowed = MEASURED | set(act.defaults) | (TURNING if act.slug in WITH_TURNING else set())
+    for part, text in words._cut(code, name).items():
+        assert placeholders(text) <= allowed, part
+        # In a formula a value would be read as a product of letters, or not be filled at all.
+        within = {mark for formula in MATHS.findall(text) for mark in PLACEHOLDER.findall(formula)}
+        assert not within & (MEASURED | TURNING), part
 
 
 @pytest.mark.parametrize("code", words.LANGUAGES)
