@@ -1,0 +1,55 @@
+"""Addresses of the guide as its visitors see them, in front of every proxy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from streamlit import config
+
+from pages.parts import words
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
+VARY = "Accept-Encoding, Accept-Language, X-Forwarded-Host, X-Forwarded-Proto"
+
+
+def base() -> str:
+    """The path the guide lives under: "" or "/guide"."""
+    return f"/{config.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+
+
+def root(request: Request) -> str:
+    """Where the guide begins, e.g. https://guide.example; for a host that cannot be one, the server's own address."""
+    asked = [_first(request, "x-forwarded-host"), request.headers.get("host", "")]
+    known = ["{}:{}".format(*(request.scope.get("server") or ("localhost", 80)))]
+    host = next(host for host in (*asked, *known) if _HOST.fullmatch(host) or host in known)
+    scheme = _first(request, "x-forwarded-proto").lower()
+    return f"{scheme if scheme in ('http', 'https') else request.url.scheme}://{host}{base()}"
+
+
+def page(root: str, path: str, code: str = "") -> str:
+    """The address of a page, in a language or in whichever the reader's browser prefers."""
+    return f"{root}/{path}{'?' + urlencode({'lang': code}) if code else ''}"
+
+
+def alternates(root: str, path: str) -> Mapping[str, str]:
+    """The addresses of one page by the tag of their language."""
+    return {"x-default": page(root, path), **{tag: page(root, path, code) for code, tag in words.TAGS.items()}}
+
+
+def asked_language(request: Request) -> str:
+    """The language a link asks for, or ""."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in words.LANGUAGES else ""
+
+
+def language(request: Request) -> str:
+    """The language the page will speak: the link's, else the browser's."""
+    preferred = request.headers.get("accept-language", "").lower().startswith("zh")
+    return asked_language(request) or ("zh" if preferred else "en")
+
+
+def _first(request: Request, header: str) -> str:
+    return request.headers.get(header, "").split(",")[0].strip()
