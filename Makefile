@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint unit app-tests browser-tests browser bench screenshots golden clean
+.PHONY: run test lint unit app-tests browser-tests browser bench screenshots cards golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -39,6 +39,9 @@ bench: .venv/dev browser
 
 screenshots: .venv/dev browser
 	$(BIN)/python docs/screenshots.py
+
+cards: .venv/dev browser
+	$(BIN)/python docs/cards.py
 
 golden: .venv/dev
 	$(BIN)/python tests/golden/make.py
