@@ -5,6 +5,7 @@
 const scenes = new WeakMap();
 const PRINTED = /\u2063([\u2061\u2062\u2064]{4})[^\u2063]*\u2063/g;
 const DIGITS = "\u2061\u2062\u2064";
+let told; // the session that knows that this browser draws
 const IDLE = 9; // frames without movement after which Plotly is told what the picture shows
 const place = (code) => [...code].reduceRight((sum, digit) => sum * 3 + DIGITS.indexOf(digit), 0);
 
@@ -24,9 +25,7 @@ export async function open(blob) {
 
 // All rows of a track, one a position of its slider.
 function rows(track, body) {
-  const bytes = body.slice(track.start);
-  if (track.kind === "f4") return new Float32Array(bytes, 0, track.length);
-  const steps = new Int16Array(bytes, 0, track.length);
+  const steps = new Int16Array(body.slice(track.start, track.start + 2 * track.length));
   const count = track.length / track.width;
   const unpacked = new Float32Array(track.length);
   for (let point = 0; point < track.width; point++) {
@@ -210,7 +209,7 @@ export default function ({ data, parentElement, setStateValue }) {
     before?.scene && (before.scene.stopped = true);
     if (mine.stopped || scenes.get(parentElement) !== mine) return;
     mine.scene = new Scene(head, Boolean(before));
-    mine.scene.run(() => head.alive || setStateValue("alive", true));
+    mine.scene.run(() => told !== head.session && setStateValue("alive", (told = head.session)));
   });
   return () => {
     mine.stopped = true;

@@ -40,8 +40,21 @@ function onKey(event) {
   document.querySelector(pressed[event.key] ?? "none")?.click();
 }
 
+// Streamlit says that every page is English; and a link that is handed on should say which language it was read in.
+function speak() {
+  const said = document.querySelector(".nl-head")?.lang;
+  if (!said) return;
+  document.documentElement.lang = said;
+  const here = new URL(location.href);
+  if (here.searchParams.has("lang")) return;
+  here.searchParams.set("lang", said.slice(0, 2));
+  history.replaceState(history.state, "", here);
+}
+
 if (!window.nonlinear) {
   window.nonlinear = true;
+  new MutationObserver(speak).observe(document.body, { childList: true, subtree: true });
+  speak();
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
 }

@@ -12,7 +12,7 @@ from streamlit import file_util
 from door import address
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_STYLE = Path(__file__).parents[1] / "assets" / "shell.css"
+_STYLES = sorted(Path(__file__).parents[1].glob("assets/*.css"))
 _PLACES = {
     "language": re.compile(r'(?<=<html lang=")en(?=")'),
     "icon": re.compile(r'<link rel="shortcut icon"[^>]*>'),
@@ -55,7 +55,7 @@ def _prepared() -> str:
     html = stock()
     for name, place in _PLACES.items():
         html = place.sub(_mark(name), html, count=1)
-    style = f"<style>{_STYLE.read_text(encoding='utf-8')}</style>"
+    style = f"<style>{''.join(path.read_text(encoding='utf-8') for path in _STYLES)}</style>"
     return html.replace("</head>", f"{_preloads()}{style}<script>{_server()}</script></head>", 1)
 
 

@@ -39,6 +39,11 @@ class Page:
         """Where the probe stands."""
         return float(st.session_state[curve.PROBE.name])
 
+    @property
+    def orders(self) -> int:
+        """How many panels are drawn: the function, its derivative and, where asked for, the second one."""
+        return 3 if st.session_state.get(BEND) else 2
+
     def draw(self) -> None:
         """The chart beside its controls, then the facts."""
         with frame.stage() as (picture_side, control_side):
@@ -69,18 +74,17 @@ class Page:
 
     def _sliders(self) -> list[live.Slider]:
         act, settings, x0 = self.act, self.settings, self.x0
-        moved = [live.Slider.of(curve.PROBE, x0, [picture.along_probe(act, **settings)])]
+        moved = [live.Slider.of(curve.PROBE, x0, [picture.along_probe(act, self.orders, **settings)])]
         for param in act.params:
-            packs = picture.along_param(act, param.name, x0, **settings)
+            packs = picture.along_param(act, self.orders, param.name, x0, **settings)
             told = live.pack({}, traits.printed_along(act, param.name, settings))
             moved.append(live.Slider.of(param, settings[param.name], [*packs, told]))
         return moved
 
     def _chart(self) -> None:
         act, chart = self.act, self._said()
-        orders = 3 if st.session_state.get(BEND) else 2
         drawn = picture.still(act, self.x0, **self.settings)
-        ranges = [curve.axis(act, order) for order in range(orders)]
+        ranges = [curve.axis(act, order) for order in range(self.orders)]
         colour = figures.colour(act.slug)
         marks = {**chart.marks, "name": self.text["title"], "steep": chart.marks["max_slope"]}
         alt = words.fill(words.ui("alt.curve"), **marks)
@@ -91,7 +95,9 @@ class Page:
         parts = {part: words.fill(text[part], **marks) for part in text}
         story, facts = st.columns(2, gap="large")
         with story:
-            formulas = "\n\n".join(f"$\\displaystyle {latex}$" for latex in (self.act.latex.value, self.act.latex.slope))
+            formulas = "\n\n".join(
+                f"$\\displaystyle {latex}$" for latex in (self.act.latex.value, self.act.latex.slope)
+            )
             st.markdown(f"**{words.ui('notice')}** {parts['notice']}\n\n{formulas}")
             st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
             st.markdown("\n\n".join(f"## {words.ui(part)}\n\n{parts[part]}" for part in ("strengths", "weaknesses")))

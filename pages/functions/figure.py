@@ -63,7 +63,7 @@ def picture_text(picture: Picture) -> str:
     """What the triangle's label says: the tangent's rise over a step of 1."""
     run, rise = picture["rise.x"], picture["rise.y"]
     slope = (rise[2] - rise[1]) / abs(run[1] - run[0]) * (1 if run[1] > run[0] else -1)
-    return words.ui("on.slope_per_one", slope=words.number(float(slope), "2"))
+    return f"\u00a0{words.ui('on.slope_per_one', slope=words.number(float(slope), '2'))}"
 
 
 def _name(kind: str, number: str, colour: str, large: bool) -> Spec:

@@ -22,15 +22,15 @@ def still(act: Activation, x0: float, **settings: float) -> dict[str, Array]:
     return {name: array[0] for name, array in {**rows, **_hairs(act, rows), **_words(act, rows)}.items()}
 
 
-def along_probe(act: Activation, **settings: float) -> live.Pack:
-    """The picture and what is printed about it at every position of the probe."""
+def along_probe(act: Activation, orders: int, **settings: float) -> live.Pack:
+    """The picture of ``orders`` panels, and what is printed about the probe, at every position of the probe."""
     grid = curve.PROBE.grid
     frames = curve.along(act, curve.PROBE.name, curve.PROBE.default, **settings)
     value, slope = act(grid, **settings), act.slope(grid, **settings)
-    return live.pack({**frames, **_hairs(act, frames)}, readings(grid, value, slope))
+    return live.pack(_shown({**frames, **_hairs(act, frames)}, orders), readings(grid, value, slope))
 
 
-def along_param(act: Activation, name: str, x0: float, **settings: float) -> tuple[live.Pack, live.Pack]:
+def along_param(act: Activation, orders: int, name: str, x0: float, **settings: float) -> tuple[live.Pack, live.Pack]:
     """The same at every position of the slider ``name``: the curves, which do not depend on the probe, and the rest."""
     others = tuple(sorted((k, v) for k, v in settings.items() if k != name))
     grid = next(param for param in act.params if param.name == name).grid
@@ -38,14 +38,19 @@ def along_param(act: Activation, name: str, x0: float, **settings: float) -> tup
     probed = {key: rows for key, rows in frames.items() if key.split(".")[0] in _PROBED}
     at = {**settings, name: grid}
     said = readings(np.full(len(grid), x0), act(x0, **at), act.slope(x0, **at))
-    return _curves(act, name, others), live.pack(probed, said)
+    return _curves(act, orders, name, others), live.pack(_shown(probed, orders), said)
 
 
 @lru_cache(maxsize=64)
-def _curves(act: Activation, name: str, others: tuple[tuple[str, float], ...]) -> live.Pack:
+def _curves(act: Activation, orders: int, name: str, others: tuple[tuple[str, float], ...]) -> live.Pack:
     frames = curve.along(act, name, 0.0, **dict(others))
     kept = {key: rows for key, rows in frames.items() if key.split(".")[0] not in _PROBED}
-    return live.pack({**kept, **_words(act, kept)}, {})
+    return live.pack(_shown({**kept, **_words(act, kept)}, orders), {})
+
+
+def _shown(frames: dict[str, Array], orders: int) -> dict[str, Array]:
+    hidden = KINDS[orders:]
+    return {name: rows for name, rows in frames.items() if not any(kind in name for kind in hidden)}
 
 
 def readings(x0: Iterable[float], value: Iterable[float], slope: Iterable[float]) -> dict[str, list[str]]:
@@ -56,7 +61,7 @@ def readings(x0: Iterable[float], value: Iterable[float], slope: Iterable[float]
         "x0": [words.number(float(x), "2") for x in x0],
         "value": [words.number(float(y), "4") for y in value],
         "slope": [words.number(rise, "4") for rise in slopes],
-        "rise_label.text": [words.fill(per_one, slope=words.number(rise, "2")) for rise in slopes],
+        "rise_label.text": [f"\u00a0{words.fill(per_one, slope=words.number(rise, '2'))}" for rise in slopes],
     }
 
 

@@ -112,7 +112,14 @@ def figure(traces: Sequence[Spec], axes: Mapping[str, Spec], room: str, large: b
         "automargin": False,
     }
     drawn = {name: {**common, **axis, **_titled(axis, size)} for name, axis in axes.items()}
-    rest = {"template": {"layout": {}}, "meta": room, "showlegend": False, "dragmode": False, "hovermode": "closest", "margin": MARGIN}
+    rest = {
+        "template": {"layout": {}},
+        "meta": room,
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "margin": MARGIN,
+    }
     return Finished({"data": list(traces), "layout": {**rest, **drawn, **layout}})
 
 

@@ -37,9 +37,11 @@ def around(here: Place, rooms: Sequence[Place]) -> None:
     text = words.page(here.words)
     kin = [room for room in rooms if room.family == here.family]
     ways = "" if visit.presenting() else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
-    head = f"<h1>{escape(text['title'])}</h1>{ways}<p>{escape(text['claim'])}</p>"
-    script = f"<script>document.documentElement.lang = {words.TAGS[words.language()]!r}</script>"
-    st.html(f"<header class='nl-head'>{head}</header>{script}", unsafe_allow_javascript=True)
+    # The script that leads between rooms hands the language on to the document.
+    tag = words.TAGS[words.language()]
+    with st.container(key="heading"):
+        st.title(text["title"], anchor=False)
+        st.html(f"<div class='nl-head' lang='{tag}'><p>{escape(text['claim'])}</p>{ways}</div>")
 
 
 @contextmanager
@@ -98,5 +100,7 @@ def _map(here: Place, rooms: Sequence[Place]) -> str:
 
 def _bar(here: Place, rooms: Sequence[Place]) -> str:
     menu = f"<details><summary>{escape(words.ui('menu'))}</summary>{_links(here, rooms)}</details>"
-    leave = f"<a class='leave' href='{escape(visit.address(here.path, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
+    leave = (
+        f"<a class='leave' href='{escape(visit.address(here.path, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
+    )
     return f"<nav class='nl-bar'>{_ways(here, rooms)}{menu}{leave}</nav>"

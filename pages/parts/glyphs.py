@@ -16,15 +16,17 @@ _POINTS = 33
 
 
 @lru_cache(maxsize=128)
-def address(slug: str) -> str:
-    """The picture as a data URI: f over [-3.2, 3.2], fitted into 28 by 18."""
+def address(slug: str, width: float = 2.2) -> str:
+    """The picture as a data URI: f over [-3.2, 3.2], fitted into 28 by 18; ``width`` is that of the line."""
     act = CATALOGUE[slug]
     x = np.linspace(-_SPAN, _SPAN, _POINTS)
     y = act(x)
     low, high = min(float(y.min()), -0.4), max(float(y.max()), 1.0)
     across, up = 2 + (x + _SPAN) / (2 * _SPAN) * (_WIDE - 4), 2 + (high - y) / (high - low) * (_HIGH - 4)
     jump = np.abs(np.diff(y, prepend=y[0])) > 0.9
-    d = "".join(f"{'M' if k == 0 or jump[k] else 'L'}{a:.1f} {b:.1f}" for k, (a, b) in enumerate(zip(across, up, strict=True)))
-    stroke = f"fill='none' stroke='{figures.colour(slug)}' stroke-width='2.2' stroke-linejoin='round'"
+    d = "".join(
+        f"{'M' if k == 0 or jump[k] else 'L'}{a:.1f} {b:.1f}" for k, (a, b) in enumerate(zip(across, up, strict=True))
+    )
+    stroke = f"fill='none' stroke='{figures.colour(slug)}' stroke-width='{width}' stroke-linejoin='round'"
     svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {_WIDE} {_HIGH}'><path d='{d}' {stroke}/></svg>"
     return "data:image/svg+xml," + quote(svg, safe="/:=' ")

@@ -8,6 +8,7 @@ rewrites the printed numbers, which it finds by invisible marks around them.
 from __future__ import annotations
 
 import json
+import secrets
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,8 +23,7 @@ from numpy.typing import NDArray
 Array = NDArray[Any]
 
 _SCRIPTS = [Path(__file__).parents[2] / "assets" / name for name in ("live.js", "walk.js")]
-_ALIVE, _WHOLE = "browser_is_alive", "whole_page_runs"
-_NARROW = 4  # points up to which a row is cheap enough to be sent as it is
+_ALIVE, _WHOLE, _SESSION = "browser_is_alive", "whole_page_runs", "session"
 _STEPS = 8192  # of a wide track's span: an eighth of a pixel on the tallest panel
 _GAP = -32768
 _EDGE, _DIGITS = "\u2063", "\u2061\u2062\u2064"  # invisible operators: neither read aloud, printed nor found by search
@@ -60,31 +60,29 @@ def pack(frames: Mapping[str, Array], said: Mapping[str, Sequence[str]]) -> Pack
     """Pack rows of shape (positions, points) and one printed text a position, by name.
 
     A name is ``trace.x`` or ``trace.y`` for an array; a text is that of a mark, or ``trace.text`` for a label in the
-    chart. Rows of more than four points are rounded to a 8192nd of the span of their track.
+    chart. Numbers are rounded to an 8192nd of the span of their track, NaN stays NaN.
     """
     body, tracks, texts = bytearray(), {}, {}
     for name, rows in frames.items():
         tracks[name], raw = _coded(np.asarray(rows, dtype=np.float64))
         tracks[name] |= {"start": len(body), "length": rows.size}
-        body += raw + b"\0" * (-len(raw) % 4)
+        body += raw
     for name, printed in said.items():
         text = "\n".join(printed).encode()
         texts[name] = (len(body), len(text))
         body += text
-    return Pack(tracks, texts, zlib.compress(bytes(body), 1))
+    return Pack(tracks, texts, zlib.compress(bytes(body), 6))
 
 
 def _coded(rows: Array) -> tuple[dict[str, Any], bytes]:
-    """Narrow rows as float32; wide ones as steps, each point's change from one position to the next end to end."""
+    """Rows as steps of their span: each point's change from one position to the next, end to end."""
     width = rows.shape[1]
     gaps = np.isnan(rows)
-    if width <= _NARROW or gaps.all():
-        return {"kind": "f4", "width": width}, rows.astype("<f4").tobytes()
-    low = float(np.nanmin(rows))
-    unit = (float(np.nanmax(rows)) - low) / _STEPS or 1.0
+    low, high = (0.0, 0.0) if gaps.all() else (float(np.nanmin(rows)), float(np.nanmax(rows)))
+    unit = (high - low) / _STEPS or 1.0
     steps = np.where(gaps, _GAP, np.round((np.nan_to_num(rows) - low) / unit)).astype("<i2")
     changes = np.diff(steps, axis=0, prepend=np.zeros((1, width), dtype="<i2"))
-    return {"kind": "i2", "width": width, "low": low, "unit": unit}, changes.T.tobytes()
+    return {"width": width, "low": low, "unit": unit}, changes.T.tobytes()
 
 
 class Positions(Protocol):
@@ -137,7 +135,9 @@ class Chart:
                 body += packed.data
             stand = {"low": slider.low, "step": slider.step, "value": slider.value}
             described.append({"key": slider.key, **stand, "packs": places})
-        head = {"chart": self.key, "room": self.room, "alive": alive(), "said": list(self.said)}
+        # The same from run to run, so that a message that was sent is not sent again.
+        session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
+        head = {"chart": self.key, "room": self.room, "session": session, "said": list(self.said)}
         head |= {"now": list(self.said.values()), "layout": layout or {}, "sliders": described}
         text = json.dumps(head, ensure_ascii=False).encode()
         data = struct.pack("<I", len(text)) + text + bytes(body)
