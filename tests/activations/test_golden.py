@@ -1,54 +1,18 @@
 """Value, slope and bend against the golden numbers, over the whole float line."""
 
-import csv
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import pytest
+from golden import GOLDEN, MAKE, columns, committed, over_settings, over_slugs
 
 from activations import CATALOGUE
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 RELATIVE, TINY = 1e-12, 1e-290
 # What is asked of the record, the column that answers, and the column that says how large its terms are.
 ORDERS = {"value": ("f", "f"), "slope": ("df", "df_scale"), "bend": ("ddf", "ddf_scale")}
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-
-def load_make():
-    spec = importlib.util.spec_from_file_location("golden_make", GOLDEN / "make.py")
-    make = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make)
-    return make
-
-
-MAKE = load_make()
-SETTINGS = [(slug, params) for slug in MAKE.FUNCTIONS for params in MAKE.settings(slug)]
-
-
-def label(part) -> str:
-    return part if isinstance(part, str) else ",".join(f"{name}={value:g}" for name, value in part.items())
-
-
-over_settings = pytest.mark.parametrize(("slug", "params"), SETTINGS, ids=label)
 over_orders = pytest.mark.parametrize("order", ORDERS)
-over_slugs = pytest.mark.parametrize("slug", MAKE.FUNCTIONS)
-
-
-def committed(slug):
-    with (GOLDEN / f"{slug}.csv").open(newline="") as file:
-        return list(csv.reader(file))
-
-
-def columns(slug, params):
-    header, *rows = committed(slug)
-    table = dict(zip(header, np.array(rows, dtype=float).T, strict=True))
-    here = np.ones(len(rows), dtype=bool)
-    for name, value in params.items():
-        here &= table[name] == value
-    return {name: column[here] for name, column in table.items()}
 
 
 def ask(slug, order, x, params):

@@ -1,75 +1,135 @@
 """The numbers of a function's table, held against many-digit constants and integrals."""
 
+import dataclasses
+import itertools
 import math
+import time
 
+import numpy as np
 import pytest
+from hinge import ACTS, HINGE
 from scipy.integrate import quad
 
-from activations import CATALOGUE
-from activations.experiments.portrait import portrait
+from activations import CATALOGUE, Activation
+from activations.experiments import portrait as measuring
+from activations.experiments.portrait import portrait, portraits
+from activations.spec import Latex
 
-over_catalogue = pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
+over_acts = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.slug)
+SLIDERS = [(act, param.name) for act in ACTS for param in act.params]
+over_sliders = pytest.mark.parametrize(("act", "name"), SLIDERS, ids=[f"{act.slug}-{name}" for act, name in SLIDERS])
 INF = math.inf
-SELU_FLOOR = -1.7580993408473768
-# infimum, supremum, and whether each is taken.
-RANGES = {
-    "identity": (-INF, INF, False, False),
-    "binary_step": (0, 1, True, True),
-    "sigmoid": (0, 1, False, False),
-    "tanh": (-1, 1, False, False),
-    "relu": (0, INF, True, False),
-    "leaky_relu": (-INF, INF, False, False),
-    "elu": (-1, INF, False, False),
-    "selu": (SELU_FLOOR, INF, False, False),
-    "gelu": (-0.16997120747990, INF, True, False),
-    "swish": (-0.27846454276107380, INF, True, False),
-    "softplus": (0, INF, False, False),
-    "mish": (-0.30884341301725041, INF, True, False),
-}
-MINIMA = {"gelu": -0.75179152469356, "swish": -1.27846454276107380, "mish": -1.19243121451549521}
-# Largest |f'| and where, or None where it is taken on a whole side or everywhere.
-STEEPEST = {
-    "identity": (1, None),
-    "sigmoid": (0.25, 0),
-    "tanh": (1, 0),
-    "relu": (1, None),
-    "leaky_relu": (1, None),
-    "gelu": (1.1289042, math.sqrt(2)),
-    "swish": (1.0998393, 2.3993573),
-}
+SILU, SWISH_TOP = (-1.27846454276107380, -0.27846454276107380), (2.39935728051546767, 1.09983932012886692)
+# Infimum, whether it is taken, and the single place of it.
+FLOORS = [
+    ("identity", {}, -INF, False, None),
+    ("binary_step", {}, 0, True, None),
+    ("sigmoid", {}, 0, False, None),
+    ("tanh", {}, -1, False, None),
+    ("hard_tanh", {}, -1, True, None),
+    ("relu", {}, 0, True, None),
+    ("leaky_relu", {"alpha": 0.0}, 0, True, None),
+    ("relu6", {}, 0, True, None),
+    ("elu", {}, -1, False, None),
+    ("elu", {"alpha": 0.3}, -0.3, False, None),
+    ("elu", {"alpha": 0.0}, 0, True, None),
+    ("selu", {}, -1.7580993408473768, False, None),
+    ("gelu", {}, -0.16997120747990, True, -0.75179152469356),
+    ("swish", {}, SILU[1], True, SILU[0]),
+    ("swish", {"beta": 0.0}, -INF, False, None),
+    ("swish", {"beta": 0.05}, SILU[1] / 0.05, True, SILU[0] / 0.05),
+    ("swish", {"beta": 5.0}, SILU[1] / 5, True, SILU[0] / 5),
+    ("softplus", {"beta": 5.0}, 0, False, None),
+    ("mish", {}, -0.30884341301725041, True, -1.19243121451549521),
+]
+# Largest |f'|, whether it is taken, and the single place of it.
+STEEPEST = [
+    ("identity", {}, 1, True, None),
+    ("binary_step", {}, 0, True, None),
+    ("sigmoid", {}, 0.25, True, 0),
+    ("tanh", {}, 1, True, 0),
+    ("relu", {}, 1, True, None),
+    ("elu", {}, 1, True, None),
+    ("elu", {"alpha": 3.0}, 3, True, 0),
+    ("selu", {}, 1.0507009873554805 * 1.6732632423543772, True, 0),
+    ("gelu", {}, 1.12890414518515484, True, math.sqrt(2)),
+    ("swish", {}, SWISH_TOP[1], True, SWISH_TOP[0]),
+    ("swish", {"beta": 0.05}, SWISH_TOP[1], True, SWISH_TOP[0] / 0.05),
+    ("swish", {"beta": 0.0}, 0.5, True, None),
+    ("softplus", {"beta": 0.2}, 1, False, None),
+    ("softplus", {"beta": 5.0}, 1, False, None),
+]
 
 
-@over_catalogue
-def test_the_range_is_the_known_one_and_says_whether_its_ends_are_taken(act):
-    found, (low, high, takes_low, takes_high) = portrait(act), RANGES[act.slug]
-    assert (found.infimum, found.supremum) == pytest.approx((low, high), abs=1e-12)
-    assert (found.has_infimum, found.has_supremum) == (takes_low, takes_high)
+@pytest.mark.parametrize(("slug", "params", "low", "taken", "where"), FLOORS)
+def test_the_floor_is_the_known_one(slug, params, low, taken, where):
+    found = portrait(CATALOGUE[slug], **params)
+    assert found.infimum == pytest.approx(low, abs=2e-14)
+    assert math.copysign(1, found.infimum) == (-1 if low else 1), "minus zero"
+    assert found.has_infimum is found.has_minimum is taken
+    assert found.argmin == (where if where is None else pytest.approx(where, rel=1e-12))
 
 
-@over_catalogue
-def test_a_minimum_is_named_only_where_the_function_turns(act):
-    found = portrait(act).argmin
-    assert found == (pytest.approx(MINIMA[act.slug], abs=1e-6) if act.slug in MINIMA else None)
+@pytest.mark.parametrize(("slug", "params", "steep", "taken", "where"), STEEPEST)
+def test_the_steepest_place_is_the_known_one(slug, params, steep, taken, where):
+    found = portrait(CATALOGUE[slug], **params)
+    assert found.max_slope == pytest.approx(steep, rel=1e-14)
+    assert found.max_slope_taken is taken
+    assert found.argmax_slope == (where if where is None else pytest.approx(where, rel=1e-12, abs=0))
 
 
-@pytest.mark.parametrize("slug", STEEPEST)
-def test_the_steepest_place_is_the_known_one(slug):
-    found, (steep, where) = portrait(CATALOGUE[slug]), STEEPEST[slug]
-    assert found.max_slope == pytest.approx(steep, abs=1e-7)
-    assert found.argmax_slope == (None if where is None else pytest.approx(where, abs=1e-5))
+@pytest.mark.parametrize(
+    ("slug", "high", "taken"), [("sigmoid", 1, False), ("tanh", 1, False), ("binary_step", 1, True), ("relu6", 6, True)]
+)
+def test_the_ceiling_is_the_known_one(slug, high, taken):
+    found = portrait(CATALOGUE[slug])
+    assert (found.supremum, found.has_supremum) == (high, taken)
 
 
-@over_catalogue
-def test_nothing_is_steeper_than_the_steepest(act):
-    steep = portrait(act).max_slope
-    assert all(abs(act.slope(x / 100)) <= steep + 1e-12 for x in range(-4000, 4001, 7))
+def drawn(**formulas):
+    """A function of its own making, for what the catalogue does not have."""
+    blank = Activation("drawn", "Drawn", Latex("", ""), np.abs, np.sign, np.zeros_like, {})
+    return dataclasses.replace(blank, **formulas)
 
 
-def test_selu_is_steepest_just_left_of_its_kink():
-    assert portrait(CATALOGUE["selu"]).max_slope == pytest.approx(1.0507009873554805 * 1.6732632423543772, rel=1e-9)
+def test_a_minimum_at_a_kink_is_a_single_place():
+    found = portrait(drawn(kinks=lambda: (0.0,)))
+    assert (found.infimum, found.has_infimum, found.argmin) == (0, True, 0)
 
 
-@over_catalogue
+def test_a_limit_beside_a_kink_is_not_taken():
+    # 1 - x on the left of 0, x + 1/2 on the right, and 2 at 0 itself: nothing takes the 1/2.
+    found = portrait(
+        drawn(
+            f=lambda x: np.where(x < 0, 1 - x, np.where(x > 0, x + 0.5, 2.0)),
+            df=lambda x: np.where(x < 0, -1.0, 1.0),
+            kinks=lambda: (0.0,),
+        )
+    )
+    assert (found.infimum, found.has_infimum, found.argmin) == (0.5, False, None)
+
+
+def test_what_oscillates_for_ever_takes_its_ends_again_and_again():
+    sine = drawn(f=np.sin, df=np.cos, ddf=lambda x: -np.sin(x), no_limit=frozenset({0, 1, 2}))
+    found = portrait(sine)
+    assert (found.infimum, found.supremum, found.max_slope) == pytest.approx((-1, 1, 1), abs=1e-12)
+    assert [found.has_infimum, found.has_supremum, found.max_slope_taken] == [True] * 3
+    assert found.argmin is found.argmax_slope is None
+    assert found.mean == 0
+
+
+@over_acts
+def test_nothing_is_lower_or_steeper_anywhere(act):
+    x = np.concatenate([np.linspace(-100, 100, 20011), np.geomspace(100, 1e12, 999), -np.geomspace(100, 1e12, 999)])
+    for params in ({p.name: end for p in act.params} for end in (0.35, 1.0, 1.95)):
+        found = portrait(act, **params)
+        values, slopes = act(x, **params), np.abs(act.slope(x, **params))
+        assert found.infimum <= values.min() + 1e-12
+        assert values.max() <= found.supremum + 1e-12
+        assert slopes.max() <= found.max_slope + 1e-12
+
+
+@over_acts
 @pytest.mark.parametrize("end", ["low", "default", "high"])
 def test_the_mean_is_the_integral_over_a_normal_input(act, end):
     params = {p.name: getattr(p, end) for p in act.params}
@@ -77,28 +137,47 @@ def test_the_mean_is_the_integral_over_a_normal_input(act, end):
     def weighted(z):
         return float(act(z, **params)) * math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
 
-    expected = sum(quad(weighted, *side, epsabs=1e-12, limit=200)[0] for side in ((-12, -1), (-1, 0), (0, 1), (1, 12)))
-    assert portrait(act, **params).mean == pytest.approx(expected, abs=1e-9)
+    edges = sorted({-12, -1, 0, 1, 12, *act.kinks_at(**params)})
+    expected = sum(quad(weighted, *side, epsabs=1e-13, limit=200)[0] for side in itertools.pairwise(edges))
+    assert portrait(act, **params).mean == pytest.approx(expected, abs=1e-11)
 
 
 def test_selu_keeps_normal_input_centred():
     assert portrait(CATALOGUE["selu"]).mean == pytest.approx(0, abs=1e-9)
 
 
-@pytest.mark.parametrize(
-    ("slug", "params", "low", "taken"),
-    [
-        ("elu", {"alpha": 0.3}, -0.3, False),
-        ("elu", {"alpha": 0.0}, 0.0, True),
-        ("leaky_relu", {"alpha": 0.0}, 0.0, True),
-        ("swish", {"beta": 0.0}, -INF, False),
-        ("swish", {"beta": 2.0}, -0.27846454276107380 / 2, True),
-        ("softplus", {"beta": 5.0}, 0.0, False),
-    ],
-)
-def test_the_floor_follows_the_parameter(slug, params, low, taken):
-    act = CATALOGUE[slug]
-    if all(p.low <= params[p.name] <= p.high for p in act.params):
-        found = portrait(act, **params)
-        assert found.infimum == pytest.approx(low, abs=1e-9)
-        assert found.has_infimum is taken
+@over_sliders
+def test_the_portraits_along_a_slider_are_those_at_each_position(act, name):
+    others = {p.name: 0.7 for p in act.params if p.name != name}
+    grid = next(p.grid for p in act.params if p.name == name)
+    measured = portraits(act, name, **others)
+    assert len(measured) == len(grid)
+    for value, found in zip(grid, measured, strict=True):
+        alone = portrait(act, **{**others, name: value})
+        for field in dataclasses.fields(alone):
+            one, other = getattr(alone, field.name), getattr(found, field.name)
+            assert type(one) is type(other), (field.name, value)
+            assert one is other or one == pytest.approx(other, rel=1e-12, abs=1e-15), (field.name, value)
+
+
+def test_a_portrait_refuses_what_it_does_not_know():
+    for ask in (lambda: portrait(HINGE, gamma=1), lambda: portraits(HINGE, "gamma")):
+        with pytest.raises(ValueError, match="gamma"):
+            ask()
+
+
+def quickest(ask):
+    def once():
+        measuring._portrait.cache_clear()
+        measuring._portraits.cache_clear()
+        start = time.perf_counter()
+        ask()
+        return time.perf_counter() - start
+
+    return min(once() for _ in range(5))
+
+
+def test_a_portrait_is_quick():
+    # Three times the measured cost, for a machine that is busy.
+    assert quickest(lambda: portrait(CATALOGUE["mish"])) < 0.007
+    assert quickest(lambda: portraits(CATALOGUE["elu"], "alpha")) < 0.25

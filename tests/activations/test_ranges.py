@@ -1,0 +1,61 @@
+"""Range and steepest slope of every function, held against its golden numbers: no table to keep."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from golden import MAKE, columns, over_settings
+
+from activations import CATALOGUE
+from activations.experiments.portrait import portrait
+
+pytestmark = pytest.mark.filterwarnings("error")
+
+NEAR = [x for x in MAKE.grid() if abs(x) <= 15]
+
+
+@cache
+def exact(slug, order, *settings):
+    """Sixty digits of value (order 0) or slope (1) near 0, which tell a limit from a value that only comes near."""
+    define, names = MAKE.FUNCTIONS[slug]
+    with MAKE.mp.workdps(60):
+        jets = [define(MAKE.mpf(x), **dict(zip(names, map(MAKE.mpf, settings), strict=True))) for x in NEAR]
+        return [jet[0] if order == 0 else abs(MAKE.mp.fsum(jet[1])) for jet in jets]
+
+
+@over_settings
+def test_the_values_fill_the_range_and_nothing_lies_outside(slug, params):
+    found, everywhere = portrait(CATALOGUE[slug], **params), columns(slug, params)["f"]
+    assert found.infimum - 1e-12 <= everywhere.min()
+    assert everywhere.max() <= found.supremum + 1e-12
+    # Half steps and the tails come near every extreme; an unbounded side passes every bound.
+    for end, met in ((found.infimum, everywhere.min()), (found.supremum, everywhere.max())):
+        assert abs(met) > 1e300 if np.isinf(end) else met == pytest.approx(end, abs=0.02)
+
+
+@over_settings
+def test_an_end_of_the_range_is_said_to_be_taken_exactly_where_it_is(slug, params):
+    act, near = CATALOGUE[slug], exact(slug, 0, *params.values())
+    found = portrait(act, **params)
+    if found.argmin is not None:
+        assert found.has_infimum
+        assert act(found.argmin, **params) == pytest.approx(found.infimum, abs=1e-15)
+        assert found.infimum <= min(near) + 1e-15
+    else:
+        # Taken by no single point is taken by many, or by none.
+        assert found.has_infimum == (near.count(found.infimum) > 1)
+    assert found.has_supremum == (max(near) >= found.supremum)
+    assert found.has_minimum == found.has_infimum
+
+
+@over_settings
+def test_no_slope_exceeds_the_steepest_and_it_is_taken_where_it_is_said_to_be(slug, params):
+    act, near = CATALOGUE[slug], exact(slug, 1, *params.values())
+    found, everywhere = portrait(act, **params), np.abs(columns(slug, params)["df"])
+    assert everywhere.max() <= found.max_slope + 1e-12
+    if found.argmax_slope is not None:
+        assert found.max_slope_taken
+        assert abs(act.slope(found.argmax_slope, **params)) == pytest.approx(found.max_slope, abs=1e-15)
+    else:
+        assert found.max_slope_taken == (near.count(found.max_slope) > 1)
+        assert everywhere.max() == pytest.approx(found.max_slope, rel=1e-12)
