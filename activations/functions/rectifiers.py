@@ -86,6 +86,32 @@ leaky_relu = Activation(
     kinks=fixed(0.0),
 )
 
+relu6 = Activation(
+    slug="relu6",
+    name="ReLU6",
+    latex=Latex(
+        r"\mathrm{ReLU6}(x) = \min(\max(0, x), 6)",
+        r"\mathrm{ReLU6}'(x) = \begin{cases} 1 & 0 < x < 6 \\ 0 & x \le 0 \;\lor\; x \ge 6 \end{cases}",
+    ),
+    f=lambda x: np.clip(x, 0.0, 6.0),
+    df=lambda x: np.where((x > 0) & (x < 6), 1.0, 0.0),
+    ddf=np.zeros_like,
+    claims=dict.fromkeys(
+        (
+            Trait.CONTINUOUS,
+            Trait.MONOTONE,
+            Trait.BOUNDED_BELOW,
+            Trait.BOUNDED_ABOVE,
+            Trait.SATURATES_LEFT,
+            Trait.SATURATES_RIGHT,
+            Trait.CAN_DIE,
+        ),
+        always,
+    ),
+    kinks=fixed(0.0, 6.0),
+    window=(-6.0, 9.0),
+)
+
 elu = Activation(
     slug="elu",
     name="ELU",

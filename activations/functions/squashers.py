@@ -1,9 +1,9 @@
-"""Squashers: smooth steps whose two ends are flat."""
+"""Squashers: steps whose two ends are flat."""
 
 import numpy as np
 from scipy.special import expit
 
-from activations.spec import Activation, Array, Latex, Trait, always
+from activations.spec import Activation, Array, Latex, Trait, always, fixed
 
 _SMOOTH_STEP = dict.fromkeys(
     (
@@ -53,4 +53,30 @@ tanh = Activation(
     df=_tanh_slope,
     ddf=lambda x: -2 * np.tanh(x) * _tanh_slope(x),
     claims={**_SMOOTH_STEP, Trait.ODD: always, Trait.ZERO_CENTRED: always},
+)
+
+hard_tanh = Activation(
+    slug="hard_tanh",
+    name="Hard tanh",
+    latex=Latex(
+        r"f(x) = \max(-1, \min(x, 1))",
+        r"f'(x) = \begin{cases} 1 & -1 < x < 1 \\ 0 & |x| \ge 1 \end{cases}",
+    ),
+    f=lambda x: np.clip(x, -1.0, 1.0),
+    df=lambda x: np.where(np.abs(x) < 1, 1.0, 0.0),
+    ddf=np.zeros_like,
+    claims=dict.fromkeys(
+        (
+            Trait.CONTINUOUS,
+            Trait.MONOTONE,
+            Trait.ODD,
+            Trait.ZERO_CENTRED,
+            Trait.BOUNDED_BELOW,
+            Trait.BOUNDED_ABOVE,
+            Trait.SATURATES_LEFT,
+            Trait.SATURATES_RIGHT,
+        ),
+        always,
+    ),
+    kinks=fixed(-1.0, 1.0),
 )

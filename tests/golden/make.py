@@ -9,6 +9,7 @@ Run from anywhere: python tests/golden/make.py
 """
 
 import csv
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 from mpmath import mp, mpf
 
 HERE = Path(__file__).parent
+KINKS = (0.3, 0.5, 1.0, 2.0, 3.0, 6.0)  # where functions of the catalogue break, beside 0
 HEADER = ("x", "f", "df", "ddf", "df_scale", "ddf_scale")
 
 Jet = tuple[mpf, list[mpf], list[mpf]]  # value, terms of the first derivative, terms of the second
@@ -48,6 +50,23 @@ def leaky_relu(x: mpf, alpha: mpf) -> Jet:
 
 def relu(x: mpf) -> Jet:
     return leaky_relu(x, mpf(0))
+
+
+def clipped(x: mpf, low: int, high: int) -> Jet:
+    return max(mpf(low), min(x, mpf(high))), [mpf(low < x < high)], [mpf(0)]
+
+
+def hard_tanh(x: mpf) -> Jet:
+    return clipped(x, -1, 1)
+
+
+def relu6(x: mpf) -> Jet:
+    return clipped(x, 0, 6)
+
+
+def soft_shrink(x: mpf, lam: mpf) -> Jet:
+    # What is left of x when its part within [-lam, lam] is taken away.
+    return x - max(-lam, min(x, lam)), [mpf(abs(x) > lam or lam == 0)], [mpf(0)]
 
 
 def elu(x: mpf, alpha: mpf) -> Jet:
@@ -88,20 +107,23 @@ def mish(x: mpf) -> Jet:
     return x * t, [t, x * h * s], [2 * h * s, x * h * s * c, -2 * x * t * h * s * s]
 
 
-# Slug -> definition, and the settings of its parameter: default, ends of the slider, one between.
+# Slug -> definition, and settings of each parameter: default, ends of the slider, one between.
 FUNCTIONS: dict[str, tuple[Callable[..., Jet], dict[str, tuple[float, ...]]]] = {
     "identity": (identity, {}),
     "binary_step": (binary_step, {}),
     "sigmoid": (sigmoid, {}),
     "tanh": (tanh, {}),
+    "hard_tanh": (hard_tanh, {}),
     "relu": (relu, {}),
     "leaky_relu": (leaky_relu, {"alpha": (0.01, 0.0, 0.3, 1.0)}),
+    "relu6": (relu6, {}),
     "elu": (elu, {"alpha": (1.0, 0.0, 0.3, 3.0)}),
     "selu": (selu, {}),
     "gelu": (gelu, {}),
     "swish": (swish, {"beta": (1.0, 0.0, 1.702, 5.0)}),
     "softplus": (softplus, {"beta": (1.0, 0.2, 1.7, 5.0)}),
     "mish": (mish, {}),
+    "soft_shrink": (soft_shrink, {"lam": (0.5, 0.0, 0.3, 2.0)}),
 }
 
 
@@ -114,10 +136,11 @@ def grid() -> list[float]:
     spread = [sign * (1, 1.25, 1.625)[k % 3] * 2.0**k for sign in (-1, 1) for k in decades]
     powers = [sign * power for sign in (-1, 1) for power in (1e-300, 1e-100, 1e-8, 1e8, 1e100, 1e300, 1e308)]
     kink = [sign * x for sign in (-1, 1) for x in (5e-324, 2.2250738585072014e-308, 1.1920929e-07)]
+    kink += [sign * math.nextafter(x, side) for sign in (-1, 1) for x in KINKS for side in (-math.inf, math.inf)]
     ends = [sign * x for sign in (-1, 1) for x in (3.4028234663852886e38, 1.7976931348623157e308)]
     # Minima of GELU, SiLU and Mish, then inflections of the three: a derivative vanishes here.
     roots = [-0.7517915246935645, -1.2784645427610738, -1.192431214515495]
-    roots += [-math.sqrt(2), math.sqrt(2), -2.399357280520468, 2.399357280520468, -2.2564, 1.4907]
+    roots += [-math.sqrt(2), math.sqrt(2), -2.3993572805154677, 2.3993572805154677, -2.2564, 1.4907]
     roots += [math.nextafter(x, side) for x in roots for side in (-math.inf, math.inf)]
     return sorted({*dense, *tails, *spread, *powers, *kink, *ends, *roots})
 
@@ -140,7 +163,7 @@ def row(slug: str, params: dict[str, float], x: float) -> list[str]:
 
 def settings(slug: str) -> list[dict[str, float]]:
     sliders = FUNCTIONS[slug][1]
-    return [{name: value} for name, values in sliders.items() for value in values] or [{}]
+    return [dict(zip(sliders, some, strict=True)) for some in itertools.product(*sliders.values())]
 
 
 def rows(slug: str) -> Iterator[list[str]]:
