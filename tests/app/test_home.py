@@ -1,0 +1,147 @@
+"""Home asks before it tells, says only what is true, and leads everywhere."""
+
+import re
+
+import home
+import numpy as np
+import pytest
+from home import distance
+
+from activations import CATALOGUE
+from pages.parts import words
+from pages.start import question
+
+LANGUAGES = ("en", "zh")
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
+LONG = "9" * 5000
+NONSENSE = ["nan", "inf", "-inf", "1e999", "abc", "", LONG, "0", "21", "-1", "十", "½", "0x10", "<script>", ["2", "3"]]
+
+
+def text(lang):
+    return words.page("start/home", lang)
+
+
+def depth(at):
+    (slider,) = at.slider
+    return slider.value
+
+
+def pills(at):
+    return at.get("button_group")
+
+
+def choose(at, answer):
+    pills(at)[0].set_value(answer)
+    at.run()
+    assert not at.exception
+    return at
+
+
+@each_language
+def test_home_opens_at_one_layer_and_asks_without_answering(lang):
+    at = home.visit(lang=lang)
+    assert depth(at) == 1
+    (asked,) = pills(at)
+    assert asked.label == text(lang)["question"]
+    assert [option.content for option in asked.proto.options][:3] == [text(lang)[f"choice-{k}"] for k in "123"]
+    assert all(text(lang)[f"why-{k}"] not in home.printed(at) for k in "123")
+
+
+@each_language
+@pytest.mark.parametrize("answer", ["1", "2", "3"])
+def test_an_answer_brings_the_reason_for_each_ones_own_first(lang, answer):
+    at = choose(home.visit(lang=lang), answer)
+    told = home.printed(at)
+    places = {k: told.index(f"**{text(lang)[f'choice-{k}']}**") for k in "123"}
+    reasons = {k: told.index(text(lang)[f"why-{k}"]) for k in "123"}
+    assert min(places, key=places.get) == answer
+    assert all(places[k] < reasons[k] for k in "123")
+    assert told[places["1"] :].split("**")[2].startswith(" ✓")
+    assert told.count("✓") == 1
+    yours = words._labels(lang)["home.yours"]
+    assert told.count(yours) == 1
+    assert yours in told[places[answer] : reasons[answer]]
+    assert not pills(at)
+    assert not {"prediction", "home.predicted"} & set(at.query_params)
+    assert answer not in at.query_params.values()
+
+
+@each_language
+def test_whoever_skips_is_shown_the_reasons_and_no_answer_of_theirs(lang):
+    for at in (choose(home.visit(lang=lang), "0"), home.visit(lang=lang, predict="0")):
+        told = home.printed(at)
+        assert all(text(lang)[f"why-{k}"] in told for k in "123")
+        assert words._labels(lang)["home.yours"] not in told
+        assert not pills(at)
+
+
+@pytest.mark.parametrize("value", ["1", "", "no", LONG])
+def test_only_one_word_takes_the_question_away(value):
+    assert pills(home.visit(predict=value))
+
+
+def test_an_answer_once_given_stands_while_the_visit_lasts():
+    at = choose(home.visit(lang="en"), "3")
+    at.slider[0].set_value(4)
+    at.run()
+    assert not pills(at)
+    assert "(your answer)" in home.printed(at)
+
+
+def test_the_right_answer_is_the_first_depth_at_which_the_two_are_a_hundredth_apart():
+    first = next(layers for layers in home.DEPTHS if distance(layers) < 0.01)
+    assert first == 5
+    assert (text("en")[f"choice-{question.RIGHT}"], text("zh")[f"choice-{question.RIGHT}"]) == ("Five", "五层")
+
+
+@each_language
+def test_every_number_in_the_reasons_is_true(lang):
+    five, twenty, never = (text(lang)[f"why-{k}"] for k in "123")
+    assert f"{float(distance(5)):.4f}" in five
+    bound = float(re.search(r"0\.\d+", five)[0])
+    assert 8 * 0.25**5 < bound == 0.008
+    share = float(re.search(r"(\d+) ?%", twenty)[1]) / 100
+    assert round((0.01 / 8) ** (1 / 20), 2) == share
+    assert float(distance(20)) == pytest.approx(5e-13, rel=0.05)
+    assert "5·10⁻¹³" in twenty
+    equal = next(n for n in range(1, 60) if home.stacked("sigmoid", -4.0, n) == home.stacked("sigmoid", 4.0, n))
+    assert int(re.search(r"\d+", never)[0]) == equal
+    slopes = [np.diff(home.stacked("sigmoid", x, 1)) / np.diff(x) for x in (np.linspace(-9, 9, 2001),)]
+    assert max(map(np.max, slopes)) <= 0.25
+
+
+@pytest.mark.parametrize("layers", NONSENSE, ids=str)
+@each_language
+def test_home_takes_no_notice_of_a_stack_nobody_could_choose(layers, lang):
+    at = home.visit(layers=layers, lang=lang)
+    home.chart(at)
+    assert depth(at) in (1, 2, 3) if isinstance(layers, list) else depth(at) == 1
+
+
+def test_a_link_to_a_depth_opens_there():
+    assert [depth(home.visit(layers=str(layers))) for layers in (1, 2, 13, 20)] == [1, 2, 13, 20]
+
+
+@each_language
+def test_the_wall_has_every_function_once_in_order_and_the_paths_lead_on(lang):
+    wall = home.wall(home.visit(lang=lang))
+    lists = [re.findall(r"<a href='(\w+)\?lang=(\w+)'>(.*?)</a>", part) for part in re.findall(r"<ul.*?</ul>", wall)]
+    assert [[path for path, _, _ in links] for links in lists] == [["relu", "sigmoid", "vanishing"], list(CATALOGUE)]
+    assert {code for links in lists for _, code, _ in links} == {lang}
+    for path, _, inside in lists[1]:
+        assert f"<span>{words.page(f'functions/{path}', lang)['title']}</span>" in inside
+        assert '<img src="data:image/svg+xml,' in inside
+        assert "alt=''" in inside, "beside its name a curve is decoration"
+    assert len(re.findall(r"<h2>[^#<]+</h2>", wall)) == 2
+
+
+def messages(block):
+    """A block's own and those of all inside it."""
+    return 1 + sum(map(messages, getattr(block, "children", {}).values()))
+
+
+def test_few_messages_make_the_page_and_they_are_small():
+    at = home.visit()
+    _, *ours = at.main.children.values()
+    assert sum(map(messages, ours)) <= 12, "beside the heading"
+    assert len(at.get("bidi_component")[0].proto.bytes) < 20_000
