@@ -18,7 +18,7 @@ from pages.topics import vanishing
 
 @dataclass(frozen=True)
 class Room:
-    """A page: ``path`` in the address ("" is home), the file of its ``words``, the ``family`` it stands under on the map.
+    """A page: ``path`` in the address ("" is home), the file of its ``words``, and the ``family`` it is of on the map.
 
     ``params`` are its sliders, which keep their values while a visit lasts.
     """

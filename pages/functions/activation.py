@@ -47,10 +47,12 @@ class Page:
     def draw(self) -> None:
         """The chart beside its controls, then the facts."""
         with frame.stage() as (picture_side, control_side):
-            with control_side:
-                live.section(self._controls)
-            with picture_side:
-                self._chart()
+            # Under the stage, but before the picture that it decides on.
+            st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
+        with control_side:
+            live.section(self._controls)
+        with picture_side:
+            self._chart()
         self._facts()
 
     def _said(self) -> live.Chart:
@@ -99,11 +101,11 @@ class Page:
                 f"$\\displaystyle {latex}$" for latex in (self.act.latex.value, self.act.latex.slope)
             )
             st.markdown(f"**{words.ui('notice')}** {parts['notice']}\n\n{formulas}")
-            st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
             st.markdown("\n\n".join(f"## {words.ui(part)}\n\n{parts[part]}" for part in ("strengths", "weaknesses")))
         with facts:
             st.markdown(traits.table(self.act, marks))
-            st.markdown("\n\n".join(f"## {words.ui(part)}\n\n{parts[part]}" for part in ("used", "paper", "defaults")))
+            told = "\n\n".join(f"## {words.ui(part)}\n\n{parts[part]}" for part in ("used", "paper", "defaults"))
+            st.markdown(f"{told}\n\n{words.ui('versions')}")
         others = ["sigmoid", self.act.slug] if self.act.slug != "sigmoid" else ["sigmoid", "relu"]
         label = words.ui("to_vanishing", name=text["title"])
         st.markdown(f"[{label}]({visit.address('vanishing', f=others)})")

@@ -91,7 +91,8 @@ def _map(here: Place, rooms: Sequence[Place]) -> str:
     listed = "".join(f"<h2>{escape(words.ui(f'map.{f}'))}</h2>{_links(here, found)}" for f, found in kin.items())
     other = next(code for code in words.LANGUAGES if code != words.language())
     foot = [
-        f"<a href='{escape(visit.address(here.path, lang=other))}' lang='{words.TAGS[other]}'>{words.LANGUAGES[other]}</a>",
+        f"<a href='{escape(visit.address(here.path, lang=other))}' lang='{words.TAGS[other]}'>"
+        f"{words.LANGUAGES[other]}</a>",
         f"<a href='{escape(visit.address(here.path, present=1))}'>{escape(words.ui('present'))}</a>",
     ]
     mark = f"<div class='nl-name'><img src=\"{_MARK}\" alt=''>{escape(words.ui('name'))}</div>"

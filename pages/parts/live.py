@@ -125,7 +125,7 @@ class Chart:
         self.marks = {name: _marked(place, text) for place, (name, text) in enumerate(self.said.items())}
 
     def follow(self, sliders: Iterable[Slider], layout: Mapping[str, Any] | None = None) -> None:
-        """Let the chart and its numbers follow ``sliders``; ``layout`` is what of the chart's layout may have changed."""
+        """Let the chart and its numbers follow ``sliders``; ``layout`` is what may have changed of the chart's own."""
         body, described = bytearray(), []
         for slider in sliders:
             places = []
@@ -145,7 +145,10 @@ class Chart:
 
     def draw(self, figure: Any, alt: str, config: Mapping[str, Any]) -> None:
         """Put the chart here; ``alt`` may quote its marks."""
-        st.plotly_chart(figure, key=self.key, config=dict(config), alt=alt, height="stretch")
+        saved = {**config.get("toImageButtonOptions", {}), "filename": f"nonlinear-{self.room or 'home'}"}
+        st.plotly_chart(
+            figure, key=self.key, config={**config, "toImageButtonOptions": saved}, alt=alt, height="stretch"
+        )  # fmt: skip
 
 
 def unmarked(text: str) -> str:
