@@ -5,8 +5,8 @@
 const scenes = new WeakMap();
 const PRINTED = /\u2063([\u2061\u2062\u2064]{4})[^\u2063]*\u2063/g;
 const DIGITS = "\u2061\u2062\u2064";
-let told; // the session that knows that this browser draws
 const IDLE = 9; // frames without movement after which Plotly is told what the picture shows
+let told; // the session that knows that this browser draws
 const place = (code) => [...code].reduceRight((sum, digit) => sum * 3 + DIGITS.indexOf(digit), 0);
 
 async function inflate(bytes) {
@@ -18,8 +18,8 @@ export async function open(blob) {
   const size = new DataView(bytes.buffer).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
   const packs = head.sliders.flatMap((slider) => slider.packs);
-  const unpack = async (pack) => (pack.body = await inflate(bytes.subarray(4 + size + pack.start, 4 + size + pack.start + pack.size)));
-  await Promise.all(packs.map(unpack));
+  const part = ({ start, size: length }) => bytes.subarray(4 + size + start, 4 + size + start + length);
+  await Promise.all(packs.map(async (pack) => (pack.body = await inflate(part(pack)))));
   return head;
 }
 
@@ -54,58 +54,6 @@ export function frame(slider, value) {
     }
   }
   return state;
-}
-
-// Draws single traces into the picture that Plotly has drawn: a twentieth of the work of Plotly.react.
-class Brush {
-  constructor(plot) {
-    this.plot = plot;
-    this.traces = Object.fromEntries(plot._fullData.map((trace) => [trace.name, this.find(trace)]));
-  }
-
-  find(trace) {
-    const axis = (id) => this.plot._fullLayout[id.replace(/^[xy]/, "$&axis")];
-    const group = this.plot.querySelector(`.scatterlayer .trace${trace.uid}`);
-    const all = (css) => [...(group?.querySelectorAll(css) ?? [])];
-    const parts = { lines: all("path.js-line"), fills: all(".fills path"), points: all("path.point"), texts: all("text") };
-    const data = this.plot.data.find((given) => given.name === trace.name);
-    const numbers = (values) => Float32Array.from(values?._inputArray ?? values ?? []);
-    return { trace, x: axis(trace.xaxis), y: axis(trace.yaxis), at: [numbers(trace.x), numbers(trace.y)], data, ...parts };
-  }
-
-  // False where Plotly itself has to draw: nothing to draw into is there yet.
-  paint(name, { x, y, text }) {
-    const found = this.traces[name];
-    if (!found) return true;
-    found.at = [x ?? found.at[0], y ?? found.at[1]];
-    const { trace } = found;
-    const [xs, ys] = [found.at[0], found.at[1]].map((values, k) => Array.from(values, (v) => found[k ? "y" : "x"].l2p(v)));
-    const shown = [...xs.keys()].filter((k) => Number.isFinite(xs[k] + ys[k]));
-    const spots = (trace.mode.includes("markers") && "points") || (trace.mode.includes("text") && "texts");
-    if (trace.fill !== "none" && !this.line(found.fills, xs, ys, "Z")) return shown.length === 0;
-    if (trace.mode.includes("lines") && !this.line(found.lines, xs, ys, "")) return shown.length === 0;
-    if (!spots) return true;
-    if (found[spots].length !== shown.length) return false;
-    shown.forEach((k, spot) => this.put(found[spots][spot], xs[k], ys[k], text));
-    return true;
-  }
-
-  line(paths, xs, ys, end) {
-    if (!paths.length) return false;
-    let [drawn, pen] = ["", "M"];
-    for (let k = 0; k < xs.length; k++)
-      if (Number.isFinite(xs[k] + ys[k])) [drawn, pen] = [`${drawn}${pen}${xs[k].toFixed(2)},${ys[k].toFixed(2)}`, "L"];
-      else pen = "M";
-    paths.forEach((path, k) => path.setAttribute("d", k || !drawn ? "M0,0" : drawn + end));
-    return true;
-  }
-
-  put(spot, x, y, text) {
-    if (spot.nodeName !== "text") return spot.setAttribute("transform", `translate(${x},${y})`);
-    spot.home ??= [Number(spot.getAttribute("x")), Number(spot.getAttribute("y"))];
-    spot.parentNode.setAttribute("transform", `translate(${x - spot.home[0]},${y - spot.home[1]})`);
-    if (text !== undefined) (spot.querySelector("tspan") ?? spot).textContent = text;
-  }
 }
 
 class Scene {
@@ -145,7 +93,7 @@ class Scene {
     const patches = {};
     for (const [name, part] of Object.entries(state)) {
       const [trace, axis] = name.split(".");
-      if (axis) (patches[trace] ??= {})[axis] = part;
+      if (["x", "y", "text"].includes(axis)) (patches[trace] ??= {})[axis] = part;
     }
     return patches;
   }
@@ -157,9 +105,11 @@ class Scene {
     for (const [axis, changed] of Object.entries(this.layout)) layout[axis] = { ...layout[axis], ...changed };
     this.drawn = plot.data.map((trace) => ({ ...trace, ...patches[trace.name] }));
     for (const trace of this.drawn) if (typeof trace.text === "string") trace.text = [trace.text];
+    this.brush?.lift();
     window.Plotly.react(plot, this.drawn, layout);
     this.brush = new Brush(plot);
     this.idle = Infinity;
+    this.spots = null; // the page may have grown meanwhile
     this.write();
   }
 
