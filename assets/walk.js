@@ -32,11 +32,13 @@ function onClick(event) {
   go(link);
 }
 
+const ANSWER = "[data-testid=stExpander] summary";
+
 function onKey(event) {
   const presenting = new URLSearchParams(location.search).get("present") === "1";
   if (!presenting || event.target.closest?.("input, textarea, [role=slider]") && event.key !== "Escape") return;
   if (event.metaKey || event.ctrlKey || event.altKey) return;
-  const pressed = { ArrowLeft: "a.previous", ArrowRight: "a.next", Escape: "a.leave", a: "details summary", A: "details summary" };
+  const pressed = { ArrowLeft: "a.previous", ArrowRight: "a.next", Escape: "a.leave", a: ANSWER, A: ANSWER };
   document.querySelector(pressed[event.key] ?? "none")?.click();
 }
 
