@@ -1,0 +1,5 @@
+"""How much of the error signal survives depth? The page, its picture, its figure, what is printed, and the ledger."""
+
+from pages.topics.vanishing.page import render
+
+__all__ = ["render"]

@@ -1,0 +1,129 @@
+"""The chart: what is left of a gradient after each layer of travel back, in decades; below it the activations."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from activations import Activation
+from activations.experiments.chain import UNDERFLOW
+from activations.experiments.fading import DEEPEST
+from pages.parts import figures, words
+from pages.parts.figures import GREY, Picture, Spec
+from pages.topics.vanishing.axes import Axes
+
+# By place in the picture, so that a line which lies on another one lets it through: widths and dashes.
+_STYLES = ((4.5, "solid"), (3.5, "16px,7px"), (3.0, "8px,8px"), (2.5, "3px,9px"))
+_UPPER, _LOWER = (0.38, 1.0), (0.0, 0.22)
+_LAYERS = np.arange(DEEPEST + 1, dtype=np.float64)
+_MARGIN = {"l": 62, "r": 92, "t": 26, "b": 40}
+
+
+def gradients(
+    acts: Mapping[Activation, str], picture: Picture, said: Mapping[str, str], axes: Axes, large: bool
+) -> Any:
+    """The finished figure: ``acts`` has each function's name, ``picture`` an array and ``said`` a text by name."""
+    traces = [*_floors(picture, large), *_best(picture, large)]
+    for place, act in enumerate(acts):
+        traces += _gradient(act, place, picture, said, large)
+    for place, act in enumerate(acts):
+        traces.append(_line(act.slug + "_forward", act, place, picture, large, xaxis="x2", yaxis="y2"))
+    margin = {side: size * (1.25 if large else 1) for side, size in _MARGIN.items()}
+    notes = [_note(words.ui(f"axis.{name}"), number, large) for name, number in (("gradient", ""), ("activation", "2"))]
+    return figures.figure(traces, _axes(axes), "vanishing", large, annotations=notes, margin=margin)
+
+
+def layout(axes: Axes) -> dict[str, Spec]:
+    """What of the chart's axes follows the picture at rest."""
+    ticks = {"tickvals": axes.ticks, "ticktext": [_power(tick) for tick in axes.ticks]}
+    if axes.has_zeros:
+        middle = (axes.shelf(0) + axes.shelf(3)) / 2
+        ticks = {"tickvals": [middle, *axes.ticks], "ticktext": [words.ui("axis.dead"), *ticks["ticktext"]]}
+    layers = {"range": [0, axes.width], "dtick": 5 if axes.layers > 25 else 2 if axes.layers > 12 else 1}
+    return {
+        "xaxis": layers,
+        "xaxis2": layers,
+        "yaxis": {"range": list(axes.panel), **ticks},
+        "yaxis2": {"range": list(axes.activations)},
+    }
+
+
+def _axes(axes: Axes) -> dict[str, Spec]:
+    moving = layout(axes)
+    return {
+        "xaxis": {"title": words.ui("axis.back"), "anchor": "y", "zeroline": False, **moving["xaxis"]},
+        "xaxis2": {"title": words.ui("axis.layer"), "anchor": "y2", "zeroline": False, **moving["xaxis2"]},
+        "yaxis": {"domain": _UPPER, "zeroline": False, **moving["yaxis"]},
+        "yaxis2": {"domain": _LOWER, "anchor": "x2", "nticks": 4, **moving["yaxis2"]},
+    }
+
+
+def _power(decades: float) -> str:
+    return f"10{str(round(decades)).translate(words.SUPERSCRIPT)}" if decades else "1"
+
+
+def _floors(picture: Picture, large: bool) -> list[Spec]:
+    """Below these lines a number format holds only 0, as is written on each."""
+    heights = np.array(list(UNDERFLOW.values()))
+    ends = np.stack([np.zeros(3), np.full(3, float(DEEPEST)), np.full(3, math.nan)], axis=1)
+    lines = {"floors.x": ends.ravel(), "floors.y": np.repeat(heights, 3)}
+    style = {"line": {"dash": "4px,3px"}, "hoverinfo": "skip", "opacity": 0.8}
+    names = {"floor_words.x": picture["floor_words.x"], "floor_words.y": heights}
+    text = [words.ui("on.format", format=kind) for kind in UNDERFLOW]
+    words_ = figures.label(names, "floor_words", "", GREY, 15 if large else 12, "bottom left")
+    # bfloat16 is too near to float32 for both names to stand below their lines.
+    corners = ["top left" if kind == "bfloat16" else "bottom left" for kind in UNDERFLOW]
+    return [
+        figures.line(lines, "floors", GREY, 1.0, **style),
+        {**words_, "text": text, "textposition": corners, "cliponaxis": True},
+    ]
+
+
+def _best(picture: Picture, large: bool) -> list[Spec]:
+    if "best.x" not in picture:
+        return []
+    word = figures.label(picture, "best_word", words.ui("on.best"), GREY, 15 if large else 12, "top right")
+    return [
+        figures.line(picture, "best", GREY, 2.5, line={"dash": "2px,4px"}, hoverinfo="skip"),
+        {**word, "cliponaxis": True},
+    ]
+
+
+def _gradient(act: Activation, place: int, picture: Picture, said: Mapping[str, str], large: bool) -> list[Spec]:
+    colour = figures.colour(act.slug)
+    quiet = {"hoverinfo": "skip"}
+    cross = figures.dots(picture, f"{act.slug}_cross", colour, 9, "x-thin")
+    label = figures.label(
+        picture, f"{act.slug}_end", said[f"{act.slug}_end.text"], colour, 18 if large else 13, "middle right"
+    )
+    return [
+        _line(act.slug, act, place, picture, large),
+        figures.line(picture, f"{act.slug}_dead", colour, 2.5, line={"dash": "3px,3px"}, **quiet),
+        cross,
+        {**label, "textfont": {**label["textfont"], "weight": 600}},
+    ]
+
+
+def _line(name: str, act: Activation, place: int, picture: Picture, large: bool, **style: Any) -> Spec:
+    width, dash = _STYLES[place % len(_STYLES)]
+    row = picture[f"{name}.y"]
+    padded = np.concatenate([row, np.full(len(_LAYERS) - len(row), math.nan)])
+    against = {f"{name}.x": _LAYERS, f"{name}.y": padded}
+    return figures.line(
+        against, name, figures.colour(act.slug), width * (1.5 if large else 1), line={"dash": dash}, **style
+    )
+
+
+def _note(text: str, number: str, large: bool) -> Spec:
+    place = {
+        "x": 0,
+        "y": 1,
+        "xref": f"x{number} domain",
+        "yref": f"y{number} domain",
+        "xanchor": "left",
+        "yanchor": "bottom",
+    }
+    return {"text": f"<b>{text}</b>", "showarrow": False, "font": {"size": 18 if large else 14}, **place}

@@ -1,0 +1,142 @@
+"""The gradient of several functions as this page draws it: lines, drops to zero, labels at the lines' ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activations import Activation
+from activations.experiments.chain import UNDERFLOW
+from activations.experiments.fading import Fading, Setting
+from activations.spec import Array
+from pages.parts import words
+from pages.topics.vanishing.axes import GAP, LABEL, Axes, reach
+
+BOUNDED = "sigmoid"  # the function of whose lines the dotted one is the bound
+_LONG = 0.23  # share of the x-axis that a label with a number takes beside the margin
+_STEEP = -1e6  # decades a layer, for w = 0
+_PLACE = 0.35  # share of the panel after which the bound is labelled
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Arrays of shape (settings, points) and texts, one a setting, by the names that the browser knows."""
+
+    frames: dict[str, Array]
+    said: dict[str, list[str]]
+
+
+def drawn(acts: Mapping[Activation, str], fadings: Sequence[Fading], weight: Array, axes: Axes) -> Drawn:
+    """The picture at each setting; ``acts`` are the functions with their names, ``weight`` the w of each setting."""
+    frames: dict[str, Array] = {"floor_words.x": np.full((len(weight), len(UNDERFLOW)), axes.layers)}
+    paths = []
+    for place, (act, fading) in enumerate(zip(acts, fadings, strict=True)):
+        line = np.clip(fading.back, *reach(axes.panel))
+        line[fading.back == -math.inf] = math.nan
+        frames[f"{act.slug}.y"] = line
+        frames[f"{act.slug}_forward.y"] = np.clip(fading.forward, *reach(axes.activations))
+        frames |= _drop(act.slug, line, fading, axes.shelf(place))
+        paths.append(np.where(fading.back == -math.inf, axes.shelf(place), line))
+    if BOUNDED in [act.slug for act in acts]:
+        frames |= _bound(weight, fadings[0].depth, axes)
+    placed, said = _labels(acts, fadings, paths, axes)
+    return Drawn({**frames, **placed}, said)
+
+
+def bound(where: Setting) -> tuple[float, float]:
+    """Where the bound begins and ends, in decades; for w = 0, where it is 0 at once, only where it begins."""
+    return 0.0, where.depth * math.log10(abs(where.w) / 4) if where.w else 0.0
+
+
+def _drop(slug: str, line: Array, fading: Fading, shelf: float) -> dict[str, Array]:
+    """From the last point of a line that dies down to the shelf and along it, and a cross where it gets there."""
+    died, row = fading.died, np.arange(len(line))
+    alive = np.isnan(died)
+    last = line[row, np.where(alive, 0, died - 1).astype(int)]
+    gone = np.where(alive, math.nan, shelf)
+    return {
+        f"{slug}_dead.x": np.stack([died - 1, died, np.where(alive, math.nan, fading.depth)], axis=1),
+        f"{slug}_dead.y": np.stack([np.where(alive, math.nan, last), gone, gone], axis=1),
+        f"{slug}_cross.x": died[:, None],
+        f"{slug}_cross.y": gone[:, None],
+    }
+
+
+def _bound(weight: Array, depth: NDArray[np.int_], axes: Axes) -> dict[str, Array]:
+    """The line log10 (|w|/4)^n up to the depth, cut where it is far outside, and the place of its label."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slope = np.maximum(np.log10(np.abs(weight) / 4), _STEEP)
+        out, far = (np.where(slope < 0, *ends) / slope for ends in (axes.panel, reach(axes.panel)))
+    end = np.minimum(depth, np.where(slope == 0, math.inf, far))
+    across = np.where(slope == 0, math.inf, out)
+    word = _PLACE * np.minimum(np.minimum(depth, axes.layers), across)
+    zero = np.zeros_like(end)
+    return {
+        "best.x": np.stack([zero, end], axis=1),
+        "best.y": np.stack([zero, slope * end], axis=1),
+        "best_word.x": word[:, None],
+        "best_word.y": (slope * word)[:, None],
+    }
+
+
+def _labels(
+    acts: Mapping[Activation, str], fadings: Sequence[Fading], paths: Sequence[Array], axes: Axes
+) -> tuple[dict[str, Array], dict[str, list[str]]]:
+    """Where each line ends or leaves the picture, labels that would overlap moved apart, and what they say."""
+    x, y, arrows = (np.stack(part, axis=1) for part in zip(*(_ends(path, axes) for path in paths), strict=True))
+    y = _apart(y, np.stack([fading.left for fading in fadings], axis=1), axes)
+    leaving = np.isin(arrows, ("↓", "↑"))
+    x = np.where(leaving, np.minimum(x, axes.layers * (1 - _LONG)), x) + GAP * axes.layers
+    frames, said = {}, {}
+    for place, ((act, name), fading) in enumerate(zip(acts.items(), fadings, strict=True)):
+        frames[f"{act.slug}_end.x"], frames[f"{act.slug}_end.y"] = x[:, place, None], y[:, place, None]
+        ends = zip(arrows[:, place].tolist(), fading.left.tolist(), strict=True)
+        said[f"{act.slug}_end.text"] = [_named(name, arrow, left) for arrow, left in ends]
+    return frames, said
+
+
+def _named(name: str, arrow: str, left: float) -> str:
+    if arrow in ("", "→"):
+        return f"{name} {arrow}".rstrip()
+    power = "0" if left == -math.inf else f"10{str(math.floor(left)).translate(words.SUPERSCRIPT)}"
+    return f"{name} {arrow} {power}"
+
+
+def _ends(path: Array, axes: Axes) -> tuple[Array, Array, NDArray[np.str_]]:
+    """For each row the point at which the path ends or for the last time leaves the panel, and an arrow out of it."""
+    (low, high), layers = axes.panel, int(axes.layers)
+    row, depth = np.arange(len(path)), (~np.isnan(path)).sum(axis=1) - 1
+    last = np.minimum(depth, layers)
+    end, right = path[row, last], depth > layers
+    start, stop = path[:, :-1][:, :layers], path[:, 1:][:, :layers]
+    with np.errstate(invalid="ignore"):
+        leaves = ((stop < low) & (start >= low)) | ((stop > high) & (start <= high))
+    out = (end < low) | (end > high)
+    k = leaves.shape[1] - 1 - np.argmax(leaves[:, ::-1], axis=1)
+    edge = np.where(stop[row, k] < low, low, high)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = (edge - start[row, k]) / (stop[row, k] - start[row, k])
+    arrow = np.where(out, np.where(edge == low, "↓", "↑"), np.where(right, "→", ""))
+    return np.where(out, k + share, last), np.where(out, edge, end), arrow
+
+
+def _apart(heights: Array, left: Array, axes: Axes) -> Array:
+    """The heights, each row's moved so that two labels are never nearer than one is high and none is cut off."""
+    low, high = axes.panel
+    step = LABEL * axes.height
+    inside = np.clip(heights, low + step / 2, high - step / 2)
+    order = np.lexsort((-left, -inside), axis=1)
+    sorted_ = np.take_along_axis(inside, order, axis=1)
+    count = sorted_.shape[1]
+    for k in range(1, count):
+        sorted_[:, k] = np.minimum(sorted_[:, k], sorted_[:, k - 1] - step)
+    sorted_[:, -1] = np.maximum(sorted_[:, -1], low + step / 2)
+    for k in range(count - 2, -1, -1):
+        sorted_[:, k] = np.maximum(sorted_[:, k], sorted_[:, k + 1] + step)
+    moved = np.empty_like(inside)
+    np.put_along_axis(moved, order, sorted_, axis=1)
+    return moved

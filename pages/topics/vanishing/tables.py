@@ -1,0 +1,102 @@
+"""The ledger of a chain, the formats in which its gradient is lost, and where a target is met."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+
+from activations import Activation
+from activations.experiments import chain, fading
+from activations.experiments.chain import UNDERFLOW
+from activations.experiments.fading import Setting
+from pages.parts import words
+from pages.topics.vanishing.printed import powers
+
+TARGETS = (
+    "10",
+    "1",
+    "0.1",
+    "0.01",
+    "1e-3",
+    "1e-4",
+    "1e-5",
+    "1e-6",
+    "1e-7",
+    "4.38e-8",
+    "1e-8",
+    "1e-10",
+    "1e-15",
+    "1e-20",
+)
+TARGETS += ("1e-30", "1e-40")
+_LARGE = math.log10(99999.5)  # from here on five digits do not reach the decimal point
+_COLUMNS = ("layer", "z", "slope", "w", "factor", "product")
+
+
+def ledger(act: Activation, where: Setting) -> str:
+    """One row a layer, from the output back to the input, so that each product can be checked by hand."""
+    run = chain.run(act, where.depth, where.w, where.b, where.input)
+    signs, logs = run.sign_back[1:], run.log_back[1:]
+    rows = []
+    for back in range(where.depth):
+        k = where.depth - 1 - back
+        cells = [figure(float(x)) for x in (run.pre_activation[k], run.slope[k], where.w, run.factor[k])]
+        rows.append(_row(str(k + 1), *cells, _signed(float(signs[back]), float(logs[back]))))
+    head = _row(*(words.ui(f"ledger.{name}") for name in _COLUMNS))
+    return "\n".join([head, "|" + "--:|" * len(_COLUMNS), *rows])
+
+
+def setting(where: Setting) -> str:
+    """The setting for which a table or an answer holds, in symbols."""
+    values = (str(where.depth), *(words.number(value, "1") for value in (where.w, where.b, where.input)))
+    return "  ".join(f"${param.symbol} = {value}$" for param, value in zip(chain.PARAMS, values, strict=True))
+
+
+def lost(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> str:
+    """After how many layers each number format would hold exactly zero, a row a function."""
+    rows = [_row(name, *(marks[f"lost_{act.slug}_{kind}"] for kind in UNDERFLOW)) for act, name in acts.items()]
+    return "\n".join([_row(words.ui("lost.head"), *UNDERFLOW), "|---|" + "---|" * len(UNDERFLOW), *rows])
+
+
+def found(acts: Mapping[Activation, str], target: str, where: Setting) -> str:
+    """The depth at which, and the input for which, each function's gradient is the target."""
+    log_target = math.log10(float(target))
+    lines = []
+    for act, name in acts.items():
+        depth, x0 = fading.depth_reaching(act, log_target, where), fading.input_reaching(act, log_target, where)
+        here = words.number(where.input, "1")
+        by_depth = words.ui("found.depth", depth=depth, x0=here) if depth else words.ui("found.no_depth")
+        there = "" if x0 is None else words.number(x0, "4")
+        by_input = words.ui("found.input", depth=where.depth, x0=there) if there else words.ui("found.no_input")
+        lines.append(f"- **{name}** — {by_depth} {by_input}")
+    return "\n".join(lines)
+
+
+def amount(target: str) -> str:
+    """A target as it is printed."""
+    (text,) = powers(np.array([math.log10(float(target))]))
+    return text
+
+
+def figure(value: float) -> str:
+    """Five significant digits, an exact zero as 0."""
+    return _signed(math.copysign(1.0, value), math.log10(abs(value)) if value else -math.inf, abs(value))
+
+
+def _signed(sign: float, log: float, size: float | None = None) -> str:
+    if log == -math.inf:
+        return "0"
+    minus = "−" if sign < 0 else ""
+    if -4 <= log < _LARGE:
+        return f"{minus}{10**log if size is None else size:.5g}"
+    exponent = math.floor(log)
+    digits = f"{10 ** (log - exponent):.4f}"
+    if digits == "10.0000":
+        digits, exponent = "1.0000", exponent + 1
+    return f"{minus}{digits}·10{str(exponent).translate(words.SUPERSCRIPT)}"
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
