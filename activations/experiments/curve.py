@@ -70,15 +70,13 @@ def axis(act: Activation, order: int) -> tuple[float, float]:
     grids = np.array(list(corners), dtype=np.float64)
     columns = {p.name: grids[:, k : k + 1] for k, p in enumerate(act.params)}
     picture, kind = _curves(act, columns, len(grids)), ("value", "slope", "bend")[order]
-    y = np.hstack([rows for name, rows in picture.items() if name in (f"{kind}.y", f"{kind}_closed.y")])
-    low, high = float(np.nanmin(y)), float(np.nanmax(y))
+    x, y = picture[f"{kind}.x"], picture[f"{kind}.y"]
     if order == 0:
-        x = picture["value.x"]
-        met = picture["value.y"][(x >= PROBE.low) & (x <= PROBE.high)]
-        low, high = min(np.nanmin(met), max(low, _LOWEST)), max(np.nanmax(met), min(high, _HIGHEST))
-    low, high = min(low, 0.0), max(high, 0.0 if order == 2 else 1.0)
+        # The probe stays inside wherever it goes; what lies beyond its reach may leave.
+        y = np.where((x >= PROBE.low) & (x <= PROBE.high), y, np.clip(y, _LOWEST, _HIGHEST))
+    low, high = min(float(np.nanmin(y)), 0.0), max(float(np.nanmax(y)), 0.0 if order == 2 else 1.0)
     pad = 0.08 * (high - low) or 0.5
-    return float(low - pad), float(high + pad)
+    return low - pad, high + pad
 
 
 def _grid(act: Activation, name: str) -> Array:

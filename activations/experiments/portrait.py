@@ -23,7 +23,7 @@ _FAR = np.geomspace(1e-2, 1e8, 161)
 _SAMPLES = np.unique(np.concatenate([-_FAR, np.linspace(-8, 8, 129), _FAR]))
 _CUTS, _ROUNDS = 16, 12  # of an interval around a root: 16 ** 12 is 2 ** 48
 _ALMOST = 1e-12  # two extremes this near are one
-_NODE, _WEIGHT = np.polynomial.legendre.leggauss(120)
+_NODE, _WEIGHT = np.polynomial.legendre.leggauss(64)
 _TAIL = 10.0  # beyond it the normal density is below 1e-22
 _WITHIN = np.array([0.11, 0.37, 0.62, 0.93])  # of a piece: where it is asked whether it is flat
 

@@ -37,6 +37,9 @@ def test_the_values_fill_the_range_and_nothing_lies_outside(slug, params):
 def test_an_end_of_the_range_is_said_to_be_taken_exactly_where_it_is(slug, params):
     act, near = CATALOGUE[slug], exact(slug, 0, *params.values())
     found = portrait(act, **params)
+    if 0 in act.no_limit:  # comes back for ever, to places that no grid has
+        assert [found.has_infimum, found.has_supremum, found.argmin] == [True, True, None]
+        return
     if found.argmin is not None:
         assert found.has_infimum
         assert act(found.argmin, **params) == pytest.approx(found.infimum, abs=1e-15)
@@ -56,6 +59,6 @@ def test_no_slope_exceeds_the_steepest_and_it_is_taken_where_it_is_said_to_be(sl
     if found.argmax_slope is not None:
         assert found.max_slope_taken
         assert abs(act.slope(found.argmax_slope, **params)) == pytest.approx(found.max_slope, abs=1e-15)
-    else:
+    elif 1 not in act.no_limit:
         assert found.max_slope_taken == (near.count(found.max_slope) > 1)
         assert everywhere.max() == pytest.approx(found.max_slope, rel=1e-12)

@@ -64,7 +64,9 @@ def test_a_slider_of_two_leaves_the_other_where_it_stands():
     before = curve.along(HINGE, "knee", 0.0)["value.y"].copy()
     assert not np.array_equal(curve.along(HINGE, "knee", 0.0, alpha=2.5)["value.y"], before)
     # Where the slider itself stood does not matter to its sweep.
-    np.testing.assert_array_equal(curve.along(HINGE, "knee", 0.0, alpha=1.0, knee=1.5)["value.y"], before)
+    swept = curve.along(HINGE, "knee", 0.0, alpha=1.0, knee=1.5)["value.y"]
+    np.testing.assert_array_equal(swept, before)
+    assert swept is curve.along(HINGE, "knee", 3.0, alpha=1.0, knee=-2.0)["value.y"], "computed again"
 
 
 def test_a_kink_that_moves_takes_its_line_with_it():

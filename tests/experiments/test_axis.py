@@ -1,5 +1,6 @@
 """A panel that never moves while a slider does, holds what it has to hold, and wastes no room."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -22,13 +23,12 @@ def settings(act):
 
 
 @over_acts
-def test_a_panel_holds_its_line_and_dots_at_every_position(act):
+def test_a_panel_holds_its_line_at_every_position(act):
     for params in settings(act):
         picture = curve.still(act, 0.0, **params)
         for order, kind in enumerate(KINDS):
             low, high = curve.axis(act, order)
-            y = np.concatenate([picture[f"{kind}.y"], picture.get(f"{kind}_closed.y", [])])
-            y = y[np.isfinite(y)]
+            y = picture[f"{kind}.y"][np.isfinite(picture[f"{kind}.y"])]
             # The values further out may leave the panel: the interesting region is nearer.
             inside = np.clip(y, -3.5, 6.0) if order == 0 else y
             assert low < inside.min() <= inside.max() < high, f"{kind} at {params}"
@@ -64,3 +64,11 @@ def test_zero_and_one_are_landmarks(act):
 def test_a_function_is_not_drawn_small_for_another_ones_sake(slug, highest):
     act = next(act for act in ACTS if act.slug == slug)
     assert curve.axis(act, 0)[1] <= highest
+
+
+def test_what_a_wide_window_adds_is_cut_to_the_interesting_region():
+    line = next(act for act in ACTS if act.slug == "identity")
+    wide = dataclasses.replace(line, window=(-20.0, 20.0))
+    assert curve.axis(wide, 0) == pytest.approx(curve.axis(line, 0), abs=0.1)
+    low, high = curve.axis(dataclasses.replace(wide, f=lambda x: x + np.sign(x) * np.maximum(np.abs(x) - 6, 0)), 0)
+    assert (low, high) == pytest.approx(curve.axis(line, 0), abs=0.1)

@@ -68,6 +68,19 @@ def test_a_line_is_broken_exactly_where_it_jumps(act):
 
 
 @over_acts
+def test_both_ends_of_a_broken_line_are_its_limits(act):
+    # Not the value taken at the kink, which would be a stroke from one side to the other.
+    for params, (kind, evaluate) in itertools.product(settings(act), list(orders(act))):
+        picture = curve.still(act, 0.0, **params)
+        x, y = picture[f"{kind}.x"], picture[f"{kind}.y"]
+        for gap in np.flatnonzero(np.isnan(y)):
+            at = np.arange(len(x))
+            for side, end in (((x == x[gap]) & (at < gap), -math.inf), ((x == x[gap]) & (at > gap), math.inf)):
+                assert side.any()
+                assert set(y[side]) == {float(evaluate(np.nextafter(x[gap], end), **params))}
+
+
+@over_acts
 def test_a_closed_dot_is_the_value_taken_and_open_dots_are_the_other_limits(act):
     for params, (kind, evaluate) in itertools.product(settings(act), list(orders(act))):
         picture = curve.still(act, 0.0, **params)

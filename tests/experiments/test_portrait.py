@@ -92,8 +92,9 @@ def drawn(**formulas):
     return dataclasses.replace(blank, **formulas)
 
 
-def test_a_minimum_at_a_kink_is_a_single_place():
-    found = portrait(drawn(kinks=lambda: (0.0,)))
+@pytest.mark.parametrize("kinks", [(0.0,), (0.0, 0.0)], ids=["one", "two that met"])
+def test_a_minimum_at_a_kink_is_a_single_place(kinks):
+    found = portrait(drawn(kinks=lambda: kinks))
     assert (found.infimum, found.has_infimum, found.argmin) == (0, True, 0)
 
 
@@ -102,11 +103,17 @@ def test_a_limit_beside_a_kink_is_not_taken():
     found = portrait(
         drawn(
             f=lambda x: np.where(x < 0, 1 - x, np.where(x > 0, x + 0.5, 2.0)),
-            df=lambda x: np.where(x < 0, -1.0, 1.0),
+            df=lambda x: np.where(x <= 0, -1.0, 1.0),
             kinks=lambda: (0.0,),
         )
     )
     assert (found.infimum, found.has_infimum, found.argmin) == (0.5, False, None)
+
+
+def test_steepness_is_a_size():
+    found = portrait(drawn(f=lambda x: -2 * x, df=lambda x: np.full_like(x, -2.0)))
+    assert (found.max_slope, found.max_slope_taken) == (2, True)
+    assert (found.infimum, found.supremum) == (-INF, INF)
 
 
 def test_what_oscillates_for_ever_takes_its_ends_again_and_again():
@@ -142,8 +149,9 @@ def test_the_mean_is_the_integral_over_a_normal_input(act, end):
     assert portrait(act, **params).mean == pytest.approx(expected, abs=1e-11)
 
 
-def test_selu_keeps_normal_input_centred():
-    assert portrait(CATALOGUE["selu"]).mean == pytest.approx(0, abs=1e-9)
+@pytest.mark.parametrize("slug", ["identity", "tanh", "hard_tanh", "selu", "soft_shrink"])
+def test_a_mean_of_zero_is_printed_without_the_dust_of_summing(slug):
+    assert portrait(CATALOGUE[slug]).mean == 0
 
 
 @over_sliders
