@@ -28,7 +28,7 @@ def compress(text: bytes, coding: str) -> bytes:
 
 
 def _weighed(item: str) -> tuple[str, float]:
-    name, _, weight = item.strip().lower().partition(";q=")
+    name, _, weight = item.replace(" ", "").lower().partition(";q=")
     try:
         return name, float(weight or 1)
     except ValueError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from streamlit import file_util
 
 from door import address, encodings
 
-_TEXT = (".css", ".js", ".json", ".svg")
+_KINDS = {".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml"}
 # The bundle's names carry a hash of what is in them.
 _FOREVER = "public, immutable, max-age=31536000"
 
@@ -34,7 +33,7 @@ class Files:
     def __init__(self, app: ASGIApp, folder: Path | None = None) -> None:
         self.app = app
         folder = folder or Path(file_util.get_static_dir())
-        texts = (path for path in (folder / "static").rglob("*") if path.suffix in _TEXT)
+        texts = (path for path in (folder / "static").rglob("*") if path.suffix in _KINDS)
         self.paths = {f"{address.base()}/{path.relative_to(folder).as_posix()}": path for path in texts}
         self.answers: dict[tuple[Path, str], asyncio.Task[Answer]] = {}
 
@@ -66,7 +65,7 @@ def _prepare(path: Path, coding: str) -> Answer:
     text = path.read_bytes()
     body = encodings.compress(text, coding)
     headers = {
-        "content-type": f"{mimetypes.guess_type(path.name)[0]}; charset=utf-8",
+        "content-type": f"{_KINDS[path.suffix]}; charset=utf-8",
         "content-encoding": coding,
         "content-length": str(len(body)),
         "etag": f'"{hashlib.sha256(text).hexdigest()[:16]}-{coding}"',

@@ -1,0 +1,41 @@
+"""A newcomer's first seconds: nothing is refused by the policy, nothing jumps, the bundle is small."""
+
+import pytest
+
+WATCH = """
+window.jumps = 0;
+window.refused = [];
+new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps += entry.value;
+}).observe({ type: 'layout-shift', buffered: true });
+document.addEventListener('securitypolicyviolation', (event) => window.refused.push([event.violatedDirective, event.blockedURI, event.sourceFile, event.sample].join(" ")));
+"""
+SHOWN = """() => {
+    const line = document.querySelector('.js-plotly-plot path.js-line');
+    return Boolean(line) && getComputedStyle(line).visibility === 'visible';
+}"""
+SMOOTH = 0.1  # the layout shift that counts as good
+
+
+@pytest.mark.parametrize("colour_scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", "elu", "vanishing"])
+def test_a_page_arrives_whole_and_at_rest(arrive, path, colour_scheme):
+    visit = arrive(script=WATCH, color_scheme=colour_scheme)
+    visit.page.goto(f"{visit.base}/{path}")
+    visit.page.wait_for_function(SHOWN)
+    visit.page.wait_for_timeout(1500)
+    assert visit.page.evaluate("window.refused") == []
+    assert visit.page.evaluate("window.jumps") <= SMOOTH
+    assert visit.complaints == []
+
+
+def test_a_newcomer_loads_no_more_than_the_budget(arrive):
+    visit = arrive()
+    counter = visit.page.context.new_cdp_session(visit.page)
+    counter.send("Network.enable")
+    sizes = []
+    counter.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    visit.page.goto(f"{visit.base}/elu")
+    visit.page.wait_for_function(SHOWN)
+    visit.page.wait_for_timeout(1000)
+    assert 1_000_000 < sum(sizes) <= 2_600_000

@@ -1,0 +1,78 @@
+"""The whole app as it is started: by Streamlit from any folder, or by any ASGI server."""
+
+import gzip
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+import streamlit
+
+ROOT = Path(__file__).parents[2]
+STREAMLIT = ["streamlit", "run", str(ROOT / "app.py"), "--server.headless", "true", "--server.address", "127.0.0.1"]
+COMMANDS = {
+    "streamlit": [*STREAMLIT, "--server.port"],
+    "uvicorn": ["uvicorn", "app:app", "--app-dir", str(ROOT), "--log-level", "warning", "--port"],
+}
+PATIENCE = 60.0  # seconds until a server that does not answer counts as broken
+
+
+@pytest.fixture(scope="module", params=COMMANDS)
+def server(request, tmp_path_factory):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    elsewhere = tmp_path_factory.mktemp(request.param)
+    with (elsewhere / "log.txt").open("w") as log:
+        command = [sys.executable, "-m", *COMMANDS[request.param], port]
+        process = subprocess.Popen(command, cwd=elsewhere, stdout=log, stderr=log)
+        try:
+            wait(f"http://127.0.0.1:{port}/_stcore/health", process, elsewhere / "log.txt")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def wait(url, process, log):
+    deadline = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(url).close()
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.05)
+    pytest.fail(f"the server did not start:\n{log.read_text()}")
+
+
+def fetch(url, method="GET", **headers):
+    request = urllib.request.Request(url, method=method, headers={k.replace("_", "-"): v for k, v in headers.items()})
+    with urllib.request.urlopen(request) as answer:
+        return answer.headers, answer.read()
+
+
+def test_a_deep_link_is_answered_with_its_own_page(server):
+    headers, body = fetch(f"{server}/elu?lang=zh")
+    assert '<html lang="zh-CN">' in body.decode()
+    assert f'content="{server}/cards/elu.png"' in body.decode()
+    assert "frame-ancestors *" in headers["content-security-policy"]
+
+
+def test_an_unknown_path_is_streamlits_own_affair(server):
+    headers, body = fetch(f"{server}/nowhere")
+    assert "<title>Streamlit</title>" in body.decode()
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_bundle_is_small_and_whole(server):
+    name = next((Path(streamlit.__file__).parent / "static/static/js").glob("index.*.js"))
+    url = f"{server}/static/js/{name.name}"
+    headers, body = fetch(url, accept_encoding="gzip")
+    assert (headers["content-encoding"], headers["vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(body) == name.read_bytes() == fetch(url)[1]
+    assert fetch(url, "HEAD", accept_encoding="gzip")[0]["content-length"] == str(len(body))
+    assert fetch(url, range="bytes=0-9", accept_encoding="gzip")[1] == name.read_bytes()[:10]
