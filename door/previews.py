@@ -13,7 +13,7 @@ from pages.rooms import Room
 
 CARDS = Path(__file__).parents[1] / "assets" / "cards"
 SIZE = (1200, 630)
-_PAPER = {"light": "#ffffff", "dark": "#0e1117"}
+_PAPER = {"light": "#ffffff", "dark": "#171614"}
 _BARE = (
     (re.compile(r":[\w-]+\[([^\]]*)\]"), r"\1"),  # Streamlit's :small[…]
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),

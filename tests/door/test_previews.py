@@ -1,5 +1,6 @@
 """The HTML of every room, in both languages, says what the page is; nothing hostile gets into it."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -111,6 +112,13 @@ def test_streamlits_page_still_has_every_place_we_fill():
     html = shell.dress({})
     assert html.count("PlotlyChart") == 1
     assert html.count("window.__streamlit") == 1
+
+
+def test_the_browsers_frame_has_the_colour_of_the_page():
+    style = shell.dress({}).partition("<style>")[2].partition("</style>")[0]
+    themes = [tag["content"] for tag in read("/elu").tags["meta"] if tag.get("name") == "theme-color"]
+    assert re.findall(r"background: (#\w+)", style) == ["#fff", themes[1]]
+    assert themes[0] == "#ffffff"
 
 
 @pytest.mark.parametrize(
