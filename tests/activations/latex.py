@@ -16,6 +16,8 @@ KNOWN = {
     r"\max": np.maximum,
     r"\min": np.minimum,
     r"\ln": np.log,
+    r"\sin": np.sin,
+    r"\cos": np.cos,
     r"\tanh": np.tanh,
     r"\sigma": expit,
     r"\Phi": ndtr,

@@ -95,6 +95,12 @@ CONVENTIONS = [
     ("elu", 0.0, {}, 1),
     ("elu", 0.0, {"alpha": 0.3}, 0.3),
     ("selu", 0.0, {}, LAMBDA * ALPHA),
+    ("relu6", 0.0, {}, 0),
+    ("relu6", 6.0, {}, 0),
+    ("hard_tanh", -1.0, {}, 0),
+    ("hard_tanh", 1.0, {}, 0),
+    ("soft_shrink", -0.5, {}, 0),
+    ("soft_shrink", 0.3, {"lam": 0.3}, 0),
 ]
 
 

@@ -22,6 +22,7 @@ PROMISED = {
     ("elu", "alpha"): (1, 0, 3, {"seed_low": 0.1, "seed_high": 0.3, "paper": 1}),
     ("swish", "beta"): (1, 0, 5, {"half_line": 0, "silu": 1, "gelu_like": 1.7, "sharp": 5}),
     ("softplus", "beta"): (1, 0.2, 5, {"soft": 0.5, "paper": 1, "sharp": 5}),
+    ("soft_shrink", "lam"): (0.5, 0, 2, {"zero": 0, "pytorch": 0.5}),
 }
 
 

@@ -131,6 +131,7 @@ def test_traits_follow_the_parameter():
     assert leaky.traits_at(alpha=1.0) == CATALOGUE["identity"].traits
     assert leaky.traits_at(alpha=0.0) == elu.traits_at(alpha=0.0) == CATALOGUE["relu"].traits
     assert swish.traits_at(beta=0.0) == CATALOGUE["identity"].traits
+    assert CATALOGUE["soft_shrink"].traits_at(lam=0.0) == CATALOGUE["identity"].traits
     assert Trait.C1 in elu.traits_at(alpha=1.0)
     assert Trait.C1 not in elu.traits_at(alpha=0.3)
     assert Trait.SMOOTH not in elu.traits_at(alpha=1.0)
