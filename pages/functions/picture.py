@@ -36,6 +36,8 @@ def along_param(act: Activation, orders: int, name: str, x0: float, **settings: 
     grid = next(param for param in act.params if param.name == name).grid
     frames = curve.along(act, name, x0, **settings)
     probed = {key: rows for key, rows in frames.items() if key.split(".")[0] in _PROBED}
+    if "rise.y" in probed:
+        probed["rise_label.y"] = _middle(probed["rise.y"])
     at = {**settings, name: grid}
     said = readings(np.full(len(grid), x0), act(x0, **at), act.slope(x0, **at))
     return _curves(act, orders, name, others), live.pack(_shown(probed, orders), said)
@@ -74,8 +76,12 @@ def _hairs(act: Activation, frames: dict[str, Array]) -> dict[str, Array]:
         **{f"hair_{kind}.x": np.hstack([x, x]) for kind in KINDS},
         **{f"hair_{kind}.y": ends for kind, ends in tall.items()},
         "rise_label.x": run[:, 2:],
-        "rise_label.y": (rise[:, 1:2] + rise[:, 2:]) / 2,
+        "rise_label.y": _middle(rise),
     }
+
+
+def _middle(rise: Array) -> Array:
+    return (rise[:, 1:2] + rise[:, 2:]) / 2
 
 
 def _words(act: Activation, frames: dict[str, Array]) -> dict[str, Array]:
