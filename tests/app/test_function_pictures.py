@@ -1,0 +1,152 @@
+"""The chart of a function's page, read back and held against the function: nothing is drawn there unchecked."""
+
+import numpy as np
+import pytest
+
+from activations import CATALOGUE
+from pages.parts import figures
+from tests.oracle import exact
+from tests.oracle.drawing import KINDS, TEXTS, Drawing, near, shaded
+from tests.oracle.printed import Truth
+from tests.oracle.sheet import CASES, NAMES, opened, seen
+
+PROBED = {"tangent", "one", "rise", "rise_label", *(f"{part}_{kind}" for part in ("probe", "hair") for kind in KINDS)}
+ENDS = {f"{kind}_{end}" for kind in KINDS for end in ("closed", "open")}
+SHADES = {f"{kind}_{side}" for kind in KINDS[:2] for side in ("left", "right")}
+each_case = pytest.mark.parametrize(("slug", "language", "at", "x0"), CASES, ids=NAMES)
+each_function = pytest.mark.parametrize("slug", CATALOGUE)
+
+
+def drawn(slug, language, at, x0):
+    return Drawing(seen(slug, language, at, x0).spec), exact.of(slug, **dict(at))
+
+
+def whole(slug):
+    """All three panels of a function as it first stands."""
+    return Drawing(opened(slug, "en", second="true").spec)
+
+
+def assert_line(drawing, true, kind, order):
+    """The line runs through the function, broken exactly where it jumps, both limits beside the gap."""
+    x, y = drawing.xy(kind)
+    gaps = np.flatnonzero(np.isnan(y))
+    assert not np.isnan(x).any()
+    jumps = [k for k in true.jumps(order) if drawing.window[0] < k < drawing.window[1]]
+    assert [float(k) for k in jumps] == pytest.approx(x[gaps], abs=1e-6)
+    for gap, jump in zip(gaps, jumps, strict=True):
+        for point, side in zip((gap - 1, gap + 1), true.sides(jump), strict=True):
+            assert (x[point], y[point]) == pytest.approx((float(jump), float(side[order])), abs=1e-5)
+    for px, py in zip(x[::5], y[::5], strict=True):
+        # At a kink a sample may belong to either side; elsewhere both are the same.
+        beside = [float(true.jet(px + e)[order]) for e in (-1e-7, 1e-7)]
+        assert np.isnan(py) or any(abs(py - v) < 2e-6 * (1 + abs(v)) for v in beside), (kind, px, py, beside)
+
+
+@each_case
+def test_the_lines_are_the_function_and_its_derivative(slug, language, at, x0):
+    drawing, true = drawn(slug, language, at, x0)
+    assert drawing.kinds == ["value", "slope"]
+    for order, kind in enumerate(drawing.kinds):
+        assert_line(drawing, true, kind, order)
+        x, _ = drawing.xy(kind)
+        assert (x[0], x[-1]) == tuple(drawing.window)
+        assert (np.diff(x) >= 0).all()
+        assert np.diff(x).max() < 0.07
+    assert drawing.window[0] <= -6
+    assert drawing.window[1] >= 6
+
+
+@each_function
+def test_the_second_derivative_is_drawn_where_it_is_asked_for(slug):
+    drawing, true = whole(slug), exact.of(slug, **CATALOGUE[slug].defaults)
+    assert drawing.kinds == ["value", "slope", "bend"]
+    assert_line(drawing, true, "bend", 2)
+    assert_ends(drawing, true, "bend", 2)
+    assert drawing.xy("probe_bend")[1] == pytest.approx([float(true.jet(-1.2)[2])], abs=1e-6)
+
+
+def assert_ends(drawing, true, kind, order):
+    """A full dot at the value taken where the line breaks, an empty one at each limit that is not taken."""
+    taken, missed = set(), set()
+    for k in true.jumps(order):
+        here = true.jet(k)[order]
+        taken.add((float(k), float(here)))
+        missed |= {(float(k), float(side[order])) for side in true.sides(k) if abs(side[order] - here) > 1e-12}
+    for end, symbol, expected in (("closed", "circle", taken), ("open", "circle-open", missed)):
+        name = f"{kind}_{end}"
+        dots = np.array(drawing.xy(name)).T if name in drawing.traces else np.empty((0, 2))
+        shown = sorted(map(tuple, dots[~np.isnan(dots[:, 1])]))
+        assert np.array(shown).ravel() == pytest.approx(np.array(sorted(expected)).ravel(), abs=1e-5)
+        assert name not in drawing.traces or drawing.traces[name]["marker"]["symbol"] == symbol
+
+
+@each_case
+def test_dots_say_which_value_is_taken_at_a_kink(slug, language, at, x0):
+    drawing, true = drawn(slug, language, at, x0)
+    for order, kind in enumerate(drawing.kinds):
+        # f'' is what the convention of its left side says and has no one value to be held against.
+        assert_ends(drawing, true, kind, order)
+
+
+@each_case
+def test_what_stands_at_the_probe_touches_the_function(slug, language, at, x0):
+    drawing, true = drawn(slug, language, at, x0)
+    f, slope, _ = map(float, true.jet(x0))
+    for kind, y in (("value", f), ("slope", slope)):
+        assert np.ravel(drawing.xy(f"probe_{kind}")) == pytest.approx([x0, y], abs=1e-6)
+        hair_x, hair_y = drawing.xy(f"hair_{kind}")
+        assert hair_x == pytest.approx([x0, x0], abs=1e-6)
+        assert hair_y == pytest.approx(drawing.axis(kind)["range"], abs=1e-5)
+    for name, steepness in (("tangent", slope), ("one", 1)):
+        (x1, x2), (y1, y2) = drawing.xy(name)
+        assert (x1 + x2, y1 + y2) == pytest.approx((2 * x0, 2 * f), abs=1e-5)
+        assert y2 - y1 == pytest.approx(steepness * (x2 - x1), abs=1e-5)
+        assert np.hypot(x2 - x1, y2 - y1) == pytest.approx(3, abs=1e-5)
+
+
+@each_case
+def test_the_triangle_rises_by_the_slope_over_a_step_of_one(slug, language, at, x0):
+    drawing, true = drawn(slug, language, at, x0)
+    f, slope, _ = map(float, true.jet(x0))
+    x, y = drawing.xy("rise")
+    step = x[1] - x[0]
+    assert abs(step) == pytest.approx(1, abs=1e-6)
+    assert x == pytest.approx([x0, x0 + step, x0 + step], abs=1e-6)
+    assert y == pytest.approx([f, f, f + step * slope], abs=1e-5)
+    assert drawing.window[0] <= x[1] <= drawing.window[1]
+    label_x, label_y = drawing.xy("rise_label")
+    assert [label_x[0], label_y[0]] == pytest.approx([x[2], (y[1] + y[2]) / 2], abs=1e-5)
+    (text,) = drawing.traces["rise_label"]["text"]
+    Truth(slug, dict(at), x0, language).check({"rise_label.text": text})
+
+
+@each_case
+def test_shades_reach_to_where_the_slope_is_a_twentieth_of_its_maximum(slug, language, at, x0):
+    drawing, true = drawn(slug, language, at, x0)
+    left, right = shaded(true, drawing.window)
+    for name in SHADES:
+        x, y = drawing.xy(name)
+        start, end = (drawing.window[0], left) if name.endswith("left") else (drawing.window[1], right)
+        low, high = drawing.axis(name)["range"]
+        assert x == pytest.approx([start, end, end, start], abs=0.004)
+        assert y == pytest.approx([low, low, high, high], abs=1e-5)
+        assert drawing.traces[name]["fill"] == "toself"
+    for side, edge in (("left", left), ("right", right)):
+        x, y = drawing.xy(f"word_{side}")
+        start = drawing.window[0 if side == "left" else 1]
+        assert np.isnan(x[0]) == (abs(edge - start) < 1.6)
+        assert np.isnan(x[0]) or min(start, edge) < x[0] < max(start, edge)
+
+
+@each_function
+def test_nothing_else_is_drawn(slug):
+    drawing = whole(slug)
+    assert set(drawing.traces) <= {*KINDS, *PROBED, *ENDS, *SHADES, *TEXTS}
+    assert {name for name, trace in drawing.traces.items() if "text" in trace} == TEXTS
+    assert set(drawing.layout) <= {
+        *("template", "meta", "showlegend", "dragmode", "hovermode", "margin", "annotations"),
+        *("xaxis", "yaxis", "yaxis2", "yaxis3"),
+    }
+    assert drawing.layout["meta"] == slug
+    assert near(drawing.window[0], drawing.xy("value")[0][0])
+    assert drawing.traces["one"]["line"]["color"] == figures.GREY

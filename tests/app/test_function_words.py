@@ -1,0 +1,95 @@
+"""All that a function's page says, read back and held against what is true: nothing stands there unchecked."""
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from activations import CATALOGUE
+from tests.oracle import library
+from tests.oracle.printed import Truth
+from tests.oracle.sheet import CASES, NAMES, opened, seen, templates
+
+KINDS = {"title", "html", "plotly_chart", "slider", "button_group", "markdown", "bidi_component", "toggle"}
+KINDS |= {"flex_container", "column", "expander", "main", "sidebar", "event"}
+each_language = pytest.mark.parametrize("language", ("en", "zh"))
+each_function = pytest.mark.parametrize("slug", CATALOGUE)
+
+
+def kinds(node):
+    for child in node.children.values():
+        yield child.type
+        if hasattr(child, "children"):
+            yield from kinds(child)
+
+
+@pytest.mark.parametrize(("slug", "language", "at", "x0"), CASES, ids=NAMES)
+def test_every_text_on_the_page_is_true(slug, language, at, x0):
+    page = seen(slug, language, at, x0)
+    now = page.blob.now
+    Truth(slug, dict(at), x0, language).check(now)
+    texts = [element.value for element in page.at.markdown][:-1]
+    for template, text in zip(templates(slug, language, list(now)), texts, strict=True):
+        for name, quote in library.quoted(template, text, list(now)):
+            assert quote == now[name]
+
+
+@pytest.mark.parametrize(("slug", "language", "at", "x0"), CASES, ids=NAMES)
+def test_the_picture_is_described_as_it_is(slug, language, at, x0):
+    page = seen(slug, language, at, x0)
+    title, now = library.parts(language, f"functions/{slug}")["title"], page.blob.now
+    template = library.labels(language)["alt.curve"].replace("{name}", title).replace("{steep}", "{max_slope}")
+    quotes = library.quoted(template, page.alt, list(now))
+    assert {name for name, _ in quotes} == {"range", "max_slope", "value", "slope"}
+    assert all(quote == now[name] for name, quote in quotes)
+
+
+@each_language
+@each_function
+def test_nothing_else_is_on_the_page(slug, language):
+    page = seen(slug, language)
+    assert set(kinds(page.at._tree)) <= KINDS
+    part, ui = library.parts(language, f"functions/{slug}"), library.labels(language)
+    assert page.title == part["title"]
+    heading, shown = [html.proto.body for html in page.at.main.get("html")][:1], page.at.expander
+    assert re.findall(r"<p>(.*?)</p>", unescape(heading[0])) == [part["claim"]]
+    assert [expander.label for expander in shown] == [ui["answer"]]
+    sliders = [ui[f"param.{slug}.{param.name}"] for param in CATALOGUE[slug].params]
+    assert [slider.label for slider in page.at.slider] == [*sliders, ui["probe"]]
+    assert [toggle.label for toggle in page.at.toggle] == [ui["show_bend"]]
+
+
+@each_language
+@each_function
+def test_no_placeholder_is_left_standing(slug, language):
+    # Braces of LaTeX are between dollars or follow a command.
+    for text in seen(slug, language).text.split("$")[::2]:
+        assert re.findall(r"\{[a-z_0-9.]+\}", text) == []
+
+
+@each_language
+@each_function
+def test_the_way_on_leads_to_the_gradient_of_this_function(slug, language):
+    page = seen(slug, language)
+    title, label = library.parts(language, f"functions/{slug}")["title"], library.labels(language)["to_vanishing"]
+    link = re.fullmatch(r"\[(.*)\]\((.*)\)", page.at.markdown[-1].value)
+    assert link[1] == label.replace("{name}", title)
+    address = urlsplit(link[2])
+    compared = "relu" if slug == "sigmoid" else slug
+    assert (address.path, parse_qs(address.query)) == ("vanishing", {"lang": [language], "f": ["sigmoid", compared]})
+
+
+@pytest.mark.parametrize("slug", [act.slug for act in CATALOGUE.values() if act.params])
+@each_language
+def test_a_preset_lands_where_its_label_says(slug, language):
+    page = opened(slug, language, x0=0.85)
+    for param, pills in zip(CATALOGUE[slug].params, page.at.button_group, strict=True):
+        landed = []
+        for label in pills.options:
+            page.set(pills.key, label)
+            assert page.stand[param.name] == float(re.match(r"[\d.]+", label)[0])
+            assert page.stand["x0"] == 0.85
+            landed.append(page.stand[param.name])
+            Truth(slug, {**CATALOGUE[slug].defaults, param.name: landed[-1]}, 0.85, language).check(page.blob.now)
+        assert landed == list(param.presets.values())

@@ -1,0 +1,67 @@
+"""What the browser is sent for a drag, unpacked by a reader that shares no code with its writer."""
+
+import json
+import re
+import struct
+import zlib
+
+import numpy as np
+
+MARKED = re.compile("\u2063([\u2061\u2062\u2064]{4})([^\u2063]*)\u2063")
+_DIGITS = "\u2061\u2062\u2064"
+_TRACK = {"width", "low", "unit", "start", "length"}
+_HEAD = {"chart", "room", "session", "said", "now", "layout", "traces", "sliders"}
+
+
+def place(code):
+    """The number that a mark spells, least digit first, in base three."""
+    return sum(_DIGITS.index(digit) * 3**k for k, digit in enumerate(code))
+
+
+def plain(text):
+    """A text without its marks."""
+    return re.sub("[\u2061-\u2064]", "", text)
+
+
+class Blob:
+    """The head as it is, and the sliders by key."""
+
+    def __init__(self, data):
+        (size,) = struct.unpack_from("<I", data)
+        self.head, body = json.loads(data[4 : 4 + size]), data[4 + size :]
+        assert set(self.head) == _HEAD, "a part of the message that nothing reads here"
+        assert len(self.head["said"]) == len(self.head["now"])
+        self.now = dict(zip(self.head["said"], self.head["now"], strict=True))
+        self.sliders = {slider["key"]: Moved(slider, body) for slider in self.head["sliders"]}
+
+
+class Moved:
+    """What one slider moves: ``rows`` by name, of shape (positions, points), and ``texts``, one a position."""
+
+    def __init__(self, slider, body):
+        assert set(slider) == {"key", "low", "step", "value", "packs"}
+        self.low, self.step, self.value = slider["low"], slider["step"], slider["value"]
+        self.rows, self.texts = {}, {}
+        for pack in slider["packs"]:
+            assert set(pack) == {"start", "size", "tracks", "texts"}
+            raw = zlib.decompress(body[pack["start"] : pack["start"] + pack["size"]])
+            for name, track in pack["tracks"].items():
+                assert name not in self.rows, f"two tracks are called {name}"
+                self.rows[name] = _rows(track, raw)
+            for name, (start, size) in pack["texts"].items():
+                assert name not in self.texts, f"two texts are called {name}"
+                self.texts[name] = raw[start : start + size].decode().split("\n")
+
+    @property
+    def positions(self):
+        """How many positions the slider has, by what it moves."""
+        (count,) = {*map(len, self.rows.values()), *map(len, self.texts.values())}
+        return count
+
+
+def _rows(track, raw):
+    # Steps of 16 bits that overflow as they do in the browser; each point's changes lie end to end.
+    assert set(track) == _TRACK
+    changes = np.frombuffer(raw, "<i2", track["length"], track["start"]).reshape(track["width"], -1)
+    steps = changes.astype(np.int64).cumsum(axis=1).astype(np.int16).T
+    return np.where(steps == -32768, np.nan, track["low"] + track["unit"] * steps)

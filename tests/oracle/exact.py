@@ -1,0 +1,129 @@
+"""What is true of a function, computed apart from the guide: mpmath on the definitions of the golden numbers."""
+
+from functools import cached_property, lru_cache
+
+import numpy as np
+from mpmath import inf, mp, mpf
+
+from tests.golden.make import FUNCTIONS, KINKS
+
+mp.dps = 60
+FAR, BESIDE = mpf(10) ** 6, mpf(10) ** -40
+NEAR = 12  # within it a value that is only approached still differs from its limit in 60 digits
+TINY = mpf(10) ** -30
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(14)
+_GOLDEN = (mp.sqrt(5) - 1) / 2
+
+
+@lru_cache(maxsize=2000)
+def at(slug, settings):
+    """The facts about a function at ``settings``, a sorted tuple of pairs."""
+    return Exact(slug, dict(settings))
+
+
+def of(slug, **settings):
+    return at(slug, tuple(sorted(settings.items())))
+
+
+class Exact:
+    """One function at one setting: value and slopes anywhere, its limits, extremes, mean and claims."""
+
+    def __init__(self, slug, settings):
+        self.define, self.settings = FUNCTIONS[slug][0], {name: mpf(v) for name, v in settings.items()}
+        sizes = {mpf(0), *map(mpf, KINKS), *self.settings.values()}
+        places = sorted({sign * size for sign in (-1, 1) for size in sizes})
+        self.breaks = [x for x in places if any(abs(r - left) > TINY for left, r in zip(*self.sides(x), strict=True))]
+
+    def jet(self, x):
+        """f, f' and f'' at x."""
+        f, df, ddf = self.define(mpf(x), **self.settings)
+        return f, mp.fsum(df), mp.fsum(ddf)
+
+    def sides(self, x):
+        """The one-sided limits of f, f' and f'': those from the left, those from the right."""
+        return self.jet(mpf(x) - BESIDE), self.jet(mpf(x) + BESIDE)
+
+    def jumps(self, order):
+        """Where the derivative of this order jumps."""
+        return [x for x in self.breaks if abs(self.sides(x)[0][order] - self.sides(x)[1][order]) > TINY]
+
+    @cached_property
+    def points(self):
+        """(x, f, f') all over the line, ascending, the breaks among them."""
+        far = np.geomspace(8, 60, 40)
+        x = sorted({*map(mpf, [*-far, *np.arange(-64, 65) / 8, *far]), *self.breaks})
+        return [(p, *self.jet(p)[:2]) for p in x]
+
+    def limits(self, order):
+        ends = [self.jet(x)[order] for x in (-FAR, FAR)]
+        beside = [side[order] for x in self.breaks for side in self.sides(x)]
+        return [mp.sign(end) * inf if abs(end) > 1000 else end for end in ends], beside
+
+    def highest(self, order, sign=1, size=False):
+        """(supremum, whether taken, its single place or None) of ±f or ±f', or of the magnitude."""
+
+        def height(value):
+            return abs(value) if size else sign * value
+
+        limit = max(height(v) for ends in self.limits(order) for v in ends)
+        values = [(height(row[1 + order]), row[0]) for row in self.points]
+        best = max(values)[0]
+        if limit > best + TINY or limit == inf:
+            return sign * limit, False, None
+        at_top = [x for v, x in values if v >= best - TINY and abs(x) <= NEAR]
+        if len(at_top) > 1:
+            return sign * best, best >= limit - TINY, None
+        top, place = self._refined(lambda x: height(self.jet(x)[order]), max(values)[1])
+        taken = top > limit or (abs(place) <= NEAR and top >= limit)
+        return sign * max(top, limit), taken, place if taken else None
+
+    def _refined(self, g, x):
+        """The maximum of g between the neighbours of the point x of the grid."""
+        grid = [p for p, *_ in self.points]
+        k = grid.index(x)
+        found = [(g(x), x)]
+        for low, high in ((grid[max(k - 1, 0)], x), (x, grid[min(k + 1, len(grid) - 1)])):
+            for _ in range(60):
+                step = _GOLDEN * (high - low)
+                low, high = (low, low + step) if g(high - step) >= g(low + step) else (high - step, high)
+            found.append((g((low + high) / 2), (low + high) / 2))
+        return max(found)
+
+    @cached_property
+    def mean(self):
+        """E f(Z) for a standard normal Z."""
+        with mp.workdps(20):
+            edges = sorted({*map(mpf, np.arange(-8, 9) * 1.25), *(x for x in self.breaks if abs(x) < 10)})
+            parts = []
+            for low, high in zip(edges, edges[1:], strict=False):
+                half = (high - low) / 2
+                for node, weight in zip(_NODES, _WEIGHTS, strict=True):
+                    z = low + half * (1 + node)
+                    parts.append(half * weight * mp.exp(-z * z / 2) * self.define(z, **self.settings)[0])
+            return mp.fsum(parts) / mp.sqrt(2 * mp.pi)
+
+    @property
+    def monotone(self):
+        """It never decreases."""
+        return all(after[1] >= before[1] for before, after in zip(self.points, self.points[1:], strict=False))
+
+    @property
+    def odd(self):
+        return all(abs(self.jet(-x)[0] + f) < TINY for x, f, _ in self.points[::3])
+
+    @property
+    def smoothness(self):
+        for order, name in enumerate(("jump", "continuous", "c1")):
+            if self.jumps(order):
+                return name
+        return "smooth"
+
+    @property
+    def saturates(self):
+        """The sides on which the slope fades."""
+        ends = [abs(self.jet(x)[1]) for x in (-FAR, FAR)]
+        return [side for side, end in zip(("left", "right"), ends, strict=True) if end < 1e-9]
+
+    @property
+    def flat_left_of_0(self):
+        return all(df == 0 for x, _, df in self.points if x < 0)

@@ -1,0 +1,63 @@
+"""The words as they lie in the files, and what a template says once it is filled; no code of the guide is used."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from tests.oracle import blob
+
+TEXT = Path(__file__).parents[2] / "assets" / "text"
+
+
+@cache
+def labels(language):
+    return _flat(tomllib.loads((TEXT / language / "ui.toml").read_text(encoding="utf-8")))
+
+
+def _flat(table, prefix=""):
+    flat = {}
+    for name, entry in table.items():
+        flat |= _flat(entry, f"{prefix}{name}.") if isinstance(entry, dict) else {prefix + name: entry}
+    return flat
+
+
+@cache
+def parts(language, name):
+    """The parts of one page by id."""
+    pieces = re.split(
+        r"^<!-- ([\w-]+) -->\s*$", (TEXT / language / f"{name}.md").read_text(encoding="utf-8"), flags=re.M
+    )
+    return {part: text.strip() for part, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+
+
+def read(template, text):
+    """What stands in ``text`` at each {name} of ``template``, in order, as pairs; AssertionError if they differ."""
+    names, pattern = _pattern(template, "(.*?)")
+    found = re.fullmatch(pattern, text, re.S)
+    assert found, f"{text!r} is not {template!r}"
+    return list(zip(names, found.groups(), strict=True))
+
+
+def quoted(template, text, said):
+    """What ``text`` quotes, as (name, text): each {name} of ``template`` must be under the mark of that name.
+
+    A name that is not among those ``said`` is no placeholder and stands as it is, as {cases} does in LaTeX.
+    """
+    names, pattern = _pattern(template, blob.MARKED.pattern, said)
+    found = re.fullmatch(pattern, text, re.S)
+    assert found, f"{text!r} is not {template!r}"
+    codes, texts = found.groups()[::2], found.groups()[1::2]
+    assert [said[blob.place(code)] for code in codes] == names
+    return list(zip(names, texts, strict=True))
+
+
+def _pattern(template, mark, said=None):
+    names, pattern = [], ""
+    for k, piece in enumerate(re.split(r"\{([a-z_0-9.]+)\}", template)):
+        if k % 2 and (said is None or piece in said):
+            names.append(piece)
+            pattern += mark
+        else:
+            pattern += re.escape(f"{{{piece}}}" if k % 2 else piece)
+    return names, pattern

@@ -1,0 +1,62 @@
+"""What the page of a function is made of, and the settings at which it is opened."""
+
+from functools import cache
+
+from activations import CATALOGUE
+from tests.oracle import library
+from tests.oracle.visitor import Visit
+
+ROWS = ("range", "minimum", "monotone", "smooth", "odd", "centred", "saturates", "steepest", "dies")
+
+
+def settings(act):
+    """(settings, probe) worth a page: the defaults, every slider's ends, its presets and one odd place between."""
+    found = [(act.defaults, -1.2), (act.defaults, 0.0), (act.defaults, 6.0)]
+    for k, param in enumerate(act.params):
+        places = {param.low, param.high, *param.presets.values(), float(param.grid[len(param.grid) // 3])}
+        found += [({**act.defaults, param.name: v}, (-2.35, 0.4, 5.05)[(k + j) % 3]) for j, v in enumerate(places)]
+    return found
+
+
+# Every function as it first stands in both languages, all else in one or the other.
+CASES = [
+    (slug, language, tuple(at.items()), x0)
+    for slug, act in CATALOGUE.items()
+    for k, (at, x0) in enumerate(settings(act))
+    for language in (("en", "zh") if k == 0 else ("zh", "en")[k % 2 :][:1])
+]
+NAMES = [" ".join(map(str, (slug, language, *dict(at).values(), x0))) for slug, language, at, x0 in CASES]
+
+
+def opened(slug, language, at=(), x0=-1.2, **query):
+    """The page of a function for a new visitor who follows a link."""
+    asked = {"lang": language, "x0": str(x0), **{name: str(value) for name, value in dict(at).items()}, **query}
+    return Visit().go(slug, asked)
+
+
+@cache
+def seen(slug, language, at=(), x0=-1.2):
+    """The same to look at only: it is not opened twice."""
+    return opened(slug, language, at, x0)
+
+
+def templates(slug, language, said):
+    """What the Markdown of the page is made of, in its order."""
+    ui, part = library.labels(language), library.parts(language, f"functions/{slug}")
+    latex = CATALOGUE[slug].latex
+    rows = [f"| {ui[f'trait.{name}']} | {{{'range' if name == 'range' else f'cell.{name}'}}} |" for name in ROWS]
+    kinks = sum(name.startswith("kink_at.") for name in said)
+    rows += [f"| {ui['trait.kink'].replace('{at}', f'{{kink_at.{k}}}')} | {{kink.{k}}} |" for k in range(kinks)]
+
+    def chapters(*names):
+        return "\n\n".join(f"## {ui[name]}\n\n{part[name]}" for name in names)
+
+    return [
+        ui["reading"],
+        f"**{ui['try']}** {part['try']}",
+        part["answer"],
+        f"**{ui['notice']}** {part['notice']}\n\n$\\displaystyle {latex.value}$\n\n$\\displaystyle {latex.slope}$",
+        chapters("strengths", "weaknesses"),
+        "\n".join([f"| {ui['trait.head']} | {ui['trait.value']} |", "|---|---|", *rows]),
+        f"{chapters('used', 'paper', 'defaults')}\n\n{ui['versions']}",
+    ]
