@@ -42,7 +42,8 @@ def test_home_opens_at_one_layer_and_asks_without_answering(lang):
     at = home.visit(lang=lang)
     assert depth(at) == 1
     (asked,) = pills(at)
-    assert asked.label == text(lang)["question"]
+    assert asked.proto.label == text(lang)["question"]
+    assert not asked.proto.query_param_key, "a link would give the answer away"
     assert [option.content for option in asked.proto.options][:3] == [text(lang)[f"choice-{k}"] for k in "123"]
     assert all(text(lang)[f"why-{k}"] not in home.printed(at) for k in "123")
 

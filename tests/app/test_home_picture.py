@@ -96,8 +96,11 @@ def test_what_is_printed_at_a_depth_is_true(lang, depth):
         assert told in alt.split(name)[1]
     gap = home.spelled(home.distance(depth))
     assert gap in alt
-    (label,) = [trace["text"][0] for trace in spec["data"] if trace["name"] == "gap"]
-    assert gap in label
+    said = {trace["name"]: trace["text"][0].strip() for trace in spec["data"] if "text" in trace}
+    assert gap in said["gap"]
+    assert (said["tag_low"], said["tag_high"]) == ("−4", "4")
+    assert "ReLU" in said["relu_end"]
+    assert home.followed(page)[2]["sliders"][0]["value"] == depth
     assert not set("{*\u2061") & set(alt)
 
 
@@ -111,6 +114,8 @@ def test_plotly_itself_accepts_the_figure(page):
 @pytest.mark.parametrize("present", ["0", "1"])
 def test_all_that_falls_stays_in_its_panel_and_ticks_stand_at_their_numbers(dragged, present):
     layout = home.chart(home.visit(present=present))[0]["layout"]
+    assert layout["yaxis"]["range"][0] < -1 < 1 < layout["yaxis"]["range"][1], "tanh leaves the picture"
+    assert layout["xaxis"]["range"] == [-4, 4]
     (left, right), (bottom, top) = layout["xaxis2"]["range"], layout["yaxis2"]["range"]
     for picture in map(dragged, DEPTHS):
         for name in ("ball_low", "ball_high", "tag_low", "tag_high", "gap", "fall_low", "fall_high"):
