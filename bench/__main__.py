@@ -1,86 +1,86 @@
-"""Print how Nonlinear and a stock Streamlit page compare, as a Markdown table. ``--quick`` is shorter and rougher."""
+"""Print what Nonlinear and a stock Streamlit page cost and show, as Markdown. ``--quick`` is shorter and rougher."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import sys
+import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import TypeVar
 
-from bench import browser, sessions
-from bench.servers import SUBJECTS, serving
+from bench import browser, client_side, server_side
+from bench.servers import OURS, STOCK, Server, serving
+from bench.tables import HEAD, HEAD_WORST, Row, markdown
+from bench.views import View, kinds
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
 class Plan:
     """How long to measure."""
 
-    visits: int
-    presses: int
+    reruns: int  # of one reader
+    sweep_reruns: int  # on each of all pages
     load_seconds: float
-    soak_reruns: int
-    soak_seconds: tuple[float, float]  # at most; less for stock, which is there to compare, not to be proved
+    soak_seconds: float
+    visits: int  # with an empty cache
+    cold: tuple[str, ...]  # pages that newcomers are timed on
+    sliders: tuple[tuple[str, str], ...]  # path and key of those that are dragged
+    presses: int  # of an arrow key
+    shifts: list[View]  # pages whose layout shift is measured
 
 
-FULL = Plan(visits=3, presses=5, load_seconds=25, soak_reruns=4000, soak_seconds=(100, 35))
-QUICK = Plan(visits=1, presses=2, load_seconds=5, soak_reruns=1000, soak_seconds=(3, 3))
-
-# Key, what the row says, decimals.
-ROWS = (
-    ("pictures", "Distinct pictures while the slider is held and dragged", 0),
-    ("positions", "… of slider positions passed", 0),
-    ("drag_runs", "Script runs while it is held", 0),
-    ("release_runs", "Script runs on release", 0),
-    ("key_ms", "Arrow key to new picture, median (ms)", 0),
-    ("first_s", "First chart, cold cache (s)", 2),
-    ("http_mb", "… over HTTP (MB)", 2),
-    ("socket_kb", "… over the WebSocket (KB)", 0),
-    ("cpu_ms", f"CPU per full rerun, {sessions.READERS} live sessions (ms)", 1),
-    ("p95_ms", "… rerun p95 (ms)", 0),
-    ("reruns", "… reruns measured", 0),
-    ("session_mib", "Memory per session, peak under load (MiB)", 2),
-    ("soak_reruns", "Soak: reruns without pause", 0),
-    ("soak_0", "… server memory before (MiB)", 0),
-    *((f"soak_{quarter}", f"… after quarter {quarter} (MiB)", 0) for quarter in range(1, 5)),
-)
+SLIDERS = (("elu", "alpha"), ("gelu", "x0"), ("vanishing", "w"), ("vanishing", "depth"), ("", "layers"))
+FULL = Plan(80, 12, 15, 40, 3, ("elu", "vanishing", ""), SLIDERS, 5, kinds())
+QUICK = Plan(15, 0, 0, 0, 1, ("elu",), SLIDERS[::3], 1, [])
 
 
-def measure(plan: Plan) -> list[dict[str, float]]:
-    """Every figure of every subject: the browsing side by side, then load and soak each on a fresh server."""
+def measure(plan: Plan) -> tuple[list[Row], list[Row]]:
+    """All figures, and the worst page of each budget."""
     with ExitStack() as stack:
-        servers = [stack.enter_context(serving(subject)) for subject in SUBJECTS]
-        for server in servers:
-            # The first visitor of a server waits for its imports; the table is about the others.
-            asyncio.run(sessions.visit(server))
-        figures = browser.measure(servers, plan.visits, plan.presses)
-    for subject, found in zip(SUBJECTS, figures, strict=True):
-        with serving(subject) as server:
-            found |= asyncio.run(sessions.load(server, plan.load_seconds))
-    for subject, limit, found in zip(SUBJECTS, plan.soak_seconds, figures, strict=True):
-        with serving(subject) as server:
-            found |= asyncio.run(sessions.soak(server, plan.soak_reruns, limit))
-    return figures
+        ours, stock = (stack.enter_context(serving(subject)) for subject in (OURS, STOCK))
+        rows = _timed("one reader", lambda: server_side.alone(ours, stock, plan.reruns))
+        rows += _timed("57 rooms", lambda: server_side.rooms(ours, plan.reruns))
+        worst = _timed("every page", lambda: server_side.sweep(ours, plan.sweep_reruns)) if plan.sweep_reruns else []
+        seen, worst_seen = _timed("browser", lambda: asyncio.run(_browse(plan, ours, stock)))
+    if plan.load_seconds:
+        rows += _timed("forty readers", lambda: server_side.crowds(plan.load_seconds))
+    if plan.soak_seconds:
+        rows += _timed("soak", lambda: server_side.soaked(plan.soak_seconds))
+    return [*rows, *seen], [*worst, *worst_seen]
 
 
-def table(ours: dict[str, float], stock: dict[str, float]) -> str:
-    """Metric, ours, stock, and ours divided by stock."""
-    names = [subject.name for subject in SUBJECTS]
-    lines = [f"| Metric | {names[0]} | {names[1]} | ratio |", "|---|--:|--:|--:|"]
-    for key, label, decimals in ROWS:
-        ratio = f"{ours[key] / stock[key]:.2f}" if stock[key] else "–"
-        lines.append(f"| {label} | {ours[key]:.{decimals}f} | {stock[key]:.{decimals}f} | {ratio} |")
-    return "\n".join(lines)
+async def _browse(plan: Plan, ours: Server, stock: Server) -> tuple[list[Row], list[Row]]:
+    async with browser.chromium() as chrome:
+        rows = await client_side.cold(chrome, ours, stock, plan.cold, plan.visits)
+        dragged, slowest = await client_side.hands(chrome, ours, stock, plan.sliders, plan.presses)
+        shift = [await client_side.shifts(chrome, ours, plan.shifts)] if plan.shifts else []
+    return [*rows, *dragged], [*slowest, *shift]
+
+
+def _timed(what: str, measured: Callable[[], Result]) -> Result:
+    """The result, and on the side how long it took to get."""
+    start = time.monotonic()
+    found = measured()
+    print(f"{what}: {time.monotonic() - start:.0f} s", file=sys.stderr)
+    return found
 
 
 def main() -> None:
-    """Measure, then print; nothing is printed or kept but the table."""
+    """Measure, then print the two tables."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="at most a minute and a half instead of about six")
+    parser.add_argument("--quick", action="store_true", help="at most a minute and a half instead of about eight")
     plan = QUICK if parser.parse_args().quick else FULL
     if not sys.platform.startswith("linux"):
         raise SystemExit("the benchmark reads /proc and so needs Linux")
-    print(table(*measure(plan)))
+    rows, worst = measure(plan)
+    print(markdown(HEAD, (row.cells() for row in rows)))
+    print()
+    print(markdown(HEAD_WORST, (row.cells_worst() for row in worst)))
 
 
 if __name__ == "__main__":

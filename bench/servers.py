@@ -1,4 +1,4 @@
-"""The two servers under test: started fresh for each measurement, watched through /proc, stopped by their handle."""
+"""The servers under test: started fresh for each measurement, watched through /proc, stopped by their handle."""
 
 from __future__ import annotations
 
@@ -16,25 +16,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 _START_LIMIT = 40.0
-# The only flags, the same for both: quiet, and reachable from this machine alone.
+# The only flags, the same for all: quiet, and reachable from this machine alone.
 _FLAGS = ("--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.address", "127.0.0.1")
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A page to measure: its script, its path in the URL and its first slider."""
+    """An app to measure."""
 
     name: str
     script: Path
-    page: str
-    slider: str  # CSS of the slider's block; both subjects bend ELU by alpha with it
     folder: Path | None  # where the server starts, which decides the config.toml it reads; None is an empty folder
 
 
-SUBJECTS = (
-    Subject("Nonlinear", ROOT / "app.py", "elu", ".st-key-alpha [data-testid=stSlider]", ROOT),
-    Subject("stock", ROOT / "bench" / "stock.py", "", "[data-testid=stSlider]", None),
-)
+OURS = Subject("Nonlinear", ROOT / "app.py", ROOT)
+STOCK = Subject("stock", ROOT / "bench" / "stock.py", None)
+CROWD = Subject("57 rooms", ROOT / "bench" / "crowd.py", ROOT)
 
 
 @dataclass(frozen=True)
@@ -46,9 +43,9 @@ class Server:
     pid: int
 
     @property
-    def page(self) -> str:
-        """The address of the page under test."""
-        return f"http://127.0.0.1:{self.port}/{self.subject.page}"
+    def base(self) -> str:
+        """The address of home."""
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def stream(self) -> str:
@@ -61,9 +58,9 @@ class Server:
         return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
     def cpu(self) -> float:
-        """Seconds of processor time since the start, user and system, all threads."""
+        """Milliseconds of processor time since the start, user and system, all threads."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") * 1e3
 
 
 @contextmanager
@@ -95,7 +92,7 @@ def serving(subject: Subject) -> Iterator[Server]:
 
 
 def _environment(home: str) -> dict[str, str]:
-    # Neither the user's own ~/.streamlit nor STREAMLIT_* variables may tune either server.
+    # Neither the user's own ~/.streamlit nor STREAMLIT_* variables may tune a server.
     kept = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
     return {**kept, "HOME": home}
 

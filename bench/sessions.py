@@ -1,13 +1,14 @@
-"""What a class of readers costs the server: sessions over Streamlit's own WebSocket protocol, without browsers.
+"""A reader without a browser: Streamlit's own WebSocket protocol, spoken as its browser half speaks it.
 
-A session opens the page and then moves one of its sliders now and then, as a browser would on release. Without a
-browser Nonlinear never hears that charts are redrawn there, so each of its reruns is a full one: the dearest case it
-has. In a browser it reruns only the fragment around the sliders.
+A reader who has reported alive, as ``assets/live.js`` does once it draws, reruns on release only the fragment around
+the slider; one who has not reruns the whole page. Every answer is held against what was asked for: the title of the
+page, and whether the whole page ran or the fragment.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 import time
 from contextlib import AsyncExitStack
@@ -18,136 +19,124 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 from bench.servers import Server
+from bench.views import View
 
-READERS = 40
-_PAUSE = 4.0  # mean seconds between two moves of one reader
 _PATIENCE = 60.0  # seconds for one rerun
 _RAMP = 8  # first runs at a time
-_SOAKERS = 4
+_KEPT = 2  # runs for which a browser keeps a large message that it need not be sent again
 
 
 class Session:
-    """One reader: the sliders the server has shown, and where they stand."""
+    """One reader of one page: the sliders the server has shown, and where they stand."""
 
-    def __init__(self, socket: ClientConnection, page: str, seed: int) -> None:
-        self._socket, self._page, self._hash = socket, page, ""
-        self._sliders: dict[str, Any] = {}
+    def __init__(self, socket: ClientConnection, view: View, seed: int) -> None:
+        self._socket, self._view, self._random = socket, view, random.Random(seed)
+        self._hash, self._title, self._runs = "", "", 0
+        self._live: tuple[str, str] | None = None  # the component that draws, and the fragment it lies in
+        self._sliders: dict[str, tuple[Any, str]] = {}  # with the fragment each lies in
         self._values: dict[str, float] = {}
-        self._random = random.Random(seed)
+        self._large: dict[str, int] = {}  # messages kept, and the run that used them last
+        self.alive, self.received = False, 0
+
+    @property
+    def releases(self) -> bool:
+        """Whether letting go of any slider makes the server run."""
+        return any(not slider.ignore_rerun for slider, _ in self._sliders.values())
+
+    async def report(self) -> None:
+        """Say that this browser draws by itself; nothing happens on a page that does not ask."""
+        if self._live:
+            self.alive = True
+            await self._run(self._live[1])
 
     async def move(self) -> float:
-        """Put one slider somewhere else; seconds until the rerun has finished."""
-        slider = self._random.choice(list(self._sliders.values()))
+        """Put a slider somewhere else; seconds until the rerun has finished."""
+        able = [pair for pair in self._sliders.values() if not pair[0].ignore_rerun]
+        slider, fragment = self._random.choice(able)
         steps = round((slider.max - slider.min) / slider.step)
         self._values[slider.id] = slider.min + self._random.randint(0, steps) * slider.step
-        return await self.run()
+        return await self._run(fragment if self.alive else "")
 
-    async def run(self) -> float:
-        """Ask for a rerun; seconds until it has finished."""
-        message = BackMsg()
-        state = message.rerun_script
-        state.page_name, state.page_script_hash = self._page, self._hash
-        for name, value in self._values.items():
-            state.widget_states.widgets.add(id=name).double_array_value.data.append(value)
+    async def arrive(self) -> float:
+        """Ask for the page."""
+        return await self._run("")
+
+    async def _run(self, fragment: str) -> float:
+        self._runs, self._title = self._runs + 1, ""
+        message = self._request(fragment)
         start = time.perf_counter()
         await self._socket.send(message.SerializeToString())
         async with asyncio.timeout(_PATIENCE):
-            while not self._take(await self._socket.recv()):
+            while (ended := self._take(await self._socket.recv())) is None:
                 pass
-        return time.perf_counter() - start
+        seconds = time.perf_counter() - start
+        meant = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY if fragment else ForwardMsg.FINISHED_SUCCESSFULLY
+        if ended != meant:
+            raise RuntimeError(f"{self._view.name}: a run meant to end with {meant} ended with {ended}")
+        if self._title != ("" if fragment else self._view.title):
+            raise RuntimeError(f"{self._view.name} was answered under the title {self._title!r}")
+        return seconds
 
-    def _take(self, raw: str | bytes) -> bool:
-        """Learn from one message of the server; True for the last one of a rerun."""
+    def _request(self, fragment: str) -> BackMsg:
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string, state.page_name, state.page_script_hash = self._view.query, self._view.path, self._hash
+        state.fragment_id, state.context_info.locale = fragment, "en-US"
+        for name, value in self._values.items():
+            state.widget_states.widgets.add(id=name).double_array_value.data.append(value)
+        if self.alive and self._live:
+            state.widget_states.widgets.add(id=self._live[0], json_value=json.dumps({"alive": "bench"}))
+        state.cached_message_hashes.extend(h for h, run in self._large.items() if self._runs - run <= _KEPT)
+        return message
+
+    def _take(self, raw: str | bytes) -> int | None:
+        """Learn from one message of the server; how a run ended if it did."""
         message = ForwardMsg()
         message.ParseFromString(raw)
+        self.received += len(raw)
         kind = message.WhichOneof("type")
-        if kind == "new_session":
-            self._hash = message.new_session.page_script_hash
+        if kind == "ref_hash" or message.metadata.cacheable:
+            self._large[message.ref_hash or message.hash] = self._runs
+        if kind == "navigation":
+            # The hash in new_session is that of the main script: sent back, it would get the reader to home.
+            self._hash = message.navigation.page_script_hash
         elif kind == "delta":
-            element = message.delta.new_element
-            if element.WhichOneof("type") == "slider":
-                self._sliders[element.slider.id] = element.slider
-            if element.WhichOneof("type") == "exception":
-                raise RuntimeError(f"the page failed: {element.exception.message}")
-        return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            self._see(message.delta)
+        ended = kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        return message.script_finished if ended else None
+
+    def _see(self, delta: Any) -> None:
+        element, fragment = delta.new_element, delta.fragment_id
+        kind = element.WhichOneof("type")
+        if kind == "slider" and element.slider.type == element.slider.SLIDER:
+            self._sliders[element.slider.id] = element.slider, fragment
+        elif kind == "heading" and element.heading.tag == "h1":
+            self._title = element.heading.body
+        elif kind == "bidi_component":
+            self._live = element.bidi_component.id, fragment
+        elif kind == "exception":
+            raise RuntimeError(f"{self._view.name} failed: {element.exception.message}")
 
 
-async def visit(server: Server) -> None:
-    """A few reruns by two visitors, so that what follows does not pay for imports and caches."""
-    async with AsyncExitStack() as stack:
-        await _warm(server, stack)
+async def open_session(server: Server, stack: AsyncExitStack, view: View, seed: int = 0) -> Session:
+    """A connected reader who has not asked for anything yet."""
+    # Pings would be answered late while this process is busy reading, and cut the connection.
+    socket = await stack.enter_async_context(
+        connect(server.stream, subprotocols=["streamlit"], max_size=None, ping_interval=None)  # type: ignore[list-item]
+    )
+    return Session(socket, view, seed)
 
 
-async def load(server: Server, seconds: float) -> dict[str, float]:
-    """Many readers at once: CPU ms per rerun and the 95th percentile of its duration, and memory per session.
-
-    The first runs are over before the clock starts. Memory is the peak while all are connected, less what the server
-    held when it had served its first visitors and nobody else.
-    """
-    async with AsyncExitStack() as stack:
-        await _warm(server, stack)
-        before = server.rss()
-        sessions = await _open(server, stack, READERS)
-        cpu, end = server.cpu(), time.perf_counter() + seconds
-        readers = asyncio.gather(*(_read(session, end, seed) for seed, session in enumerate(sessions)))
-        peak = server.rss()
-        while not readers.done():
-            await asyncio.sleep(0.25)
-            peak = max(peak, server.rss())
-        durations = sorted(duration for reader in await readers for duration in reader)
-        spent = server.cpu() - cpu
-    return {
-        "reruns": len(durations), "cpu_ms": spent / len(durations) * 1e3,
-        "p95_ms": durations[int(len(durations) * 0.95)] * 1e3, "session_mib": (peak - before) / READERS,
-    }  # fmt: skip
-
-
-async def soak(server: Server, reruns: int, limit: float) -> dict[str, float]:
-    """A few sessions that rerun without pause: resident memory before and after each quarter of the reruns.
-
-    Stops after ``limit`` seconds if the reruns are not done by then; the quarters are of those that were.
-    """
-    async with AsyncExitStack() as stack:
-        await _warm(server, stack)
-        sessions = await _open(server, stack, _SOAKERS)
-        memory, end = [server.rss()], time.perf_counter() + limit
-
-        async def toil(session: Session) -> None:
-            while len(memory) <= reruns and time.perf_counter() < end:
-                await session.move()
-                memory.append(server.rss())
-
-        await asyncio.gather(*map(toil, sessions))
-    done = len(memory) - 1
-    return {"soak_reruns": done, **{f"soak_{quarter}": memory[done * quarter // 4] for quarter in range(5)}}
-
-
-async def _open(server: Server, stack: AsyncExitStack, count: int) -> list[Session]:
+async def readers(server: Server, stack: AsyncExitStack, view: View, count: int, alive: bool = False) -> list[Session]:
+    """Readers who have got the page, and where ``alive`` have reported that their browser draws."""
     gate = asyncio.Semaphore(_RAMP)
 
     async def start(seed: int) -> Session:
-        # Pings would be answered late while this process is busy reading, and cut the connection.
-        socket = await stack.enter_async_context(
-            connect(server.stream, subprotocols=["streamlit"], max_size=None, ping_interval=None)  # type: ignore[list-item]
-        )
-        session = Session(socket, server.subject.page, seed)
+        session = await open_session(server, stack, view, seed)
         async with gate:
-            await session.run()
+            await session.arrive()
+            if alive:
+                await session.report()
         return session
 
     return list(await asyncio.gather(*map(start, range(count))))
-
-
-async def _warm(server: Server, stack: AsyncExitStack) -> None:
-    # Imports and caches are the server's, not a session's.
-    for session in await _open(server, stack, 2):
-        for _ in range(5):
-            await session.move()
-
-
-async def _read(session: Session, end: float, seed: int) -> list[float]:
-    pause, durations = random.Random(seed), []
-    while (wait := pause.expovariate(1 / _PAUSE)) < end - time.perf_counter():
-        await asyncio.sleep(wait)
-        durations.append(await session.move())
-    return durations

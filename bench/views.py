@@ -1,0 +1,49 @@
+"""The pages under test: where they are, and the title they must be served under to be measured at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pages.parts import words
+from pages.rooms import ROOMS, Room
+
+
+@dataclass(frozen=True)
+class View:
+    """A page at a setting, as its address says it."""
+
+    path: str
+    title: str
+    query: str = ""
+
+    @property
+    def name(self) -> str:
+        """How a table names it."""
+        return f"/{self.path}{f'?{self.query}' if self.query else ''}"
+
+
+STOCK = View("", "ELU")
+# Settings that send more than a page as it opens: every panel drawn, as many functions and layers as there may be.
+_FULLEST = {"functions": "second=true", "vanishing": "f=sigmoid&f=tanh&f=gelu&f=mish&depth=50"}
+
+
+def view(path: str, query: str = "", language: str = "en") -> View:
+    """The page at ``path``."""
+    room = next(room for room in ROOMS if room.path == path)
+    asked = f"{query}&lang={language}" if query else f"lang={language}"
+    return View(path, words.page(room.words, language)["title"], asked)
+
+
+def everything() -> list[View]:
+    """Every room in every language, and at its fullest setting."""
+    views = [view(room.path, language=code) for code in words.LANGUAGES for room in ROOMS]
+    full = [(room.path, _FULLEST.get(room.path, _FULLEST.get(room.family, ""))) for room in ROOMS]
+    return [*views, *(view(path, query) for path, query in full if query)]
+
+
+def kinds() -> list[View]:
+    """One room of each kind: the same family and number of sliders make the same layout."""
+    found: dict[tuple[str, int], Room] = {}
+    for room in ROOMS:
+        found.setdefault((room.family, len(room.params)), room)
+    return [view(room.path) for room in found.values()]
