@@ -44,8 +44,8 @@ class Brush {
 
   put(spot, x, y, text) {
     if (spot.nodeName !== "text") return spot.setAttribute("transform", `translate(${x},${y})`);
-    spot.home ??= [Number(spot.getAttribute("x")), Number(spot.getAttribute("y"))];
-    spot.parentNode.setAttribute("transform", `translate(${x - spot.home[0]},${y - spot.home[1]})`);
+    spot.home ??= [Number(spot.getAttribute("x")), Number(spot.getAttribute("y")), spot.parentNode.getAttribute("transform") ?? ""];
+    spot.parentNode.setAttribute("transform", `translate(${x - spot.home[0]},${y - spot.home[1]}) ${spot.home[2]}`);
     if (text !== undefined) (spot.querySelector("tspan") ?? spot).textContent = text;
   }
 

@@ -1,6 +1,6 @@
 // Reads native sliders while they are dragged, and draws what Python computed for where they stand: into Plotly's own
 // picture, and between the invisible marks in the page's text.
-// Data: a little-endian uint32, that many bytes of JSON, then deflated packs of arrays and texts.
+// Data: a little-endian uint32, that many bytes of deflated JSON, then deflated packs of arrays and texts.
 
 const scenes = new WeakMap();
 const PRINTED = /\u2063([\u2061\u2062\u2064]{4})[^\u2063]*\u2063/g;
@@ -16,7 +16,7 @@ async function inflate(bytes) {
 export async function open(blob) {
   const bytes = blob.slice();
   const size = new DataView(bytes.buffer).getUint32(0, true);
-  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + size)));
+  const head = JSON.parse(new TextDecoder().decode(await inflate(bytes.subarray(4, 4 + size))));
   const packs = head.sliders.flatMap((slider) => slider.packs);
   const part = ({ start, size: length }) => bytes.subarray(4 + size + start, 4 + size + start + length);
   await Promise.all(packs.map(async (pack) => (pack.body = await inflate(part(pack)))));
@@ -25,15 +25,16 @@ export async function open(blob) {
 
 // All rows of a track, one a position of its slider.
 function rows(track, body) {
-  const steps = new Int16Array(body.slice(track.start, track.start + 2 * track.length));
-  const count = track.length / track.width;
+  const bytes = new Uint8Array(body, track.start, 2 * track.length);
+  const steps = new Int16Array(track.width); // of one position, overflowing as they did where they were told
   const unpacked = new Float32Array(track.length);
-  for (let point = 0; point < track.width; point++) {
-    let step = 0;
-    for (let row = 0; row < count; row++) {
-      step = ((step + steps[point * count + row]) << 16) >> 16;
-      unpacked[row * track.width + point] = step === -32768 ? NaN : track.low + track.unit * step;
-    }
+  let move = 0;
+  for (let k = 0; k < track.length; k++) {
+    const point = k % track.width;
+    const folded = bytes[k] | (bytes[k + track.length] << 8);
+    move = (point ? move : 0) + ((folded >> 1) ^ -(folded & 1));
+    steps[point] += move;
+    unpacked[k] = steps[point] === -32768 ? NaN : track.low + track.unit * steps[point];
   }
   return unpacked;
 }
@@ -103,7 +104,7 @@ class Scene {
     const patches = this.patches(this.state);
     const layout = { ...plot.layout };
     for (const [axis, changed] of Object.entries(this.layout)) layout[axis] = { ...layout[axis], ...changed };
-    this.drawn = plot.data.map((trace) => ({ ...trace, ...patches[trace.name] }));
+    this.drawn = plot.data.map((trace) => ({ ...trace, ...this.traces[trace.name], ...patches[trace.name] }));
     for (const trace of this.drawn) if (typeof trace.text === "string") trace.text = [trace.text];
     this.brush?.lift();
     window.Plotly.react(plot, this.drawn, layout);

@@ -46,7 +46,7 @@ def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]]) -> None:
     labels = {name: words.ui(f"{prefix}.{name}") for name in settings}
     st.pills(
         words.ui("presets"), list(settings), format_func=labels.__getitem__, key=key, on_change=choose,
-        label_visibility="collapsed",
+        label_visibility="collapsed", wrap=True,
     )  # fmt: skip
 
 

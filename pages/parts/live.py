@@ -56,15 +56,17 @@ class Pack:
     data: bytes
 
 
-def pack(frames: Mapping[str, Array], said: Mapping[str, Sequence[str]]) -> Pack:
+def pack(
+    frames: Mapping[str, Array], said: Mapping[str, Sequence[str]], units: Mapping[str, float] | None = None
+) -> Pack:
     """Pack rows of shape (positions, points) and one printed text a position, by name.
 
     A name is ``trace.x`` or ``trace.y`` for an array; a text is that of a mark, or ``trace.text`` for a label in the
-    chart. Numbers are rounded to an 8192nd of the span of their track, NaN stays NaN.
+    chart. Numbers are rounded to a multiple of their track's unit or to an 8192nd of its span, NaN stays NaN.
     """
     body, tracks, texts = bytearray(), {}, {}
     for name, rows in frames.items():
-        tracks[name], raw = _coded(np.asarray(rows, dtype=np.float64))
+        tracks[name], raw = _coded(np.asarray(rows, dtype=np.float64), (units or {}).get(name))
         tracks[name] |= {"start": len(body), "length": rows.size}
         body += raw
     for name, printed in said.items():
@@ -74,15 +76,20 @@ def pack(frames: Mapping[str, Array], said: Mapping[str, Sequence[str]]) -> Pack
     return Pack(tracks, texts, zlib.compress(bytes(body), 6))
 
 
-def _coded(rows: Array) -> tuple[dict[str, Any], bytes]:
-    """Rows as steps of their span: each point's change from one position to the next, end to end."""
-    width = rows.shape[1]
+def _coded(rows: Array, unit: float | None) -> tuple[dict[str, Any], bytes]:
+    """Rows as whole steps, each told by how it differs from what its two neighbours let expect.
+
+    Expected is that a point moves on to the next position as the point before it does. The differences, folded so that
+    small ones are small numbers whatever their sign, are given as all low bytes, then all high bytes.
+    """
     gaps = np.isnan(rows)
     low, high = (0.0, 0.0) if gaps.all() else (float(np.nanmin(rows)), float(np.nanmax(rows)))
-    unit = (high - low) / _STEPS or 1.0
-    steps = np.where(gaps, _GAP, np.round((np.nan_to_num(rows) - low) / unit)).astype("<i2")
-    changes = np.diff(steps, axis=0, prepend=np.zeros((1, width), dtype="<i2"))
-    return {"width": width, "low": low, "unit": unit}, changes.T.tobytes()
+    unit = unit or (high - low) / _STEPS or 1.0
+    steps = np.where(gaps, _GAP, np.round((np.where(gaps, low, rows) - low) / unit)).astype("<i2")
+    moves = np.diff(steps, axis=0, prepend=np.zeros_like(steps[:1]))
+    surprises = np.diff(moves, axis=1, prepend=np.zeros_like(moves[:, :1]))
+    folded = (surprises << 1) ^ (surprises >> 15)
+    return {"width": rows.shape[1], "low": low, "unit": unit}, folded.view(np.uint8).reshape(-1, 2).T.tobytes()
 
 
 class Positions(Protocol):
@@ -124,8 +131,16 @@ class Chart:
     def __post_init__(self) -> None:
         self.marks = {name: _marked(place, text) for place, (name, text) in enumerate(self.said.items())}
 
-    def follow(self, sliders: Iterable[Slider], layout: Mapping[str, Any] | None = None) -> None:
-        """Let the chart and its numbers follow ``sliders``; ``layout`` is what may have changed of the chart's own."""
+    def follow(
+        self,
+        sliders: Iterable[Slider],
+        layout: Mapping[str, Any] | None = None,
+        traces: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Let the chart and its numbers follow ``sliders``.
+
+        ``layout`` and, by name, ``traces`` say what else may have changed since the chart was drawn.
+        """
         body, described = bytearray(), []
         for slider in sliders:
             places = []
@@ -138,8 +153,8 @@ class Chart:
         # The same from run to run, so that a message that was sent is not sent again.
         session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
         head = {"chart": self.key, "room": self.room, "session": session, "said": list(self.said)}
-        head |= {"now": list(self.said.values()), "layout": layout or {}, "sliders": described}
-        text = json.dumps(head, ensure_ascii=False).encode()
+        head |= {"now": list(self.said.values()), "layout": layout or {}, "traces": traces or {}, "sliders": described}
+        text = zlib.compress(json.dumps(head, ensure_ascii=False).encode(), 6)
         data = struct.pack("<I", len(text)) + text + bytes(body)
         _follower(key=f"{self.key}-live", data=data, on_alive_change=_wake)
 

@@ -59,7 +59,7 @@ def followed(at):
     (follower,) = at.get("bidi_component")
     blob = follower.proto.bytes
     (size,) = struct.unpack_from("<I", blob)
-    head, body = json.loads(blob[4 : 4 + size]), blob[4 + size :]
+    head, body = json.loads(zlib.decompress(blob[4 : 4 + size])), blob[4 + size :]
     (slider,) = head["sliders"]
     assert (slider["key"], slider["low"], slider["step"]) == ("layers", 1, 1)
     (pack,) = slider["packs"]
@@ -70,8 +70,14 @@ def followed(at):
 
 
 def _rows(track, raw):
-    changes = np.frombuffer(raw, "<i2", track["length"], track["start"]).reshape(track["width"], -1)
-    steps = changes.astype(np.int64).cumsum(axis=1).astype(np.int16).T
+    planes = (
+        np.frombuffer(raw, np.uint8, 2 * track["length"], track["start"])
+        .reshape(2, -1, track["width"])
+        .astype(np.int64)
+    )
+    folded = planes[0] + 256 * planes[1]
+    surprises = np.where(folded % 2, -(folded + 1) // 2, folded // 2)
+    steps = surprises.cumsum(axis=1).cumsum(axis=0).astype(np.int16)
     return np.where(steps == -32768, np.nan, track["low"] + track["unit"] * steps)
 
 

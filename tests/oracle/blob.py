@@ -28,7 +28,7 @@ class Blob:
 
     def __init__(self, data):
         (size,) = struct.unpack_from("<I", data)
-        self.head, body = json.loads(data[4 : 4 + size]), data[4 + size :]
+        self.head, body = json.loads(zlib.decompress(data[4 : 4 + size])), data[4 + size :]
         assert set(self.head) == _HEAD, "a part of the message that nothing reads here"
         assert len(self.head["said"]) == len(self.head["now"])
         self.now = dict(zip(self.head["said"], self.head["now"], strict=True))
@@ -62,6 +62,12 @@ class Moved:
 def _rows(track, raw):
     # Steps of 16 bits that overflow as they do in the browser; each point's changes lie end to end.
     assert set(track) == _TRACK
-    changes = np.frombuffer(raw, "<i2", track["length"], track["start"]).reshape(track["width"], -1)
-    steps = changes.astype(np.int64).cumsum(axis=1).astype(np.int16).T
+    planes = (
+        np.frombuffer(raw, np.uint8, 2 * track["length"], track["start"])
+        .reshape(2, -1, track["width"])
+        .astype(np.int64)
+    )
+    folded = planes[0] + 256 * planes[1]
+    surprises = np.where(folded % 2, -(folded + 1) // 2, folded // 2)
+    steps = surprises.cumsum(axis=1).cumsum(axis=0).astype(np.int16)
     return np.where(steps == -32768, np.nan, track["low"] + track["unit"] * steps)
