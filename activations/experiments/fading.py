@@ -16,6 +16,8 @@ DEEPEST = int(DEPTH.high)
 _CLOSE = 1e-9  # decades within which a gradient counts as the target
 _SEARCHED = 481  # places at which the search for an input looks first
 _CUTS, _ROUNDS = 65, 3  # places per round and rounds to close in on what it found: 10**-7 of a step of the slider
+_ENDS = np.cumsum([len(param.grid) for param in PARAMS]).tolist()
+SPANS = {param.name: slice(end - len(param.grid), end) for param, end in zip(PARAMS, _ENDS, strict=True)}
 
 
 @dataclass(frozen=True)
@@ -68,41 +70,44 @@ def _first(holds: NDArray[np.bool_]) -> Array:
 def at(act: Activation, where: Setting) -> Fading:
     """The single row of one setting."""
     chain = run(act, where.depth, [where.w], where.b, where.input)
-    return _cut(chain, np.array([where.depth]), np.array([0]))
+    return _cut(chain, np.array([where.depth]))
 
 
-def along(act: Activation, where: Setting) -> dict[str, Fading]:
-    """For each slider one row a position of its grid, the other sliders standing where ``where`` says.
+def along(act: Activation, where: Setting) -> Fading:
+    """One row for each position of each slider, the others standing where ``where`` says; ``SPANS`` has the rows.
 
     Everything is computed in one pass through the deepest stack.
     """
-    grids = {param.name: param.grid for param in PARAMS[1:]}
-    ends = np.cumsum([len(grid) for grid in grids.values()])
-    columns = np.array([[where.w], [where.b], [where.input]], dtype=np.float64).repeat(ends[-1] + 1, axis=1)
-    for row, (grid, end) in enumerate(zip(grids.values(), ends, strict=True)):
-        columns[row, end - len(grid) : end] = grid
-    chain = run(act, DEEPEST, *columns)
-    spans = zip(grids.items(), ends, strict=True)
-    others = {name: _cut(chain, np.full(len(g), where.depth), np.arange(end - len(g), end)) for (name, g), end in spans}
-    depths = DEPTH.grid.astype(int)
-    return {DEPTH.name: _cut(chain, depths, np.full(len(depths), ends[-1])), **others}
+    columns = settings(where)
+    chain = run(act, DEEPEST, *columns[1:])
+    return _cut(chain, columns[0].astype(int))
 
 
-def _cut(chain: Chain, depth: NDArray[np.int_], column: NDArray[np.int_]) -> Fading:
-    """Stacks of these depths cut from the columns of a deeper one: their products are ratios of its partial products."""
-    log_factor = chain.log_factor[: depth.max(), column]
+def settings(where: Setting) -> Array:
+    """The depth, w, b and x0 of each row of ``along``, shape (4, rows)."""
+    stand = np.array([[where.depth], [where.w], [where.b], [where.input]], dtype=np.float64)
+    columns = stand.repeat(max(span.stop for span in SPANS.values()), axis=1)
+    for row, param in enumerate(PARAMS):
+        columns[row, SPANS[param.name]] = param.grid
+    return columns
+
+
+def _cut(chain: Chain, depth: NDArray[np.int_]) -> Fading:
+    """Stacks of these depths cut from deeper ones, one a column: their products are ratios of partial products."""
+    most = int(depth.max())
+    log_factor = chain.log_factor[:most]
     alive = np.isfinite(log_factor)
     total, zeros = (_partial(part) for part in (np.where(alive, log_factor, 0.0), ~alive))
-    row, back = np.arange(len(depth))[:, None], np.arange(depth.max() + 1)
-    start = depth[:, None] - back
+    row = np.arange(len(depth))
+    start = depth[:, None] - np.arange(most + 1)
     beyond, start = start < 0, np.maximum(start, 0)
-    logs = total[row, depth[:, None]] - total[row, start]
-    logs[zeros[row, depth[:, None]] > zeros[row, start]] = -math.inf
-    logs[beyond] = math.nan
-    forward = np.where(beyond, math.nan, chain.activation[: depth.max() + 1, column].T)
+    back = total[row, depth][:, None] - np.take_along_axis(total, start, axis=1)
+    back[zeros[row, depth][:, None] > np.take_along_axis(zeros, start, axis=1)] = -math.inf
+    back[beyond] = math.nan
+    forward = np.where(beyond, math.nan, chain.activation[: most + 1].T)
     with np.errstate(divide="ignore"):
-        entering = np.log10(np.abs(chain.activation[0, column] * chain.slope[0, column]))
-    return Fading(depth, logs, forward, entering + logs[row[:, 0], depth - 1])
+        entering = np.log10(np.abs(chain.activation[0] * chain.slope[0]))
+    return Fading(depth, back, forward, entering + back[row, depth - 1])
 
 
 def _partial(rows: Array) -> Array:

@@ -19,7 +19,7 @@ _FEWEST_LAYERS, _FEWEST_DECADES = 10, 2.0
 _STEPS = (0.5, 1, 2, 5, 10, 20, 50)
 _MOST_TICKS = 6
 _SHELF = 0.17  # share of the decades' height that is added below them for exact zeros
-_BEYOND = 4.0  # heights of a panel up to which what lies outside it is told apart
+_BEYOND = 1.5  # heights of a panel up to which what lies outside it is told apart
 _LARGEST = 10.0  # activation that the lower panel still shows
 _QUIET = 0.5  # least half-height of the lower panel
 
@@ -53,7 +53,7 @@ class Axes:
         return low - _SHELF * (high - low) * self.has_zeros, high
 
     def shelf(self, place: int) -> float:
-        """Where zeros of the first (place 0), second … function are drawn: below the panel if there are none at rest."""
+        """Where zeros of the first (place 0), second … function are drawn: below the panel if none are at rest."""
         low, high = self.decades
         below = 0.05 + 0.028 * place if self.has_zeros else 1.0
         return low - below * (high - low)

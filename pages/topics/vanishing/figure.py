@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,8 @@ from activations.experiments.fading import DEEPEST
 from pages.parts import figures, words
 from pages.parts.figures import GREY, Picture, Spec
 from pages.topics.vanishing.axes import Axes
+from pages.topics.vanishing.moment import Moment
+from pages.topics.vanishing.picture import RAISED
 
 # By place in the picture, so that a line which lies on another one lets it through: widths and dashes.
 _STYLES = ((4.5, "solid"), (3.5, "16px,7px"), (3.0, "8px,8px"), (2.5, "3px,9px"))
@@ -22,18 +23,23 @@ _LAYERS = np.arange(DEEPEST + 1, dtype=np.float64)
 _MARGIN = {"l": 62, "r": 92, "t": 26, "b": 40}
 
 
-def gradients(
-    acts: Mapping[Activation, str], picture: Picture, said: Mapping[str, str], axes: Axes, large: bool
-) -> Any:
-    """The finished figure: ``acts`` has each function's name, ``picture`` an array and ``said`` a text by name."""
+def gradients(now: Moment, large: bool) -> Any:
+    """The finished figure; ``large`` is for a projector."""
+    picture = {name: rows[0] for name, rows in now.drawn.frames.items()}
     traces = [*_floors(picture, large), *_best(picture, large)]
-    for place, act in enumerate(acts):
-        traces += _gradient(act, place, picture, said, large)
-    for place, act in enumerate(acts):
-        traces.append(_line(act.slug + "_forward", act, place, picture, large, xaxis="x2", yaxis="y2"))
+    for place, (act, name) in enumerate(now.acts.items()):
+        label = now.drawn.said[f"{act.slug}_end.text"][0]
+        hover = words.ui("on.hover_back", name=name, back="%{x:d}", value="%{customdata}")
+        traces.append(_line(act.slug, act, place, picture, large, hovertemplate=hover, **now.hovers[act.slug]))
+        traces += _end(act, picture, label, large)
+    for place, (act, name) in enumerate(now.acts.items()):
+        line = f"{act.slug}_forward"
+        hover = words.ui("on.hover_layer", name=name, layer="%{x:d}", value="%{customdata}")
+        style = {"xaxis": "x2", "yaxis": "y2", "hovertemplate": hover, **now.hovers[line]}
+        traces.append(_line(line, act, place, picture, large, **style))
     margin = {side: size * (1.25 if large else 1) for side, size in _MARGIN.items()}
     notes = [_note(words.ui(f"axis.{name}"), number, large) for name, number in (("gradient", ""), ("activation", "2"))]
-    return figures.figure(traces, _axes(axes), "vanishing", large, annotations=notes, margin=margin)
+    return figures.figure(traces, _axes(now.axes), "vanishing", large, annotations=notes, margin=margin)
 
 
 def layout(axes: Axes) -> dict[str, Spec]:
@@ -71,14 +77,12 @@ def _floors(picture: Picture, large: bool) -> list[Spec]:
     ends = np.stack([np.zeros(3), np.full(3, float(DEEPEST)), np.full(3, math.nan)], axis=1)
     lines = {"floors.x": ends.ravel(), "floors.y": np.repeat(heights, 3)}
     style = {"line": {"dash": "4px,3px"}, "hoverinfo": "skip", "opacity": 0.8}
-    names = {"floor_words.x": picture["floor_words.x"], "floor_words.y": heights}
     text = [words.ui("on.format", format=kind) for kind in UNDERFLOW]
-    words_ = figures.label(names, "floor_words", "", GREY, 15 if large else 12, "bottom left")
-    # bfloat16 is too near to float32 for both names to stand below their lines.
-    corners = ["top left" if kind == "bfloat16" else "bottom left" for kind in UNDERFLOW]
+    corners = ["top left" if kind == RAISED else "bottom left" for kind in UNDERFLOW]
+    names = figures.label(picture, "floor_words", "", GREY, 15 if large else 12, "")
     return [
         figures.line(lines, "floors", GREY, 1.0, **style),
-        {**words_, "text": text, "textposition": corners, "cliponaxis": True},
+        {**names, "text": text, "textposition": corners, "cliponaxis": True},
     ]
 
 
@@ -92,17 +96,14 @@ def _best(picture: Picture, large: bool) -> list[Spec]:
     ]
 
 
-def _gradient(act: Activation, place: int, picture: Picture, said: Mapping[str, str], large: bool) -> list[Spec]:
+def _end(act: Activation, picture: Picture, text: str, large: bool) -> list[Spec]:
+    """The drop to exact zero with its cross, and the label at the line's end."""
     colour = figures.colour(act.slug)
-    quiet = {"hoverinfo": "skip"}
-    cross = figures.dots(picture, f"{act.slug}_cross", colour, 9, "x-thin")
-    label = figures.label(
-        picture, f"{act.slug}_end", said[f"{act.slug}_end.text"], colour, 18 if large else 13, "middle right"
-    )
+    drop = figures.line(picture, f"{act.slug}_dead", colour, 2.5, line={"dash": "3px,3px"}, hoverinfo="skip")
+    cross = {"symbol": "x-thin", "size": [0, 9, 0], "line": {"color": colour, "width": [0, 2.5, 0]}}
+    label = figures.label(picture, f"{act.slug}_end", text, colour, 18 if large else 13, "middle right")
     return [
-        _line(act.slug, act, place, picture, large),
-        figures.line(picture, f"{act.slug}_dead", colour, 2.5, line={"dash": "3px,3px"}, **quiet),
-        cross,
+        {**drop, "mode": "lines+markers", "marker": cross},
         {**label, "textfont": {**label["textfont"], "weight": 600}},
     ]
 

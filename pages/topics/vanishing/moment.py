@@ -14,8 +14,6 @@ from activations.spec import Array
 from pages.parts import live
 from pages.topics.vanishing import axes, picture, printed
 
-RATE = "rate"
-
 
 @dataclass(frozen=True)
 class Moment:
@@ -48,16 +46,24 @@ class Moment:
         told = printed.told(self.acts, self.still, self.rate, self.done)
         return live.Chart("gradient", {name: texts[0] for name, texts in told.items()}, room="vanishing")
 
+    @cached_property
+    def hovers(self) -> dict[str, dict[str, list[str]]]:
+        """What of each line depends on this setting beside its numbers: the texts that hovering shows."""
+        return {name: {"customdata": texts} for name, texts in printed.hovers(self.acts, self.still).items()}
+
     def sliders(self) -> list[live.Slider]:
         """What each slider moves. The first also restates what does not move, as a slider moved before may have."""
         along = [fading.along(act, self.where) for act in self.acts]
+        drawn = picture.drawn(self.acts, along, fading.settings(self.where)[1], self.axes)
+        said = printed.told(self.acts, along, self.rate, self.done) | drawn.said
+        fine = picture.units([act.slug for act in self.acts], self.axes)
         moved = []
         for param in chain.PARAMS:
-            weight = param.grid if param == chain.WEIGHT else np.full(len(param.grid), self.where.w)
-            fadings = [each[param.name] for each in along]
-            drawn = picture.drawn(self.acts, fadings, weight, self.axes)
-            said = printed.told(self.acts, fadings, self.rate, self.done) | drawn.said
-            pack = live.pack(drawn.frames, said) if param == chain.DEPTH else live.pack(*_moving(drawn.frames, said))
+            span, whole = fading.SPANS[param.name], param == chain.DEPTH
+            points = fading.DEEPEST + 1 if whole else self.where.depth + 1
+            frames = {name: rows[span, :points] for name, rows in drawn.frames.items()}
+            texts = {name: lines[span] for name, lines in said.items()}
+            pack = live.pack(*((frames, texts) if whole else _moving(frames, texts)), fine)
             moved.append(live.Slider.of(param, getattr(self.where, param.name), [pack]))
         return [*moved, self._rate()]
 
@@ -65,14 +71,11 @@ class Moment:
         """The learning rate moves nothing but the updates."""
         told = [printed.told(self.acts, self.still, rate, self.done) for rate in printed.RATES]
         said = {name: [texts[name][0] for texts in told] for name in told[0] if name.startswith("update_")}
-        return live.Slider(RATE, 0.0, 1.0, float(printed.RATES.index(self.rate)), [live.pack({}, said)])
+        return live.Slider("rate", 0.0, 1.0, float(printed.RATES.index(self.rate)), [live.pack({}, said)])
 
 
 def _moving(
     frames: Mapping[str, Array], said: Mapping[str, list[str]]
 ) -> tuple[dict[str, Array], dict[str, list[str]]]:
-    still = {
-        name for name, rows in frames.items() if np.array_equal(rows, rows[:1].repeat(len(rows), 0), equal_nan=True)
-    }
-    frames = {name: rows for name, rows in frames.items() if name not in still}
-    return frames, {name: texts for name, texts in said.items() if any(text != texts[0] for text in texts)}
+    moved = {name: rows for name, rows in frames.items() if not np.array_equal(rows[1:], rows[:-1], equal_nan=True)}
+    return moved, {name: texts for name, texts in said.items() if len(set(texts)) > 1}

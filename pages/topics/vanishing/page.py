@@ -1,66 +1,79 @@
-"""How much of the error signal survives depth? The page itself, read from top to bottom."""
+"""How much of the error signal survives depth? The page itself, from top to bottom."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
-from activations.experiments import chain, fading
-from pages.parts import controls, figures, frame, live, visit, words
-from pages.topics.vanishing import figure, printed, tables
-from pages.topics.vanishing.moment import RATE, Moment
-
-STYLE = (Path(__file__).parents[3] / "assets" / "vanishing.css").read_text(encoding="utf-8")
-FIRST = ["sigmoid", "relu"]
-STORIES = {
-    "sigmoid": {"f": ["sigmoid", "relu"], "depth": 30, "w": 1.0, "b": 0.0, "input": 1.0},
-    "tanh": {"f": ["sigmoid", "tanh", "relu"], "depth": 50, "w": 1.0, "b": 0.0, "input": 1.0},
-    "relu": {"f": ["sigmoid", "relu"], "depth": 50, "w": 1.0, "b": 0.0, "input": 2.0},
-    "dead": {"f": ["sigmoid", "relu"], "depth": 20, "w": 1.0, "b": 0.2, "input": -0.5},
-    "explodes": {"f": ["sigmoid", "relu"], "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5},
-}
+from activations import Activation
+from pages.parts import figures, frame, live, visit, words
+from pages.topics.vanishing import choices, figure, printed, tables
+from pages.topics.vanishing.moment import Moment
+from pages.topics.vanishing.reply import Reply
 
 
 def render() -> None:
     """Draw the page."""
-    text = words.page("topics/vanishing")
-    st.html(f"<style>{STYLE}</style>")
-    st.markdown(f"**{words.ui('try')}** {text['question']}")
-    with st.container(key="stories"):
-        stories, picker = st.columns([0.64, 0.36], gap="medium", vertical_alignment="top")
-    with stories:
-        controls.presets("story", STORIES)
-    with picker:
-        if st.session_state.get("f") == []:
-            st.session_state["f"] = FIRST
-        acts = {a: words.page(f"functions/{a.slug}")["title"] for a in controls.functions(words.ui("functions"), FIRST)}
-    with frame.stage() as (picture_side, control_side), control_side:
-        drag = st.container(key="drag", gap=None)
-        with st.expander(words.ui("answer")):
-            st.markdown(text["answer"])
+    Page(words.page("topics/vanishing")).draw()
 
-    def now() -> Moment:
-        where = fading.Setting.of({param.name: st.session_state[param.name] for param in chain.PARAMS})
-        return Moment(acts, where, st.session_state.get(RATE, printed.RATES[3]), text["challenge-done"])
 
-    def dragged() -> None:
-        for param in chain.PARAMS:
-            controls.slider(param, words.ui(f"param.{param.name}"))
-        st.select_slider(words.ui("rate"), printed.RATES, printed.RATES[3], key=RATE, bind="query-params")
-        moment = now()
-        st.markdown("  \n".join(printed.sentences(acts, moment.chart.marks)))
-        moment.chart.follow(moment.sliders(), figure.layout(moment.axes))
+@dataclass
+class Page:
+    """One drawing of the page. What a released slider writes anew is laid out before the sliders are drawn."""
 
-    with drag:
-        live.section(dragged)
-    moment = now()
-    marks = moment.chart.marks
-    with picture_side:
-        picture = {name: rows[0] for name, rows in moment.drawn.frames.items()}
-        said = {name: texts[0] for name, texts in moment.drawn.said.items()}
-        drawn = figure.gradients(acts, picture, said, moment.axes, visit.presenting())
-        alt = words.ui("alt.gradient") + "; ".join(printed.sentences(acts, marks)).replace("**", "")
-        moment.chart.draw(drawn, alt, figures.CONFIG)
-    st.markdown(text["legend"])
-    st.markdown(tables.lost(acts, marks))
+    text: words.Page
+    acts: dict[Activation, str] = field(init=False)
+    now: Moment = field(init=False)
+
+    def draw(self) -> None:
+        """Question, picture and sliders, what the numbers mean, the ledger behind them, and why it is so."""
+        st.html(choices.STYLE)
+        st.markdown(f"**{words.ui('try')}** {self.text['question']}")
+        self.acts = choices.functions()
+        with frame.stage() as (picture, controls), controls:
+            drag = st.container(key="drag")
+            with st.expander(words.ui("answer")):
+                st.markdown(self.text["answer"])
+        st.markdown(self.text["legend"])
+        meaning, search = st.columns(2, gap="large")
+        self.found, self.book = self._replies(search)
+        st.markdown("\n\n".join(self.text[part] for part in ("why", "means", "done")))
+        with drag:
+            live.section(self._drag)
+        self._picture(picture)
+        self._meaning(meaning)
+
+    def _replies(self, search: Any) -> tuple[Reply[str], Reply[Activation]]:
+        found = Reply("found", choices.target, lambda target, now: tables.found(self.acts, target, now.where))
+        book = Reply("book", lambda: choices.book(self.acts), lambda act, now: tables.ledger(act, now.where))
+        with search:
+            st.markdown(f"## {words.ui('find')}")
+            found.lay_out()
+        st.markdown(f"## {words.ui('ledger.title')}\n\n{self.text['ledger']}")
+        book.lay_out(height=420)
+        return found, book
+
+    def _drag(self) -> None:
+        now = self.now = Moment(self.acts, *choices.sliders(), self.text["challenge-done"])
+        st.markdown("  \n".join(printed.sentences(self.acts, now.chart.marks)))
+        now.chart.follow(now.sliders(), figure.layout(now.axes), now.hovers)
+        self.found.write(now)
+        self.book.write(now)
+
+    def _picture(self, place: Any) -> None:
+        sentences = printed.sentences(self.acts, self.now.chart.marks)
+        alt = words.ui("alt.gradient") + "; ".join(sentences).replace("**", "")
+        with place:
+            drawn = figure.gradients(self.now, visit.presenting())
+            self.now.chart.draw(drawn, alt, figures.CONFIG)
+
+    def _meaning(self, place: Any) -> None:
+        marks = self.now.chart.marks
+        moves = "  \n".join(printed.moves(self.acts, marks))
+        with place:
+            st.markdown(f"## {words.ui('meaning')}\n\n{moves}\n\n{tables.lost(self.acts, marks)}")
+            st.markdown(f"{self.text['challenge']} **{marks['challenge']}**")
+            with st.expander(words.ui("hint")):
+                st.markdown(self.text["challenge-hint"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,9 +17,22 @@ from pages.parts import words
 from pages.topics.vanishing.axes import GAP, LABEL, Axes, reach
 
 BOUNDED = "sigmoid"  # the function of whose lines the dotted one is the bound
+RAISED = "bfloat16"  # the format whose name stands above its line
+_CLEAR = 0.012  # share of the panel's height between a line and its name
 _LONG = 0.23  # share of the x-axis that a label with a number takes beside the margin
+_FINE, _FINE_BELOW = 400, 160  # steps that the heights of the panels are cut into
 _STEEP = -1e6  # decades a layer, for w = 0
 _PLACE = 0.35  # share of the panel after which the bound is labelled
+
+
+def units(slugs: Iterable[str], axes: Axes) -> dict[str, float]:
+    """How finely the places of a drag are told: less than half a pixel on the largest screen."""
+    fine = {}
+    for slug in slugs:
+        fine[f"{slug}.y"] = axes.height / _FINE
+        fine[f"{slug}_dead.y"] = fine[f"{slug}_end.y"] = axes.height / _FINE
+        fine[f"{slug}_forward.y"] = (axes.activations[1] - axes.activations[0]) / _FINE_BELOW
+    return fine
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,7 @@ class Drawn:
 
 def drawn(acts: Mapping[Activation, str], fadings: Sequence[Fading], weight: Array, axes: Axes) -> Drawn:
     """The picture at each setting; ``acts`` are the functions with their names, ``weight`` the w of each setting."""
-    frames: dict[str, Array] = {"floor_words.x": np.full((len(weight), len(UNDERFLOW)), axes.layers)}
+    frames = _floors(len(weight), axes)
     paths = []
     for place, (act, fading) in enumerate(zip(acts, fadings, strict=True)):
         line = np.clip(fading.back, *reach(axes.panel))
@@ -47,22 +60,28 @@ def drawn(acts: Mapping[Activation, str], fadings: Sequence[Fading], weight: Arr
     return Drawn({**frames, **placed}, said)
 
 
+def _floors(count: int, axes: Axes) -> dict[str, Array]:
+    """Where it is written under its line that a number format ends; bfloat16 is too near to float32 for that."""
+    side = np.array([1 if kind == RAISED else -1 for kind in UNDERFLOW])
+    heights = np.array(list(UNDERFLOW.values())) + side * _CLEAR * axes.height
+    places = {"floor_words.x": np.full(len(UNDERFLOW), axes.layers), "floor_words.y": heights}
+    return {name: np.tile(row, (count, 1)) for name, row in places.items()}
+
+
 def bound(where: Setting) -> tuple[float, float]:
     """Where the bound begins and ends, in decades; for w = 0, where it is 0 at once, only where it begins."""
     return 0.0, where.depth * math.log10(abs(where.w) / 4) if where.w else 0.0
 
 
 def _drop(slug: str, line: Array, fading: Fading, shelf: float) -> dict[str, Array]:
-    """From the last point of a line that dies down to the shelf and along it, and a cross where it gets there."""
+    """From the last point of a line that dies down to the shelf, where a cross is drawn, and along it."""
     died, row = fading.died, np.arange(len(line))
     alive = np.isnan(died)
-    last = line[row, np.where(alive, 0, died - 1).astype(int)]
-    gone = np.where(alive, math.nan, shelf)
+    last = np.where(alive, math.nan, line[row, np.where(alive, 0, died - 1).astype(int)])
+    gone, end = (np.where(alive, math.nan, part) for part in (shelf, fading.depth))
     return {
-        f"{slug}_dead.x": np.stack([died - 1, died, np.where(alive, math.nan, fading.depth)], axis=1),
-        f"{slug}_dead.y": np.stack([np.where(alive, math.nan, last), gone, gone], axis=1),
-        f"{slug}_cross.x": died[:, None],
-        f"{slug}_cross.y": gone[:, None],
+        f"{slug}_dead.x": np.stack([died - 1, died, end], axis=1),
+        f"{slug}_dead.y": np.stack([last, gone, gone], axis=1),
     }
 
 

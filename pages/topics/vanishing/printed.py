@@ -35,6 +35,23 @@ def sentences(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> list[
     return [f"{marks[f'head_{a.slug}']}**{marks[f'left_{a.slug}']}**{marks[f'tail_{a.slug}']}" for a in acts]
 
 
+def hovers(acts: Mapping[Activation, str], fadings: Sequence[Fading]) -> dict[str, list[str]]:
+    """The number of each point of the first setting, by the name of its line."""
+    texts = {}
+    for act, fading in zip(acts, fadings, strict=True):
+        texts[act.slug] = powers(fading.back[0])
+        with np.errstate(divide="ignore"):
+            sizes = powers(np.log10(np.abs(fading.forward[0])))
+        signs = ["−" if minus else "" for minus in (fading.forward[0] < 0).tolist()]
+        texts[f"{act.slug}_forward"] = [sign + size for sign, size in zip(signs, sizes, strict=True)]
+    return texts
+
+
+def moves(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> list[str]:
+    """One sentence a function: by how much its first weight moves."""
+    return [words.ui("update", name=name, value=marks[f"update_{act.slug}"]) for act, name in acts.items()]
+
+
 def updates(act: Activation, fading: Fading, rate: float) -> _Texts:
     """By how much the first weight moves."""
     return {f"update_{act.slug}": powers(math.log10(rate) + fading.first)}

@@ -15,22 +15,9 @@ from pages.parts import words
 from pages.topics.vanishing.printed import powers
 
 TARGETS = (
-    "10",
-    "1",
-    "0.1",
-    "0.01",
-    "1e-3",
-    "1e-4",
-    "1e-5",
-    "1e-6",
-    "1e-7",
-    "4.38e-8",
-    "1e-8",
-    "1e-10",
-    "1e-15",
-    "1e-20",
+    *("10", "1", "0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "4.38e-8", "1e-8"),
+    *("1e-10", "1e-15", "1e-20", "1e-30", "1e-40"),
 )
-TARGETS += ("1e-30", "1e-40")
 _LARGE = math.log10(99999.5)  # from here on five digits do not reach the decimal point
 _COLUMNS = ("layer", "z", "slope", "w", "factor", "product")
 
@@ -45,13 +32,15 @@ def ledger(act: Activation, where: Setting) -> str:
         cells = [figure(float(x)) for x in (run.pre_activation[k], run.slope[k], where.w, run.factor[k])]
         rows.append(_row(str(k + 1), *cells, _signed(float(signs[back]), float(logs[back]))))
     head = _row(*(words.ui(f"ledger.{name}") for name in _COLUMNS))
-    return "\n".join([head, "|" + "--:|" * len(_COLUMNS), *rows])
+    return "\n".join([setting(act, where), "", head, "|" + "--:|" * len(_COLUMNS), *rows])
 
 
-def setting(where: Setting) -> str:
-    """The setting for which a table or an answer holds, in symbols."""
+def setting(act: Activation, where: Setting) -> str:
+    """The function and the setting for which the ledger holds."""
     values = (str(where.depth), *(words.number(value, "1") for value in (where.w, where.b, where.input)))
-    return "  ".join(f"${param.symbol} = {value}$" for param, value in zip(chain.PARAMS, values, strict=True))
+    symbols = ("L", "w", "b", "x₀")
+    stand = ", ".join(f"{symbol} = {value}" for symbol, value in zip(symbols, values, strict=True))
+    return f"**{words.page(f'functions/{act.slug}')['title']}**: {stand}"
 
 
 def lost(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> str:

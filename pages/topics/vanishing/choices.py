@@ -1,0 +1,65 @@
+"""What a reader can choose on this page, and where the choices stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import streamlit as st
+
+from activations import CATALOGUE, Activation
+from activations.experiments import chain
+from activations.experiments.fading import Setting
+from pages.parts import controls, words
+from pages.topics.vanishing import tables
+from pages.topics.vanishing.printed import RATES
+
+FIRST = ["sigmoid", "relu"]
+STORIES = {
+    "sigmoid": {"f": ["sigmoid", "relu"], "depth": 30, "w": 1.0, "b": 0.0, "input": 1.0},
+    "tanh": {"f": ["sigmoid", "tanh", "relu"], "depth": 50, "w": 1.0, "b": 0.0, "input": 1.0},
+    "relu": {"f": ["sigmoid", "relu"], "depth": 50, "w": 1.0, "b": 0.0, "input": 2.0},
+    "dead": {"f": ["sigmoid", "relu"], "depth": 20, "w": 1.0, "b": 0.2, "input": -0.5},
+    "explodes": {"f": ["sigmoid", "relu"], "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5},
+}
+RATE, TARGET, BOOK = "rate", "target", "ledger"
+STYLE = f"<style>{(Path(__file__).parents[3] / 'assets' / 'vanishing.css').read_text(encoding='utf-8')}</style>"
+
+
+def functions() -> dict[Activation, str]:
+    """Stories and a picker of functions in one row; the functions with their names."""
+    with st.container(key="stories"):
+        stories, picker = st.columns([0.64, 0.36], gap="medium")
+    with stories:
+        controls.presets("story", STORIES)
+    with picker:
+        if st.session_state.get("f") == []:
+            st.session_state["f"] = FIRST
+        chosen = controls.functions(words.ui("functions"), FIRST)
+    return {act: words.page(f"functions/{act.slug}")["title"] for act in chosen}
+
+
+def sliders() -> tuple[Setting, float]:
+    """The sliders of the chain and that of the learning rate; where they stand."""
+    stand = {param.name: controls.slider(param, words.ui(f"param.{param.name}")) for param in chain.PARAMS}
+    rate = st.select_slider(words.ui("rate"), RATES, RATES[3], key=RATE, bind="query-params")
+    return Setting.of(stand), float(rate)
+
+
+def target() -> str:
+    """The gradient that is looked for."""
+    return str(st.select_slider(
+        words.ui("target"), tables.TARGETS, tables.TARGETS[9], tables.amount, key=TARGET, bind="query-params",
+    ))  # fmt: skip
+
+
+def book(acts: Mapping[Activation, str]) -> Activation:
+    """The function whose ledger is open."""
+    names = {act.slug: name for act, name in acts.items()}
+    if st.session_state.get(BOOK, "") not in names:
+        st.session_state[BOOK] = next(iter(names))
+    slug = st.segmented_control(
+        words.ui("ledger.title"), list(names), format_func=names.__getitem__, key=BOOK, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return CATALOGUE[str(slug)]
