@@ -8,7 +8,9 @@ window.refused = [];
 new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.jumps += entry.value;
 }).observe({ type: 'layout-shift', buffered: true });
-document.addEventListener('securitypolicyviolation', (event) => window.refused.push([event.violatedDirective, event.blockedURI, event.sourceFile, event.sample].join(" ")));
+document.addEventListener('securitypolicyviolation', (event) => {
+    window.refused.push([event.violatedDirective, event.blockedURI, event.sourceFile].join(' '));
+});
 """
 SHOWN = """() => {
     const line = document.querySelector('.js-plotly-plot path.js-line');
