@@ -24,6 +24,13 @@ def still(act: Activation, x0: float, **settings: float) -> dict[str, Array]:
 
 def along_probe(act: Activation, orders: int, **settings: float) -> live.Pack:
     """The picture of ``orders`` panels, and what is printed about the probe, at every position of the probe."""
+    return _probe(act, orders, tuple(sorted(settings.items())), words.language())
+
+
+@lru_cache(maxsize=64)
+def _probe(act: Activation, orders: int, stand: tuple[tuple[str, float], ...], _: str) -> live.Pack:
+    # The last argument keeps the languages apart, here and below.
+    settings = dict(stand)
     grid = curve.PROBE.grid
     frames = curve.along(act, curve.PROBE.name, curve.PROBE.default, **settings)
     value, slope = act(grid, **settings), act.slope(grid, **settings)
@@ -33,14 +40,21 @@ def along_probe(act: Activation, orders: int, **settings: float) -> live.Pack:
 def along_param(act: Activation, orders: int, name: str, x0: float, **settings: float) -> tuple[live.Pack, live.Pack]:
     """The same at every position of the slider ``name``: the curves, which do not depend on the probe, and the rest."""
     others = tuple(sorted((k, v) for k, v in settings.items() if k != name))
+    return _curves(act, orders, name, others), _beside(act, orders, name, x0, others, words.language())
+
+
+@lru_cache(maxsize=64)
+def _beside(
+    act: Activation, orders: int, name: str, x0: float, others: tuple[tuple[str, float], ...], _: str
+) -> live.Pack:
     grid = next(param for param in act.params if param.name == name).grid
-    frames = curve.along(act, name, x0, **settings)
+    frames = curve.along(act, name, x0, **dict(others))
     probed = {key: rows for key, rows in frames.items() if key.split(".")[0] in _PROBED}
     if "rise.y" in probed:
         probed["rise_label.y"] = _middle(probed["rise.y"])
-    at = {**settings, name: grid}
+    at = {**dict(others), name: grid}
     said = readings(np.full(len(grid), x0), act(x0, **at), act.slope(x0, **at))
-    return _curves(act, orders, name, others), live.pack(_shown(probed, orders), said)
+    return live.pack(_shown(probed, orders), said)
 
 
 @lru_cache(maxsize=64)
@@ -57,13 +71,12 @@ def _shown(frames: dict[str, Array], orders: int) -> dict[str, Array]:
 
 def readings(x0: Iterable[float], value: Iterable[float], slope: Iterable[float]) -> dict[str, list[str]]:
     """What is printed about the probe, one text a position."""
-    slopes = [float(rise) for rise in slope]
-    per_one = words.ui("on.slope_per_one")
+    per_one = f"\u00a0{words.ui('on.slope_per_one')}"
     return {
-        "x0": [words.number(float(x), "2") for x in x0],
-        "value": [words.number(float(y), "4") for y in value],
-        "slope": [words.number(rise, "4") for rise in slopes],
-        "rise_label.text": [f"\u00a0{words.fill(per_one, slope=words.number(rise, '2'))}" for rise in slopes],
+        "x0": words.numbers(x0, 2),
+        "value": words.numbers(value, 4),
+        "slope": words.numbers(slope, 4),
+        "rise_label.text": [per_one.replace("{slope}", rise) for rise in words.numbers(slope, 2)],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -76,7 +76,12 @@ class Page(Mapping[str, str]):
 
 def page(name: str, code: str | None = None) -> Page:
     """The words of a page, e.g. ``functions/elu``, in the reader's language or in the one given."""
-    return Page(name, code or language())
+    return _page(name, code or language())
+
+
+@lru_cache(maxsize=256)
+def _page(name: str, code: str) -> Page:
+    return Page(name, code)
 
 
 def name(code: str) -> str:
@@ -108,6 +113,14 @@ def number(value: float, form: str) -> str:
     if digits == "10.00":
         digits, exponent = "1.00", exponent + 1
     return f"{digits}·10{str(exponent).translate(SUPERSCRIPT)}"
+
+
+def numbers(values: Iterable[float], decimals: int) -> list[str]:
+    """Many numbers as ``number`` prints them with that many decimals, at a tenth of the time."""
+    listed = [float(value) for value in values]
+    text = (f"%.{decimals}f\n" * len(listed)) % tuple(listed)
+    zero = f"{0:.{decimals}f}\n"
+    return text.replace(f"-{zero}", zero).replace("-", "−").splitlines()
 
 
 def interval(low: float, high: float, closed_low: bool, closed_high: bool) -> str:
