@@ -9,7 +9,7 @@ from pathlib import Path
 
 from door import address, shell
 from pages.parts import words
-from pages.rooms import Room
+from pages.parts.room import Room
 
 CARDS = Path(__file__).parents[1] / "assets" / "cards"
 SIZE = (1200, 630)

@@ -13,7 +13,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from door import address, crawlers, encodings, previews
-from pages.rooms import ROOMS, Room
+from pages.parts.room import Room
+from pages.rooms import ROOMS
 
 _ASSETS = Path(__file__).parents[1] / "assets"
 
