@@ -13,7 +13,7 @@ lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy activations pages/parts
+	$(BIN)/mypy activations pages door app.py
 
 unit: .venv/dev
 	@echo '=== unit, property and golden tests, architecture'

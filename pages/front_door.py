@@ -13,8 +13,8 @@ def _nothing() -> None:
     pass
 
 
-words.settle_language()
-titles = {room.path: words.page(room.words)["title"] for room in ROOMS}
+language = words.settle_language()
+titles = {room.path: words.page(room.words, language)["title"] for room in ROOMS}
 doors = [st.Page(_nothing, title=titles[r.path], url_path=r.path, default=not r.path) for r in ROOMS]
 opened = st.navigation(doors, position="hidden")
 opened.run()

@@ -5,30 +5,14 @@ The map, the link previews, the tests and the front door all read it; a new room
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
-from activations import CATALOGUE, Param
+from activations import CATALOGUE
 from activations.experiments import chain, curve, stack
 from pages.functions import activation
+from pages.parts.room import Room
 from pages.start import home
 from pages.topics import vanishing
-
-
-@dataclass(frozen=True)
-class Room:
-    """A page: ``path`` in the address ("" is home), the file of its ``words``, and the ``family`` it is of on the map.
-
-    ``params`` are its sliders, which keep their values while a visit lasts.
-    """
-
-    path: str
-    words: str
-    family: str
-    render: Callable[[], None]
-    params: tuple[Param, ...] = ()
-
 
 ROOMS: tuple[Room, ...] = (
     Room("", "start/home", "start", home.render, (stack.LAYERS,)),

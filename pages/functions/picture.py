@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -52,7 +53,7 @@ def _beside(
     probed = {key: rows for key, rows in frames.items() if key.split(".")[0] in _PROBED}
     if "rise.y" in probed:
         probed["rise_label.y"] = _middle(probed["rise.y"])
-    at = {**dict(others), name: grid}
+    at: dict[str, Any] = {**dict(others), name: grid}
     said = readings(np.full(len(grid), x0), act(x0, **at), act.slope(x0, **at))
     return live.pack(_shown(probed, orders), said)
 

@@ -6,28 +6,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import quote
 
 import streamlit as st
 
 from activations import CATALOGUE
 from pages.parts import glyphs, visit, words
+from pages.parts.room import Room
 
 _ASSETS = Path(__file__).parents[2] / "assets"
 _MARK = "data:image/svg+xml," + quote((_ASSETS / "mark.svg").read_text(encoding="utf-8"), safe="/:=' ")
 
 
-class Place(Protocol):
-    """What the frame has to know of a room."""
-
-    path: str
-    words: str
-    family: str
-    params: Sequence[Any]
-
-
-def around(here: Place, rooms: Sequence[Place]) -> None:
+def around(here: Room, rooms: Sequence[Room]) -> None:
     """The heading of ``here`` and, in the sidebar, the map of ``rooms``; on a slide the bar instead of the map."""
     if visit.presenting():
         st.html(_bar(here, rooms))
@@ -54,38 +46,39 @@ def stage() -> Iterator[tuple[Any, Any]]:
         yield picture, control_side
 
 
-def name(room: Place) -> str:
+def name(room: Room) -> str:
     """A room's name on the map."""
     short = {"start": "home"}.get(room.family, room.path)
     return words.page(room.words)["title"] if room.path in CATALOGUE else words.ui(f"room.{short}")
 
 
-def address(room: Place) -> str:
-    """The link to a room; a room with a probe is told where it stands."""
-    probe = {"x0": st.session_state.get("x0", -1.2)} if any(p.name == "x0" for p in room.params) else {}
-    return escape(visit.address(room.path, **probe))
+def addresses(rooms: Sequence[Room]) -> dict[str, str]:
+    """The links to these rooms, by path; a room with a probe is told where it stands."""
+    plain, probed = visit.query(), visit.query(x0=st.session_state.get("x0", -1.2))
+    told = {room.path: probed if any(p.name == "x0" for p in room.params) else plain for room in rooms}
+    return {path: escape(f"{path or './'}?{asked}") for path, asked in told.items()}
 
 
-def _ways(here: Place, rooms: Sequence[Place]) -> str:
+def _ways(here: Room, rooms: Sequence[Room]) -> str:
     place = [room.path for room in rooms].index(here.path)
-    ways = []
+    ways, links = [], addresses(rooms)
     for kind, step, arrow in (("previous", -1, "‹ {}"), ("next", 1, "{} ›")):
         if 0 <= place + step < len(rooms):
             room = rooms[place + step]
-            ways.append(f"<a class='{kind}' href='{address(room)}'>{arrow.format(escape(name(room)))}</a>")
+            ways.append(f"<a class='{kind}' href='{links[room.path]}'>{arrow.format(escape(name(room)))}</a>")
     return "".join(ways)
 
 
-def _links(here: Place, rooms: Sequence[Place]) -> str:
-    items = []
+def _links(here: Room, rooms: Sequence[Room]) -> str:
+    items, links = [], addresses(rooms)
     for room in rooms:
         current = " aria-current='page'" if room.path == here.path else ""
         curve = f"<img src=\"{glyphs.address(room.path)}\" alt=''>" if room.path in CATALOGUE else ""
-        items.append(f"<li><a href='{address(room)}'{current}>{curve}{escape(name(room))}</a></li>")
+        items.append(f"<li><a href='{links[room.path]}'{current}>{curve}{escape(name(room))}</a></li>")
     return f"<ul>{''.join(items)}</ul>"
 
 
-def _map(here: Place, rooms: Sequence[Place]) -> str:
+def _map(here: Room, rooms: Sequence[Room]) -> str:
     families = dict.fromkeys(room.family for room in rooms)
     kin = {family: [room for room in rooms if room.family == family] for family in families}
     listed = "".join(f"<h2>{escape(words.ui(f'map.{f}'))}</h2>{_links(here, found)}" for f, found in kin.items())
@@ -99,7 +92,7 @@ def _map(here: Place, rooms: Sequence[Place]) -> str:
     return f"<nav class='nl-map'>{mark}{listed}<div class='nl-foot'>{''.join(foot)}</div></nav>"
 
 
-def _bar(here: Place, rooms: Sequence[Place]) -> str:
+def _bar(here: Room, rooms: Sequence[Room]) -> str:
     menu = f"<details><summary>{escape(words.ui('menu'))}</summary>{_links(here, rooms)}</details>"
     leave = (
         f"<a class='leave' href='{escape(visit.address(here.path, present=None))}'>{escape(words.ui('leave'))} ✕</a>"

@@ -95,9 +95,14 @@ def _coded(rows: Array, unit: float | None) -> tuple[dict[str, Any], bytes]:
 class Positions(Protocol):
     """A parameter as a slider sees it."""
 
-    name: str
-    low: float
-    step: float
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def low(self) -> float: ...
+
+    @property
+    def step(self) -> float: ...
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,13 @@ def remember(name: str, value: float) -> None:
 
 def address(path: str, **asked: Any) -> str:
     """The link to a room, relative to any other, in the reader's language and mode."""
+    return f"{path or './'}?{query(**asked)}"
+
+
+def query(**asked: Any) -> str:
+    """What such a link says after its question mark; the same for every room."""
     kept = {"lang": words.language(), "present": 1 if presenting() else None, **asked}
-    return f"{path or './'}?{urlencode({k: v for k, v in kept.items() if v is not None}, doseq=True)}"
+    return urlencode({k: v for k, v in kept.items() if v is not None}, doseq=True)
 
 
 def presenting() -> bool:

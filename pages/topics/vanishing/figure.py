@@ -44,10 +44,11 @@ def gradients(now: Moment, large: bool) -> Any:
 
 def layout(axes: Axes) -> dict[str, Spec]:
     """What of the chart's axes follows the picture at rest."""
-    ticks = {"tickvals": axes.ticks, "ticktext": [_power(tick) for tick in axes.ticks]}
+    places, names = list(axes.ticks), [_power(tick) for tick in axes.ticks]
     if axes.has_zeros:
-        middle = (axes.shelf(0) + axes.shelf(3)) / 2
-        ticks = {"tickvals": [middle, *axes.ticks], "ticktext": [words.ui("axis.dead"), *ticks["ticktext"]]}
+        places = [(axes.shelf(0) + axes.shelf(3)) / 2, *places]
+        names = [words.ui("axis.dead"), *names]
+    ticks: Spec = {"tickvals": places, "ticktext": names}
     layers = {"range": [0, axes.width], "dtick": 5 if axes.layers > 25 else 2 if axes.layers > 12 else 1}
     return {
         "xaxis": layers,

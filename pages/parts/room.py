@@ -1,0 +1,22 @@
+"""What a room is: one entry of the register in pages/rooms.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from activations import Param
+
+
+@dataclass(frozen=True)
+class Room:
+    """A page: ``path`` in the address ("" is home), the file of its ``words``, and the ``family`` it is of on the map.
+
+    ``params`` are its sliders, which keep their values while a visit lasts.
+    """
+
+    path: str
+    words: str
+    family: str
+    render: Callable[[], None]
+    params: tuple[Param, ...] = ()
