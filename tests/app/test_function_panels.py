@@ -1,5 +1,6 @@
 """How a function's page sets out its chart: which line is which, the panels, their axes; and its place on the map."""
 
+import itertools
 import re
 from html import unescape
 
@@ -13,7 +14,7 @@ from tests.oracle.drawing import KINDS, Drawing
 from tests.oracle.sheet import opened, seen, settings
 
 each_function = pytest.mark.parametrize("slug", CATALOGUE)
-each_language = pytest.mark.parametrize("language", ("en", "zh"))
+each_language = pytest.mark.parametrize("language", ["en", "zh"])
 
 
 @each_function
@@ -21,7 +22,7 @@ def test_f_is_drawn_solid_above_its_dashed_derivative(slug):
     drawing = Drawing(opened(slug, "en", second="true").spec)
     assert [drawing.traces[kind]["line"]["dash"] for kind in KINDS] == ["solid", "dash", "dot"]
     tops = [drawing.axis(kind)["domain"] for kind in KINDS]
-    assert all(upper[0] > lower[1] for upper, lower in zip(tops, tops[1:], strict=False))
+    assert all(upper[0] > lower[1] for upper, lower in itertools.pairwise(tops))
     assert (tops[0][1], tops[-1][0]) == (1, 0)
     colours = {drawing.traces[kind]["line"]["color"] for kind in KINDS}
     assert colours == {figures.COLOURS[slug]}

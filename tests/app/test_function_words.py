@@ -13,7 +13,7 @@ from tests.oracle.sheet import CASES, NAMES, opened, seen, templates
 
 KINDS = {"title", "html", "plotly_chart", "slider", "button_group", "markdown", "bidi_component", "toggle"}
 KINDS |= {"flex_container", "column", "expander", "main", "sidebar", "event"}
-each_language = pytest.mark.parametrize("language", ("en", "zh"))
+each_language = pytest.mark.parametrize("language", ["en", "zh"])
 each_function = pytest.mark.parametrize("slug", CATALOGUE)
 
 

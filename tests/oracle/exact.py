@@ -1,5 +1,6 @@
 """What is true of a function, computed apart from the guide: mpmath on the definitions of the golden numbers."""
 
+import itertools
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -95,7 +96,7 @@ class Exact:
         with mp.workdps(20):
             edges = sorted({*map(mpf, np.arange(-8, 9) * 1.25), *(x for x in self.breaks if abs(x) < 10)})
             parts = []
-            for low, high in zip(edges, edges[1:], strict=False):
+            for low, high in itertools.pairwise(edges):
                 half = (high - low) / 2
                 for node, weight in zip(_NODES, _WEIGHTS, strict=True):
                     z = low + half * (1 + node)

@@ -1,6 +1,8 @@
 """Rooms as a server opens them, without a browser: through the front door, and on to the next in the same visit."""
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -30,6 +32,22 @@ class Visit:
         """Go where a link of the page leads."""
         asked = urlsplit(link)
         return self.go(asked.path.removeprefix("./"), parse_qs(asked.query))
+
+    def switch(self, mark):
+        """Follow the link of this very room whose tag holds ``mark``; what else the address says is kept."""
+        link = next(link for tag, link in self._tags() if mark in tag)
+        asked, address = urlsplit(link), dict(self.at.query_params)
+        kept = {name: value for name, value in address.items() if name not in ("lang", "present")}
+        return self.go(asked.path.removeprefix("./"), {**kept, **parse_qs(asked.query)})
+
+    @property
+    def links(self):
+        """Where the map, or the bar, and the neighbours lead."""
+        return [link for _, link in self._tags()]
+
+    def _tags(self):
+        tags = re.findall(r"(<a[^>]*href='([^']*)'[^>]*>)", self.html)
+        return [(unescape(tag), unescape(link)) for tag, link in tags]
 
     def run(self):
         self.at.run()
@@ -81,3 +99,17 @@ class Visit:
     def text(self):
         """All prose, without marks."""
         return plain("\n".join(element.value for element in self.at.markdown))
+
+
+def settled(param, value):
+    """Where a slider should stand that is asked to stand at ``value``: the nearest place, or its default."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return param.default
+    if not param.low <= number <= param.high:
+        return param.default
+    count = round((param.high - param.low) / param.step)
+    places = [round(param.low + k * param.step, 10) for k in range(count + 1)]
+    near = min(places, key=lambda place: abs(place - number))
+    return int(near) if param.whole else near
