@@ -1,67 +1,111 @@
-"""Take the README's pictures anew from the running app: ``make screenshots``."""
+"""Take the README's pictures anew from the running app, sliders in mid-drag: ``make screenshots``."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
+import io
 import sys
-import time
-import urllib.request
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
-BASE = "http://127.0.0.1:8599"
-SHOTS = {
-    "drag": ("elu?lang=en", "alpha", 1280, 720, "light"),
-    "vanishing": ("vanishing?lang=en&f=sigmoid&f=tanh&f=relu", "depth", 1280, 720, "dark"),
-    "phone": ("gelu?lang=zh", "x0", 390, 844, "light"),
-}
+sys.path.insert(0, str(HERE.parent))
+
+from bench.servers import OURS, serving  # noqa: E402  the path has to be set first
+
+MOST = 150_000  # bytes of one picture
+DESK, SLIDE, PHONE = (1280, 720), (1280, 720), (390, 912)
+DRAWN = ".js-plotly-plot .scatterlayer path.js-line"
+CALM = "[data-testid=stApp][data-test-script-state=notRunning]"
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 400))))"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A page, the slider that is held, how far along its track, and how it is looked at."""
+
+    name: str
+    address: str
+    slider: str
+    share: float
+    window: tuple[int, int] = DESK
+    scheme: str = "light"
+
+
+SHOTS = (
+    Shot("drag", "elu?lang=en", "alpha", 0.75),
+    Shot("vanishing", "vanishing?lang=en&f=sigmoid&f=tanh&f=relu", "depth", 0.7, scheme="dark"),
+    Shot("phone", "gelu?lang=zh", "x0", 0.35, PHONE),
+    Shot("home", "?lang=en", "layers", 0.35),
+    Shot("slide", "swish?lang=en&present=1", "x0", 0.35, SLIDE),
+)
 
 
 def main() -> None:
     """Start the app, picture each page in the middle of a drag, stop the app."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", BASE.rsplit(":", 1)[1]]
-    server = subprocess.Popen(command, cwd=HERE.parent)
-    try:
-        _wait()
-        with sync_playwright() as playwright:
-            own = Path(playwright.chromium.executable_path)
-            path = own if own.exists() else shutil.which("chromium")
-            browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-            for name, (url, slider, width, height, scheme) in SHOTS.items():
-                page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-                page.goto(f"{BASE}/{url}")
-                _drag(page, slider)
-                page.screenshot(path=HERE / f"{name}.png")
-            browser.close()
-    finally:
-        server.terminate()
+    with serving(OURS) as server, sync_playwright() as play:
+        system = Path("/usr/bin/chromium")
+        path = str(system) if system.exists() else None
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        for shot in SHOTS:
+            size = take(browser, f"{server.base}/{shot.address}", shot)
+            print(f"{shot.name}.png: {size / 1e3:.0f} KB")
+        browser.close()
 
 
-def _drag(page: Page, slider: str) -> None:
-    thumb = page.locator(f".st-key-{slider} input[type=range]")
-    thumb.wait_for(state="attached")
-    page.wait_for_timeout(3000)
-    track = page.locator(f".st-key-{slider} [data-testid=stSlider]").bounding_box()
-    grip = thumb.locator("..").bounding_box()
-    assert track
-    assert grip
-    y = grip["y"] + grip["height"] / 2
-    page.mouse.move(grip["x"] + grip["width"] / 2, y)
-    page.mouse.down()
-    page.mouse.move(track["x"] + 0.8 * track["width"], y, steps=20)
-    page.wait_for_timeout(500)
+def take(browser: Browser, address: str, shot: Shot) -> int:
+    """One picture; its bytes."""
+    width, height = shot.window
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=shot.scheme)
+    page = context.new_page()
+    page.goto(address)
+    page.locator(DRAWN).first.wait_for(state="attached")
+    settle(page)
+    hold(page, shot)
+    size = save(page.screenshot(), HERE / f"{shot.name}.png")
+    context.close()
+    return size
 
 
-def _wait() -> None:
+def settle(page: Page) -> None:
+    """Wait until the script has rested for a while: it runs again once the browser has reported that it draws."""
+    calm = 0
     for _ in range(200):
-        try:
-            urllib.request.urlopen(f"{BASE}/_stcore/health")
+        calm = calm + 1 if page.locator(CALM).count() else 0
+        if calm == 8:
             return
-        except OSError:
-            time.sleep(0.1)
+        page.wait_for_timeout(150)
+    raise RuntimeError(f"{page.url} never came to rest")
+
+
+def hold(page: Page, shot: Shot) -> None:
+    """Drag the slider and keep holding it; the page scrolls only where the slider would be out of sight."""
+    block = page.locator(f".st-key-{shot.slider} [data-testid=stSlider]")
+    block.scroll_into_view_if_needed()
+    track = block.locator("[role=group] > div").bounding_box()
+    thumb = block.locator("div:has(> div > input[type=range])").bounding_box()
+    assert track
+    assert thumb
+    before = block.locator("input[type=range]").input_value()
+    y = thumb["y"] + thumb["height"] / 2
+    page.mouse.move(thumb["x"] + thumb["width"] / 2, y)
+    page.mouse.down()
+    page.mouse.move(track["x"] + shot.share * track["width"], y, steps=20)
+    page.evaluate(FRAMES)
+    if block.locator("input[type=range]").input_value() == before:
+        raise RuntimeError(f"{shot.name}: the slider {shot.slider} did not move")
+
+
+def save(png: bytes, path: Path) -> int:
+    """Write the picture with a palette of its own colours; its bytes, which must be few."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    size = path.stat().st_size
+    if size > MOST:
+        raise RuntimeError(f"{path.name} has {size} bytes")
+    return size
 
 
 if __name__ == "__main__":
