@@ -1,4 +1,4 @@
-"""What is printed while a slider of a function's page is dragged is what is true there, and what a reload would print."""
+"""What is printed while a slider of a function's page is dragged is true there, and what a reload would print."""
 
 import pytest
 
