@@ -17,7 +17,7 @@ lint: .venv/dev
 
 unit: .venv/dev
 	@echo '=== unit, property and golden tests, architecture'
-	$(BIN)/python -m pytest tests/activations tests/experiments tests/parts tests/test_architecture.py
+	$(BIN)/python -m pytest tests/activations tests/experiments tests/parts tests/door tests/test_architecture.py
 
 app-tests: .venv/dev
 	@echo '=== every page, language and hostile link'

@@ -1,6 +1,11 @@
 // Leads from room to room without a new session: a plain link of the page becomes one step of the browser's history, and
 // what was set in a room is carried back to it. In present mode the keyboard turns the pages.
 
+// Streamlit adds a step to the browser's history for each value that Python sets. Only a change of room is one.
+const push = history.pushState.bind(history);
+const inPlace = (url) => new URL(url ?? "", location.href).pathname === location.pathname;
+const step = (state, title, url) => (inPlace(url) ? history.replaceState(state, title, url) : push(state, title, url));
+
 // Rooms as they were left in this visit, by path; links between rooms carry it on.
 const left = {};
 const ABOUT_READER = ["lang", "present"];
@@ -17,7 +22,7 @@ function go(link) {
     if (here.has("x0")) to.searchParams.set("x0", here.get("x0"));
     else to.searchParams.delete("x0");
   }
-  history.pushState({}, "", to);
+  push({}, "", to);
   // What Streamlit does when the reader goes back: the page of the address, as the address says.
   dispatchEvent(new PopStateEvent("popstate"));
   if (!same) document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
@@ -55,6 +60,7 @@ function speak() {
 
 if (!window.nonlinear) {
   window.nonlinear = true;
+  history.pushState = step;
   new MutationObserver(speak).observe(document.body, { childList: true, subtree: true });
   speak();
   document.addEventListener("click", onClick);

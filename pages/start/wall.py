@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 from activations import CATALOGUE
 from pages.parts import glyphs, visit, words
 
 PATHS = ("relu", "sigmoid", "vanishing")
 _LINE = 1.1  # as large as they are here, the curves of the map would look like logs
-_STYLE = (Path(__file__).parents[2] / "assets" / "home.css").read_text(encoding="utf-8")
 
 
 def html(text: words.Page) -> str:
@@ -23,7 +21,7 @@ def html(text: words.Page) -> str:
     parts = [
         f"<h2>{escape(text[part].lstrip('# '))}</h2><ul class='{kind}'>{items}</ul>" for part, kind, items in lists
     ]
-    return f"<style>{_STYLE}</style><section class='nl-begin'>{''.join(parts)}</section>"
+    return f"<section class='nl-begin'>{''.join(parts)}</section>"
 
 
 def _item(path: str, curve: str, label: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import streamlit as st
 
@@ -23,7 +22,6 @@ STORIES = {
     "explodes": {"f": ["sigmoid", "relu"], "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5},
 }
 RATE, TARGET, BOOK = "rate", "target", "ledger"
-STYLE = f"<style>{(Path(__file__).parents[3] / 'assets' / 'vanishing.css').read_text(encoding='utf-8')}</style>"
 
 
 def functions() -> dict[Activation, str]:

@@ -29,7 +29,6 @@ class Page:
 
     def draw(self) -> None:
         """Question, picture and sliders, what the numbers mean, the ledger behind them, and why it is so."""
-        st.html(choices.STYLE)
         st.markdown(f"**{words.ui('try')}** {self.text['question']}")
         self.acts = choices.functions()
         with frame.stage() as (picture, controls), controls:
