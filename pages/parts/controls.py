@@ -11,6 +11,7 @@ from activations import CATALOGUE, Activation, Param
 from pages.parts import live, visit, words
 
 MOST_FUNCTIONS = 4
+_CHOSEN, _ADDRESSED = "functions", "functions.addressed"
 
 
 def slider(param: Param, label: str, alone: bool = False) -> float:
@@ -32,15 +33,16 @@ def slider(param: Param, label: str, alone: bool = False) -> float:
 
 
 def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]]) -> None:
-    """A row of choices, each setting some sliders at once; the wording is ``<prefix>.<name>`` among the labels."""
+    """A row of choices, each setting some sliders and perhaps the functions ``f``; worded as ``<prefix>.<name>``."""
     if not settings:
         return
     key = f"{prefix}.preset"
 
     def choose() -> None:
-        chosen = st.session_state[key]
-        if chosen is not None:
-            st.session_state.update(settings[chosen])
+        chosen = dict(settings.get(st.session_state[key], {}))
+        if "f" in chosen:
+            st.query_params["f"] = chosen.pop("f")
+        st.session_state.update(chosen)
         st.session_state[key] = None
 
     labels = {name: words.ui(f"{prefix}.{name}") for name in settings}
@@ -51,9 +53,20 @@ def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]]) -> None:
 
 
 def functions(label: str, default: list[str]) -> list[Activation]:
-    """Up to four functions of the catalogue, by slug, shared through the URL as ``f``; never none."""
-    slugs = st.multiselect(
-        label, list(CATALOGUE), default=default, key="f", bind="query-params", max_selections=MOST_FUNCTIONS,
+    """Up to four functions of the catalogue, chosen by name and kept in the address by slug as ``f``; never none."""
+    # Streamlit would keep the displayed names, which differ between the languages: the address is kept here instead.
+    asked = dict.fromkeys(slug for slug in st.query_params.get_all("f") if slug in CATALOGUE)
+    shown = list(asked)[:MOST_FUNCTIONS] or default
+    if st.session_state.get(_ADDRESSED) != shown or _CHOSEN not in st.session_state:
+        st.session_state[_ADDRESSED] = st.session_state[_CHOSEN] = shown
+
+    def choose() -> None:
+        chosen = st.session_state[_CHOSEN] or default
+        st.session_state[_ADDRESSED] = st.session_state[_CHOSEN] = chosen
+        st.query_params["f"] = chosen
+
+    st.multiselect(
+        label, list(CATALOGUE), key=_CHOSEN, on_change=choose, max_selections=MOST_FUNCTIONS,
         format_func=lambda slug: words.page(f"functions/{slug}")["title"],
     )  # fmt: skip
-    return [CATALOGUE[slug] for slug in (slugs or default)[:MOST_FUNCTIONS]]
+    return [CATALOGUE[slug] for slug in st.session_state[_CHOSEN]]

@@ -31,8 +31,6 @@ def functions() -> dict[Activation, str]:
     with stories:
         controls.presets("story", STORIES)
     with picker:
-        if st.session_state.get("f") == []:
-            st.session_state["f"] = FIRST
         chosen = controls.functions(words.ui("functions"), FIRST)
     return {act: words.page(f"functions/{act.slug}")["title"] for act in chosen}
 
