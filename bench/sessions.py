@@ -11,8 +11,10 @@ import asyncio
 import json
 import random
 import time
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from typing import Any
+from urllib.parse import parse_qs
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -100,10 +102,18 @@ class Session:
         if kind == "navigation":
             # The hash in new_session is that of the main script: sent back, it would get the reader to home.
             self._hash = message.navigation.page_script_hash
+        elif kind == "page_info_changed":
+            self._check(parse_qs(message.page_info_changed.query_string))
         elif kind == "delta":
             self._see(message.delta)
         ended = kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return message.script_finished if ended else None
+
+    def _check(self, kept: Mapping[str, list[str]]) -> None:
+        """Streamlit strikes out of the address what the page cannot be set to."""
+        asked = parse_qs(self._view.query)
+        if self._runs == 1 and (struck := asked.keys() - kept.keys()):
+            raise RuntimeError(f"{self._view.name} was not set as asked: {', '.join(sorted(struck))}")
 
     def _see(self, delta: Any) -> None:
         element, fragment = delta.new_element, delta.fragment_id
