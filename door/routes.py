@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from starlette.requests import Request
@@ -17,6 +17,8 @@ from pages.parts.room import Room
 from pages.rooms import ROOMS
 
 _ASSETS = Path(__file__).parents[1] / "assets"
+# A page is the same for every visitor of a host and a language.
+_compressed = lru_cache(maxsize=128)(encodings.compress)
 
 
 class Pages:
@@ -63,4 +65,4 @@ def _text(text: str, kind: str, request: Request) -> Response:
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=said)
     said |= {"content-encoding": coding} if coding else {}
-    return Response(encodings.compress(raw, coding), media_type=kind, headers=said)
+    return Response(_compressed(raw, coding), media_type=kind, headers=said)
