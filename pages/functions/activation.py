@@ -51,9 +51,10 @@ class Page:
             st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
         with control_side:
             live.section(self._controls)
+        chart = self._said()
         with picture_side:
-            self._chart()
-        self._facts()
+            self._chart(chart)
+        self._facts(chart.marks)
 
     def _said(self) -> live.Chart:
         act, settings, x0 = self.act, self.settings, self.x0
@@ -83,8 +84,8 @@ class Page:
             moved.append(live.Slider.of(param, settings[param.name], [*packs, told]))
         return moved
 
-    def _chart(self) -> None:
-        act, chart = self.act, self._said()
+    def _chart(self, chart: live.Chart) -> None:
+        act = self.act
         drawn = picture.still(act, self.x0, **self.settings)
         ranges = [curve.axis(act, order) for order in range(self.orders)]
         colour = figures.colour(act.slug)
@@ -92,8 +93,8 @@ class Page:
         alt = words.fill(words.ui("alt.curve"), **marks)
         chart.draw(figure.curves(drawn, ranges, colour, act.slug, visit.presenting()), alt, figures.CONFIG)
 
-    def _facts(self) -> None:
-        marks, text = self._said().marks, self.text
+    def _facts(self, marks: dict[str, str]) -> None:
+        text = self.text
         parts = {part: words.fill(text[part], **marks) for part in text}
         story, facts = st.columns(2, gap="large")
         with story:
