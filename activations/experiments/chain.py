@@ -31,6 +31,11 @@ class Chain:
     slope: Array
     factor: Array
 
+    def cut(self, depth: int, columns: slice) -> Chain:
+        """The first ``depth`` layers of some columns of a grid with one axis."""
+        layers = [rows[:depth, columns] for rows in (self.pre_activation, self.slope, self.factor)]
+        return Chain(layers[0], self.activation[: depth + 1, columns], *layers[1:])
+
     @property
     def log_factor(self) -> Array:
         """log10 |w f'(z_l)|, shape (depth, *grid); -inf for an exact zero."""

@@ -1,10 +1,10 @@
-"""How much of a gradient is left on its way back through a stack, at many settings at once, and the search for a target."""
+"""How much of a gradient is left on its way back through a stack, at many settings at once; the search for a target."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ from activations.spec import Activation, Array
 
 DEEPEST = int(DEPTH.high)
 _CLOSE = 1e-9  # decades within which a gradient counts as the target
-_SEARCHED = 481  # places at which the search for an input looks first
-_CUTS, _ROUNDS = 65, 3  # places per round and rounds to close in on what it found: 10**-7 of a step of the slider
+_SEARCHED = 241  # places at which the search for an input looks first
+_CUTS, _ROUNDS = 65, 2  # places a round, and rounds, to close in on what it found
 _ENDS = np.cumsum([len(param.grid) for param in PARAMS]).tolist()
 SPANS = {param.name: slice(end - len(param.grid), end) for param, end in zip(PARAMS, _ENDS, strict=True)}
 
@@ -69,8 +69,7 @@ def _first(holds: NDArray[np.bool_]) -> Array:
 
 def at(act: Activation, where: Setting) -> Fading:
     """The single row of one setting."""
-    chain = run(act, where.depth, [where.w], where.b, where.input)
-    return _cut(chain, np.array([where.depth]))
+    return _whole(run(act, where.depth, [where.w], where.b, where.input))
 
 
 def along(act: Activation, where: Setting) -> Fading:
@@ -78,9 +77,10 @@ def along(act: Activation, where: Setting) -> Fading:
 
     Everything is computed in one pass through the deepest stack.
     """
-    columns = settings(where)
-    chain = run(act, DEEPEST, *columns[1:])
-    return _cut(chain, columns[0].astype(int))
+    chain = run(act, DEEPEST, *settings(where)[1:, len(DEPTH.grid) - 1 :])
+    others = _whole(chain.cut(where.depth, slice(1, None)))
+    parts = _shorter(chain.cut(DEEPEST, slice(0, 1))), _padded(others)
+    return Fading(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Fading)))
 
 
 def settings(where: Setting) -> Array:
@@ -92,28 +92,37 @@ def settings(where: Setting) -> Array:
     return columns
 
 
-def _cut(chain: Chain, depth: NDArray[np.int_]) -> Fading:
-    """Stacks of these depths cut from deeper ones, one a column: their products are ratios of partial products."""
-    most = int(depth.max())
-    log_factor = chain.log_factor[:most]
+def _whole(chain: Chain) -> Fading:
+    """A row for each column of a chain."""
+    back = chain.log_back.T
+    return Fading(np.full(len(back), len(chain.factor)), back, chain.activation.T, _entering(chain) + back[:, -2])
+
+
+def _shorter(chain: Chain) -> Fading:
+    """A row for each depth up to that of a chain of one column: their products are ratios of its partial products."""
+    most = len(chain.factor)
+    log_factor = chain.log_factor[:, 0]
     alive = np.isfinite(log_factor)
-    total, zeros = (_partial(part) for part in (np.where(alive, log_factor, 0.0), ~alive))
-    row = np.arange(len(depth))
-    start = depth[:, None] - np.arange(most + 1)
+    total, zeros = (np.concatenate([[0], np.cumsum(part)]) for part in (np.where(alive, log_factor, 0.0), ~alive))
+    depth, back = np.arange(1, most + 1), np.arange(most + 1)
+    start = depth[:, None] - back
     beyond, start = start < 0, np.maximum(start, 0)
-    back = total[row, depth][:, None] - np.take_along_axis(total, start, axis=1)
-    back[zeros[row, depth][:, None] > np.take_along_axis(zeros, start, axis=1)] = -math.inf
-    back[beyond] = math.nan
-    forward = np.where(beyond, math.nan, chain.activation[: most + 1].T)
+    logs = np.where(zeros[depth, None] > zeros[start], -math.inf, total[depth, None] - total[start])
+    logs[beyond] = math.nan
+    forward = np.where(beyond, math.nan, chain.activation[:, 0])
+    return Fading(depth, logs, forward, _entering(chain) + logs[depth - 1, depth - 1])
+
+
+def _entering(chain: Chain) -> Array:
+    """log10 |da_1/dw_1|."""
     with np.errstate(divide="ignore"):
-        entering = np.log10(np.abs(chain.activation[0] * chain.slope[0]))
-    return Fading(depth, back, forward, entering + back[row, depth - 1])
+        return np.asarray(np.log10(np.abs(chain.activation[0] * chain.slope[0])))
 
 
-def _partial(rows: Array) -> Array:
-    """Sums over the first 0, 1, 2 .. layers; (layers, settings) becomes (settings, layers + 1)."""
-    sums = np.cumsum(rows, axis=0).T
-    return np.concatenate([np.zeros((len(sums), 1), dtype=sums.dtype), sums], axis=1)
+def _padded(fading: Fading) -> Fading:
+    gaps = ((0, 0), (0, DEEPEST + 1 - fading.back.shape[1]))
+    back, forward = (np.pad(rows, gaps, constant_values=math.nan) for rows in (fading.back, fading.forward))
+    return replace(fading, back=back, forward=forward)
 
 
 def depth_reaching(act: Activation, log_target: float, where: Setting) -> int | None:
@@ -132,23 +141,26 @@ def input_reaching(act: Activation, log_target: float, where: Setting) -> float 
     grid = np.linspace(INPUT.low, INPUT.high, _SEARCHED)
     height = excess(grid)
     roots = grid[np.abs(height) <= _CLOSE]
+    nearest = float(roots[np.argmin(np.abs(roots))]) if len(roots) else math.inf
     finite = np.isfinite(height[:-1]) & np.isfinite(height[1:])
     crossing = np.flatnonzero(finite & (np.sign(height[:-1]) * np.sign(height[1:]) < 0))
-    if len(crossing):
-        roots = np.concatenate([roots, _refined(excess, grid[crossing], grid[crossing + 1])])
-    return float(roots[np.argmin(np.abs(roots))]) if len(roots) else None
+    away = np.minimum(np.abs(grid[crossing]), np.abs(grid[crossing + 1]))
+    for k in np.argsort(away, kind="stable"):
+        if away[k] >= abs(nearest):
+            break
+        root = _refined(excess, grid[crossing[k]], grid[crossing[k] + 1])
+        nearest = root if root is not None and abs(root) < abs(nearest) else nearest
+    return nearest if math.isfinite(nearest) else None
 
 
-def _refined(excess: Callable[[Array], Array], low: Array, high: Array) -> Array:
-    """The zeros of ``excess`` between each ``low`` and ``high``; those it jumps over are left out."""
-    row = np.arange(len(low))
+def _refined(excess: Callable[[Array], Array], low: float, high: float) -> float | None:
+    """The zero of ``excess`` between ``low`` and ``high``; None where it jumps over 0 without taking it."""
     for _ in range(_ROUNDS):
-        points = np.linspace(low, high, _CUTS, axis=1)
+        points = np.linspace(low, high, _CUTS)
         height = excess(points)
-        # The first sub-interval over whose end the sign of the start is lost.
-        end = np.argmax(np.sign(height) != np.sign(height[:, :1]), axis=1)
-        low, high = points[row, end - 1], points[row, end]
-    with np.errstate(invalid="ignore"):
-        rise = height[row, end] - height[row, end - 1]
-        root = low - height[row, end - 1] * (high - low) / rise
-    return np.asarray(root[np.abs(excess(root)) <= _CLOSE])
+        # The first point at which the sign of the start is lost.
+        end = int(np.argmax(np.sign(height) != np.sign(height[0])))
+        low, high = points[end - 1], points[end]
+    below, above = height[end - 1], height[end]
+    root = low - below * (high - low) / (above - below) if np.isfinite(above) else low
+    return float(root) if abs(float(excess(np.asarray(root)))) <= _CLOSE else None

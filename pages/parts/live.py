@@ -73,7 +73,7 @@ def pack(
         text = "\n".join(printed).encode()
         texts[name] = (len(body), len(text))
         body += text
-    return Pack(tracks, texts, zlib.compress(bytes(body), 6))
+    return Pack(tracks, texts, zlib.compress(bytes(body), 4))
 
 
 def _coded(rows: Array, unit: float | None) -> tuple[dict[str, Any], bytes]:
@@ -83,11 +83,13 @@ def _coded(rows: Array, unit: float | None) -> tuple[dict[str, Any], bytes]:
     small ones are small numbers whatever their sign, are given as all low bytes, then all high bytes.
     """
     gaps = np.isnan(rows)
-    low, high = (0.0, 0.0) if gaps.all() else (float(np.nanmin(rows)), float(np.nanmax(rows)))
+    low, high = (0.0, 0.0) if gaps.all() else (float(end.reduce(rows, axis=None)) for end in (np.fmin, np.fmax))
     unit = unit or (high - low) / _STEPS or 1.0
     steps = np.where(gaps, _GAP, np.round((np.where(gaps, low, rows) - low) / unit)).astype("<i2")
-    moves = np.diff(steps, axis=0, prepend=np.zeros_like(steps[:1]))
-    surprises = np.diff(moves, axis=1, prepend=np.zeros_like(moves[:, :1]))
+    moves = steps.copy()
+    moves[1:] -= steps[:-1]
+    surprises = moves.copy()
+    surprises[:, 1:] -= moves[:, :-1]
     folded = (surprises << 1) ^ (surprises >> 15)
     return {"width": rows.shape[1], "low": low, "unit": unit}, folded.view(np.uint8).reshape(-1, 2).T.tobytes()
 

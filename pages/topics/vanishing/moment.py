@@ -14,6 +14,8 @@ from activations.spec import Array
 from pages.parts import live
 from pages.topics.vanishing import axes, picture, printed
 
+_MOST = 50_000  # bytes of a drag beyond which less of it is told
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -56,26 +58,45 @@ class Moment:
         along = [fading.along(act, self.where) for act in self.acts]
         drawn = picture.drawn(self.acts, along, fading.settings(self.where)[1], self.axes)
         said = printed.told(self.acts, along, self.rate, self.done) | drawn.said
-        fine = picture.units([act.slug for act in self.acts], self.axes)
-        moved = []
+        for thrift in range(3):
+            packs = self._packs(drawn.frames, said, thrift)
+            if sum(len(pack.data) for pack in packs) <= _MOST:
+                break
+        stand = [getattr(self.where, param.name) for param in chain.PARAMS]
+        moved = zip(chain.PARAMS, stand, packs, strict=True)
+        return [*(live.Slider.of(param, value, [pack]) for param, value, pack in moved), self._rate()]
+
+    def _packs(self, frames: Mapping[str, Array], said: Mapping[str, list[str]], thrift: int) -> list[live.Pack]:
+        """What each slider moves: with ``thrift`` 1 coarsely and without what stands far below the picture, with 2
+        without the activations too. What is left out becomes dots or a gap, nothing old."""
+        units = picture.units([act.slug for act in self.acts], self.axes, thrift > 0)
+        packs = []
         for param in chain.PARAMS:
             span, whole = fading.SPANS[param.name], param == chain.DEPTH
             points = fading.DEEPEST + 1 if whole else self.where.depth + 1
-            frames = {name: rows[span, :points] for name, rows in drawn.frames.items()}
+            rows = {name: array[span, :points] for name, array in frames.items()}
             texts = {name: lines[span] for name, lines in said.items()}
-            pack = live.pack(*((frames, texts) if whole else _moving(frames, texts)), fine)
-            moved.append(live.Slider.of(param, getattr(self.where, param.name), [pack]))
-        return [*moved, self._rate()]
+            here = int(np.argmin(np.abs(param.grid - getattr(self.where, param.name))))
+            if thrift > 0:
+                texts |= {name: printed.only(here, lines) for name, lines in texts.items() if printed.is_below(name)}
+            if thrift > 1:
+                rows |= {name: picture.only(here, array) for name, array in rows.items() if picture.is_lower(name)}
+            packs.append(live.pack(*((rows, texts) if whole else _moving(rows, texts)), units))
+        return packs
 
     def _rate(self) -> live.Slider:
         """The learning rate moves nothing but the updates."""
-        told = [printed.told(self.acts, self.still, rate, self.done) for rate in printed.RATES]
-        said = {name: [texts[name][0] for texts in told] for name in told[0] if name.startswith("update_")}
+        said: dict[str, list[str]] = {}
+        for act, fading_ in zip(self.acts, self.still, strict=True):
+            told = [printed.updates(act, fading_, rate) for rate in printed.RATES]
+            said |= {name: [texts[name][0] for texts in told] for name in told[0]}
         return live.Slider("rate", 0.0, 1.0, float(printed.RATES.index(self.rate)), [live.pack({}, said)])
 
 
 def _moving(
     frames: Mapping[str, Array], said: Mapping[str, list[str]]
 ) -> tuple[dict[str, Array], dict[str, list[str]]]:
-    moved = {name: rows for name, rows in frames.items() if not np.array_equal(rows[1:], rows[:-1], equal_nan=True)}
+    # Bits are compared, as a gap equals no other gap.
+    bits = {name: rows.view(np.int64) for name, rows in frames.items()}
+    moved = {name: rows for name, rows in frames.items() if (bits[name] != bits[name][:1]).any()}
     return moved, {name: texts for name, texts in said.items() if len(set(texts)) > 1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,19 +21,32 @@ BOUNDED = "sigmoid"  # the function of whose lines the dotted one is the bound
 RAISED = "bfloat16"  # the format whose name stands above its line
 _CLEAR = 0.012  # share of the panel's height between a line and its name
 _LONG = 0.23  # share of the x-axis that a label with a number takes beside the margin
-_FINE, _FINE_BELOW = 400, 160  # steps that the heights of the panels are cut into
+# Steps that the heights of the two panels are cut into: 1 and 2 pixels on a wall of 1080 lines.
+_FINE, _COARSE = (400, 160), (250, 90)
+RIGHT, DOWN, UP = 1, 2, 3  # ways out of the panel; 0: the path ends inside
 _STEEP = -1e6  # decades a layer, for w = 0
 _PLACE = 0.35  # share of the panel after which the bound is labelled
 
 
-def units(slugs: Iterable[str], axes: Axes) -> dict[str, float]:
-    """How finely the places of a drag are told: less than half a pixel on the largest screen."""
-    fine = {}
+def units(slugs: Iterable[str], axes: Axes, coarse: bool) -> dict[str, float]:
+    """How finely the places of a drag are told, half a unit being the error: no more than a pixel on any screen."""
+    upper, lower = _COARSE if coarse else _FINE
+    fine: dict[str, float] = {}
     for slug in slugs:
-        fine[f"{slug}.y"] = axes.height / _FINE
-        fine[f"{slug}_dead.y"] = fine[f"{slug}_end.y"] = axes.height / _FINE
-        fine[f"{slug}_forward.y"] = (axes.activations[1] - axes.activations[0]) / _FINE_BELOW
+        fine |= dict.fromkeys((f"{slug}.y", f"{slug}_dead.y", f"{slug}_end.y"), axes.height / upper)
+        fine |= dict.fromkeys((f"{slug}_dead.x", f"{slug}_end.x"), axes.layers / lower / 2)
+        fine[f"{slug}_forward.y"] = (axes.activations[1] - axes.activations[0]) / lower
     return fine
+
+
+def is_lower(name: str) -> bool:
+    """Whether an array belongs to the lower panel."""
+    return name.endswith("_forward.y")
+
+
+def only(here: int, rows: Array) -> Array:
+    """The row at one position, gaps at all others."""
+    return np.where(np.arange(len(rows))[:, None] == here, rows, math.nan)
 
 
 @dataclass(frozen=True)
@@ -108,25 +122,27 @@ def _labels(
     """Where each line ends or leaves the picture, labels that would overlap moved apart, and what they say."""
     x, y, arrows = (np.stack(part, axis=1) for part in zip(*(_ends(path, axes) for path in paths), strict=True))
     y = _apart(y, np.stack([fading.left for fading in fadings], axis=1), axes)
-    leaving = np.isin(arrows, ("↓", "↑"))
+    leaving = arrows >= DOWN
     x = np.where(leaving, np.minimum(x, axes.layers * (1 - _LONG)), x) + GAP * axes.layers
     frames, said = {}, {}
     for place, ((act, name), fading) in enumerate(zip(acts.items(), fadings, strict=True)):
         frames[f"{act.slug}_end.x"], frames[f"{act.slug}_end.y"] = x[:, place, None], y[:, place, None]
-        ends = zip(arrows[:, place].tolist(), fading.left.tolist(), strict=True)
-        said[f"{act.slug}_end.text"] = [_named(name, arrow, left) for arrow, left in ends]
+        powers = np.where(np.isfinite(fading.left), np.floor(fading.left), math.inf).tolist()
+        ways = zip(arrows[:, place].tolist(), powers, strict=True)
+        said[f"{act.slug}_end.text"] = [_named(name, way, power) if way else name for way, power in ways]
     return frames, said
 
 
-def _named(name: str, arrow: str, left: float) -> str:
-    if arrow in ("", "→"):
-        return f"{name} {arrow}".rstrip()
-    power = "0" if left == -math.inf else f"10{str(math.floor(left)).translate(words.SUPERSCRIPT)}"
-    return f"{name} {arrow} {power}"
+@lru_cache(maxsize=4096)
+def _named(name: str, way: int, power: float) -> str:
+    if way == RIGHT:
+        return f"{name} →"
+    size = "0" if math.isinf(power) else f"10{str(int(power)).translate(words.SUPERSCRIPT)}"
+    return f"{name} {'↓' if way == DOWN else '↑'} {size}"
 
 
-def _ends(path: Array, axes: Axes) -> tuple[Array, Array, NDArray[np.str_]]:
-    """For each row the point at which the path ends or for the last time leaves the panel, and an arrow out of it."""
+def _ends(path: Array, axes: Axes) -> tuple[Array, Array, NDArray[np.int_]]:
+    """For each row the point at which the path ends or for the last time leaves the panel, and which way it leaves."""
     (low, high), layers = axes.panel, int(axes.layers)
     row, depth = np.arange(len(path)), (~np.isnan(path)).sum(axis=1) - 1
     last = np.minimum(depth, layers)
@@ -139,7 +155,7 @@ def _ends(path: Array, axes: Axes) -> tuple[Array, Array, NDArray[np.str_]]:
     edge = np.where(stop[row, k] < low, low, high)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = (edge - start[row, k]) / (stop[row, k] - start[row, k])
-    arrow = np.where(out, np.where(edge == low, "↓", "↑"), np.where(right, "→", ""))
+    arrow = np.where(out, np.where(edge == low, DOWN, UP), np.where(right, RIGHT, 0))
     return np.where(out, k + share, last), np.where(out, edge, end), arrow
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -19,20 +20,33 @@ HARDEST = "sigmoid"  # the function of the challenge
 _STATES = ("gone", "kept", "whole", "grown")
 _WHOLE = 1e-9  # decades within which the gradient is all there
 _ASKED = 1.0  # decades up or down that the challenge allows
+_PIECES = ("head", "before", "left", "after", "tail")  # of a sentence
 _Texts = dict[str, list[str]]
 
 
 def told(acts: Mapping[Activation, str], fadings: Sequence[Fading], rate: float, done: str) -> _Texts:
     """All that is printed at each setting, ``done`` when the challenge is met; ``acts`` has the functions' names."""
     texts: _Texts = {}
+    labels = words.ui("lost.layer"), words.ui("lost.never")
     for (act, name), fading in zip(acts.items(), fadings, strict=True):
-        texts |= _left(act.slug, name, fading.left) | updates(act, fading, rate) | _lost(act.slug, fading)
+        texts |= _left(act.slug, name, fading.left) | updates(act, fading, rate) | _lost(act.slug, fading, *labels)
     return texts | challenge(acts, fadings, done)
 
 
+def is_below(name: str) -> bool:
+    """Whether a text stands further down the page than a reader who drags can see."""
+    return name.startswith(("update_", "lost_"))
+
+
+def only(here: int, texts: list[str]) -> list[str]:
+    """The text at one position, dots at all others."""
+    return [text if place == here else "…" for place, text in enumerate(texts)]
+
+
 def sentences(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> list[str]:
-    """One sentence a function: what of its gradient reaches the input, the number in bold."""
-    return [f"{marks[f'head_{a.slug}']}**{marks[f'left_{a.slug}']}**{marks[f'tail_{a.slug}']}" for a in acts]
+    """One sentence a function: what of its gradient reaches the input, that part in bold."""
+    pieces = [[marks[f"{piece}_{act.slug}"] for piece in _PIECES] for act in acts]
+    return [f"{head}**{before}{number}{after}**{tail}" for head, before, number, after, tail in pieces]
 
 
 def hovers(acts: Mapping[Activation, str], fadings: Sequence[Fading]) -> dict[str, list[str]]:
@@ -54,7 +68,7 @@ def moves(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> list[str]
 
 def updates(act: Activation, fading: Fading, rate: float) -> _Texts:
     """By how much the first weight moves."""
-    return {f"update_{act.slug}": powers(math.log10(rate) + fading.first)}
+    return {f"update_{act.slug}": powers(math.log10(rate) + fading.first, 2)}
 
 
 def challenge(acts: Mapping[Activation, str], fadings: Sequence[Fading], done: str) -> _Texts:
@@ -66,42 +80,57 @@ def challenge(acts: Mapping[Activation, str], fadings: Sequence[Fading], done: s
     return {"challenge": [""] * len(fadings[0].depth)}
 
 
-def powers(logs: Array) -> list[str]:
-    """Magnitudes of these decimal logarithms with three digits each: 0.178, 20.5, 3.31·10⁻⁸; 0 for -inf."""
+def powers(logs: Array, digits: int = 3) -> list[str]:
+    """Magnitudes of these decimal logarithms with so many digits each: 0.178, 20.5, 3.31·10⁻⁸; 0 for -inf."""
     finite = np.isfinite(logs)
     exponent = np.floor(np.where(finite, logs, 0.0))
-    digits = np.round(100 * 10 ** (np.where(finite, logs, 0.0) - exponent))
-    exponent, digits = exponent + (digits == 1000), np.where(digits == 1000, 100, digits)
-    triples = zip(finite.tolist(), digits.astype(int).tolist(), exponent.astype(int).tolist(), strict=True)
-    return [_power(number, power) if some else "0" for some, number, power in triples]
+    whole = np.round(10 ** (np.where(finite, logs, 0.0) - exponent + digits - 1))
+    over = whole == 10**digits
+    triples = zip(
+        finite.tolist(),
+        np.where(over, whole / 10, whole).astype(int).tolist(),
+        (exponent + over).astype(int).tolist(),
+        strict=True,
+    )
+    return [_power(number, power, digits) if some else "0" for some, number, power in triples]
 
 
 @lru_cache(maxsize=8192)
-def _power(digits: int, exponent: int) -> str:
-    if -3 <= exponent <= 2:
-        return f"{digits * 10.0 ** (exponent - 2):.{2 - exponent}f}"
-    return f"{digits / 100:.2f}·10{str(exponent).translate(words.SUPERSCRIPT)}"
+def _power(whole: int, exponent: int, digits: int) -> str:
+    places = digits - 1 - exponent
+    if -3 <= exponent <= 2 and places >= 0:
+        return f"{whole / 10.0**places:.{places}f}"
+    return f"{whole / 10 ** (digits - 1):.{digits - 1}f}·10{str(exponent).translate(words.SUPERSCRIPT)}"
 
 
 def _left(slug: str, name: str, left: Array) -> _Texts:
-    """The sentence in three pieces: before, within and after its bold part."""
-    conditions = [left == -math.inf, left < -_WHOLE, left <= _WHOLE]
-    states = np.select(conditions, [0, 1, 2], 3).tolist()
-    pieces = [words.ui(state, name=name).split("**") for state in _STATES]
-    bold = [pieces[state][1] for state in states]
-    size = powers(np.abs(left))
-    filled = [text.replace("{ratio}", n).replace("{value}", n) for text, n in zip(bold, size, strict=True)]
-    heads, tails = ([pieces[state][end] for state in states] for end in (0, 2))
-    return {f"head_{slug}": heads, f"left_{slug}": filled, f"tail_{slug}": tails}
+    """The sentence in five pieces: before its bold part, that part around its number, and after it."""
+    sentences = _sentences(words.language(), name)
+    states = np.select([left == -math.inf, left < -_WHOLE, left <= _WHOLE], [0, 1, 2], 3).tolist()
+    texts = {f"{piece}_{slug}": [sentences[s][k] for s in states] for k, piece in enumerate(_PIECES)}
+    sizes = zip(texts[f"left_{slug}"], powers(np.abs(left)), strict=True)
+    return {**texts, f"left_{slug}": [place and size for place, size in sizes]}
 
 
-def _lost(slug: str, fading: Fading) -> _Texts:
+@lru_cache(maxsize=256)
+def _sentences(_: str, name: str) -> list[tuple[str, ...]]:
+    """The sentence for each state, cut; the first argument keeps the languages apart."""
+    return [_cut(words.ui(state, name=name)) for state in _STATES]
+
+
+def _cut(sentence: str) -> tuple[str, ...]:
+    head, bold, tail = sentence.split("**")
+    before, number, after = [*re.split(r"(\{\w+\})", bold), "", ""][:3]
+    return head, before, number, after, tail
+
+
+def _lost(slug: str, fading: Fading, label: str, never: str) -> _Texts:
     """For each number format the row of the ledger in which it first holds 0."""
-    label, never = words.ui("lost.layer"), words.ui("lost.never")
-    texts = {}
+    texts, depths = {}, fading.depth.tolist()
     for kind in UNDERFLOW:
-        after = zip(fading.depth.tolist(), fading.lost(kind).tolist(), strict=True)
-        texts[f"lost_{slug}_{kind}"] = [never if math.isnan(n) else _where(label, depth, int(n)) for depth, n in after]
+        back = np.nan_to_num(fading.lost(kind), nan=-1.0).astype(int).tolist()
+        found = zip(depths, back, strict=True)
+        texts[f"lost_{slug}_{kind}"] = [never if n < 0 else _where(label, depth, n) for depth, n in found]
     return texts
 
 
