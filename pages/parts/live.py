@@ -162,8 +162,7 @@ class Chart:
         head = {"chart": self.key, "room": self.room, "session": session, "said": list(self.said)}
         head |= {"now": list(self.said.values()), "layout": layout or {}, "traces": traces or {}, "sliders": described}
         text = zlib.compress(json.dumps(head, ensure_ascii=False).encode(), 6)
-        data = struct.pack("<I", len(text)) + text + bytes(body)
-        _follower(key=f"{self.key}-live", data=data, on_alive_change=_wake)
+        _follower(key=f"{self.key}-live", data=struct.pack("<I", len(text)) + text + bytes(body), on_alive_change=_wake)
 
     def draw(self, figure: Any, alt: str, config: Mapping[str, Any]) -> None:
         """Put the chart here; ``alt`` may quote its marks."""
