@@ -1,156 +1,145 @@
 """The blob that a browser unpacks, unpacked here by a reader that shares no code with its writer."""
 
 import json
+import re
 import struct
+import zlib
 
 import numpy as np
 import pytest
 import streamlit as st
 
-from activations import CATALOGUE
-from activations.experiments import curve
 from pages.parts import live
+from tests.oracle.blob import MARKED, Blob, Moved, place, plain
 
-KINDS = {"f8": "<f8", "f4": "<f4", "i2": "<i2"}
-READINGS = [("value", "4"), ("slope", "4")]
 rng = np.random.default_rng(7)
+STEPS = 8192
 
 
-@pytest.fixture(autouse=True)
-def _sliders():
-    st.session_state["alpha"], st.session_state["x0"] = 1.0, -1.2
-    yield
-    del st.session_state["alpha"], st.session_state["x0"]
+@pytest.fixture
+def sent(monkeypatch):
+    """What ``follow`` hands to the browser."""
+    messages = []
+    monkeypatch.setattr(live, "_follower", lambda **given: messages.append(given))
+    yield messages
+    st.session_state.pop("session", None)
 
 
-class Reader:
-    def __init__(self, blob):
-        (size,) = struct.unpack_from("<I", blob)
-        self.head, self.start, self.blob = json.loads(blob[4 : 4 + size]), 4 + size, blob
-
-    def array(self, place):
-        start = self.start + place["start"]
-        raw = np.frombuffer(self.blob, KINDS[place["kind"]], place["length"], start)
-        if place["kind"] != "i2":
-            return raw
-        return np.where(raw == -32768, np.nan, place["low"] + place["unit"] * (raw.astype(float) + 32767))
-
-    def places(self):
-        yield from self.head["base"].values()
-        for slider in self.head["sliders"]:
-            for track in slider["tracks"].values():
-                yield from (track["at"], track["frames"])
-
-    def track(self, slider, name):
-        tracks = next(entry["tracks"] for entry in self.head["sliders"] if entry["key"] == slider)
-        track = tracks[name]
-        return self.array(track["at"]), self.array(track["frames"]).reshape(-1, track["width"])
-
-
-def needed(name):
-    """Of the numbers only those that are printed travel."""
-    return not name.startswith("reading.") or name in {f"reading.{shown}" for shown, _ in READINGS}
-
-
-def packed(picture, sweeps, exact=False):
-    return Reader(live._pack("curve", picture, sweeps, READINGS, "α is {0}", exact))
-
-
-@pytest.fixture(scope="module")
-def elu():
-    act = CATALOGUE["elu"]
-    sweeps = {"alpha": curve.along_param(act, "alpha", -1.2), "x0": curve.along_probe(act, alpha=1.0)}
-    return curve.still(act, -1.2, alpha=1.0), sweeps
-
-
-def test_the_header_says_which_chart_which_sliders_and_where_they_stand(elu):
-    head = packed(*elu).head
-    assert (head["chart"], head["readings"], head["alt"]) == ("curve", [["value", "4"], ["slope", "4"]], "α is {0}")
-    assert [(slider["key"], slider["value"]) for slider in head["sliders"]] == [("alpha", 1.0), ("x0", -1.2)]
-
-
-def test_every_array_is_aligned_for_the_browsers_typed_arrays(elu):
-    reader = packed(*elu)
-    size = {kind: np.dtype(code).itemsize for kind, code in KINDS.items()}
-    for place in reader.places():
-        assert (reader.start + place["start"]) % size[place["kind"]] == 0
-        assert reader.start + place["start"] + place["length"] * size[place["kind"]] <= len(reader.blob)
-
-
-def test_the_base_is_what_moves_and_is_exact_in_single_precision(elu):
-    picture, sweeps = elu
-    reader = packed(picture, sweeps)
-    moving = {name for sweep in sweeps.values() for name in sweep if needed(name)}
-    assert set(reader.head["base"]) == moving & set(picture)
-    for name, place in reader.head["base"].items():
-        kind = np.float64 if name.startswith("reading.") else np.float32
-        np.testing.assert_array_equal(reader.array(place), picture[name].astype(kind))
-
-
-def test_every_track_comes_back_within_half_a_step_of_its_span(elu):
-    _, sweeps = elu
-    reader = packed(*elu)
-    for slider, sweep in sweeps.items():
-        for name, (at, frames) in filter(lambda item: needed(item[0]), sweep.items()):
-            back_at, back = reader.track(slider, name)
-            np.testing.assert_array_equal(back_at, at)
-            np.testing.assert_array_equal(np.isnan(back), np.isnan(frames))
-            finite = frames[np.isfinite(frames)]
-            # Half of one of 65534 steps, and no less than single precision.
-            allowed = max(np.ptp(finite) / 65534 / 2, np.abs(finite).max() * 2**-24) * 1.0001 if finite.size else 0
-            np.testing.assert_allclose(back, frames, rtol=0, atol=allowed, err_msg=name)
-
-
-def test_wide_tracks_are_sent_in_two_bytes_a_number(elu):
-    track = packed(*elu).head["sliders"][0]["tracks"]["value.y"]
-    assert track["frames"]["kind"] == "i2"
-
-
-def test_readings_stay_double_so_that_their_last_printed_digit_is_right(elu):
-    _, sweeps = elu
-    reader = packed(*elu)
-    _, frames = sweeps["x0"]["reading.value"]
-    assert reader.head["sliders"][1]["tracks"]["reading.value"]["frames"]["kind"] == "f8"
-    np.testing.assert_array_equal(reader.track("x0", "reading.value")[1], frames)
-
-
-def test_a_slider_alone_is_sent_exactly():
-    at = np.linspace(-6, 6, 9)
-    frames = rng.normal(size=(9, 40))
-    reader = packed({"line.y": frames[0]}, {"x0": {"line.y": (at, frames)}}, exact=True)
-    assert reader.head["sliders"][0]["tracks"]["line.y"]["frames"]["kind"] == "f4"
-    np.testing.assert_array_equal(reader.track("x0", "line.y")[1], frames.astype(np.float32))
+def unpacked(*packs):
+    places, body = [], b""
+    for pack in packs:
+        places.append({"start": len(body), "size": len(pack.data), "tracks": pack.tracks, "texts": pack.texts})
+        body += pack.data
+    return Moved({"key": "k", "low": 0, "step": 1, "value": 0, "packs": places}, body)
 
 
 @pytest.mark.parametrize(
-    "frames",
+    "rows",
     [
         np.full((3, 6), 2.5),
         np.full((3, 6), np.nan),
         np.where(np.eye(3, 6, dtype=bool), np.nan, 1e-12),
         rng.normal(size=(3, 6)) * 1e6,
         np.where(np.eye(3, 6, dtype=bool), np.nan, rng.normal(size=(3, 6))),
+        np.array([[0.0], [1.0], [0.0], [1.0]]),
+        np.array([[np.nan, 1.0], [0.0, np.nan], [1.0, 0.0]]),
+        rng.normal(size=(1, 40)),
+        np.cumsum(rng.normal(size=(301, 241)), axis=0),
     ],
-    ids=["flat", "all gaps", "flat with gaps", "large", "gaps"],
+    ids=["flat", "all gaps", "flat with gaps", "large", "gaps", "end to end", "gaps move", "one row", "a sweep"],
 )
-def test_flat_rows_and_gaps_survive_the_journey(frames):
-    reader = packed({"line.y": frames[0]}, {"x0": {"line.y": (np.arange(3.0), frames)}})
-    back = reader.track("x0", "line.y")[1]
-    np.testing.assert_array_equal(np.isnan(back), np.isnan(frames))
-    span = np.ptp(frames[~np.isnan(frames)]) if (~np.isnan(frames)).any() else 0.0
-    np.testing.assert_allclose(back, frames, rtol=1e-7, atol=span / 65534 / 2 * 1.0001)
+def test_rows_come_back_within_half_a_step_and_gaps_exactly(rows):
+    back = unpacked(live.pack({"line.y": rows}, {})).rows["line.y"]
+    np.testing.assert_array_equal(np.isnan(back), np.isnan(rows))
+    span = np.nanmax(rows) - np.nanmin(rows) if (~np.isnan(rows)).any() else 0.0
+    np.testing.assert_allclose(back, rows, rtol=1e-12, atol=span / STEPS / 2 * 1.0001)
 
 
-def test_equal_arrays_travel_once():
-    at, frames = np.arange(9.0), rng.normal(size=(9, 40))
-    once = packed({}, {"x0": {"a.y": (at, frames)}})
-    twice = packed({}, {"x0": {"a.y": (at, frames), "b.y": (at, frames.copy())}})
-    np.testing.assert_array_equal(twice.track("x0", "a.y")[1], twice.track("x0", "b.y")[1])
-    assert len(twice.blob) - twice.start == len(once.blob) - once.start > 0
+def test_what_is_drawn_at_one_place_at_every_position_is_there_exactly():
+    rows = np.tile(rng.normal(size=9), (5, 1))
+    back = unpacked(live.pack({"line.y": rows}, {})).rows["line.y"]
+    assert (back == back[0]).all()
+    assert (back.min(), back.max()) == pytest.approx((rows.min(), rows.max()), rel=1e-12)
 
 
-def test_numbers_that_are_not_printed_stay_at_home(elu):
-    reader = packed(*elu)
-    tracks = {name for slider in reader.head["sliders"] for name in slider["tracks"]}
-    assert "reading.x0" in elu[1]["x0"]
-    assert {name for name in tracks if name.startswith("reading.")} == {"reading.value", "reading.slope"}
+def test_a_unit_of_ones_own_is_the_step_between_two_numbers():
+    rows = np.array([[0.0, 1.0], [2.0, 3.0]])
+    packed = live.pack({"count.y": rows}, {}, {"count.y": 1.0})
+    assert packed.tracks["count.y"]["unit"] == 1.0
+    np.testing.assert_array_equal(unpacked(packed).rows["count.y"], rows)
+
+
+def test_texts_come_back_one_a_position_in_any_script():
+    said = {"a": ["−1.5", "∞", "–"], "trace.text": ["\u00a00.30 per 1", "每 1 升 0.3", ""]}
+    back = unpacked(live.pack({"x.y": np.zeros((3, 1))}, said))
+    assert back.texts == said
+    assert back.positions == 3
+
+
+def test_packs_of_one_slider_lie_one_after_another():
+    first = live.pack({"a.y": np.zeros((2, 3))}, {"one": ["1", "2"]})
+    second = live.pack({"b.y": np.ones((2, 3))}, {"two": ["3", "4"]})
+    back = unpacked(first, second)
+    assert set(back.rows) == {"a.y", "b.y"}
+    assert back.texts == {"one": ["1", "2"], "two": ["3", "4"]}
+    assert (back.rows["b.y"] == 1).all()
+
+
+def test_a_sweep_is_small():
+    rows = np.sin(np.linspace(0, 3, 301)[:, None] + np.linspace(-6, 6, 241))
+    assert len(live.pack({"line.y": rows}, {}).data) < 0.6 * rows.size
+
+
+def test_the_message_says_which_chart_which_sliders_and_where_they_stand(sent):
+    chart = live.Chart("curve", {"value": "1.5", "名": "值"}, room="elu")
+    packs = [
+        live.pack({"l.y": np.arange(6.0).reshape(3, 2)}, {"value": ["1", "2", "3"]}),
+        live.pack({}, {"n": ["a"] * 3}),
+    ]
+    chart.follow(
+        [live.Slider("alpha", 0.0, 0.5, 1.0, packs[:1]), live.Slider("x0", -6.0, 0.05, -1.2, packs[1:])],
+        {"yaxis": {"range": [0, 1]}},
+    )
+    (message,) = sent
+    blob = Blob(message["data"])
+    assert message["key"] == "curve-live"
+    assert (blob.head["chart"], blob.head["room"], blob.now) == ("curve", "elu", {"value": "1.5", "名": "值"})
+    assert blob.head["layout"] == {"yaxis": {"range": [0, 1]}}
+    stand = {key: (moved.low, moved.step, moved.value) for key, moved in blob.sliders.items()}
+    assert stand == {"alpha": (0.0, 0.5, 1.0), "x0": (-6.0, 0.05, -1.2)}
+    assert blob.sliders["alpha"].texts["value"] == ["1", "2", "3"]
+    assert blob.sliders["x0"].texts == {"n": ["a"] * 3}
+
+
+def test_the_same_is_sent_from_run_to_run_and_a_session_knows_itself(sent):
+    for _ in range(2):
+        live.Chart("curve", {"value": "1"}).follow([])
+    assert sent[0]["data"] == sent[1]["data"]
+    session = Blob(sent[0]["data"]).head["session"]
+    st.session_state.pop("session")
+    live.Chart("curve", {"value": "1"}).follow([])
+    assert Blob(sent[2]["data"]).head["session"] != session
+
+
+def test_the_header_is_as_long_as_it_says(sent):
+    live.Chart("曲线", {"a": "∞"}).follow([])
+    (size,) = struct.unpack_from("<I", sent[0]["data"])
+    assert size == len(sent[0]["data"]) - 4
+    assert json.loads(zlib.decompress(sent[0]["data"][4:]))["chart"] == "曲线"
+
+
+def test_a_browser_that_draws_is_remembered():
+    assert not live.alive()
+    live._wake()
+    assert live.alive()
+    del st.session_state["browser_is_alive"]
+
+
+def test_marks_are_invisible_and_each_spells_its_own_place():
+    said = {f"name{k}": str(k) for k in range(81)}
+    chart = live.Chart("curve", said)
+    for k, mark in enumerate(chart.marks.values()):
+        found = MARKED.fullmatch(mark)
+        assert (place(found[1]), found[2]) == (k, str(k))
+        assert plain(mark) == live.unmarked(mark) == str(k)
+        assert re.fullmatch("[\u2061-\u2064]+", mark.replace(str(k), ""))

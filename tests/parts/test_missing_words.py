@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
+from activations import CATALOGUE
 from pages.parts import words
+from pages.rooms import ROOMS
+from pages.topics.vanishing import choices
 
 ROOT = Path(__file__).parents[2]
-CODE = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
+CODE = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "door").rglob("*.py"))]
 
 
 @pytest.fixture
@@ -78,7 +81,7 @@ def opening(argument):
     return None
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_label_that_code_asks_for_exists(path):
     labels = words._labels("en")
     asked = [found for found in (opening(call.args[0]) for call in calls(path, "words.ui")) if found]
@@ -89,7 +92,7 @@ def test_every_label_that_code_asks_for_exists(path):
     assert [prefix for prefix in groups if not words.group(prefix)] == []
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_values_given_to_a_label_are_the_values_it_waits_for(path):
     for call in calls(path, "words.ui"):
         given, label = {keyword.arg for keyword in call.keywords}, opening(call.args[0])
@@ -98,27 +101,39 @@ def test_values_given_to_a_label_are_the_values_it_waits_for(path):
             assert given == set(re.findall(r"\{(\w+)\}", words._labels("en")[label[0]])), label[0]
 
 
-def test_every_story_on_the_vanishing_page_has_its_button():
-    stories = next(
-        ast.literal_eval(node.value)
-        for node in ast.parse((ROOT / "pages/topics/vanishing.py").read_text(encoding="utf-8")).body
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "STORIES"
-    )
-    assert set(stories) == set(words.group("story"))
+def test_every_story_on_the_vanishing_page_has_its_words():
+    assert set(choices.STORIES) == set(words.group("story"))
+
+
+def lookups(folder):
+    """The ids of parts that the modules of a page ask for as ``text["id"]``."""
+    for path in sorted((ROOT / "pages" / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
+            if named and ast.unparse(node.value) in ("text", "self.text"):
+                yield node.slice.value
 
 
 @pytest.mark.parametrize(
-    ("path", "name"),
+    ("folder", "names"),
     [
-        ("start/home.py", "start/home"),
-        ("topics/vanishing.py", "topics/vanishing"),
-        ("functions/activation.py", "functions/elu"),
+        ("start", ["start/home"]),
+        ("topics/vanishing", ["topics/vanishing"]),
+        ("functions", [f"functions/{slug}" for slug in CATALOGUE]),
     ],
 )
-def test_every_part_that_a_page_asks_for_exists(path, name):
-    source = ast.parse((ROOT / "pages" / path).read_text(encoding="utf-8"))
-    looked_up = [node for node in ast.walk(source) if isinstance(node, ast.Subscript)]
-    asked = {node.slice for node in looked_up if ast.unparse(node.value) == "text"}
-    asked = {place.value for place in asked if isinstance(place, ast.Constant)}
+def test_every_part_that_a_page_asks_for_exists(folder, names):
+    asked = set(lookups(folder))
     assert asked
-    assert asked <= set(words._cut("en", name))
+    for code in words.LANGUAGES:
+        for name in names:
+            assert asked <= set(words._cut(code, name)), (code, name)
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+@pytest.mark.parametrize("room", ROOMS, ids=[room.path or "home" for room in ROOMS])
+def test_every_room_has_its_words(room, code):
+    parts = words._cut(code, room.words)
+    assert parts["title"]
+    assert parts["claim"]
+    assert f"map.{room.family}" in words._labels(code)
