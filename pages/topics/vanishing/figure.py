@@ -18,7 +18,7 @@ from pages.topics.vanishing.picture import RAISED
 
 # By place in the picture, so that a line which lies on another one lets it through: widths and dashes.
 _STYLES = ((4.5, "solid"), (3.5, "16px,7px"), (3.0, "8px,8px"), (2.5, "3px,9px"))
-_UPPER, _LOWER = (0.38, 1.0), (0.0, 0.22)
+_UPPER, _LOWER = (0.34, 1.0), (0.0, 0.21)
 _LAYERS = np.arange(DEEPEST + 1, dtype=np.float64)
 _MARGIN = {"l": 62, "r": 92, "t": 26, "b": 40}
 
@@ -26,12 +26,13 @@ _MARGIN = {"l": 62, "r": 92, "t": 26, "b": 40}
 def gradients(now: Moment, large: bool) -> Any:
     """The finished figure; ``large`` is for a projector."""
     picture = {name: rows[0] for name, rows in now.drawn.frames.items()}
-    traces = [*_floors(picture, large), *_best(picture, large)]
+    traces = _floors(picture, large)
     for place, (act, name) in enumerate(now.acts.items()):
         label = now.drawn.said[f"{act.slug}_end.text"][0]
         hover = words.ui("on.hover_back", name=name, back="%{x:d}", value="%{customdata}")
         traces.append(_line(act.slug, act, place, picture, large, hovertemplate=hover, **now.hovers[act.slug]))
         traces += _end(act, picture, label, large)
+    traces += _best(picture, large)
     for place, (act, name) in enumerate(now.acts.items()):
         line = f"{act.slug}_forward"
         hover = words.ui("on.hover_layer", name=name, layer="%{x:d}", value="%{customdata}")
@@ -61,7 +62,7 @@ def layout(axes: Axes) -> dict[str, Spec]:
 def _axes(axes: Axes) -> dict[str, Spec]:
     moving = layout(axes)
     return {
-        "xaxis": {"title": words.ui("axis.back"), "anchor": "y", "zeroline": False, **moving["xaxis"]},
+        "xaxis": {"anchor": "y", "zeroline": False, **moving["xaxis"]},
         "xaxis2": {"title": words.ui("axis.layer"), "anchor": "y2", "zeroline": False, **moving["xaxis2"]},
         "yaxis": {"domain": _UPPER, "zeroline": False, **moving["yaxis"]},
         "yaxis2": {"domain": _LOWER, "anchor": "x2", "nticks": 4, **moving["yaxis2"]},
@@ -90,10 +91,9 @@ def _floors(picture: Picture, large: bool) -> list[Spec]:
 def _best(picture: Picture, large: bool) -> list[Spec]:
     if "best.x" not in picture:
         return []
-    word = figures.label(picture, "best_word", words.ui("on.best"), GREY, 15 if large else 12, "top right")
     return [
         figures.line(picture, "best", GREY, 2.5, line={"dash": "2px,4px"}, hoverinfo="skip"),
-        {**word, "cliponaxis": True},
+        figures.label(picture, "best_word", words.ui("on.best"), GREY, 15 if large else 12, "top right"),
     ]
 
 

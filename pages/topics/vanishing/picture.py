@@ -20,7 +20,9 @@ from pages.topics.vanishing.axes import GAP, LABEL, Axes, reach
 BOUNDED = "sigmoid"  # the function of whose lines the dotted one is the bound
 RAISED = "bfloat16"  # the format whose name stands above its line
 _CLEAR = 0.012  # share of the panel's height between a line and its name
-_LONG = 0.23  # share of the x-axis that a label with a number takes beside the margin
+# A label with a number is so many letters longer than the name, the margin beside the panel holds so many of them, and
+# one takes this share of a panel's width.
+_LONGER, _BESIDE, _LETTER = 7, 12.5, 0.027
 # Steps that the heights of the two panels are cut into: 1 and 2 pixels on a wall of 1080 lines.
 _FINE, _COARSE = (400, 160), (250, 90)
 RIGHT, DOWN, UP = 1, 2, 3  # ways out of the panel; 0: the path ends inside
@@ -112,7 +114,8 @@ def _bound(weight: Array, depth: NDArray[np.int_], axes: Axes) -> dict[str, Arra
         "best.x": np.stack([zero, end], axis=1),
         "best.y": np.stack([zero, slope * end], axis=1),
         "best_word.x": word[:, None],
-        "best_word.y": (slope * word)[:, None],
+        # It is written over a falling line and under one that rises.
+        "best_word.y": (slope * word - np.where(slope < 0, 0.0, LABEL * axes.height))[:, None],
     }
 
 
@@ -123,7 +126,9 @@ def _labels(
     x, y, arrows = (np.stack(part, axis=1) for part in zip(*(_ends(path, axes) for path in paths), strict=True))
     y = _apart(y, np.stack([fading.left for fading in fadings], axis=1), axes)
     leaving = arrows >= DOWN
-    x = np.where(leaving, np.minimum(x, axes.layers * (1 - _LONG)), x) + GAP * axes.layers
+    letters = np.array([len(name) + _LONGER for name in acts.values()])
+    room = 1 - _LETTER * np.maximum(letters - _BESIDE, 0)
+    x = np.where(leaving, np.minimum(x, axes.layers * room), x) + GAP * axes.layers
     frames, said = {}, {}
     for place, ((act, name), fading) in enumerate(zip(acts.items(), fadings, strict=True)):
         frames[f"{act.slug}_end.x"], frames[f"{act.slug}_end.y"] = x[:, place, None], y[:, place, None]
