@@ -12,6 +12,7 @@ from pages.functions import figure, picture, traits
 from pages.parts import controls, figures, frame, live, visit, words
 
 BEND = "second"  # the switch that adds f''
+_HEADED = ("strengths", "weaknesses", "used", "paper", "defaults")
 
 
 def render(act: Activation) -> None:
@@ -69,8 +70,8 @@ class Page:
             controls.presets(f"preset.{act.slug}", {name: {param.name: v} for name, v in param.presets.items()})
         controls.slider(curve.PROBE, words.ui("probe"), alone=not act.params)
         chart = self._said()
-        st.markdown(words.fill(words.ui("reading"), **chart.marks))
-        st.markdown(f"**{words.ui('try')}** {words.fill(self.text['try'], **chart.marks)}")
+        question = f"**{words.ui('try')}** {self.text['try']}"
+        st.markdown(words.fill(f"{words.ui('reading')}\n\n{question}", **chart.marks))
         with st.expander(words.ui("answer")):
             st.markdown(words.fill(self.text["answer"], **chart.marks))
         chart.follow(self._sliders())
@@ -96,17 +97,24 @@ class Page:
     def _facts(self, marks: dict[str, str]) -> None:
         text = self.text
         parts = {part: words.fill(text[part], **marks) for part in text}
-        story, facts = st.columns(2, gap="large")
-        with story:
-            formulas = "\n\n".join(
-                f"$\\displaystyle {latex}$" for latex in (self.act.latex.value, self.act.latex.slope)
-            )
-            st.markdown(f"**{words.ui('notice')}** {parts['notice']}\n\n{formulas}")
-            st.markdown("\n\n".join(f"## {words.ui(part)}\n\n{parts[part]}" for part in ("strengths", "weaknesses")))
-        with facts:
-            st.markdown(traits.table(self.act, marks))
-            told = "\n\n".join(f"## {words.ui(part)}\n\n{parts[part]}" for part in ("used", "paper", "defaults"))
-            st.markdown(f"{told}\n\n{words.ui('versions')}")
         others = ["sigmoid", self.act.slug] if self.act.slug != "sigmoid" else ["sigmoid", "relu"]
-        label = words.ui("to_vanishing", name=text["title"])
-        st.markdown(f"[{label}]({visit.address('vanishing', f=others)})")
+        onward = f"[{words.ui('to_vanishing', name=text['title'])}]({visit.address('vanishing', f=others)})"
+        formulas = [f"$\\displaystyle {latex}$" for latex in (self.act.latex.value, self.act.latex.slope)]
+        headed = {part: f"## {words.ui(part)}\n\n{parts[part]}" for part in _HEADED}
+        story, facts = st.columns(2, gap="large")
+        told = [
+            f"**{words.ui('notice')}** {parts['notice']}",
+            *formulas,
+            headed["strengths"],
+            headed["weaknesses"],
+        ]
+        story.markdown("\n\n".join(told))
+        known = [
+            traits.table(self.act, marks),
+            headed["used"],
+            headed["paper"],
+            headed["defaults"],
+            words.ui("versions"),
+        ]
+        facts.markdown("\n\n".join(known))
+        st.markdown(onward)

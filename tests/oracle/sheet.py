@@ -51,12 +51,11 @@ def templates(slug, language, said):
     def chapters(*names):
         return "\n\n".join(f"## {ui[name]}\n\n{part[name]}" for name in names)
 
+    formulas = f"$\\displaystyle {latex.value}$\n\n$\\displaystyle {latex.slope}$"
+    table = "\n".join([f"| {ui['trait.head']} | {ui['trait.value']} |", "|---|---|", *rows])
     return [
-        ui["reading"],
-        f"**{ui['try']}** {part['try']}",
+        f"{ui['reading']}\n\n**{ui['try']}** {part['try']}",
         part["answer"],
-        f"**{ui['notice']}** {part['notice']}\n\n$\\displaystyle {latex.value}$\n\n$\\displaystyle {latex.slope}$",
-        chapters("strengths", "weaknesses"),
-        "\n".join([f"| {ui['trait.head']} | {ui['trait.value']} |", "|---|---|", *rows]),
-        f"{chapters('used', 'paper', 'defaults')}\n\n{ui['versions']}",
+        f"**{ui['notice']}** {part['notice']}\n\n{formulas}\n\n{chapters('strengths', 'weaknesses')}",
+        f"{table}\n\n{chapters('used', 'paper', 'defaults')}\n\n{ui['versions']}",
     ]
