@@ -16,7 +16,7 @@ PLACEHOLDER = re.compile(r"\{([a-z_]\w*)\}")
 MATHS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|https?://\S+", re.DOTALL)
 CHINESE = r"[\u4e00-\u9fff]"
-# What a function's page prints into its texts, besides its parameters; the last few only where they exist at every setting.
+# What a function's page prints into its texts besides its parameters; the last few only where they always exist.
 MEASURED = {"infimum", "supremum", "range", "mean", "max_slope"}
 TURNING = {"minimum", "argmin", "argmax_slope"}
 WITH_TURNING = {"gelu", "mish"}
