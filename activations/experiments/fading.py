@@ -14,6 +14,7 @@ from activations.spec import Activation, Array
 
 DEEPEST = int(DEPTH.high)
 _CLOSE = 1e-9  # decades within which a gradient counts as the target
+_MET = 1e-7  # the same for what the search has closed in on
 _SEARCHED = 241  # places at which the search for an input looks first
 _CUTS, _ROUNDS = 65, 2  # places a round, and rounds, to close in on what it found
 _ENDS = np.cumsum([len(param.grid) for param in PARAMS]).tolist()
@@ -163,4 +164,4 @@ def _refined(excess: Callable[[Array], Array], low: float, high: float) -> float
         low, high = points[end - 1], points[end]
     below, above = height[end - 1], height[end]
     root = low - below * (high - low) / (above - below) if np.isfinite(above) else low
-    return float(root) if abs(float(excess(np.asarray(root)))) <= _CLOSE else None
+    return float(root) if abs(float(excess(np.asarray(root)))) <= _MET else None

@@ -29,13 +29,13 @@ def gradients(now: Moment, large: bool) -> Any:
     traces = _floors(picture, large)
     for place, (act, name) in enumerate(now.acts.items()):
         label = now.drawn.said[f"{act.slug}_end.text"][0]
-        hover = words.ui("on.hover_back", name=name, back="%{x:d}", value="%{customdata}")
+        hover = words.ui("on.hover_back", name=name, back="%{x:d}", value="%{customdata}<extra></extra>")
         traces.append(_line(act.slug, act, place, picture, large, hovertemplate=hover, **now.hovers[act.slug]))
         traces += _end(act, picture, label, large)
     traces += _best(picture, large)
     for place, (act, name) in enumerate(now.acts.items()):
         line = f"{act.slug}_forward"
-        hover = words.ui("on.hover_layer", name=name, layer="%{x:d}", value="%{customdata}")
+        hover = words.ui("on.hover_layer", name=name, layer="%{x:d}", value="%{customdata}<extra></extra>")
         style = {"xaxis": "x2", "yaxis": "y2", "hovertemplate": hover, **now.hovers[line]}
         traces.append(_line(line, act, place, picture, large, **style))
     margin = {side: size * (1.25 if large else 1) for side, size in _MARGIN.items()}
