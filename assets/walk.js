@@ -26,7 +26,7 @@ function go(link) {
   // What Streamlit does when the reader goes back: the page of the address, as the address says.
   dispatchEvent(new PopStateEvent("popstate"));
   if (!same) document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
-  if (innerWidth < 768) document.querySelector("[data-testid=stSidebar][aria-expanded=true] [data-testid=stSidebarCollapseButton] button")?.click();
+  if (innerWidth < 768) document.querySelector("[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button")?.click();
 }
 
 function onClick(event) {

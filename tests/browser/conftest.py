@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -9,14 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 from serving import serve
-from visit import Visit
+
+pytest.register_assert_rewrite("look")
+
+from visit import Visit  # noqa: E402
 
 QUIETLY = ("background-networking", "component-update", "sync")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", *(f"--disable-{noise}" for noise in QUIETLY)]
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}, "locale": "en-US"}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True,
+    "device_scale_factor": 2, "locale": "en-US",
+}  # fmt: skip
 Arrive = Callable[..., Visit]
+Profiles = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")
@@ -43,26 +52,41 @@ def _chromium(playwright: Playwright) -> str:
     return found
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Profiles:
+    """One profile for all who come with the same options: each page is a session, and the cache spares slow cores."""
+    profiles: dict[str, BrowserContext] = {}
+
+    def find(**options: Any) -> BrowserContext:
+        name = json.dumps({**DESK, **options}, sort_keys=True)
+        if name not in profiles:
+            profiles[name] = browser.new_context(**{**DESK, **options})
+        return profiles[name]
+
+    return find
+
+
 @pytest.fixture
-def arrive(browser: Browser, server: str) -> Iterator[Arrive]:
-    """A new visitor with a browser profile of their own; keywords are those of ``Browser.new_context``."""
-    contexts = []
+def arrive(profile: Profiles, server: str) -> Iterator[Arrive]:
+    """A new visitor; keywords are those of ``Browser.new_context``, ``script`` runs before any of the page's."""
+    pages = []
 
     def newcomer(base: str = server, script: str = "", **options: Any) -> Visit:
-        context = browser.new_context(**{**DESK, **options})
-        contexts.append(context)
+        page = profile(**options).new_page()
+        pages.append(page)
         if script:
-            context.add_init_script(script)
-        return Visit(context.new_page(), base)
+            page.add_init_script(script)
+        return Visit(page, base)
 
     yield newcomer
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 @pytest.fixture(scope="session")
 def stranger(browser: Browser, server: str) -> Iterator[Visit]:
     """Someone else's browser at a desk: opens the links readers hand out, always in a new session."""
+    # A window of its own: Chromium hands out no frames to a tab behind another.
     context = browser.new_context(**DESK)
     yield Visit(context.new_page(), server)
     context.close()

@@ -16,9 +16,9 @@ PATIENCE = 60.0  # seconds until a server that does not answer counts as broken;
 
 
 @contextmanager
-def serve(log: Path) -> Iterator[str]:
-    """Start a server, give its address, stop it."""
-    port = _free_port()
+def serve(log: Path, port: int = 0) -> Iterator[str]:
+    """Start a server, on that port or on any, give its address, stop it."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("w") as out:
         process = subprocess.Popen(
@@ -32,7 +32,8 @@ def serve(log: Path) -> Iterator[str]:
             process.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

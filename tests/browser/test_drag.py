@@ -1,93 +1,146 @@
-"""The chart follows the thumb, asks the server nothing meanwhile, and its address tells where the thumb was let go."""
+"""Chart and numbers follow the thumb, asking the server nothing meanwhile; the address tells where it was let go."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from conftest import Arrive
-from visit import Visit
+from look import assert_same, assert_same_picture, assert_same_words
+from visit import Visit, asked
 
-# path, slider, where on the track to go, least number of different pictures of the 40 steps, script runs at release.
-# A slider of few positions cannot show more pictures than it has; one that is alone on its page needs no script run.
+from activations import CATALOGUE
+
+RELEASE = 60_000  # bytes over the WebSocket from letting go until the page is idle
+SHARE = 0.95  # pictures for each position of the slider at which the thumb was held
+# One slider of a kind: path, slider, where on the track to go, script runs at release. A slider that is alone on its
+# page needs none.
 DRAGS = [
-    pytest.param("elu", "alpha", 0.9, 15, 1, id="elu-alpha"),
-    pytest.param("relu", "x0", 0.9, 15, 0, id="relu-x0"),
-    pytest.param("vanishing", "w", 0.85, 15, 1, id="vanishing-w"),
-    pytest.param("vanishing", "depth", 0.1, 8, 1, id="vanishing-depth"),
-    pytest.param("", "layers", 0.9, 8, 0, id="home-layers"),
+    pytest.param("elu", "alpha", 0.9, 1, id="parameter"),
+    pytest.param("elu?alpha=2", "x0", 0.9, 1, id="probe"),
+    pytest.param("relu", "x0", 0.9, 0, id="probe-alone"),
+    pytest.param("soft_shrink", "lam", 0.9, 1, id="parameter-of-kinks"),
+    pytest.param("vanishing", "w", 0.85, 1, id="weight"),
+    pytest.param("vanishing", "depth", 0.1, 1, id="depth"),
+    pytest.param("", "layers", 0.9, 0, id="layers"),
 ]
 
 
-@pytest.mark.parametrize(("path", "key", "share", "least", "runs"), DRAGS)
-def test_chart_follows_the_thumb(
-    arrive: Arrive, stranger: Visit, path: str, key: str, share: float, least: int, runs: int
+@pytest.mark.parametrize(("path", "key", "share", "runs"), DRAGS)
+def test_the_page_follows_the_thumb(
+    arrive: Arrive, stranger: Visit, path: str, key: str, share: float, runs: int
 ) -> None:
     reader = arrive().open(path)
-    asked, before = reader.sent, reader.view()
-    reader.watch()
+    asked_before, before = reader.sent, reader.view()
+    reader.watch(key)
     reader.drag(key, share)
-    pictures, numbers, labels = reader.seen()
-    during = reader.view()
-    assert reader.sent == asked, "the script ran while the thumb was held"
-    assert pictures >= least
-    assert min(numbers, labels) >= 3
-    assert during.picture != before.picture
-    assert during.numbers != before.numbers
-    assert during.label != before.label
+    seen, moving = reader.seen(), reader.view()
+    held = reader.settle().view()
+    assert reader.sent == asked_before, "the script ran while the thumb was held"
+    assert seen["places"] >= 10
+    assert seen["pictures"] >= SHARE * seen["places"]
+    assert held.label != before.label
+    # Drawn by the project's script a moment ago, by Plotly itself now that the thumb rests.
+    assert_same_words(moving, held)
+    assert_same_picture(moving, held)
+    received = reader.received
     reader.release(key, runs)
-    if runs == 0:
-        assert reader.sent == asked, "a slider that drives the page alone needs no script run"
+    print(f"release of {key} on /{path}: {reader.received - received} bytes")
+    assert reader.received - received <= RELEASE
+    assert reader.sent - asked_before == runs
     assert reader.same_chart(), "the chart was mounted anew"
     assert reader.complaints == []
-    _assert_link_shows_the_same(stranger, reader)
-
-
-def _assert_link_shows_the_same(stranger: Visit, reader: Visit) -> None:
-    shown = reader.view()
-    elsewhere = stranger.open(reader.page.url).view()
-    assert shown.numbers == elsewhere.numbers
-    assert shown.label == elsewhere.label
-    assert shown.picture == elsewhere.picture
+    shown = stranger.open(reader.page.url).view()
+    assert_same_words(held, shown)
+    assert_same(reader.view(), shown)
 
 
 @pytest.mark.parametrize(("path", "key"), [("elu", "alpha"), ("vanishing", "w"), ("relu?x0=0.5", "x0"), ("", "layers")])
 def test_arrow_keys_bend_the_picture(arrive: Arrive, stranger: Visit, path: str, key: str) -> None:
     reader = arrive().open(path)
-    reader.watch()
-    reader.focus(key)
+    reader.watch(key)
     for _ in range(8):
-        reader.page.keyboard.press("ArrowRight")
+        reader.press(key, "ArrowRight")
         reader.frames()
-    pictures, numbers, labels = reader.seen()
-    assert pictures >= 8
-    assert min(numbers, labels) >= 3
+    seen = reader.seen()
+    assert seen["places"] == 9
+    assert min(seen["pictures"], seen["texts"]) >= 8
+    assert seen["labels"] >= 5
     assert reader.same_chart()
-    reader.settle(reader.sent)
-    _assert_link_shows_the_same(stranger, reader)
+    reader.settle()
+    assert_same(reader.view(), stranger.open(reader.page.url).view())
 
 
-def test_a_second_slider_starts_from_where_the_first_was_left(arrive: Arrive, stranger: Visit) -> None:
+def test_a_second_drag_begins_where_the_first_was_left(arrive: Arrive, stranger: Visit) -> None:
     reader = arrive().open("elu")
     reader.drag("alpha", 0.8)
-    reader.release("alpha", 1)
-    asked = reader.sent
-    reader.watch()
+    reader.page.mouse.up()
+    reader.watch("alpha")
+    reader.drag("alpha", 0.3)
+    assert (seen := reader.seen())["pictures"] >= SHARE * seen["places"]
+    reader.page.mouse.up()
+    reader.watch("x0")
     reader.drag("x0", 0.2)
-    assert reader.sent == asked
-    assert reader.seen()[0] >= 15
+    assert (seen := reader.seen())["pictures"] >= SHARE * seen["places"]
     reader.release("x0", 1)
     assert reader.same_chart()
-    _assert_link_shows_the_same(stranger, reader)
+    assert_same(reader.view(), stranger.open(reader.page.url).view())
 
 
-@pytest.mark.parametrize(("path", "key", "runs"), [("elu", "alpha", 1), ("relu", "x0", 0)])
-def test_change_of_theme_keeps_the_picture(arrive: Arrive, path: str, key: str, runs: int) -> None:
-    reader = arrive(color_scheme="light").open(path)
+def test_a_drag_right_after_the_chart_has_come(arrive: Arrive, stranger: Visit) -> None:
+    reader = arrive()
+    reader.page.goto(f"{reader.base}/elu")
+    reader.page.wait_for_selector(".js-plotly-plot .scatterlayer path.js-line", state="attached")
+    reader.drag("alpha", 0.85)
+    reader.page.mouse.up()
+    reader.page.wait_for_url(re.compile("alpha="))
+    reader.settle(3)
+    assert_same(reader.view(), stranger.open(reader.page.url).view())
+    sent = reader.sent
+    reader.watch("alpha")
+    reader.drag("alpha", 0.3)
+    assert reader.sent == sent
+    assert (seen := reader.seen())["pictures"] >= SHARE * seen["places"]
+    reader.release("alpha", 1)
+    assert reader.same_chart()
+
+
+@pytest.mark.parametrize(("path", "key", "runs"), [("elu", "alpha", 1), ("", "layers", 0)])
+def test_a_change_of_theme_keeps_the_picture_and_the_drag(
+    arrive: Arrive, stranger: Visit, path: str, key: str, runs: int
+) -> None:
+    reader = arrive().open(path)
     ground = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
     light = reader.page.evaluate(ground)
-    reader.drag(key, 0.85)
-    reader.release(key, runs)
-    dragged = reader.view()
+    reader.drag(key, 0.5)
+    held = reader.view()
     reader.page.emulate_media(color_scheme="dark")
     reader.page.wait_for_function(f"(light) => {ground} !== light", arg=light)
-    reader.settle(reader.sent)
-    assert reader.view() == dragged
+    reader.settle()
+    assert_same(reader.view(), held)
+    reader.watch(key)
+    x, y, end = reader.way(key, 0.85)
+    for step in range(1, 21):
+        reader.page.mouse.move(x + (end - x) * step / 20, y)
+        reader.frames()
+    assert (seen := reader.seen())["pictures"] >= SHARE * seen["places"]
+    reader.release(key, runs)
+    assert_same(reader.view(), stranger.open(reader.page.url).view())
+
+
+def test_hovering_tells_the_value_of_the_curve_that_is_shown(arrive: Arrive) -> None:
+    reader = arrive().open("elu")
+    reader.drag("alpha", 0.9)
+    reader.release("alpha", 1)
+    x, y = reader.page.evaluate("""() => {
+        const plot = document.querySelector('.js-plotly-plot'), box = plot.getBoundingClientRect();
+        const { xaxis, yaxis, _size } = plot._fullLayout, value = plot._fullData.find((t) => t.name === 'value');
+        const near = [...value.x].findIndex((x) => x > -3.01);
+        return [box.x + xaxis._offset + xaxis.l2p(value.x[near]), box.y + yaxis._offset + yaxis.l2p(value.y[near])];
+    }""")
+    reader.page.mouse.move(x - 20, y)
+    reader.page.mouse.move(x, y)
+    said = reader.page.locator(".hoverlayer .hovertext").first.text_content() or ""
+    at, value = (float(number.replace("−", "-")) for number in re.findall(r"[-−]?\d+\.\d+", said))
+    alpha = float(asked(reader.page.url)["alpha"][0])
+    assert value == pytest.approx(float(CATALOGUE["elu"](at, alpha=alpha)), abs=2e-3)

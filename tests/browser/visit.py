@@ -1,48 +1,33 @@
-"""One visitor's page: open it, wait until it has settled, read the chart, move a slider."""
+"""One visitor's page: open it, wait until it stands still, walk to other rooms, move a slider."""
 
 from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+from look import STILL, TWO_FRAMES, VIEW, WATCH, View
 from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket
 
-from activations import CATALOGUE
+from pages.parts import words
+from pages.rooms import BY_PATH, ROOMS, Room
 
-ROOMS = ("", *CATALOGUE, "vanishing")
-LANGUAGES = {"en": "en", "zh": "zh-CN"}  # code in the URL: tag of the document
-PATIENCE = 30.0  # seconds until waiting for a condition gives up; nothing asserts how long anything took
-QUIET = 350  # milliseconds without traffic that count as silence
-STOCK_404 = re.compile(r"/_stcore/(health|host-config)$")
-
-PICTURE = """[...document.querySelectorAll('.js-plotly-plot .scatterlayer '
-    + ':is(path.js-line, path.js-fill, .points path, .textpoint text)')]
-    .map((e) => ['d', 'transform', 'x', 'y'].map((name) => e.getAttribute(name)).join(' ')).join('|')"""
-NUMBERS = "[...document.querySelectorAll('[class*=\"-reading\"] strong')].map((e) => e.textContent).join(' ')"
-LABEL = "document.querySelector('[role=figure]').getAttribute('aria-label')"
-LOOK = f"() => [{PICTURE}, {NUMBERS}, {LABEL}]"
-WATCH = f"""() => {{
-    window.keptChart = document.querySelector('.js-plotly-plot');
-    window.seen = [new Set(), new Set(), new Set()];
-    const look = () => {{
-        [{PICTURE}, {NUMBERS}, {LABEL}].forEach((view, k) => window.seen[k].add(view));
-        requestAnimationFrame(look);
-    }};
-    look();
-}}"""
-# Two frames: the script under test reads the slider in one, at the latest in the next the sampler has seen the picture.
-TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+__all__ = ["BY_PATH", "LANGUAGES", "ROOMS", "Visit", "asked", "title"]
+LANGUAGES = words.TAGS  # code in the address: tag of the document
+PATIENCE = 60.0  # seconds until waiting for a condition gives up; nothing asserts how long anything took
+DRAWN = ".js-plotly-plot .scatterlayer path.js-line"
 
 
-@dataclass(frozen=True)
-class View:
-    """What a reader of a page sees or is told of its chart."""
+def asked(url: str) -> dict[str, list[str]]:
+    """What an address asks for."""
+    return parse_qs(urlsplit(url).query)
 
-    picture: str
-    numbers: str
-    label: str
+
+def title(room: Room, code: str = "en") -> str:
+    """The heading of a room."""
+    return words.page(room.words, code)["title"]
 
 
 class Visit:
@@ -52,6 +37,7 @@ class Visit:
         self.page, self.base = page, base
         self.sent = self.received = 0
         self.complaints: list[str] = []
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("websocket", self._listen)
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
@@ -67,46 +53,57 @@ class Visit:
         self.received += len(frame)
 
     def _note(self, message: ConsoleMessage) -> None:
-        # A deep link makes Streamlit itself ask below the page's path first, twice, in vain.
-        asked = urlsplit(message.location["url"]).path
-        stock = "404" in message.text and STOCK_404.search(asked) and not asked.startswith("/_stcore")
-        if message.type == "error" and not stock:
-            self.complaints.append(f"console: {message.text} ({asked})")
+        if message.type == "error":
+            self.complaints.append(f"console: {message.text} ({message.location['url']})")
 
     def open(self, path: str, runs: int = 2) -> Visit:
         """Load a page in a new session; ``runs`` is 1 where the browser is kept from telling that it draws."""
         self.sent = self.received = 0
+        self.page.bring_to_front()
         self.page.goto(path if path.startswith("http") else f"{self.base}/{path}")
-        self.page.wait_for_selector(".js-plotly-plot .scatterlayer path.js-line", state="attached")
+        self.page.wait_for_selector(DRAWN, state="attached")
         return self.settle(runs)
 
-    def settle(self, runs: int) -> Visit:
-        """Wait for at least ``runs`` script runs in this session and then for silence."""
+    def settle(self, runs: int = 0) -> Visit:
+        """Wait for at least ``runs`` script runs in this session and then until neither page nor wire moves."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             before = (self.sent, self.received)
-            self.page.wait_for_timeout(QUIET)
+            self.page.evaluate(STILL)
             done = self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").count() == 1
             if self.sent >= runs and before == (self.sent, self.received) and done:
                 return self
         raise AssertionError(f"never settled: {self.sent} of {runs} runs asked for, at {self.page.url}")
 
+    @property
+    def path(self) -> str:
+        """Which room the address names."""
+        return urlsplit(self.page.url).path.removeprefix(urlsplit(self.base).path).strip("/")
+
+    @property
+    def heading(self) -> str:
+        """What stands above the page."""
+        return self.page.locator("h1").inner_text().strip()
+
+    def failed(self) -> int:
+        """How many errors are shown instead of a page, or over it."""
+        return self.page.locator("[data-testid=stException], [data-testid=stAlertContentError], [role=dialog]").count()
+
     def view(self) -> View:
-        """The chart, its numbers and its description now."""
-        return View(*self.page.evaluate(LOOK))
+        """What can be read and seen now."""
+        return View.of(self.page.evaluate(VIEW))
 
-    def watch(self) -> None:
+    def watch(self, key: str) -> None:
         """From here on look at every animation frame, and remember the chart's DOM node."""
-        self.page.evaluate(WATCH)
+        self.page.evaluate(WATCH, key)
 
-    def seen(self) -> tuple[int, int, int]:
-        """How many different pictures, numbers and descriptions were shown since ``watch``."""
-        pictures, numbers, labels = self.page.evaluate("() => window.seen.map((views) => views.size)")
-        return pictures, numbers, labels
+    def seen(self) -> Mapping[str, int]:
+        """How many different pictures, positions of the slider … were there since ``watch``."""
+        return self.page.evaluate("Object.fromEntries(Object.entries(seen).map(([name, set]) => [name, set.size]))")  # type: ignore[no-any-return]
 
     def same_chart(self) -> bool:
         """Whether the chart is still the DOM node it was at ``watch``."""
-        return bool(self.page.evaluate("() => window.keptChart === document.querySelector('.js-plotly-plot')"))
+        return bool(self.page.evaluate("keptChart === document.querySelector('.js-plotly-plot')"))
 
     def frames(self) -> None:
         """Let the browser paint."""
@@ -116,9 +113,17 @@ class Visit:
         """The native slider with that key."""
         return self.page.locator(f".st-key-{key} [data-testid=stSlider]")
 
-    def focus(self, key: str) -> None:
-        """Put the keyboard on a slider."""
+    def values(self, room: Room) -> dict[str, float]:
+        """Where the sliders of a room stand."""
+        inputs = {param.name: f".st-key-{param.name} input[type=range]" for param in room.params}
+        read = "(css) => Number(document.querySelector(css).value)"
+        return {name: self.page.evaluate(read, css) for name, css in inputs.items()}
+
+    def press(self, key: str, *strokes: str) -> None:
+        """Put the keyboard on a slider and press; the address tells where it went."""
         self.slider(key).locator("input[type=range]").focus()
+        for stroke in strokes:
+            self.page.keyboard.press(stroke)
 
     def way(self, key: str, share: float) -> tuple[float, float, float]:
         """From the middle of a slider's thumb (x, y) to the x at ``share`` of its track."""
@@ -146,13 +151,17 @@ class Visit:
         self.page.wait_for_url(re.compile(rf"[?&]{key}="))
         self.settle(before + runs)
 
-    def walk(self, room: str) -> Visit:
-        """Follow the map in the sidebar to another room, in the same session."""
-        if urlsplit(self.page.url).path.strip("/") == room:
-            return self
+    def turn(self, act: Any, room: Room, code: str) -> Visit:
+        """Do what leads to a room, and wait until it is there."""
         before = self.sent
-        self.page.locator(f'[data-testid=stSidebar] a[href^="{room}?"]').first.click()
-        self.page.wait_for_url(re.compile(rf"^{self.base}/{room}(\?|$)"))
-        self.settle(before + 1)
-        self.page.wait_for_selector(".js-plotly-plot .scatterlayer path.js-line", state="attached")
-        return self
+        act()
+        self.page.wait_for_function(
+            "(said) => document.querySelector('h1')?.textContent === said", arg=title(room, code)
+        )
+        return self.settle(before + 1)
+
+    def walk(self, path: str, code: str = "en") -> Visit:
+        """Follow the map in the sidebar to another room, in the same session."""
+        if self.path == path:
+            return self
+        return self.turn(self.page.locator(f'.nl-map a[href^="{path or "./"}?"]').first.click, BY_PATH[path], code)

@@ -1,0 +1,152 @@
+"""What the browser unpacks is what Python packed: every row and text of every slider of every room, in a blank page."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pytest
+from conftest import Profiles
+from numpy.typing import NDArray
+from playwright.sync_api import Page
+from serving import ROOT
+from streamlit.testing.v1 import AppTest
+from visit import ROOMS
+
+from pages.parts import live
+from pages.rooms import Room
+
+STEPS = 8192  # of a track's span
+Given = tuple[dict[str, Any], dict[str, Any], dict[str, float]]
+# All positions of a slider, one after another: texts by name, arrays by name with their lengths.
+READ = """async ([blob, counts]) => {
+    const head = await follower.open(Uint8Array.from(atob(blob), (c) => c.charCodeAt(0)));
+    return head.sliders.map((slider, k) => {
+        const rows = [...Array(counts[k]).keys()].map((row) => follower.frame(slider, slider.low + row * slider.step));
+        const read = {};
+        for (const name of Object.keys(rows[0])) {
+            const all = rows.map((row) => row[name]);
+            if (typeof all[0] === 'string') read[name] = all;
+            else {
+                const bytes = new Uint8Array(Float32Array.from(all.flatMap((row) => [...row])).buffer);
+                read[name] = [btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')), all.length];
+            }
+        }
+        return read;
+    });
+}"""
+
+
+@dataclass
+class Recorded:
+    """What a room packed and sent: the arrays and texts of each pack, the sliders, the blob."""
+
+    given: dict[int, Given] = field(default_factory=dict)
+    packs: list[live.Pack] = field(default_factory=list)  # kept, so that no other gets its id
+    sliders: list[live.Slider] = field(default_factory=list)
+    blob: bytes = b""
+
+    def expected(self, slider: live.Slider) -> Given:
+        """All arrays and texts that a slider moves, and the steps of those arrays that have one of their own."""
+        arrays, texts, units = {}, {}, {}
+        for pack in slider.packs:
+            given = self.given[id(pack)]
+            arrays, texts, units = arrays | given[0], texts | given[1], units | given[2]
+        return arrays, texts, units
+
+
+@pytest.fixture
+def recorded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorded]:
+    """Listens to all that is packed; what was packed before is forgotten."""
+    record, pack, follow = Recorded(), live.pack, live.Chart.follow
+
+    def listen(frames: Any, said: Any, units: Any = None) -> live.Pack:
+        packed = pack(frames, said, units)
+        record.packs.append(packed)
+        record.given[id(packed)] = (dict(frames), dict(said), dict(units or {}))
+        return packed
+
+    def overhear(chart: live.Chart, sliders: Any, *rest: Any, **named: Any) -> None:
+        record.sliders = list(sliders)
+        follow(chart, record.sliders, *rest, **named)
+
+    monkeypatch.setattr(live, "pack", listen)
+    monkeypatch.setattr(live.Chart, "follow", overhear)
+    _forget()
+    yield record
+    _forget()
+
+
+def _forget() -> None:
+    for name, module in list(sys.modules.items()):
+        if name.startswith("pages."):
+            for thing in vars(module).values():
+                if hasattr(thing, "cache_clear"):
+                    thing.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def blank(profile: Profiles) -> Iterator[Page]:
+    """An empty page that has nothing but the script."""
+    page = profile().new_page()
+    source = base64.b64encode((ROOT / "assets" / "live.js").read_bytes()).decode()
+    page.evaluate(
+        "async (source) => { window.follower = await import('data:text/javascript;base64,' + source); }", source
+    )
+    yield page
+    page.close()
+
+
+def _script(path: str, code: str) -> None:
+    # AppTest sends only the source of this function to the script: everything it needs is imported inside.
+    import streamlit as st
+
+    from pages.parts import visit
+    from pages.rooms import BY_PATH
+
+    st.session_state["language"] = code
+    visit.enter(path, BY_PATH[path].params)
+    BY_PATH[path].render()
+
+
+def _run(room: Room, code: str, ask: dict[str, str], record: Recorded) -> None:
+    at = AppTest.from_function(_script, args=(room.path, code), default_timeout=60)
+    at.query_params.update(ask)
+    at.run()
+    assert not at.exception, [error.value for error in at.exception]
+    (found,) = at.get("bidi_component")
+    record.blob = found.proto.bytes
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.path or "home")
+def test_every_row_and_text_arrives(blank: Page, recorded: Recorded, room: Room, code: str) -> None:
+    # In one language at the defaults, in the other at the sliders' high ends.
+    _run(room, code, {p.name: f"{p.high:g}" for p in room.params} if code == "zh" else {}, recorded)
+    assert {slider.key for slider in recorded.sliders} >= {param.name for param in room.params}
+    given = [recorded.expected(slider) for slider in recorded.sliders]
+    counts = [len(next(iter({**arrays, **texts}.values()))) for arrays, texts, _ in given]
+    read = blank.evaluate(READ, [base64.b64encode(recorded.blob).decode(), counts])
+    for slider, (arrays, texts, units), found in zip(recorded.sliders, given, read, strict=True):
+        assert set(found) == set(arrays) | set(texts)
+        for name, said in texts.items():
+            assert found[name] == list(said), name
+        for name, rows in arrays.items():
+            _assert_rows(found[name], np.asarray(rows, dtype=float), units.get(name), f"{slider.key}: {name}")
+    for param in room.params:
+        assert len(param.grid) in counts
+
+
+def _assert_rows(found: list[Any], rows: NDArray[Any], unit: float | None, name: str) -> None:
+    got = np.frombuffer(base64.b64decode(found[0]), "<f4").reshape(found[1], -1).astype(float)
+    assert got.shape == rows.shape, name
+    np.testing.assert_array_equal(np.isnan(got), np.isnan(rows), name)
+    finite = rows[np.isfinite(rows)]
+    span = np.ptp(finite) if finite.size else 0.0
+    # Half a step, and what single precision loses.
+    allowed = (unit or span / STEPS) * 0.501 + np.abs(finite).max(initial=0.0) * 2**-23
+    np.testing.assert_allclose(got, rows, rtol=0, atol=allowed, err_msg=name)

@@ -1,0 +1,33 @@
+"""What a page weighs until it is idle, and what a release does: in every room, at its heaviest, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from visit import LANGUAGES, ROOMS
+from wire import call
+
+from pages.rooms import BY_PATH, Room
+
+PAGE = 150_000
+RELEASE = 60_000
+FOUR = "&".join(f"f={slug}" for slug in ("sigmoid", "mish", "selu", "gelu"))
+HEAVY = {
+    "vanishing": [f"depth=50&{FOUR}", f"depth=50&w=4&b=-2&{FOUR}", f"depth=50&w=-2.2&{FOUR}"],
+    "elu": ["second=true"],
+}
+CASES = [(room, query) for room in ROOMS for query in ("", *HEAVY.get(room.path, []))]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("room", "query"), CASES, ids=[f"{room.path or 'home'}?{query}" for room, query in CASES])
+def test_page_and_release_are_light(server: str, room: Room, query: str, code: str) -> None:
+    with call(server, room.path, f"lang={code}&{query}".strip("&")) as line:
+        weight = line.open()
+        releases = {param.name: line.release(param.name, param.high) for param in room.params}
+    print(f"/{room.path}?{query} in {code}: {weight} bytes, released {releases}")
+    assert 5_000 < weight <= PAGE
+    assert {name: size for name, size in releases.items() if size > RELEASE} == {}
+
+
+def test_the_heaviest_are_rooms() -> None:
+    assert set(HEAVY) <= set(BY_PATH)

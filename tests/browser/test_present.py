@@ -1,0 +1,111 @@
+"""A desk holds picture and controls; a slide also title and readings, and the keyboard leads from slide to slide."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import DESK, Arrive, Profiles
+from look import assert_same
+from visit import BY_PATH, LANGUAGES, ROOMS, Visit, asked
+
+from pages.rooms import Room
+
+SIZES = [(1280, 720), (1920, 1080)]
+SHOWN = ("", "vanishing", "relu", "elu")
+ROOT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+# Each panel's box, and the first text beside the picture in which a number follows the thumb.
+PANELS = "document.querySelectorAll('.js-plotly-plot .cartesianlayer > .subplot').length"
+READING = """() => { const walk = document.createTreeWalker(
+    document.querySelector('.st-key-stage'), NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) { const node = walk.currentNode;
+        if (node.nodeValue.includes('\\u2063') && !node.parentElement.closest('details, .js-plotly-plot')) {
+            const box = node.parentElement.closest('p, td, li').getBoundingClientRect();
+            return { x: box.x, y: box.y, width: box.width, height: box.height };
+        } } }"""
+
+
+def _assert_inside(reader: Visit, room: Room, *names: str) -> None:
+    page = reader.page
+    boxes = {param.name: reader.slider(param.name).bounding_box() for param in room.params}
+    boxes |= {css: page.locator(css).first.bounding_box() for css in names}
+    boxes["reading"] = page.evaluate(READING)
+    width, height = page.viewport_size["width"], page.viewport_size["height"]  # type: ignore[index]
+    for name, box in boxes.items():
+        assert box, name
+        assert box["x"] >= 0, name
+        assert box["y"] >= 0, name
+        assert box["y"] + box["height"] <= height, f"{name} ends at {box['y'] + box['height']:.0f} of {height}"
+        assert box["x"] + box["width"] <= width, f"{name} ends at {box['x'] + box['width']:.0f} of {width}"
+
+
+@pytest.mark.parametrize("path", SHOWN, ids=lambda path: path or "home")
+def test_picture_sliders_and_readings_fit_a_small_desk(arrive: Arrive, path: str) -> None:
+    _assert_inside(arrive().open(path), BY_PATH[path], "h1", ".js-plotly-plot")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_slide_fits_its_projector(profile: Profiles, server: str, code: str) -> None:
+    reader = Visit(profile().new_page(), server).open(f"?present=1&lang={code}")
+    plain = 16
+    for path in SHOWN:
+        room = BY_PATH[path]
+        if path:
+            reader.page.locator(".nl-bar summary").click()
+            reader.turn(reader.page.locator(f".nl-bar li a[href^='{path}?']").click, room, code)
+        for width, height in SIZES:
+            reader.page.set_viewport_size({"width": width, "height": height})
+            reader.settle()
+            _assert_inside(reader, room, "h1", ".nl-bar", ".js-plotly-plot")
+            assert reader.page.evaluate(PANELS) >= 2
+            assert reader.page.evaluate(ROOT_SIZE) >= plain
+            assert reader.page.locator("[data-testid=stSidebar] a:visible").count() == 0
+        assert reader.page.evaluate(ROOT_SIZE) >= 1.2 * plain, "no larger on a large wall"
+    assert reader.complaints == []
+    reader.page.close()
+
+
+def test_the_keyboard_turns_the_slides(arrive: Arrive) -> None:
+    order = [room.path for room in ROOMS]
+    at = order.index("elu")
+    before, room, after = (BY_PATH[order[at + step]] for step in (-1, 0, 1))
+    reader = arrive().open("elu?present=1&alpha=2&x0=-3&lang=en")
+    there = reader.view()
+    keys = reader.page.keyboard
+    reader.turn(lambda: keys.press("ArrowRight"), after, "en")
+    assert (reader.path, asked(reader.page.url)["x0"]) == (after.path, ["-3"])
+    reader.turn(lambda: keys.press("ArrowLeft"), room, "en")
+    assert_same(reader.view(), there)
+    reader.turn(lambda: keys.press("ArrowLeft"), before, "en")
+    reader.turn(lambda: keys.press("ArrowRight"), room, "en")
+    assert_same(reader.view(), there)
+    answer = reader.page.locator(".st-key-stage details, [data-testid=stExpander] details").first
+    assert answer.get_attribute("open") is None
+    keys.press("a")
+    reader.settle()
+    assert answer.get_attribute("open") is not None
+    assert reader.complaints == []
+
+
+def test_arrow_keys_on_a_slider_move_it_and_not_the_slides(arrive: Arrive) -> None:
+    reader = arrive().open("elu?present=1&alpha=2&lang=en")
+    reader.press("alpha", "ArrowRight", "ArrowRight")
+    reader.settle()
+    assert reader.path == "elu"
+    assert reader.values(BY_PATH["elu"])["alpha"] > 2
+
+
+@pytest.mark.parametrize("path", ["elu?alpha=2&x0=-3", "?layers=7", "vanishing?depth=12&w=2&f=relu&f=tanh"])
+def test_entering_and_leaving_keep_place_and_settings(arrive: Arrive, path: str) -> None:
+    reader = arrive().open(path)
+    room, before, address = BY_PATH[reader.path], reader.view(), asked(reader.page.url)
+    values = reader.values(room)
+    reader.turn(reader.page.locator(".nl-foot a[href*='present=1']").click, room, "en")
+    assert asked(reader.page.url) == {**address, "present": ["1"]}
+    assert reader.page.viewport_size == DESK["viewport"]
+    assert reader.values(room) == values
+    assert reader.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
+    assert reader.view().label == before.label
+    reader.turn(lambda: reader.page.keyboard.press("Escape"), room, "en")
+    assert asked(reader.page.url) == address
+    assert_same(reader.view(), before)
+    assert reader.page.locator("[data-testid=stSidebar] a:visible").count() >= len(ROOMS)
+    assert reader.complaints == []

@@ -1,0 +1,88 @@
+"""One tour a language, in one session by the map: every room is whole, tagged, still at its defaults, open to all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import DESK, PHONE, Profiles
+from visit import LANGUAGES, ROOMS, Visit, title
+
+from pages.rooms import Room
+
+# The map is the same in every room; home's tour looks at it, elsewhere its sixty links would be looked at sixty times.
+RULES = {"resultTypes": ["violations"]}
+WIDE = "(css) => { const e = document.querySelector(css); return e.scrollWidth - innerWidth; }"
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def walker(profile: Profiles, server: str, request: pytest.FixtureRequest) -> Iterator[tuple[Visit, str]]:
+    """One session a language for all rooms: as many cold loads would cost minutes, and hide what a visit remembers."""
+    page = profile().new_page()
+    yield Visit(page, server).open(f"?lang={request.param}"), request.param
+    page.close()
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.path or "home")
+def test_room(walker: tuple[Visit, str], room: Room) -> None:
+    reader, code = walker
+    reader.complaints.clear()
+    try:
+        reader.walk(room.path, code)
+        _assert_whole(reader, room, code)
+        _assert_fits(reader)
+        _assert_open_to_all(reader, "" if not room.path else ".nl-map")
+        _to_a_dark_phone(reader)
+        _assert_fits(reader)
+        _assert_open_to_all(reader, ".nl-map")
+    finally:
+        _to_a_light_desk(reader)
+    assert reader.complaints == []
+
+
+def _assert_whole(reader: Visit, room: Room, code: str) -> None:
+    seen = reader.view()
+    assert reader.failed() == 0
+    assert reader.path == room.path
+    assert reader.heading == title(room, code)
+    assert reader.page.evaluate("document.documentElement.lang") == LANGUAGES[code]
+    assert reader.page.title().startswith(reader.heading)
+    assert reader.page.locator("[role=figure]").count() == 1
+    assert len(seen.label) > 40
+    assert len(seen.parts) >= 3
+    assert re.findall(r"\{\w*\}", seen.label + seen.text) == [], "a name stands where its value should"
+    # Parameters of different functions have the same short names.
+    assert reader.values(room) == {param.name: param.default for param in room.params}
+
+
+def _assert_fits(reader: Visit) -> None:
+    for place in ("html", "[data-testid=stMain]"):
+        assert reader.page.evaluate(WIDE, place) <= 0, place
+
+
+def _assert_open_to_all(reader: Visit, looked_at_before: str) -> None:
+    context = {"exclude": [[looked_at_before]]} if looked_at_before else None
+    results = Axe().run(reader.page, context, RULES)
+    assert results.response["passes"], "axe checked nothing"
+    assert results.violations_count == 0, "\n".join(map(_told, results.response["violations"]))
+
+
+def _told(violation: dict[str, object]) -> str:
+    nodes = violation["nodes"]
+    assert isinstance(nodes, list)
+    where = "\n".join(f"    {node['html'][:160]}\n      {node['failureSummary']}" for node in nodes[:4])
+    return f"{violation['id']} ({violation['impact']}): {violation['help']}, {len(nodes)} places\n{where}"
+
+
+def _to_a_dark_phone(reader: Visit) -> None:
+    reader.page.emulate_media(color_scheme="dark")
+    reader.page.set_viewport_size(PHONE["viewport"])
+    reader.settle()
+
+
+def _to_a_light_desk(reader: Visit) -> None:
+    reader.page.emulate_media(color_scheme="light")
+    reader.page.set_viewport_size(DESK["viewport"])
+    reader.settle()

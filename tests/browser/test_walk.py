@@ -1,0 +1,151 @@
+"""From room to room: each slider at both ends, by next and previous, the map, Back and Forward, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from conftest import Profiles
+from look import assert_same
+from visit import BY_PATH, LANGUAGES, ROOMS, Visit, asked
+
+from pages.rooms import Room
+
+KIN = [room for room in ROOMS if room.family == "functions"]
+SHOWN = """() => { const plot = document.querySelector('.js-plotly-plot');
+    return [plot._fullLayout.meta, plot._fullData.find((t) => t.name === 'probe_value')?.x[0]]; }"""
+Values = dict[str, float]
+
+
+class Walk:
+    """A visit that knows where each slider was left, as its reader does."""
+
+    def __init__(self, reader: Visit, code: str) -> None:
+        self.reader, self.code, self.left = reader, code, dict[str, Values]()
+        self.probe: float | None = None
+
+    def expected(self, room: Room) -> Values:
+        """Where the sliders of a room have to stand: as they were left, the probe as it was left anywhere."""
+        kept = {param.name: float(param.default) for param in room.params} | self.left.get(room.path, {})
+        return kept | ({"x0": self.probe} if self.probe is not None and "x0" in kept else {})
+
+    def to_an_end(self, room: Room, name: str, key: str) -> None:
+        """Put a slider at an end by the keyboard."""
+        (param,) = [param for param in room.params if param.name == name]
+        end = param.low if key == "Home" else param.high
+        self.reader.press(name, key)
+        self.reader.page.wait_for_url(lambda url: float(asked(url).get(name, [param.default])[0]) == end)
+        self.reader.settle()
+        self.left.setdefault(room.path, {})[name] = end
+        if name == "x0":
+            self.probe = end
+
+    def go(self, act: Callable[[], Any], room: Room) -> None:
+        """Do what leads to a room; there it has to show what its address says and what was set before."""
+        self.reader.turn(act, room, self.code)
+        self.check(room)
+
+    def check(self, room: Room) -> None:
+        """The room, its sliders, its chart and its address agree with each other and with what was set."""
+        reader, expected = self.reader, self.expected(room)
+        assert reader.failed() == 0
+        assert reader.path == room.path
+        assert reader.values(room) == expected
+        address = {name: float(values[0]) for name, values in asked(reader.page.url).items() if name in expected}
+        assert {param.name: float(param.default) for param in room.params} | address == expected
+        assert asked(reader.page.url)["lang"] == [self.code]
+        meta, probe = reader.page.evaluate(SHOWN)
+        assert meta == room.path, "the chart of another room"
+        assert probe is None or probe == pytest.approx(expected["x0"], abs=1e-6)
+        assert reader.complaints == []
+
+    def link(self, css: str) -> Callable[[], Any]:
+        """Press a link of the page."""
+        return self.reader.page.locator(css).first.click
+
+    def back(self) -> Any:
+        """Press Back, without waiting for a load that never comes."""
+        return self.reader.page.evaluate("history.back()")
+
+    def forward(self) -> Any:
+        """Press Forward."""
+        return self.reader.page.evaluate("history.forward()")
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def walk(profile: Profiles, server: str, request: pytest.FixtureRequest) -> Iterator[Walk]:
+    """One session a language, beginning in the first function's room."""
+    page = profile().new_page()
+    yield Walk(Visit(page, server).open(f"{KIN[0].path}?lang={request.param}"), request.param)
+    page.close()
+
+
+def _parameters(walk: Walk, room: Room, key: str) -> None:
+    for param in room.params:
+        if param.name != "x0":
+            walk.to_an_end(room, param.name, key)
+
+
+def test_next_leads_through_the_family_with_every_slider_at_its_low_end(walk: Walk) -> None:
+    walk.check(KIN[0])
+    walk.to_an_end(KIN[0], "x0", "Home")
+    for room, following in pairwise(KIN):
+        _parameters(walk, room, "Home")
+        walk.go(walk.link(".nl-head a.next"), following)
+    _parameters(walk, KIN[-1], "Home")
+
+
+def test_previous_leads_back_with_every_slider_at_its_high_end(walk: Walk) -> None:
+    walk.to_an_end(KIN[-1], "x0", "End")
+    for room, before in pairwise(KIN[::-1]):
+        _parameters(walk, room, "End")
+        walk.go(walk.link(".nl-head a.previous"), before)
+
+
+@pytest.mark.parametrize("path", [room.path for room in ROOMS if room.family != "functions"])
+@pytest.mark.parametrize("key", ["Home", "End"])
+def test_other_rooms_remember_their_sliders(walk: Walk, path: str, key: str) -> None:
+    room = BY_PATH[path]
+    walk.go(walk.link(f'.nl-map a[href^="{path or "./"}?"]'), room)
+    _parameters(walk, room, key)
+    there = walk.reader.view()
+    walk.go(walk.link('.nl-map a[href^="elu?"]'), BY_PATH["elu"])
+    walk.go(walk.link(f'.nl-map a[href^="{path or "./"}?"]'), room)
+    assert_same(walk.reader.view(), there)
+    walk.go(walk.back, BY_PATH["elu"])
+    walk.go(walk.back, room)
+    assert_same(walk.reader.view(), there)
+
+
+def test_back_and_forward_go_one_page_at_a_press(walk: Walk) -> None:
+    trail = [BY_PATH[path] for path in ("elu", "gelu", "leaky_relu", "vanishing", "", "swish")]
+    walk.reader.walk("relu", walk.code)
+    pictures = []
+    for room in trail:
+        walk.go(walk.link(f'.nl-map a[href^="{room.path or "./"}?"]'), room)
+        pictures.append(walk.reader.view())
+    for room, picture in list(zip(trail, pictures, strict=True))[-2::-1]:
+        walk.go(walk.back, room)
+        assert_same(walk.reader.view(), picture)
+    for room, picture in list(zip(trail, pictures, strict=True))[1:]:
+        walk.go(walk.forward, room)
+        assert_same(walk.reader.view(), picture)
+
+
+def test_language_and_slide_keep_everything(walk: Walk) -> None:
+    reader, room = walk.reader, BY_PATH["elu"]
+    reader.walk("elu", walk.code)
+    before, there = reader.view(), asked(reader.page.url)
+    other = next(code for code in LANGUAGES if code != walk.code)
+    reader.turn(walk.link(f".nl-foot a[lang='{LANGUAGES[other]}']"), room, other)
+    assert asked(reader.page.url) == {**there, "lang": [other]}
+    assert [p.pieces[0].tolist() for p in reader.view().parts if p.kind == "line"]
+    reader.turn(walk.link(f".nl-foot a[lang='{LANGUAGES[walk.code]}']"), room, walk.code)
+    assert_same(reader.view(), before)
+    walk.go(walk.link(".nl-foot a[href*='present=1']"), room)
+    assert asked(reader.page.url) == {**there, "present": ["1"]}
+    walk.go(walk.link(".nl-bar a.leave"), room)
+    assert asked(reader.page.url) == there
+    assert_same(reader.view(), before)
