@@ -73,8 +73,7 @@ class Moment:
         packs = []
         for param in chain.PARAMS:
             span, whole = fading.SPANS[param.name], param == chain.DEPTH
-            points = fading.DEEPEST + 1 if whole else self.where.depth + 1
-            rows = {name: array[span, :points] for name, array in frames.items()}
+            rows = {name: array[span] if whole else self._cut(array[span]) for name, array in frames.items()}
             texts = {name: lines[span] for name, lines in said.items()}
             here = int(np.argmin(np.abs(param.grid - getattr(self.where, param.name))))
             if thrift > 0:
@@ -83,6 +82,10 @@ class Moment:
                 rows |= {name: picture.only(here, array) for name, array in rows.items() if picture.is_lower(name)}
             packs.append(live.pack(*((rows, texts) if whole else _moving(rows, texts)), units))
         return packs
+
+    def _cut(self, rows: Array) -> Array:
+        """Lines without the layers that this depth does not have; other things as they are."""
+        return rows[:, : self.where.depth + 1] if rows.shape[1] > fading.DEEPEST else rows
 
     def _rate(self) -> live.Slider:
         """The learning rate moves nothing but the updates."""

@@ -36,7 +36,7 @@ def units(slugs: Iterable[str], axes: Axes, coarse: bool) -> dict[str, float]:
     fine: dict[str, float] = {}
     for slug in slugs:
         fine |= dict.fromkeys((f"{slug}.y", f"{slug}_dead.y", f"{slug}_end.y"), axes.height / upper)
-        fine |= dict.fromkeys((f"{slug}_dead.x", f"{slug}_end.x"), axes.layers / lower / 2)
+        fine |= dict.fromkeys((f"{slug}_dead.x", f"{slug}_end.x"), axes.layers / upper / 2)
         fine[f"{slug}_forward.y"] = (axes.activations[1] - axes.activations[0]) / lower
     return fine
 

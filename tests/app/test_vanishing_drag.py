@@ -1,0 +1,156 @@
+"""While a slider of the vanishing gradient is held, the browser draws and says what Python would there."""
+
+import dataclasses
+import itertools
+
+import numpy as np
+import pytest
+
+from activations import CATALOGUE
+from activations.experiments import chain, fading
+from pages.parts import words
+from pages.topics.vanishing import moment, picture, printed
+from tests.oracle import library
+from tests.oracle.visitor import Visit
+
+PIXELS = {"": 450, "_forward": 145, "x": 960}  # of the panels' heights and width on the largest screen
+CASES = {
+    "the page as it opens": (["sigmoid", "relu"], 30, 1.0, 0.0, 1.0),
+    "four functions, fifty layers": (["sigmoid", "relu", "gelu", "mish"], 50, 1.0, 0.0, 1.0),
+    "a dead ReLU": (["sigmoid", "relu", "tanh", "leaky_relu"], 20, 1.0, 0.2, -0.5),
+    "an explosion": (["sigmoid", "relu", "selu", "identity"], 50, 8.0, -4.0, 0.5),
+    "no weight": (["sigmoid", "tanh", "elu", "relu6"], 50, 0.0, 0.0, 0.0),
+    "one layer": (["binary_step", "hard_tanh", "swish", "soft_shrink"], 1, -3.3, 0.7, -1.1),
+    "chaos": (["gelu", "softplus", "swish", "mish"], 50, -4.7, 0.0, 0.1),
+    "a corner": (["relu", "elu", "mish", "softplus"], 50, -8.0, 8.0, -6.0),
+}
+over_cases = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch):
+    monkeypatch.setattr(words, "language", lambda: "en")
+
+
+def opened(case):
+    slugs, *stand = case
+    query = {param.name: str(value) for param, value in zip(chain.PARAMS, stand, strict=True)}
+    return Visit().go("vanishing", {"lang": "en", "f": slugs, **query})
+
+
+def now(case, **moved):
+    """What Python would show where one slider has moved."""
+    slugs, *stand = case
+    acts = {CATALOGUE[slug]: library.parts("en", f"functions/{slug}")["title"] for slug in slugs}
+    rate = moved.pop("rate", 0.5)
+    where = dataclasses.replace(fading.Setting(*stand), **moved)
+    return moment.Moment(acts, where, rate, library.parts("en", "topics/vanishing")["challenge-done"])
+
+
+def rest(page):
+    """What the browser holds before anything moves: every slider's row where it stands."""
+    rows, texts = {}, {}
+    for slider in page.blob.sliders.values():
+        here = round((slider.value - slider.low) / slider.step)
+        rows |= {name: array[here] for name, array in slider.rows.items()}
+        texts |= {name: lines[here] for name, lines in slider.texts.items()}
+    return rows, texts
+
+
+def assert_drawn(axes, rows, frames, at):
+    """Each array is the one expected, to a pixel, with the same gaps."""
+    heights = {"": axes.height, "_forward": axes.activations[1] - axes.activations[0], "x": axes.layers}
+    for name, (row,) in frames.items():
+        told = rows[name]
+        length = min(len(row), len(told))
+        assert np.isnan(row[length:]).all(), name
+        assert np.isnan(told[length:]).all(), name
+        gaps = np.isnan(row[:length])
+        np.testing.assert_array_equal(np.isnan(told[:length]), gaps, err_msg=f"{name} at {at}")
+        kind = "x" if name.endswith(".x") else "_forward" if "_forward" in name else ""
+        off = np.abs(told[:length] - row[:length])[~gaps] / heights[kind] * PIXELS[kind]
+        assert off.max(initial=0) <= 1, f"{name} is {off.max():.2f} pixels off at {at}"
+
+
+@over_cases
+def test_every_position_of_every_slider_is_what_python_draws_and_says_there(case):
+    page, still = opened(case), now(case)
+    axes, (rows, texts) = still.axes, rest(page)
+    thrifty = "chaos" in [name for name, one in CASES.items() if one is case]
+    for param in chain.PARAMS:
+        moved = page.blob.sliders[param.name]
+        assert moved.positions == len(param.grid)
+        for k, value in enumerate(param.grid.tolist()):
+            there = now(case, **{param.name: int(value) if param.whole else value})
+            drawn = picture.drawn(there.acts, there.still, np.array([there.where.w]), axes)
+            said = {**there.chart.said, **{name: lines[0] for name, lines in drawn.said.items()}}
+            shown = {**texts, **{name: lines[k] for name, lines in moved.texts.items()}}
+            held = {**rows, **{name: array[k] for name, array in moved.rows.items()}}
+            dots = {name for name in said if shown.get(name) == "…"} if thrifty else set()
+            assert all(printed.is_below(name) for name in dots)
+            assert {name: shown[name] for name in said if name not in dots} == {
+                name: text for name, text in said.items() if name not in dots
+            }, f"{param.name} = {value}"
+            frames = drawn.frames
+            if thrifty:
+                frames = {n: f for n, f in frames.items() if not (picture.is_lower(n) and np.isnan(held[n]).all())}
+            assert_drawn(axes, held, frames, f"{param.name} = {value}")
+
+
+@over_cases
+def test_at_rest_the_browser_holds_what_the_chart_was_drawn_from_and_every_text(case):
+    page, still = opened(case), now(case)
+    rows, texts = rest(page)
+    assert_drawn(still.axes, rows, still.drawn.frames, "rest")
+    assert page.blob.now == still.chart.said
+    assert {name: texts[name] for name in page.blob.now} == page.blob.now
+    labels = {name: lines[0] for name, lines in still.drawn.said.items()}
+    assert {name: text for name, text in texts.items() if "." in name} == labels
+
+
+def test_the_learning_rate_moves_the_updates():
+    case = CASES["four functions, fifty layers"]
+    moved = opened(case).blob.sliders["rate"]
+    assert (moved.low, moved.step, moved.value) == (0, 1, printed.RATES.index(0.5))
+    for k, rate in enumerate(printed.RATES):
+        said = now(case, rate=rate).chart.said
+        updates = {name: text for name, text in said.items() if name.startswith("update_")}
+        assert {name: lines[k] for name, lines in moved.texts.items()} == updates
+
+
+# The worst that a search over all sets of four functions and thousands of settings has found, and what a visitor opens.
+HEAVY = [
+    (["gelu", "softplus", "swish", "mish"], 50, -4.7, 0.0, 0.1),
+    (["gelu", "softplus", "swish", "mish"], 50, -3.7, -0.4, 0.9),
+    (["gelu", "softplus", "swish", "mish"], 50, -5.9, 0.0, 0.4),
+    (["mish", "swish", "selu", "tanh"], 50, -4.4, 0.2, -0.9),
+    (["leaky_relu", "mish", "selu", "swish"], 50, -5.5, -0.8, 2.2),
+    (["selu", "sigmoid", "elu", "mish"], 50, -4.0, -1.2, 1.9),
+]
+
+
+def weights(case):
+    still = now(case)
+    return sum(len(pack.data) for slider in still.sliders() for pack in slider.packs)
+
+
+@pytest.mark.parametrize("case", [*HEAVY, *CASES.values()], ids=str)
+def test_a_release_sends_at_most_60_kilobytes(case):
+    page = opened(case)
+    (follower,) = page.at.get("bidi_component")
+    markdown = sum(len(element.value.encode()) for element in page.at.markdown if "|" in element.value)
+    assert weights(case) <= 52_000
+    assert len(follower.proto.bytes) + markdown <= 60_000
+
+
+def test_no_four_functions_at_any_setting_send_more():
+    rng = np.random.default_rng(11)
+    families = list(itertools.combinations(CATALOGUE, 4))
+    for k in rng.integers(len(families), size=40):
+        w, b, x = np.round(rng.uniform([-8, -8, -6], [8, 8, 6]), 1).tolist()
+        case = (list(families[k]), 50, w, b if k % 2 else round(b / 10, 1), x)
+        assert weights(case) <= 52_000, case
+
+
+def test_the_page_as_it_opens_sends_less_than_a_third_of_that():
+    assert weights(CASES["the page as it opens"]) <= 20_000
