@@ -18,12 +18,19 @@ each_language = pytest.mark.parametrize("language", ["en", "zh"])
 
 
 @each_function
-def test_f_is_drawn_solid_above_its_dashed_derivative(slug):
+@pytest.mark.parametrize("panels", [2, 3])
+def test_f_is_drawn_solid_above_its_dashed_derivative(slug, panels):
+    drawing = Drawing(opened(slug, "en", second="true").spec if panels == 3 else seen(slug, "en").spec)
+    assert drawing.kinds == list(KINDS[:panels])
+    assert [drawing.traces[kind]["line"]["dash"] for kind in drawing.kinds] == ["solid", "dash", "dot"][:panels]
+    domains = [drawing.axis(kind)["domain"] for kind in drawing.kinds]
+    assert all(upper[0] > lower[1] for upper, lower in itertools.pairwise(domains))
+    assert (domains[0][1], domains[-1][0]) == (1, 0)
+
+
+@each_function
+def test_lines_and_dots_are_of_one_colour_and_the_probe_of_another(slug):
     drawing = Drawing(opened(slug, "en", second="true").spec)
-    assert [drawing.traces[kind]["line"]["dash"] for kind in KINDS] == ["solid", "dash", "dot"]
-    tops = [drawing.axis(kind)["domain"] for kind in KINDS]
-    assert all(upper[0] > lower[1] for upper, lower in itertools.pairwise(tops))
-    assert (tops[0][1], tops[-1][0]) == (1, 0)
     colours = {drawing.traces[kind]["line"]["color"] for kind in KINDS}
     assert colours == {figures.COLOURS[slug]}
     for name in drawing.traces:

@@ -138,6 +138,13 @@ def test_shades_reach_to_where_the_slope_is_a_twentieth_of_its_maximum(slug, lan
         assert np.isnan(x[0]) or min(start, edge) < x[0] < max(start, edge)
 
 
+@pytest.mark.parametrize("beta", CATALOGUE["swish"].params[0].grid[1:40:3].tolist())
+def test_a_tail_too_narrow_for_a_word_bears_none(beta):
+    drawing, true = drawn("swish", "en", (("beta", beta),), -1.2)
+    width = shaded(true, drawing.window)[0] - drawing.window[0]
+    assert np.isnan(drawing.xy("word_left")[0][0]) == (width < 1.6)
+
+
 @each_function
 def test_nothing_else_is_drawn(slug):
     drawing = whole(slug)
