@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-import numpy as np
-
 from activations import Activation
 from activations.experiments import chain, fading
 from activations.experiments.chain import UNDERFLOW
 from activations.experiments.fading import Setting
 from pages.parts import words
-from pages.topics.vanishing.printed import powers
 
 TARGETS = (
     *("10", "1", "0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "4.38e-8", "1e-8"),
@@ -64,9 +61,12 @@ def found(acts: Mapping[Activation, str], target: str, where: Setting) -> str:
 
 
 def amount(target: str) -> str:
-    """A target as it is printed."""
-    (text,) = powers(np.array([math.log10(float(target))]))
-    return text
+    """A target as it is printed: 0.01, 10⁻³, 4.38·10⁻⁸."""
+    digits, exponent = f"{float(target):.2e}".split("e")
+    power = f"10{str(int(exponent)).translate(words.SUPERSCRIPT)}"
+    if digits != "1.00":
+        return f"{digits}·{power}"
+    return power if int(exponent) < -2 else target
 
 
 def figure(value: float) -> str:
