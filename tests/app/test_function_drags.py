@@ -78,10 +78,13 @@ def test_a_page_opened_where_the_thumb_stands_prints_the_same(slug, name, share)
 
 @each_parameter
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_cells_are_dragged_in_the_readers_language(slug, name, language):
-    texts = seen(slug, language).blob.sliders[name].texts["cell.smooth"]
+def test_texts_are_dragged_in_the_readers_language(slug, name, language):
+    sliders = opened(slug, language).blob.sliders
     smooth = {label for key, label in library.labels(language).items() if key.startswith("smooth.")}
-    assert set(texts) <= smooth
+    assert set(sliders[name].texts["cell.smooth"]) <= smooth
+    for moved in sliders.values():
+        for text in moved.texts["rise_label.text"]:
+            library.read("\u00a0" + library.labels(language)["on.slope_per_one"], text)
 
 
 @each_parameter

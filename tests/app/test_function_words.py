@@ -90,6 +90,8 @@ def test_a_preset_lands_where_its_label_says(slug, language):
             page.set(pills.key, label)
             assert page.stand[param.name] == float(re.match(r"[\d.]+", label)[0])
             assert page.stand["x0"] == 0.85
+            # It is a button: what was pressed can be pressed again.
+            assert page.at.get_by_key(pills.key).value in (None, [])
             landed.append(page.stand[param.name])
             Truth(slug, {**CATALOGUE[slug].defaults, param.name: landed[-1]}, 0.85, language).check(page.blob.now)
         assert landed == list(param.presets.values())

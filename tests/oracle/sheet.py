@@ -10,10 +10,13 @@ ROWS = ("range", "minimum", "monotone", "smooth", "odd", "centred", "saturates",
 
 
 def settings(act):
-    """(settings, probe) worth a page: the defaults, every slider's ends, its presets and one odd place between."""
+    """(settings, probe) worth a page: the defaults, every slider's ends, its presets, two places just beside one of
+    these, where a kink has not quite closed, and one odd place between."""
     found = [(act.defaults, -1.2), (act.defaults, 0.0), (act.defaults, 6.0)]
     for k, param in enumerate(act.params):
-        places = {param.low, param.high, *param.presets.values(), float(param.grid[len(param.grid) // 3])}
+        grid = param.grid.tolist()
+        beside = {grid[-2], grid[grid.index(param.default) - 1]}
+        places = sorted({param.low, param.high, *param.presets.values(), *beside, grid[len(grid) // 3]})
         found += [({**act.defaults, param.name: v}, (-2.35, 0.4, 5.05)[(k + j) % 3]) for j, v in enumerate(places)]
     return found
 
