@@ -83,13 +83,13 @@ def _map(here: Room, rooms: Sequence[Room]) -> str:
     kin = {family: [room for room in rooms if room.family == family] for family in families}
     listed = "".join(f"<h2>{escape(words.ui(f'map.{f}'))}</h2>{_links(here, found)}" for f, found in kin.items())
     other = next(code for code in words.LANGUAGES if code != words.language())
-    foot = [
+    switches = [
         f"<a href='{escape(visit.address(here.path, lang=other))}' lang='{words.TAGS[other]}'>"
         f"{words.LANGUAGES[other]}</a>",
         f"<a href='{escape(visit.address(here.path, present=1))}'>{escape(words.ui('present'))}</a>",
     ]
     mark = f"<div class='nl-name'><img src=\"{_MARK}\" alt=''>{escape(words.ui('name'))}</div>"
-    return f"<nav class='nl-map'>{mark}{listed}<div class='nl-foot'>{''.join(foot)}</div></nav>"
+    return f"<nav class='nl-map'>{mark}<div class='nl-switches'>{''.join(switches)}</div>{listed}</nav>"
 
 
 def _bar(here: Room, rooms: Sequence[Room]) -> str:

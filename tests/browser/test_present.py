@@ -98,7 +98,7 @@ def test_entering_and_leaving_keep_place_and_settings(arrive: Arrive, path: str)
     reader = arrive().open(path)
     room, before, address = BY_PATH[reader.path], reader.view(), asked(reader.page.url)
     values = reader.values(room)
-    reader.turn(reader.page.locator(".nl-foot a[href*='present=1']").click, room, "en")
+    reader.turn(reader.page.locator(".nl-switches a[href*='present=1']").click, room, "en")
     assert asked(reader.page.url) == {**address, "present": ["1"]}
     assert reader.page.viewport_size == DESK["viewport"]
     assert reader.values(room) == values

@@ -139,12 +139,12 @@ def test_language_and_slide_keep_everything(walk: Walk) -> None:
     reader.walk("elu", walk.code)
     before, there = reader.view(), asked(reader.page.url)
     other = next(code for code in LANGUAGES if code != walk.code)
-    reader.turn(walk.link(f".nl-foot a[lang='{LANGUAGES[other]}']"), room, other)
+    reader.turn(walk.link(f".nl-switches a[lang='{LANGUAGES[other]}']"), room, other)
     assert asked(reader.page.url) == {**there, "lang": [other]}
     assert [p.pieces[0].tolist() for p in reader.view().parts if p.kind == "line"]
-    reader.turn(walk.link(f".nl-foot a[lang='{LANGUAGES[walk.code]}']"), room, walk.code)
+    reader.turn(walk.link(f".nl-switches a[lang='{LANGUAGES[walk.code]}']"), room, walk.code)
     assert_same(reader.view(), before)
-    walk.go(walk.link(".nl-foot a[href*='present=1']"), room)
+    walk.go(walk.link(".nl-switches a[href*='present=1']"), room)
     assert asked(reader.page.url) == {**there, "present": ["1"]}
     walk.go(walk.link(".nl-bar a.leave"), room)
     assert asked(reader.page.url) == there
