@@ -57,7 +57,9 @@ def test_the_challenge_notices_when_it_is_met(language):
     assert not noticed(50, 4.0, -2.0, 0.5, f=("relu",))
     assert not noticed(50, 8.0, -4.0, 0.5)
     assert not noticed(50, 1.0, 0.0, 1.0)
-    assert noticed(50, 4.1, -2.1, 0.5) == (mpf("0.1") <= stack.of("sigmoid", 50, 4.1, -2.1, 0.5).left <= 10)
+    # At z = 0 the factor is w/4: 1.05 and 0.95 to the fiftieth are 11.5 and 0.077.
+    assert not noticed(50, 4.2, -2.1, 0.5)
+    assert not noticed(50, 3.8, -1.9, 0.5)
 
 
 LANDINGS = {
