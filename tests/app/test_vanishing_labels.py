@@ -59,6 +59,11 @@ def spelt(size):
     return "10" + str(math.floor(size)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
+def names(moved, k, resting, place):
+    """Of all names: where the slider has moved them to, or where they rest."""
+    return {n: moved[n][k] if n in moved else rows[place] for n, rows in resting.items() if "_end" in n}
+
+
 @pytest.mark.parametrize("stand", STAND, ids=str)
 def test_names_are_where_lines_end_and_clear_of_each_other_at_every_position(stand):
     slugs = list(PLAIN)
@@ -75,10 +80,8 @@ def test_names_are_where_lines_end_and_clear_of_each_other_at_every_position(sta
             at = {**stand, key: round(moved.low + k * moved.step, 10)}
             at["depth"] = int(at["depth"])
             place = int(stand["depth"]) - 1
-            told = {n: moved.rows[n][k] if n in moved.rows else first.rows[n][place] for n in first.rows if "_end" in n}
-            texts = {
-                n: moved.texts[n][k] if n in moved.texts else first.texts[n][place] for n in first.texts if "_end" in n
-            }
+            told = names(moved.rows, k, first.rows, place)
+            texts = names(moved.texts, k, first.texts, place)
             heights = np.array([told[f"{slug}_end.y"][0] for slug in slugs])
             # Half a unit of rounding on either side.
             assert np.diff(np.sort(heights)).min() >= LABEL * (high - low) * 0.99 - (high - low) / 240

@@ -45,7 +45,6 @@ def test_the_page_follows_the_thumb(
     assert_same_picture(moving, held)
     received = reader.received
     reader.release(key, runs)
-    print(f"release of {key} on /{path}: {reader.received - received} bytes")
     assert reader.received - received <= RELEASE
     assert reader.sent - asked_before == runs
     assert reader.same_chart(), "the chart was mounted anew"
