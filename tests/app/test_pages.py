@@ -12,6 +12,7 @@ from tests.oracle.visitor import Visit, settled
 LONG = "9" * 5000
 NONSENSE = ("nan", "inf", "-inf", "1e999", "abc", "", "99", "-99", LONG, "α≤½", "1;DROP", "<script>", "0x10")
 NONSENSE += ("½", "十", "1_0", " 1 ", "True", "null", "1,5")
+LENGTHY = ("", "vanishing", "elu", "gelu")  # one room of each kind is asked everything
 BETWEEN = ("0.123", "1.005", "2.5", "5.999999", "1e-320", "-0.0", "+1", "3")
 HOSTILE = {
     "depth below": {"depth": "-3"},
@@ -95,7 +96,7 @@ def test_each_slider_alone_can_stand_at_either_end(visit, room):
 @each_room
 def test_a_value_nobody_could_choose_is_dropped(room):
     page, elsewhere = Visit(), "tanh" if room.path != "tanh" else "relu"
-    for value in NONSENSE if room.path in ("", "vanishing", "elu", "gelu") else NONSENSE[:7]:
+    for value in NONSENSE if room.path in LENGTHY else NONSENSE[:4]:
         page.go(elsewhere).go(room.path, {param.name: value for param in room.params})
         assert_sliders(page, room, {param.name: settled(param, value) for param in room.params})
 
@@ -103,7 +104,7 @@ def test_a_value_nobody_could_choose_is_dropped(room):
 @each_room
 def test_a_value_between_two_positions_goes_to_the_nearest(room):
     page, elsewhere = Visit(), "tanh" if room.path != "tanh" else "relu"
-    for value in BETWEEN:
+    for value in BETWEEN if room.path in LENGTHY else BETWEEN[:3]:
         page.go(elsewhere).go(room.path, {param.name: value for param in room.params})
         assert set(page.sliders) == {param.name for param in room.params}
         for param in room.params:
@@ -114,7 +115,7 @@ def test_a_value_between_two_positions_goes_to_the_nearest(room):
 
 
 @each_language
-@pytest.mark.parametrize("path", ["", "vanishing", "elu", "gelu"])
+@pytest.mark.parametrize("path", LENGTHY)
 def test_a_room_survives_any_address(path, language):
     page, room = Visit(), BY_PATH[path]
     for query in HOSTILE.values():

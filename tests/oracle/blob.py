@@ -4,6 +4,7 @@ import json
 import re
 import struct
 import zlib
+from functools import cached_property
 
 import numpy as np
 
@@ -28,11 +29,14 @@ class Blob:
 
     def __init__(self, data):
         (size,) = struct.unpack_from("<I", data)
-        self.head, body = json.loads(zlib.decompress(data[4 : 4 + size])), data[4 + size :]
+        self.head, self.body = json.loads(zlib.decompress(data[4 : 4 + size])), data[4 + size :]
         assert set(self.head) == _HEAD, "a part of the message that nothing reads here"
         assert len(self.head["said"]) == len(self.head["now"])
         self.now = dict(zip(self.head["said"], self.head["now"], strict=True))
-        self.sliders = {slider["key"]: Moved(slider, body) for slider in self.head["sliders"]}
+
+    @cached_property
+    def sliders(self):
+        return {slider["key"]: Moved(slider, self.body) for slider in self.head["sliders"]}
 
 
 class Moved:
