@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from serving import serve
 
 pytest.register_assert_rewrite("look")
@@ -67,19 +67,27 @@ def profile(browser: Browser) -> Profiles:
 
 
 @pytest.fixture
-def arrive(profile: Profiles, server: str) -> Iterator[Arrive]:
-    """A new visitor; keywords are those of ``Browser.new_context``, ``script`` runs before any of the page's."""
-    pages = []
+def arrive(browser: Browser, profile: Profiles, server: str) -> Iterator[Arrive]:
+    """A new visitor; keywords are those of ``Browser.new_context``, ``script`` runs before any of the page's.
 
-    def newcomer(base: str = server, script: str = "", **options: Any) -> Visit:
-        page = profile(**options).new_page()
+    A ``newcomer`` has a profile of their own, in which nothing is kept.
+    """
+    pages: list[Page | BrowserContext] = []
+
+    def come(base: str = server, script: str = "", newcomer: bool = False, **options: Any) -> Visit:
+        if newcomer:
+            context = browser.new_context(**{**DESK, **options})
+            pages.append(context)
+            page = context.new_page()
+        else:
+            page = profile(**options).new_page()
         pages.append(page)
         if script:
             page.add_init_script(script)
         return Visit(page, base)
 
-    yield newcomer
-    for page in pages:
+    yield come
+    for page in pages[::-1]:
         page.close()
 
 

@@ -71,12 +71,12 @@ STILL = """() => new Promise((done) => {
     let [quiet, left] = [0, 1200];
     const watch = new MutationObserver(() => (quiet = 0));
     watch.observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
-    const tick = () => {
-        if (++quiet < 14 && --left) return requestAnimationFrame(tick);
+    const count = () => {
+        if (++quiet < 14 && --left) return requestAnimationFrame(count);
         watch.disconnect();
         done();
     };
-    requestAnimationFrame(tick);
+    requestAnimationFrame(count);
 })"""
 Points = NDArray[np.float64]
 

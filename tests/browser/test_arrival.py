@@ -1,6 +1,9 @@
 """A newcomer's first seconds: nothing is refused by the policy, nothing jumps, the bundle is small."""
 
+from __future__ import annotations
+
 import pytest
+from conftest import DESK, PHONE, Arrive
 
 WATCH = """
 window.jumps = 0;
@@ -19,25 +22,25 @@ SHOWN = """() => {
 SMOOTH = 0.1  # the layout shift that counts as good
 
 
-@pytest.mark.parametrize("colour_scheme", ["light", "dark"])
+@pytest.mark.parametrize("options", [DESK, {**PHONE, "color_scheme": "dark"}], ids=["desk", "dark-phone"])
 @pytest.mark.parametrize("path", ["", "elu", "vanishing"])
-def test_a_page_arrives_whole_and_at_rest(arrive, path, colour_scheme):
-    visit = arrive(script=WATCH, color_scheme=colour_scheme)
+def test_a_page_arrives_whole_and_at_rest(arrive: Arrive, path: str, options: dict[str, object]) -> None:
+    visit = arrive(script=WATCH, newcomer=True, **options)
     visit.page.goto(f"{visit.base}/{path}")
     visit.page.wait_for_function(SHOWN)
-    visit.page.wait_for_timeout(1500)
+    visit.settle(2)
     assert visit.page.evaluate("window.refused") == []
     assert visit.page.evaluate("window.jumps") <= SMOOTH
     assert visit.complaints == []
 
 
-def test_a_newcomer_loads_no_more_than_the_budget(arrive):
-    visit = arrive()
+def test_a_newcomer_loads_no_more_than_the_budget(arrive: Arrive) -> None:
+    visit = arrive(newcomer=True)
     counter = visit.page.context.new_cdp_session(visit.page)
     counter.send("Network.enable")
-    sizes = []
+    sizes: list[float] = []
     counter.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     visit.page.goto(f"{visit.base}/elu")
     visit.page.wait_for_function(SHOWN)
-    visit.page.wait_for_timeout(1000)
+    visit.settle(2)
     assert 1_000_000 < sum(sizes) <= 2_600_000

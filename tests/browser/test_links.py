@@ -1,4 +1,4 @@
-"""Addresses: the first visitor of a server, the reader's language, hostile values, and a page that comes in place."""
+"""Addresses: the first visitor of a server, the reader's language, hostile values."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import DESK, PHONE, Arrive
+from conftest import Arrive
 from look import assert_same
 from serving import serve
 from visit import BY_PATH, Visit, asked, title
 
-SHIFTS = """window.shifted = 0;
-new PerformanceObserver((list) => list.getEntries().forEach((e) => e.hadRecentInput || (window.shifted += e.value)))
-    .observe({ type: 'layout-shift', buffered: true });"""
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -70,10 +67,3 @@ def test_hostile_addresses_open_the_page_as_it_stands_by_default(
     assert reader.failed() == 0
     assert reader.complaints == []
     assert_same(reader.view(), stranger.open(tame).view())
-
-
-@pytest.mark.parametrize("path", ["", "elu", "vanishing"])
-@pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk", "phone"])
-def test_a_page_comes_in_place(arrive: Arrive, path: str, options: dict[str, object]) -> None:
-    reader = arrive(script=SHIFTS, **options).open(path)
-    assert reader.page.evaluate("shifted") <= 0.1

@@ -58,7 +58,7 @@ class Walk:
         assert asked(reader.page.url)["lang"] == [self.code]
         meta, probe = reader.page.evaluate(SHOWN)
         assert meta == room.path, "the chart of another room"
-        assert probe is None or probe == pytest.approx(expected["x0"], abs=1e-6)
+        assert probe is None or probe == pytest.approx(expected["x0"], abs=2e-3)
         assert reader.complaints == []
 
     def link(self, css: str) -> Callable[[], Any]:
