@@ -45,6 +45,12 @@ class Visit:
         """Where the map, or the bar, and the neighbours lead."""
         return [link for _, link in self._tags()]
 
+    @property
+    def map(self):
+        """Where the list of all rooms leads, by path."""
+        links = [unescape(link) for link in re.findall(r"<li><a href='([^']*)'", self.html)]
+        return {urlsplit(link).path.removeprefix("./"): link for link in links}
+
     def _tags(self):
         tags = re.findall(r"(<a[^>]*href='([^']*)'[^>]*>)", self.html)
         return [(unescape(tag), unescape(link)) for tag, link in tags]
