@@ -27,7 +27,9 @@ _ALIVE, _WHOLE, _SESSION = "browser_is_alive", "whole_page_runs", "session"
 _STEPS = 8192  # of a wide track's span: an eighth of a pixel on the tallest panel
 _GAP = -32768
 _EDGE, _DIGITS = "\u2063", "\u2061\u2062\u2064"  # invisible operators: neither read aloud, printed nor found by search
-_follower = st.components.v2.component("live", js="\n".join(path.read_text(encoding="utf-8") for path in _SCRIPTS))
+# Streamlit sends the script with each message: without its comments.
+_LINES = [line.strip() for path in _SCRIPTS for line in path.read_text(encoding="utf-8").splitlines()]
+_follower = st.components.v2.component("live", js="\n".join(line for line in _LINES if not line.startswith("//")))
 
 
 def alive() -> bool:
