@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from conftest import Profiles
+from conftest import Arrive, Profiles
 from look import assert_same
 from visit import BY_PATH, LANGUAGES, ROOMS, Visit, asked
 
@@ -17,6 +17,7 @@ KIN = [room for room in ROOMS if room.family == "functions"]
 SHOWN = """() => { const plot = document.querySelector('.js-plotly-plot');
     return [plot._fullLayout.meta, plot._fullData.find((t) => t.name === 'probe_value')?.x[0]]; }"""
 Values = dict[str, float]
+OTHERS = ("lang", "present", "f", "rate", "target", "second")  # what an address may tell beside sliders
 
 
 class Walk:
@@ -56,6 +57,7 @@ class Walk:
         address = {name: float(values[0]) for name, values in asked(reader.page.url).items() if name in expected}
         assert {param.name: float(param.default) for param in room.params} | address == expected
         assert asked(reader.page.url)["lang"] == [self.code]
+        assert set(asked(reader.page.url)) <= {*OTHERS, *expected}, "another room's parameter"
         meta, probe = reader.page.evaluate(SHOWN)
         assert meta == room.path, "the chart of another room"
         assert probe is None or probe == pytest.approx(expected["x0"], abs=2e-3)
@@ -102,6 +104,17 @@ def test_previous_leads_back_with_every_slider_at_its_high_end(walk: Walk) -> No
     for room, before in pairwise(KIN[::-1]):
         _parameters(walk, room, "End")
         walk.go(walk.link(".nl-head a.previous"), before)
+
+
+def test_parameters_of_the_same_name_are_each_rooms_own(arrive: Arrive) -> None:
+    reader = arrive().open("elu?alpha=0.3&lang=en")
+    neighbour = BY_PATH["leaky_relu"]
+    reader.walk("leaky_relu")
+    assert reader.values(neighbour)["alpha"] == next(p.default for p in neighbour.params if p.name == "alpha")
+    reader.press("alpha", "End")
+    reader.settle()
+    reader.walk("elu")
+    assert reader.values(BY_PATH["elu"])["alpha"] == 0.3
 
 
 @pytest.mark.parametrize("path", [room.path for room in ROOMS if room.family != "functions"])
