@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 from conftest import Arrive
-from look import assert_same
+from look import View, assert_same
 from serving import serve
 from visit import BY_PATH, Visit, asked, title
 
+TAME: dict[str, View] = {}  # pages as they stand by default
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
-@pytest.mark.parametrize("path", ["elu", "vanishing"])
-def test_first_visitor_of_a_server_may_come_by_deep_link(arrive: Arrive, tmp_path: Path, path: str) -> None:
+def test_first_visitor_of_a_server_may_come_by_deep_link(arrive: Arrive, tmp_path: Path) -> None:
+    path = "elu"
     # The shared server has served other pages by now; what Streamlit knows of its pages depends on that.
     with serve(tmp_path / "log.txt") as address:
         reader = arrive(base=address).open(path)
@@ -66,4 +67,6 @@ def test_hostile_addresses_open_the_page_as_it_stands_by_default(
     reader = arrive().open(hostile)
     assert reader.failed() == 0
     assert reader.complaints == []
-    assert_same(reader.view(), stranger.open(tame).view())
+    if tame not in TAME:
+        TAME[tame] = stranger.open(tame).view()
+    assert_same(reader.view(), TAME[tame])

@@ -1,45 +1,17 @@
-"""A desk holds picture and controls; a slide also title and readings, and the keyboard leads from slide to slide."""
+"""A slide holds all of its page on one screen, and the keyboard leads from slide to slide."""
 
 from __future__ import annotations
 
 import pytest
 from conftest import DESK, Arrive, Profiles
+from fit import assert_inside
 from look import assert_same
 from visit import BY_PATH, LANGUAGES, ROOMS, Visit, asked
-
-from pages.rooms import Room
 
 SIZES = [(1280, 720), (1920, 1080)]
 SHOWN = ("", "vanishing", "relu", "elu")
 ROOT_SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
-# Each panel's box, and the first text beside the picture in which a number follows the thumb.
 PANELS = "document.querySelectorAll('.js-plotly-plot .cartesianlayer > .subplot').length"
-READING = """() => { const walk = document.createTreeWalker(
-    document.querySelector('.st-key-stage'), NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) { const node = walk.currentNode;
-        if (node.nodeValue.includes('\\u2063') && !node.parentElement.closest('details, .js-plotly-plot')) {
-            const box = node.parentElement.closest('p, td, li').getBoundingClientRect();
-            return { x: box.x, y: box.y, width: box.width, height: box.height };
-        } } }"""
-
-
-def _assert_inside(reader: Visit, room: Room, *names: str) -> None:
-    page = reader.page
-    boxes = {param.name: reader.slider(param.name).bounding_box() for param in room.params}
-    boxes |= {css: page.locator(css).first.bounding_box() for css in names}
-    boxes["reading"] = page.evaluate(READING)
-    width, height = page.viewport_size["width"], page.viewport_size["height"]  # type: ignore[index]
-    for name, box in boxes.items():
-        assert box, name
-        assert box["x"] >= 0, name
-        assert box["y"] >= 0, name
-        assert box["y"] + box["height"] <= height, f"{name} ends at {box['y'] + box['height']:.0f} of {height}"
-        assert box["x"] + box["width"] <= width, f"{name} ends at {box['x'] + box['width']:.0f} of {width}"
-
-
-@pytest.mark.parametrize("path", SHOWN, ids=lambda path: path or "home")
-def test_picture_sliders_and_readings_fit_a_small_desk(arrive: Arrive, path: str) -> None:
-    _assert_inside(arrive().open(path), BY_PATH[path], "h1", ".js-plotly-plot")
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -54,7 +26,7 @@ def test_a_slide_fits_its_projector(profile: Profiles, server: str, code: str) -
         for width, height in SIZES:
             reader.page.set_viewport_size({"width": width, "height": height})
             reader.settle()
-            _assert_inside(reader, room, "h1", ".nl-bar", ".js-plotly-plot")
+            assert_inside(reader, room, "h1", ".nl-bar", ".js-plotly-plot")
             assert reader.page.evaluate(PANELS) >= 2
             assert reader.page.evaluate(ROOT_SIZE) >= plain
             assert reader.page.locator("[data-testid=stSidebar] a:visible").count() == 0
@@ -82,15 +54,12 @@ def test_the_keyboard_turns_the_slides(arrive: Arrive) -> None:
     keys.press("a")
     reader.settle()
     assert answer.get_attribute("open") is not None
-    assert reader.complaints == []
-
-
-def test_arrow_keys_on_a_slider_move_it_and_not_the_slides(arrive: Arrive) -> None:
-    reader = arrive().open("elu?present=1&alpha=2&lang=en")
+    # On a slider the same keys move the slider.
     reader.press("alpha", "ArrowRight", "ArrowRight")
     reader.settle()
     assert reader.path == "elu"
-    assert reader.values(BY_PATH["elu"])["alpha"] > 2
+    assert reader.values(room)["alpha"] > 2
+    assert reader.complaints == []
 
 
 @pytest.mark.parametrize("path", ["elu?alpha=2&x0=-3", "?layers=7", "vanishing?depth=12&w=2&f=relu&f=tanh"])

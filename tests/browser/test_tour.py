@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import DESK, PHONE, Profiles
+from fit import assert_chart_and_slider, assert_inside
 from visit import LANGUAGES, ROOMS, Visit, title
 
 from pages.rooms import Room
@@ -33,9 +34,11 @@ def test_room(walker: tuple[Visit, str], room: Room) -> None:
         reader.walk(room.path, code)
         _assert_whole(reader, room, code)
         _assert_fits(reader)
+        assert_inside(reader, room, "h1", ".js-plotly-plot")
         _assert_open_to_all(reader, "" if not room.path else ".nl-map")
         _to_a_dark_phone(reader)
         _assert_fits(reader)
+        assert_chart_and_slider(reader, room)
         _assert_open_to_all(reader, ".nl-map")
     finally:
         _to_a_light_desk(reader)
@@ -85,4 +88,3 @@ def _to_a_dark_phone(reader: Visit) -> None:
 def _to_a_light_desk(reader: Visit) -> None:
     reader.page.emulate_media(color_scheme="light")
     reader.page.set_viewport_size(DESK["viewport"])
-    reader.settle()
