@@ -49,7 +49,7 @@ def test_the_page_follows_the_thumb(
     assert reader.sent - asked_before == runs
     assert reader.same_chart(), "the chart was mounted anew"
     assert reader.complaints == []
-    shown = stranger.open(reader.page.url).view()
+    shown = stranger.look(reader.page.url)
     assert_same_words(held, shown)
     assert_same(reader.view(), shown)
 
@@ -81,7 +81,7 @@ def test_a_second_drag_begins_where_the_first_was_left(arrive: Arrive, stranger:
     assert (seen := reader.seen())["pictures"] >= SHARE * seen["places"]
     reader.release("x0", 1)
     assert reader.same_chart()
-    assert_same(reader.view(), stranger.open(reader.page.url).view())
+    assert_same(reader.view(), stranger.look(reader.page.url))
 
 
 def test_a_drag_right_after_the_chart_has_come(arrive: Arrive, stranger: Visit) -> None:
@@ -92,7 +92,7 @@ def test_a_drag_right_after_the_chart_has_come(arrive: Arrive, stranger: Visit) 
     reader.page.mouse.up()
     reader.page.wait_for_url(re.compile("alpha="))
     reader.settle(3)
-    assert_same(reader.view(), stranger.open(reader.page.url).view())
+    assert_same(reader.view(), stranger.look(reader.page.url))
     sent = reader.sent
     reader.watch("alpha")
     reader.drag("alpha", 0.3)
@@ -120,7 +120,7 @@ def test_a_change_of_theme_keeps_the_picture_and_the_drag(arrive: Arrive, strang
         reader.frames()
     assert (seen := reader.seen())["pictures"] >= SHARE * seen["places"]
     reader.release(key, 1)
-    assert_same(reader.view(), stranger.open(reader.page.url).view())
+    assert_same(reader.view(), stranger.look(reader.page.url))
 
 
 def test_hovering_tells_the_value_of_the_curve_that_is_shown(arrive: Arrive) -> None:

@@ -44,4 +44,4 @@ def test_keys_still_lead_to_the_right_page(arrive: Arrive, stranger: Visit, way:
     assert way == "dead" or reader.complaints == []
     assert reader.failed() == 0
     assert reader.view().label != first.label
-    assert_same(reader.view(), stranger.open(reader.page.url).view())
+    assert_same(reader.view(), stranger.look(reader.page.url))

@@ -17,6 +17,7 @@ from pages.rooms import BY_PATH, ROOMS, Room
 __all__ = ["BY_PATH", "LANGUAGES", "ROOMS", "Visit", "asked", "title"]
 LANGUAGES = words.TAGS  # code in the address: tag of the document
 PATIENCE = 60.0  # seconds until waiting for a condition gives up; nothing asserts how long anything took
+RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 DRAWN = ".js-plotly-plot .scatterlayer path.js-line"
 
 
@@ -65,13 +66,12 @@ class Visit:
         return self.settle(runs)
 
     def settle(self, runs: int = 0) -> Visit:
-        """Wait for at least ``runs`` script runs in this session and then until neither page nor wire moves."""
+        """Wait for at least ``runs`` script runs in this session and then until the page stands still."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            before = (self.sent, self.received)
             self.page.evaluate(STILL)
-            done = self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").count() == 1
-            if self.sent >= runs and before == (self.sent, self.received) and done:
+            # Whatever the server says ends in a change of the page: one that stands still has heard all.
+            if self.sent >= runs and self.page.locator(RESTING).count() == 1:
                 return self
         raise AssertionError(f"never settled: {self.sent} of {runs} runs asked for, at {self.page.url}")
 
@@ -92,6 +92,12 @@ class Visit:
     def view(self) -> View:
         """What can be read and seen now."""
         return View.of(self.page.evaluate(VIEW))
+
+    def look(self, path: str) -> View:
+        """What a page shows that is opened for a look only: left open, it would go on drawing."""
+        shown = self.open(path).view()
+        self.page.goto("about:blank")
+        return shown
 
     def watch(self, key: str) -> None:
         """From here on look at every animation frame, and remember the chart's DOM node."""
