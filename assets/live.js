@@ -57,6 +57,10 @@ export function frame(slider, value) {
   return state;
 }
 
+function lines(cells, width) {
+  return Array.from({ length: cells.length / width }, (_, row) => cells.subarray(row * width, (row + 1) * width));
+}
+
 class Scene {
   // ``again``: the page was drawn before, and what it shows may be older than what the sliders say now.
   constructor(head, again) {
@@ -94,7 +98,7 @@ class Scene {
     const patches = {};
     for (const [name, part] of Object.entries(state)) {
       const [trace, axis] = name.split(".");
-      if (["x", "y", "text"].includes(axis)) (patches[trace] ??= {})[axis] = part;
+      if (["x", "y", "z", "text"].includes(axis)) (patches[trace] ??= {})[axis] = part;
     }
     return patches;
   }
@@ -105,7 +109,10 @@ class Scene {
     const layout = { ...plot.layout };
     for (const [axis, changed] of Object.entries(this.layout)) layout[axis] = { ...layout[axis], ...changed };
     this.drawn = plot.data.map((trace) => ({ ...trace, ...this.traces[trace.name], ...patches[trace.name] }));
-    for (const trace of this.drawn) if (typeof trace.text === "string") trace.text = [trace.text];
+    for (const trace of this.drawn) {
+      if (typeof trace.text === "string") trace.text = [trace.text];
+      if (trace.z instanceof Float32Array) trace.z = lines(trace.z, trace.z.length / plot._fullData.find(({ name }) => name === trace.name).y.length);
+    }
     this.brush?.lift();
     window.Plotly.react(plot, this.drawn, layout);
     this.brush = new Brush(plot);
@@ -160,6 +167,8 @@ export default function ({ data, parentElement, setStateValue }) {
     before?.scene && (before.scene.stopped = true);
     if (mine.stopped || scenes.get(parentElement) !== mine) return;
     mine.scene = new Scene(head, Boolean(before));
+    mine.player = before?.player;
+    if (head.plays) (mine.player ??= new Player(parentElement)).follow(head.plays);
     mine.scene.run(() => told !== head.session && setStateValue("alive", (told = head.session)));
   });
   return () => {

@@ -25,6 +25,8 @@ MAY_IMPORT = {
     "pages.parts.frame": {"activations", "pages.parts", "streamlit"},
     "pages.parts.glyphs": {"activations", "pages.parts.figures", "numpy"},
     "pages.parts.live": {"streamlit", "numpy"},
+    "pages.parts.essay": {"pages.parts", "streamlit"},
+    "pages.parts.prediction": {"pages.parts", "streamlit"},
     "pages.parts.room": {"activations"},
     "pages.parts.visit": {"activations", "pages.parts.words", "streamlit"},
     "pages.parts.words": {"streamlit"},
@@ -105,5 +107,5 @@ def test_only_the_door_and_the_register_lie_flat_among_the_pages():
 
 
 def test_the_scripts_for_the_browser_are_known():
-    assert {path.name for path in SCRIPTS} == {"brush.js", "live.js", "walk.js"}
+    assert {path.name for path in SCRIPTS} == {"brush.js", "live.js", "play.js", "walk.js"}
     assert {path.parent for path in SCRIPTS} == {ROOT / "assets"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -50,6 +50,49 @@ def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]]) -> None:
         words.ui("presets"), list(settings), format_func=labels.__getitem__, key=key, on_change=choose,
         label_visibility="collapsed", wrap=True,
     )  # fmt: skip
+
+
+def choice(name: str, options: Mapping[str, str], default: str, label: str = "") -> str:
+    """One of ``options`` (their words by id), kept in the address as ``name``; always one of them."""
+    asked = str(st.query_params.get(name, visit.remembered(name)))
+    key = f"choice.{name}"
+    # The address, not the widget, is what counts: Streamlit would keep the displayed words there.
+    st.session_state[key] = shown = asked if asked in options else default
+
+    def choose() -> None:
+        st.query_params[name] = st.session_state[key]
+
+    st.pills(
+        label or name, list(options), format_func=options.__getitem__, key=key, required=True, on_change=choose,
+        label_visibility="visible" if label else "collapsed", wrap=True,
+    )  # fmt: skip
+    if st.query_params.get(name, default) != shown:
+        st.query_params[name] = shown
+    visit.remember(name, shown)
+    return shown
+
+
+def function(label: str, default: str, offered: Sequence[str] = tuple(CATALOGUE)) -> Activation:
+    """One function of the catalogue, chosen by name and kept in the address by slug as ``f``."""
+    asked = str(st.query_params.get("f", visit.remembered("f")))
+    st.session_state["function"] = shown = asked if asked in offered else default
+
+    def choose() -> None:
+        st.query_params["f"] = st.session_state["function"]
+
+    st.selectbox(
+        label, list(offered), key="function", on_change=choose,
+        format_func=lambda slug: words.page(f"functions/{slug}")["title"],
+    )  # fmt: skip
+    if st.query_params.get("f", default) != shown:
+        st.query_params["f"] = shown
+    visit.remember("f", shown)
+    return CATALOGUE[shown]
+
+
+def play(key: str) -> dict[str, str]:
+    """For ``Chart.follow``: the slider of time that a button moves, and what the button says."""
+    return {"key": key, "play": words.ui("play"), "pause": words.ui("pause")}
 
 
 def functions(label: str, default: list[str]) -> list[Activation]:

@@ -91,6 +91,18 @@ def shade(picture: Picture, name: str, extent: tuple[float, float]) -> Spec:
     return trace(corners, name, mode="none", fill="toself", fillcolor=SHADE, hoverinfo="skip")
 
 
+def plane(
+    picture: Picture, name: str, x: Array, y: Array, scale: Sequence[tuple[float, str]], ends: tuple[float, float],
+    smooth: bool = True, **style: Any,
+) -> Spec:  # fmt: skip
+    """A heat map: ``name.z`` has a row for each y, end to end; ``scale`` has a colour for shares of the way from the
+    lower to the upper of ``ends``, written #rrggbb or rgba(r, g, b, opacity)."""
+    cells = {**encoded(picture[f"{name}.z"]), "shape": f"{len(y)}, {len(x)}"}
+    look = {"colorscale": [list(stop) for stop in scale], "zmin": ends[0], "zmax": ends[1], "showscale": False}
+    look |= {"zsmooth": "best" if smooth else False, "hoverinfo": "skip"}
+    return {"type": "heatmap", "name": name, "x": encoded(x), "y": encoded(y), "z": cells, **look, **style}
+
+
 def trace(picture: Picture, name: str, **style: Any) -> Spec:
     """A scatter trace with the picture's ``name.x`` and ``name.y``."""
     place = {"x": encoded(picture[f"{name}.x"]), "y": encoded(picture[f"{name}.y"])}

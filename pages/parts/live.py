@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-_SCRIPTS = [Path(__file__).parents[2] / "assets" / name for name in ("live.js", "brush.js", "walk.js")]
+_SCRIPTS = [Path(__file__).parents[2] / "assets" / name for name in ("live.js", "brush.js", "play.js", "walk.js")]
 _ALIVE, _WHOLE, _SESSION = "browser_is_alive", "whole_page_runs", "session"
 _STEPS = 8192  # of a wide track's span: an eighth of a pixel on the tallest panel
 _GAP = -32768
@@ -145,26 +145,21 @@ class Chart:
         sliders: Iterable[Slider],
         layout: Mapping[str, Any] | None = None,
         traces: Mapping[str, Any] | None = None,
+        plays: Mapping[str, str] | None = None,
     ) -> None:
         """Let the chart and its numbers follow ``sliders``.
 
-        ``layout`` and, by name, ``traces`` say what else may have changed since the chart was drawn.
+        ``layout`` and, by name, ``traces`` say what else may have changed since the chart was drawn. ``plays`` puts a
+        button here that moves one slider through time: its ``key``, and the words ``play`` and ``pause``.
         """
-        body, described = bytearray(), []
-        for slider in sliders:
-            places = []
-            for packed in slider.packs:
-                size = len(packed.data)
-                places.append({"start": len(body), "size": size, "tracks": packed.tracks, "texts": packed.texts})
-                body += packed.data
-            stand = {"low": slider.low, "step": slider.step, "value": slider.value}
-            described.append({"key": slider.key, **stand, "packs": places})
+        body, described = _laid(sliders)
         # The same from run to run, so that a message that was sent is not sent again.
         session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
         head = {"chart": self.key, "room": self.room, "session": session, "said": list(self.said)}
-        head |= {"now": list(self.said.values()), "layout": layout or {}, "traces": traces or {}, "sliders": described}
+        head |= {"now": list(self.said.values()), "layout": layout or {}, "traces": traces or {}}
+        head |= {"sliders": described, "plays": plays}
         text = zlib.compress(json.dumps(head, ensure_ascii=False).encode(), 6)
-        _follower(key=f"{self.key}-live", data=struct.pack("<I", len(text)) + text + bytes(body), on_alive_change=_wake)
+        _follower(key=f"{self.key}-live", data=struct.pack("<I", len(text)) + text + body, on_alive_change=_wake)
 
     def draw(self, figure: Any, alt: str, config: Mapping[str, Any]) -> None:
         """Put the chart here; ``alt`` may quote its marks."""
@@ -172,6 +167,20 @@ class Chart:
         st.plotly_chart(
             figure, key=self.key, config={**config, "toImageButtonOptions": saved}, alt=alt, height="stretch"
         )  # fmt: skip
+
+
+def _laid(sliders: Iterable[Slider]) -> tuple[bytes, list[dict[str, Any]]]:
+    """All packs end to end, and for each slider where they lie."""
+    body, described = bytearray(), []
+    for slider in sliders:
+        places = []
+        for packed in slider.packs:
+            size = len(packed.data)
+            places.append({"start": len(body), "size": size, "tracks": packed.tracks, "texts": packed.texts})
+            body += packed.data
+        stand = {"low": slider.low, "step": slider.step, "value": slider.value}
+        described.append({"key": slider.key, **stand, "packs": places})
+    return bytes(body), described
 
 
 def unmarked(text: str) -> str:

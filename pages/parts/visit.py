@@ -25,13 +25,23 @@ def enter(path: str, params: Iterable[Param]) -> None:
         return
     st.session_state[_HERE] = path
     for param in params:
-        asked = st.query_params.get(param.name, _stood().get(_owner(param.name)))
+        asked = st.query_params.get(param.name, remembered(param.name))
         st.session_state[param.name] = param.settle(asked)
 
 
-def remember(name: str, value: float) -> None:
-    """Note where a slider of this room stands."""
+def remember(name: str, value: object) -> None:
+    """Note where a slider or a choice of this room stands."""
     _stood()[_owner(name)] = value
+
+
+def remembered(name: str) -> object:
+    """Where a slider or a choice of this room stood last in this visit, None if it was not moved."""
+    return _stood().get(_owner(name))
+
+
+def here() -> str:
+    """The path of the room."""
+    return str(st.session_state.get(_HERE, ""))
 
 
 def address(path: str, **asked: Any) -> str:
@@ -41,7 +51,12 @@ def address(path: str, **asked: Any) -> str:
 
 def query(**asked: Any) -> str:
     """What such a link says after its question mark; the same for every room."""
-    kept = {"lang": words.language(), "present": 1 if presenting() else None, **asked}
+    kept = {
+        "lang": words.language(),
+        "present": 1 if presenting() else None,
+        "predict": 0 if telling() else None,
+        **asked,
+    }
     return urlencode({k: v for k, v in kept.items() if v is not None}, doseq=True)
 
 
@@ -50,9 +65,14 @@ def presenting() -> bool:
     return st.query_params.get("present") == "1"
 
 
-def _stood() -> dict[tuple[str, str], float]:
+def telling() -> bool:
+    """Whether nothing is asked before it is shown (``?predict=0``)."""
+    return st.query_params.get("predict") == "0"
+
+
+def _stood() -> dict[tuple[str, str], object]:
     return st.session_state.setdefault(_STOOD, {})  # type: ignore[no-any-return]
 
 
 def _owner(name: str) -> tuple[str, str]:
-    return ("" if name in TRAVELS else st.session_state.get(_HERE, ""), name)
+    return ("" if name in TRAVELS else here(), name)

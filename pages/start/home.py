@@ -6,7 +6,8 @@ import streamlit as st
 
 from activations.experiments import stack
 from pages.parts import controls, figures, frame, live, visit, words
-from pages.start import figure, picture, question, wall
+from pages.parts.prediction import Prediction
+from pages.start import figure, picture, wall
 
 
 def render() -> None:
@@ -32,7 +33,9 @@ def _said() -> live.Chart:
 def _controls(text: words.Page) -> None:
     depth = controls.slider(stack.LAYERS, words.ui("layers"), alone=True)
     chart = _said()
-    question.ask(text, chart.marks)
+    guess = Prediction("", text)
+    guess.ask()
+    guess.tell(chart.marks)
     st.markdown(_table(chart))
     chart.follow([live.Slider.of(stack.LAYERS, depth, [picture.along(words.language())])])
 

@@ -9,7 +9,6 @@ from home import distance
 
 from activations import CATALOGUE
 from pages.parts import words
-from pages.start import question
 
 LANGUAGES = ("en", "zh")
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
@@ -59,7 +58,7 @@ def test_an_answer_brings_the_reason_for_each_ones_own_first(lang, answer):
     assert all(places[k] < reasons[k] for k in "123")
     assert told[places["1"] :].split("**")[2].startswith(" ✓")
     assert told.count("✓") == 1
-    yours = words._labels(lang)["home.yours"]
+    yours = words._labels(lang)["yours"]
     assert told.count(yours) == 1
     assert yours in told[places[answer] : reasons[answer]]
     assert not pills(at)
@@ -72,7 +71,7 @@ def test_whoever_skips_is_shown_the_reasons_and_no_answer_of_theirs(lang):
     for at in (choose(home.visit(lang=lang), "0"), home.visit(lang=lang, predict="0")):
         told = home.printed(at)
         assert all(text(lang)[f"why-{k}"] in told for k in "123")
-        assert words._labels(lang)["home.yours"] not in told
+        assert words._labels(lang)["yours"] not in told
         assert not pills(at)
 
 
@@ -92,7 +91,7 @@ def test_an_answer_once_given_stands_while_the_visit_lasts():
 def test_the_right_answer_is_the_first_depth_at_which_the_two_are_a_hundredth_apart():
     first = next(layers for layers in home.DEPTHS if distance(layers) < 0.01)
     assert first == 5
-    assert (text("en")[f"choice-{question.RIGHT}"], text("zh")[f"choice-{question.RIGHT}"]) == ("Five", "五层")
+    assert [text(code)[f"choice-{text(code)['right']}"] for code in ("en", "zh")] == ["Five", "五层"]
 
 
 @each_language

@@ -117,8 +117,7 @@ def lookups(folder):
 @pytest.mark.parametrize(
     ("folder", "names"),
     [
-        ("start", ["start/home"]),
-        ("topics/vanishing", ["topics/vanishing"]),
+        *((f"topics/{room.path}", [room.words]) for room in ROOMS if room.family == "questions"),
         ("functions", [f"functions/{slug}" for slug in CATALOGUE]),
     ],
 )
@@ -137,3 +136,18 @@ def test_every_room_has_its_words(room, code):
     assert parts["title"]
     assert parts["claim"]
     assert f"map.{room.family}" in words._labels(code)
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+@pytest.mark.parametrize("room", ROOMS, ids=[room.path or "home" for room in ROOMS])
+def test_whoever_asks_gives_a_reason_for_each_answer(room, code):
+    parts = words._cut(code, room.words)
+    choices = sorted(part.removeprefix("choice-") for part in parts if part.startswith("choice-"))
+    reasons = sorted(part.removeprefix("why-") for part in parts if part.startswith("why-"))
+    assert choices == reasons
+    if choices:
+        assert choices == list("1234")[: len(choices)]
+        assert len(choices) >= 2
+        assert parts["question"]
+        assert parts["right"] in choices
+        assert parts["right"] == words._cut("en", room.words)["right"]

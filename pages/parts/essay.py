@@ -1,0 +1,31 @@
+"""How a page about a question ends: why it is so, a sentence to complete, and where to go next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import visit, words
+
+
+def close(text: words.Page, ways: Mapping[str, Mapping[str, Any]]) -> None:
+    """The words ``why``; ``say`` to complete, with ``model`` behind a button; then links.
+
+    ``ways`` are the paths of at most two rooms, with what their links say after the question mark; the words of a link
+    are ``next-<path>``.
+    """
+    st.markdown(text["why"])
+    said, onward = st.columns(2, gap="large")
+    with said:
+        st.markdown(f"## {words.ui('say')}")
+        st.fragment(_sentence)(text)
+    links = [f"- [{text[f'next-{path}']}]({visit.address(path, **asked)})" for path, asked in ways.items()]
+    onward.markdown("\n".join([f"## {words.ui('onward')}", "", *links]))
+
+
+def _sentence(text: words.Page) -> None:
+    st.text_area(text["say"], key=f"said.{visit.here()}", height=80, max_chars=400)
+    with st.expander(words.ui("model")):
+        st.markdown(text["model"])

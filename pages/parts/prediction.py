@@ -1,0 +1,71 @@
+"""A question that the reader answers before the picture does; then a reason for each answer, not only the right one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.parts import visit, words
+
+_SKIP = "0"
+_PILLS = "prediction"
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """The question of the page with these words; what was answered is kept for the visit, never in the address.
+
+    The words are ``question``, ``choice-1`` to ``choice-4`` at most, ``why-1`` …, and ``right``, the number of one.
+    """
+
+    room: str
+    text: words.Page
+
+    @property
+    def open(self) -> bool:
+        """Whether everything is shown: after an answer, after "skip", or where the address says ``predict=0``."""
+        return visit.telling() or self._key in st.session_state
+
+    @property
+    def chosen(self) -> str | None:
+        """The number of the answer, None if there is none."""
+        chosen = st.session_state.get(self._key)
+        return chosen if chosen in self._choices else None
+
+    def ask(self) -> None:
+        """The question with its choices, until there is an answer."""
+        if self.open:
+            return
+        labels = {choice: self.text[f"choice-{choice}"] for choice in self._choices} | {_SKIP: words.ui("skip")}
+        st.pills(
+            self.text["question"], list(labels), format_func=labels.__getitem__, key=_PILLS, on_change=self._commit,
+            wrap=True,
+        )  # fmt: skip
+
+    def tell(self, marks: Mapping[str, str]) -> None:
+        """The reader's answer first, then the right one, then the others, each with its reason; nothing before."""
+        if self.open:
+            with st.container(key="reasons"):
+                st.markdown(words.fill("\n\n".join([f"**{self.text['question']}**", *self._reasons()]), **marks))
+
+    @property
+    def _key(self) -> str:
+        return f"{self.room or 'home'}.predicted"
+
+    @property
+    def _choices(self) -> list[str]:
+        return [number for number in "1234" if f"choice-{number}" in self.text]
+
+    def _commit(self) -> None:
+        st.session_state[self._key] = st.session_state[_PILLS]
+
+    def _reasons(self) -> list[str]:
+        right, chosen = self.text["right"], self.chosen
+        reasons = []
+        for choice in sorted(self._choices, key=lambda choice: (choice != chosen, choice != right)):
+            answer = f"**{self.text[f'choice-{choice}']}**{' ✓' if choice == right else ''}"
+            yours = f" ({words.ui('yours')})" if choice == chosen else ""
+            reasons.append(f"{answer}{yours}\u2003{self.text[f'why-{choice}']}")
+        return reasons
