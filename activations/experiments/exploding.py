@@ -1,0 +1,161 @@
+"""What is left of a gradient at layer 1 of random networks, for every weight scale and depth: measured, and kept.
+
+Each layer is a_l = f(W_l a_{l-1}) with 256 units, weights from N(0, g²/256) and no biases; the input has mean square 1.
+A gradient of norm 1 starts at the output a_L and comes back to a_0: through all L layers. ``python -m
+activations.measure`` measures anew and writes the file that ``load`` reads.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from activations.experiments import meanfield
+from activations.spec import Activation, Array, Param
+
+GAIN = Param("gain", "k", 0.0, -2.0, 4.0, 0.1, domain=(-2.0, 4.0))
+DEPTH = Param("depth", "L", 50, 1, 50, 1, domain=(1, 50), whole=True)
+PARAMS = (GAIN, DEPTH)
+FUNCTIONS = ("relu", "sigmoid", "tanh", "gelu", "selu", "identity")
+LECUN, HE = 1.0, 2**0.5  # weights of variance 1/n and 2/n; Xavier's 2/(n + n) is LeCun's where all layers are as wide
+RECOMMENDED = {
+    "identity": 1.0,
+    "sigmoid": 1.0,
+    "tanh": 5 / 3,
+    "relu": HE,
+    "selu": 3 / 4,
+}  # torch.nn.init.calculate_gain
+RECOMMENDED["leaky_relu"] = (2 / (1 + 0.01**2)) ** 0.5
+WIDTH, SEEDS, SEED = 256, 9, 2010
+UNIT = 1e-4  # decades that a number is kept to
+_FILE = Path(__file__).with_suffix(".npz")
+
+
+@dataclass(frozen=True)
+class Map:
+    """What one function leaves of a gradient, in decades: rows are ``gains``, columns depths 1, 2, …
+
+    ``measured`` is the median of the networks, ``theory`` what infinitely wide layers would leave; -inf is exactly 0.
+    """
+
+    gains: Array
+    measured: Array
+    theory: Array
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The ``critical`` gain of a function, NaN if it has none, and by what a layer multiplies a gradient at others.
+
+    ``recommended`` is None where PyTorch recommends no gain.
+    """
+
+    critical: float
+    lecun: float
+    he: float
+    recommended: float | None
+
+    @classmethod
+    def of(cls, act: Activation) -> Scale:
+        """Found by quadrature."""
+        gain = RECOMMENDED.get(act.slug)
+        told = None if gain is None else meanfield.factor(act, gain)
+        return cls(meanfield.critical(act), meanfield.factor(act, LECUN), meanfield.factor(act, HE), told)
+
+
+def gains() -> Array:
+    """The weight scale g = 2^k at each position of its slider."""
+    return np.asarray(2.0**GAIN.grid)
+
+
+def network(act: Activation, scales: ArrayLike, seed: int, depth: int = int(DEPTH.high), width: int = WIDTH) -> Array:
+    """log10 of the gradient's norm after 1 … ``depth`` layers of travel back, one random network for all ``scales``.
+
+    Shape (scales, depth). Norms are divided out layer by layer and kept as logarithms, so that nothing overflows before
+    the activations themselves do, at 1e308.
+    """
+    rng = np.random.default_rng([SEED, seed])
+    scale = np.asarray(scales, dtype=np.float64)
+    a, back = (rng.standard_normal(width) for _ in range(2))
+    weights = rng.standard_normal((depth, width, width)) / np.sqrt(width)
+    a = np.repeat((a / np.sqrt(np.mean(a * a)))[:, None], len(scale), axis=1)
+    slopes = []
+    for weight in weights:
+        z = scale * (weight @ a)
+        a = act(z)
+        slopes.append(act.slope(z))
+    return _backwards(weights, slopes, scale, back / np.sqrt(back @ back))
+
+
+def _backwards(weights: Array, slopes: list[Array], scale: Array, start: Array) -> Array:
+    """The gradients of all depths at once: each joins at its own last layer."""
+    depth, width = len(weights), len(start)
+    back = np.empty((width, len(scale), depth))
+    logs = np.zeros((len(scale), depth))
+    back[:] = start[:, None, None]
+    for k in range(depth - 1, -1, -1):
+        ahead = (slopes[k][:, :, None] * back[:, :, k:]).reshape(width, -1)
+        moved = (weights[k].T @ ahead).reshape(width, len(scale), depth - k) * scale[:, None]
+        norms = np.sqrt(np.sum(moved * moved, axis=0))
+        with np.errstate(divide="ignore"):
+            logs[:, k:] += np.log10(norms)
+        back[:, :, k:] = moved / np.where(norms > 0, norms, 1.0)
+    return logs
+
+
+def measure(act: Activation, scales: ArrayLike) -> Array:
+    """The median over ``SEEDS`` networks, shape (scales, depths)."""
+    return np.asarray(np.median([network(act, scales, seed) for seed in range(SEEDS)], axis=0))
+
+
+@lru_cache
+def load(slug: str) -> Map:
+    """The map of one of ``FUNCTIONS``, as it was measured."""
+    with np.load(_FILE) as kept:
+        measured, theory = (_unkept(kept[f"{slug}.{kind}"]) for kind in ("measured", "theory"))
+    return Map(gains(), measured, theory)
+
+
+@lru_cache
+def about() -> Mapping[str, Any]:
+    """How the file was made: seed, width, seeds, versions."""
+    with np.load(_FILE) as kept:
+        return dict(json.loads(str(kept["about"])))
+
+
+@lru_cache
+def scales() -> Mapping[str, Scale]:
+    """What follows for each function of the catalogue, by quadrature."""
+    with np.load(_FILE) as kept:
+        return {slug: Scale(**found) for slug, found in json.loads(str(kept["scales"])).items()}
+
+
+def write(catalogue: Mapping[str, Activation]) -> None:
+    """Measure every map, find every critical gain, and keep them."""
+    arrays: dict[str, Any] = {}
+    for slug in FUNCTIONS:
+        act = catalogue[slug]
+        arrays[f"{slug}.measured"] = _kept(measure(act, gains()))
+        arrays[f"{slug}.theory"] = _kept(meanfield.fading(act, gains(), int(DEPTH.high)))
+    found = {slug: asdict(Scale.of(act)) for slug, act in catalogue.items()}
+    versions = {"python": platform.python_version(), "numpy": np.__version__}
+    arrays["scales"] = np.array(json.dumps(found))
+    arrays["about"] = np.array(json.dumps({"seed": SEED, "seeds": SEEDS, "width": WIDTH, **versions}))
+    np.savez_compressed(_FILE, **arrays)
+
+
+def _kept(decades: Array) -> Array:
+    """Whole units, each told by how it differs from the depth before; a straight line packs into nothing."""
+    return np.diff(np.round(decades / UNIT).astype(np.int32), axis=1, prepend=0)
+
+
+def _unkept(steps: Array) -> Array:
+    return np.cumsum(steps, axis=1) * UNIT

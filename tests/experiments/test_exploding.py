@@ -1,0 +1,126 @@
+"""The kept maps of random networks: made again, and against networks computed another way."""
+
+import math
+
+import numpy as np
+import pytest
+
+from activations import CATALOGUE
+from activations.experiments import exploding
+from activations.experiments.exploding import SEED, SEEDS, UNIT, WIDTH
+
+LAYERS = np.arange(1, 51)
+PLAIN = {
+    "tanh": np.tanh,
+    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+    "relu": lambda z: np.where(z.real > 0, z, 0),
+    "identity": lambda z: z,
+}
+
+
+def drawn(seed, depth, width):
+    """The random numbers of a network in the order in which they are drawn."""
+    rng = np.random.default_rng([SEED, seed])
+    x, g = rng.standard_normal(width), rng.standard_normal(width)
+    weights = [rng.standard_normal((width, width)) / math.sqrt(width) for _ in range(depth)]
+    return x / math.sqrt((x**2).mean()), g / np.linalg.norm(g), weights
+
+
+def by_complex_step(slug, gain, depth, width, seed):
+    """The norm of the gradient of g·a_L with respect to the input, from forward passes alone."""
+    x, g, weights = drawn(seed, depth, width)
+    moved = x[:, None] + 1e-30j * np.eye(width)
+    for weight in weights:
+        moved = PLAIN[slug](gain * (weight @ moved))
+    return math.log10(np.linalg.norm(g @ moved.imag / 1e-30))
+
+
+@pytest.mark.parametrize("slug", PLAIN)
+def test_a_network_hands_back_the_derivative_of_its_forward_pass(slug):
+    gains = [0.5, 1.4, 6.0]
+    found = exploding.network(CATALOGUE[slug], gains, 3, depth=6, width=12)
+    assert found.shape == (3, 6)
+    expected = [[by_complex_step(slug, gain, depth, 12, 3) for depth in range(1, 7)] for gain in gains]
+    np.testing.assert_allclose(found, expected, atol=1e-9)
+
+
+def test_a_gradient_that_is_cut_off_is_exactly_zero():
+    assert (exploding.network(CATALOGUE["binary_step"], [1.0], 0, depth=3, width=8) == -math.inf).all()
+
+
+def at(power):
+    (index,) = np.flatnonzero(exploding.GAIN.grid == power)
+    return int(index)
+
+
+@pytest.mark.parametrize(
+    ("slug", "powers", "depth"),
+    [("relu", [0.0, 0.5], 50), ("sigmoid", [-2.0, 2.0], 9), ("gelu", [0.6], 9), ("selu", [4.0], 6), ("tanh", [0.7], 9)],
+)
+def test_cells_of_the_file_are_made_again_exactly(slug, powers, depth):
+    rows = [at(power) for power in powers]
+    again = [exploding.network(CATALOGUE[slug], exploding.gains()[rows], seed, depth=depth) for seed in range(SEEDS)]
+    kept = exploding.load(slug).measured[rows, :depth]
+    # Kept to a whole unit; machines that add in another order differ in the last digits of a double.
+    assert np.abs(np.median(again, axis=0) - kept).max() <= 0.51 * UNIT
+
+
+def test_the_file_says_how_it_was_made():
+    about = exploding.about()
+    assert (about["seed"], about["seeds"], about["width"]) == (SEED, SEEDS, WIDTH)
+    assert {"python", "numpy"} < set(about)
+    assert exploding.gains()[[0, at(0.0), at(0.5), -1]] == pytest.approx([0.25, 1, math.sqrt(2), 16])
+    for slug in exploding.FUNCTIONS:
+        found = exploding.load(slug)
+        assert found.measured.shape == found.theory.shape == (len(exploding.gains()), 50)
+
+
+@pytest.mark.parametrize(("slug", "share"), [("identity", 1.0), ("relu", 0.5)])
+def test_homogeneous_maps_are_powers_but_for_the_chance_of_256_units(slug, share):
+    """The log of a layer's factor has a variance of about (2/share - 1 + 2)/256 / 4 and half of that as its loss."""
+    expected = LAYERS * np.log10(exploding.gains() * math.sqrt(share))[:, None]
+    off = exploding.load(slug).measured - expected
+    sigma = np.sqrt(LAYERS * (2 / share + 1) / WIDTH) / 2 / math.log(10)
+    assert (np.abs(off) < 3 * sigma / math.sqrt(SEEDS) * 1.25 + 0.01 * LAYERS).all()
+
+
+@pytest.mark.parametrize("slug", exploding.FUNCTIONS)
+def test_measured_maps_are_near_those_of_infinite_width(slug):
+    found = exploding.load(slug)
+    assert np.abs(found.measured - found.theory).max() < (1.8 if slug == "tanh" else 0.7)
+    assert np.abs(found.measured - found.theory)[:, :5].max() < 0.3
+
+
+def test_other_networks_of_another_width_end_near_the_kept_cells():
+    """Written out for one column of the map: fresh seeds, float32, 400 units, gradients by Jacobians."""
+    rng = np.random.default_rng(99)
+    for slug, power, depth in (("relu", 0.0, 20), ("sigmoid", 2.0, 8), ("tanh", 1.0, 10)):
+        ends = []
+        for _ in range(5):
+            a, back = rng.standard_normal((2, 400)).astype("f4")
+            jacobians = []
+            for _ in range(depth):
+                weight = (2**power / 20 * rng.standard_normal((400, 400))).astype("f4")
+                z = weight @ a
+                a = PLAIN[slug](z)
+                slope = {"relu": z > 0, "sigmoid": a * (1 - a), "tanh": 1 - a * a}[slug]
+                jacobians.append(slope[:, None] * weight)
+            norm = np.linalg.norm(back)
+            for jacobian in reversed(jacobians):
+                back = back @ jacobian
+            ends.append(math.log10(np.linalg.norm(back) / norm))
+        kept = exploding.load(slug).measured[at(power), depth - 1]
+        assert np.median(ends) == pytest.approx(kept, abs=0.25), slug
+
+
+def test_scales_of_the_catalogue_are_those_of_the_closed_forms():
+    scales = exploding.scales()
+    assert list(scales) == list(CATALOGUE)
+    relu, step, leaky = scales["relu"], scales["binary_step"], scales["leaky_relu"]
+    assert (relu.critical, relu.lecun, relu.he, relu.recommended) == pytest.approx((2**0.5, 0.5**0.5, 1, 1))
+    assert leaky.critical == pytest.approx(exploding.RECOMMENDED["leaky_relu"])
+    assert math.isnan(step.critical)
+    assert (step.lecun, step.he, step.recommended) == (0, 0, None)
+    assert scales["gelu"].lecun == pytest.approx(0.5)
+    assert scales["swish"].he == pytest.approx(0.5**0.5)
+    assert {slug for slug, scale in scales.items() if scale.recommended is not None} == set(exploding.RECOMMENDED)
