@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -126,6 +127,7 @@ def _padded(fading: Fading) -> Fading:
     return replace(fading, back=back, forward=forward)
 
 
+@lru_cache(maxsize=2048)
 def depth_reaching(act: Activation, log_target: float, where: Setting) -> int | None:
     """The first depth up to the slider's end at which |da_L/dx0| is at or below 10**log_target; None if none is."""
     ahead = run(act, DEEPEST, where.w, where.b, where.input).log_ahead[1:]
@@ -133,6 +135,7 @@ def depth_reaching(act: Activation, log_target: float, where: Setting) -> int | 
     return int(below[0]) + 1 if len(below) else None
 
 
+@lru_cache(maxsize=2048)
 def input_reaching(act: Activation, log_target: float, where: Setting) -> float | None:
     """The x0 nearest to 0 within the slider's range at which |da_L/dx0| is 10**log_target; None if there is none."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -55,6 +55,13 @@ class Moment:
 
     def sliders(self) -> list[live.Slider]:
         """What each slider moves. The first also restates what does not move, as a slider moved before may have."""
+        packs = _along(tuple(self.acts.items()), self.where, self.rate, self.done)
+        stand = [getattr(self.where, param.name) for param in chain.PARAMS]
+        moved = zip(chain.PARAMS, stand, packs, strict=True)
+        return [*(live.Slider.of(param, value, [pack]) for param, value, pack in moved), self._rate()]
+
+    def along(self) -> list[live.Pack]:
+        """A pack for each slider of the chain, no larger together than a release may be."""
         along = [fading.along(act, self.where) for act in self.acts]
         drawn = picture.drawn(self.acts, along, fading.settings(self.where)[1], self.axes)
         said = printed.told(self.acts, along, self.rate, self.done) | drawn.said
@@ -62,9 +69,7 @@ class Moment:
             packs = self._packs(drawn.frames, said, thrift)
             if sum(len(pack.data) for pack in packs) <= _MOST:
                 break
-        stand = [getattr(self.where, param.name) for param in chain.PARAMS]
-        moved = zip(chain.PARAMS, stand, packs, strict=True)
-        return [*(live.Slider.of(param, value, [pack]) for param, value, pack in moved), self._rate()]
+        return packs
 
     def _packs(self, frames: Mapping[str, Array], said: Mapping[str, list[str]], thrift: int) -> list[live.Pack]:
         """What each slider moves: with ``thrift`` 1 coarsely and without what stands far below the picture, with 2
@@ -94,6 +99,12 @@ class Moment:
             told = [printed.updates(act, fading_, rate) for rate in printed.RATES]
             said |= {name: [texts[name][0] for texts in told] for name in told[0]}
         return live.Slider("rate", 0.0, 1.0, float(printed.RATES.index(self.rate)), [live.pack({}, said)])
+
+
+@lru_cache(maxsize=256)
+def _along(acts: tuple[tuple[Activation, str], ...], where: fading.Setting, rate: float, done: str) -> list[live.Pack]:
+    # The names and what is said when the challenge is met tell the languages apart.
+    return Moment(dict(acts), where, rate, done).along()
 
 
 def _moving(
