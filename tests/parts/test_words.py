@@ -89,7 +89,9 @@ def test_no_label_is_empty(code):
 @each_page
 def test_english_is_not_left_in_chinese_pages(name):
     same = {part for part, text in words._cut("zh", name).items() if text == words._cut("en", name)[part]}
-    assert same <= {"title", "defaults", "paper", "right"}
+    # The number of the right answer, and an answer that is a number, are the same in both.
+    written = {part for part in same if re.search("[a-z]{3}", words._cut("en", name)[part])}
+    assert written <= {"title", "defaults", "paper"}
 
 
 def test_chinese_leaves_a_space_before_and_after_latin_letters_and_digits():

@@ -1,0 +1,91 @@
+"""What a page asks before it shows: the right answer is right, and each reason holds, number by number."""
+
+import re
+
+import pytest
+from mpmath import mp, mpf, sqrt
+
+from activations import CATALOGUE
+from tests.oracle import exact, library
+from tests.oracle.fading import spelt
+from tests.oracle.predicted import MEANT, PLACES, RIGHT, f, slope
+
+PAGES = {slug: f"functions/{slug}" for slug in CATALOGUE} | {"vanishing": "topics/vanishing"}
+FRACTIONS = {"½": "0.5", "¼": "0.25"}
+NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|[½¼]")
+NOT_READ = re.compile(r"\$[^$]*\$|`[^`]*`|\{\w+\}|[A-Za-z]+\d")
+each_page = pytest.mark.parametrize("slug", PAGES)
+
+
+def asked(slug, language):
+    """The parts of the question by id."""
+    part = library.parts(language, PAGES[slug])
+    return {name: text for name, text in part.items() if re.fullmatch(r"question|right|(choice|why)-\d", name)}
+
+
+def numbers(text):
+    return NUMBER.findall(NOT_READ.sub(" ", text))
+
+
+@each_page
+def test_the_answer_called_right_is_the_right_one(slug):
+    assert {asked(slug, language)["right"] for language in ("en", "zh")} == {str(RIGHT[slug]())}
+
+
+@each_page
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_choice_has_a_short_reason_of_its_own(slug, language):
+    part = asked(slug, language)
+    places = [name.removeprefix("choice-") for name in part if name.startswith("choice-")]
+    assert places in (list("12"), list("123"), list("1234"))
+    assert [name for name in part if name.startswith("why-")] == [f"why-{place}" for place in places]
+    texts = [part[f"{kind}-{place}"] for kind in ("choice", "why") for place in places]
+    assert len(set(texts)) == len(texts)
+    for place in places:
+        why = part[f"why-{place}"]
+        assert (len(why.split()) if language == "en" else len(why) / 3) <= 35, why
+    longest = max(places, key=lambda place: len(part[f"choice-{place}"]))
+    others = [len(part[f"choice-{place}"]) for place in places if place != longest]
+    assert longest != part["right"] or len(part[f"choice-{longest}"]) - max(others) <= 6, "the longest gives it away"
+
+
+@each_page
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_number_in_question_choices_and_reasons_is_true(slug, language):
+    meant, places = MEANT.get(slug, {}), PLACES[slug].split()
+    for name, text in asked(slug, language).items():
+        for told in numbers(text) if name != "right" else ():
+            assert told in meant or told in places, (name, told)
+    said = set(numbers(" ".join(asked(slug, language).values())))
+    assert set(meant) <= said, "a number nobody says"
+    for told, true in meant.items():
+        value, error = spelt(FRACTIONS.get(told, told))
+        assert abs(value - true) <= error or told in places, (told, true)
+
+
+@each_page
+def test_both_languages_say_the_same_numbers_in_the_same_parts(slug):
+    english, chinese = asked(slug, "en"), asked(slug, "zh")
+    places = set(PLACES[slug].split())
+    assert {name: set(numbers(text)) - places for name, text in english.items()} == {
+        name: set(numbers(text)) - places for name, text in chinese.items()
+    }
+
+
+def test_the_formulas_in_the_reasons_hold():
+    for x in (mpf("-2.3"), mpf("0.4"), mpf(3)):
+        assert abs(slope("tanh", x) - (1 - f("tanh", x) ** 2)) < 1e-40
+        assert abs(slope("sigmoid", x) - f("sigmoid", x) * (1 - f("sigmoid", x))) < 1e-40
+        assert abs(slope("softplus", x, beta=3) - f("sigmoid", 3 * x)) < 1e-40
+        assert abs(slope("swish", x, beta=5) - slope("swish", 5 * x, beta=1)) < 1e-40
+        assert abs(f("swish", x, beta=5) - f("swish", 5 * x, beta=1) / 5) < 1e-40
+        assert abs(slope("tanh", x) - 4 * slope("sigmoid", 2 * x)) < 1e-40
+    for beta in (mpf("0.2"), 1, 5):
+        assert abs(exact.of("softplus", beta=beta).jet(0)[2] - mpf(beta) / 4) < 1e-40
+        assert abs(f("softplus", 0, beta=beta) - mp.log(2) / beta) < 1e-40
+    assert abs(exact.of("gelu").jet(sqrt(2))[2]) < 1e-40
+    assert slope("sigmoid", 12) / slope("sigmoid", 11) == pytest.approx(float(mp.exp(-1)), rel=1e-4)
+    assert 1 - f("sigmoid", 4) < 0.02
+    assert all(f("gelu", x) < x for x in (mpf("0.1"), 1, 5))
+    assert all(slope("mish", x) < 0 for x in (-30, -8, -2)), "back to 0 from below"
+    assert [f("relu6", 7), f("relu6", 700)] == [6, 6]
