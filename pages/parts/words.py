@@ -67,6 +67,10 @@ class Page(Mapping[str, str]):
     def __getitem__(self, part: str) -> str:
         return self._parts.get(part, "")
 
+    def __contains__(self, part: object) -> bool:
+        # Asked for, an unknown part is empty; it is not there for that.
+        return part in self._parts
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
 

@@ -58,6 +58,8 @@ def test_a_missing_part_falls_back_and_an_unknown_one_is_empty():
     page = words.page("essay")
     assert (page["title"], page["claim"], page["nowhere"]) == ("题", "C", "")
     assert set(page) == {"title", "claim"}
+    assert "claim" in page
+    assert "nowhere" not in page
     assert words.page("only")["title"] == "Only"
     assert len(words.page("no/such/page")) == 0
 
