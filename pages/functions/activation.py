@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from activations import Activation
+from activations import Activation, Param
 from activations.experiments import curve
 from pages.functions import figure, picture, traits
 from pages.parts import controls, figures, frame, live, visit, words
+from pages.parts.prediction import Prediction
 
 BEND = "second"  # the switch that adds f''
 _HEADED = ("strengths", "weaknesses", "used", "paper", "defaults")
@@ -41,18 +42,28 @@ class Page:
         return float(st.session_state[curve.PROBE.name])
 
     @property
+    def guess(self) -> Prediction:
+        """What is asked before a parameter can be moved or, where there is none, before the derivative is drawn."""
+        return Prediction(self.act.slug, self.text, tuple(param.name for param in self.act.params) or (BEND,))
+
+    @property
     def orders(self) -> int:
         """How many panels are drawn: the function, its derivative and, where asked for, the second one."""
+        if not (self.guess.open or self.act.params):
+            return 1
         return 3 if st.session_state.get(BEND) else 2
 
     def draw(self) -> None:
         """The chart beside its controls, then the facts."""
         with frame.stage() as (picture_side, control_side):
             # Under the stage, but before the picture that it decides on.
-            st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
-        with control_side:
-            live.section(self._controls)
+            if self.orders > 1:
+                st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
         chart = self._said()
+        with control_side:
+            self.guess.ask()
+            live.section(self._controls)
+            self.guess.tell(chart.marks)
         with picture_side:
             self._chart(chart)
         self._facts(chart.marks)
@@ -65,21 +76,23 @@ class Page:
 
     def _controls(self) -> None:
         act = self.act
-        for param in act.params:
+        for param in self._bends:
             controls.slider(param, words.ui(f"param.{act.slug}.{param.name}"))
             controls.presets(f"preset.{act.slug}", {name: {param.name: v} for name, v in param.presets.items()})
-        controls.slider(curve.PROBE, words.ui("probe"), alone=not act.params)
+        controls.slider(curve.PROBE, words.ui("probe"), alone=not self._bends)
         chart = self._said()
-        question = f"**{words.ui('try')}** {self.text['try']}"
-        st.markdown(words.fill(f"{words.ui('reading')}\n\n{question}", **chart.marks))
-        with st.expander(words.ui("answer")):
-            st.markdown(words.fill(self.text["answer"], **chart.marks))
+        st.markdown(words.ui("reading" if self.orders > 1 else "reading_value", **chart.marks))
         chart.follow(self._sliders())
+
+    @property
+    def _bends(self) -> tuple[Param, ...]:
+        """The parameters that can be moved now."""
+        return self.act.params if self.guess.open else ()
 
     def _sliders(self) -> list[live.Slider]:
         act, settings, x0 = self.act, self.settings, self.x0
         moved = [live.Slider.of(curve.PROBE, x0, [picture.along_probe(act, self.orders, **settings)])]
-        for param in act.params:
+        for param in self._bends:
             packs = picture.along_param(act, self.orders, param.name, x0, **settings)
             told = live.pack({}, traits.printed_along(act, param.name, settings))
             moved.append(live.Slider.of(param, settings[param.name], [*packs, told]))
@@ -91,7 +104,7 @@ class Page:
         ranges = [curve.axis(act, order) for order in range(self.orders)]
         colour = figures.colour(act.slug)
         marks = {**chart.marks, "name": self.text["title"], "steep": chart.marks["max_slope"]}
-        alt = words.fill(words.ui("alt.curve"), **marks)
+        alt = words.fill(words.ui("alt.curve" if self.orders > 1 else "alt.curve_value"), **marks)
         chart.draw(figure.curves(drawn, ranges, colour, act.slug, visit.presenting()), alt, figures.CONFIG)
 
     def _facts(self, marks: dict[str, str]) -> None:

@@ -8,9 +8,10 @@ from pages.functions.picture import KINDS
 from pages.parts import figures, words
 from pages.parts.figures import GREY, PROBE, Picture, Spec
 
+TANGENT = ("one", "tangent", "rise", "rise_label")
 _DASH = {"value": "solid", "slope": "dash", "bend": "dot"}
 # From top to bottom, the share of the height that each panel takes; the gaps hold the panels' names.
-_DOMAINS = {2: ((0.44, 1.0), (0.0, 0.36)), 3: ((0.56, 1.0), (0.29, 0.5), (0.0, 0.22))}
+_DOMAINS = {1: ((0.0, 1.0),), 2: ((0.44, 1.0), (0.0, 0.36)), 3: ((0.56, 1.0), (0.29, 0.5), (0.0, 0.22))}
 
 
 def curves(
@@ -21,6 +22,9 @@ def curves(
     for place, (kind, extent) in enumerate(zip(KINDS, ranges, strict=False)):
         number = str(place + 1) if place else ""
         panel = _panel(picture, kind, extent, colour, large)
+        if len(ranges) == 1:
+            # The tangent tells what the panel that is not shown would.
+            panel = [trace for trace in panel if trace["name"] not in TANGENT]
         traces += [{**trace, "xaxis": "x", "yaxis": f"y{number}"} for trace in panel]
         axes[f"yaxis{number}"] = {"range": list(extent), "domain": _DOMAINS[len(ranges)][place], "nticks": 5}
         notes.append(_name(kind, number, colour, large))

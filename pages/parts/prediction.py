@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.parts import visit, words
 
-_SKIP = "0"
+_SKIP = "skip"
 _PILLS = "prediction"
 
 
@@ -18,27 +18,32 @@ class Prediction:
     """The question of the page with these words; what was answered is kept for the visit, never in the address.
 
     The words are ``question``, ``choice-1`` to ``choice-4`` at most, ``why-1`` …, and ``right``, the number of one.
+    ``decisive`` are the controls that give the answer: a link that sets one of them asks nothing.
     """
 
     room: str
     text: words.Page
+    decisive: tuple[str, ...] = ()
 
     @property
     def open(self) -> bool:
-        """Whether everything is shown: after an answer, after "skip", or where the address says ``predict=0``."""
-        return visit.telling() or self._key in st.session_state
+        """Whether everything is shown: after an answer, after "skip", or where the address says so."""
+        told = visit.telling() or any(name in st.query_params for name in self.decisive)
+        return told or self._key in st.session_state
 
     @property
     def chosen(self) -> str | None:
         """The number of the answer, None if there is none."""
-        chosen = st.session_state.get(self._key)
+        chosen = str(st.session_state.get(self._key, "")).removeprefix("choice-")
         return chosen if chosen in self._choices else None
 
     def ask(self) -> None:
         """The question with its choices, until there is an answer."""
         if self.open:
             return
-        labels = {choice: self.text[f"choice-{choice}"] for choice in self._choices} | {_SKIP: words.ui("skip")}
+        # Not the numbers alone: an answer may itself be a number, and Streamlit takes either.
+        parts = [f"choice-{choice}" for choice in self._choices]
+        labels = {part: self.text[part] for part in parts} | {_SKIP: words.ui("skip")}
         st.pills(
             self.text["question"], list(labels), format_func=labels.__getitem__, key=_PILLS, on_change=self._commit,
             wrap=True,

@@ -52,9 +52,8 @@ def test_nothing_else_is_on_the_page(slug, language):
     assert set(kinds(page.at._tree)) <= KINDS
     part, ui = library.parts(language, f"functions/{slug}"), library.labels(language)
     assert page.title == part["title"]
-    heading, shown = [html.proto.body for html in page.at.main.get("html")][:1], page.at.expander
+    heading = [html.proto.body for html in page.at.main.get("html")][:1]
     assert re.findall(r"<p>(.*?)</p>", unescape(heading[0])) == [part["claim"]]
-    assert [expander.label for expander in shown] == [ui["answer"]]
     sliders = [ui[f"param.{slug}.{param.name}"] for param in CATALOGUE[slug].params]
     assert [slider.label for slider in page.at.slider] == [*sliders, ui["probe"]]
     assert [toggle.label for toggle in page.at.toggle] == [ui["show_bend"]]
@@ -77,7 +76,10 @@ def test_the_way_on_leads_to_the_gradient_of_this_function(slug, language):
     assert link[1] == label.replace("{name}", title)
     address = urlsplit(link[2])
     compared = "relu" if slug == "sigmoid" else slug
-    assert (address.path, parse_qs(address.query)) == ("vanishing", {"lang": [language], "f": ["sigmoid", compared]})
+    assert (address.path, parse_qs(address.query)) == (
+        "vanishing",
+        {"lang": [language], "predict": ["0"], "f": ["sigmoid", compared]},
+    )
 
 
 @pytest.mark.parametrize("slug", [act.slug for act in CATALOGUE.values() if act.params])

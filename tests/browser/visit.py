@@ -58,10 +58,14 @@ class Visit:
             self.complaints.append(f"console: {message.text} ({message.location['url']})")
 
     def open(self, path: str, runs: int = 2) -> Visit:
-        """Load a page in a new session; ``runs`` is 1 where the browser is kept from telling that it draws."""
+        """Load a page in a new session, with nothing to be answered first unless the path says so.
+
+        ``runs`` is 1 where the browser is kept from telling that it draws.
+        """
         self.sent = self.received = 0
         self.page.bring_to_front()
-        self.page.goto(path if path.startswith("http") else f"{self.base}/{path}")
+        asked = path if "predict=" in path else f"{path}{'&' if '?' in path else '?'}predict=0"
+        self.page.goto(asked if path.startswith("http") else f"{self.base}/{asked}")
         self.page.wait_for_selector(DRAWN, state="attached")
         return self.settle(runs)
 

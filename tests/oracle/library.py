@@ -52,6 +52,11 @@ def quoted(template, text, said):
     return list(zip(names, texts, strict=True))
 
 
+def filled(template, said):
+    """The template with each {name} that is said replaced by what is said."""
+    return re.sub(r"\{([a-z_0-9.]+)\}", lambda mark: said.get(mark[1], mark[0]), template)
+
+
 def _pattern(template, mark, said=None):
     names, pattern = [], ""
     for k, piece in enumerate(re.split(r"\{([a-z_0-9.]+)\}", template)):

@@ -43,6 +43,18 @@ def seen(slug, language, at=(), x0=-1.2):
     return opened(slug, language, at, x0)
 
 
+def reasons(part, answered=None, yours=""):
+    """What is told once everything is shown: the reader's answer first, then the right one, each with its reason."""
+    places = [name.removeprefix("choice-") for name in part if name.startswith("choice-")]
+    places = [answered, *places] if answered else places
+    told = [f"**{part['question']}**"]
+    for place in dict.fromkeys([*places[: bool(answered)], part["right"], *places]):
+        mark = " ✓" if place == part["right"] else ""
+        own = f" ({yours})" if place == answered else ""
+        told.append(f"**{part[f'choice-{place}']}**{mark}{own}\u2003{part[f'why-{place}']}")
+    return "\n\n".join(told)
+
+
 def templates(slug, language, said):
     """What the Markdown of the page is made of, in its order."""
     ui, part = library.labels(language), library.parts(language, f"functions/{slug}")
@@ -57,8 +69,8 @@ def templates(slug, language, said):
     formulas = f"$\\displaystyle {latex.value}$\n\n$\\displaystyle {latex.slope}$"
     table = "\n".join([f"| {ui['trait.head']} | {ui['trait.value']} |", "|---|---|", *rows])
     return [
-        f"{ui['reading']}\n\n**{ui['try']}** {part['try']}",
-        part["answer"],
+        ui["reading"],
+        reasons(part),
         f"**{ui['notice']}** {part['notice']}\n\n{formulas}\n\n{chapters('strengths', 'weaknesses')}",
         f"{table}\n\n{chapters('used', 'paper', 'defaults')}\n\n{ui['versions']}",
     ]

@@ -22,6 +22,10 @@ class Visit:
         self.at.context = {"locale": locale} if locale else {}
 
     def go(self, path, query=None):
+        """Open the room at ``path`` with nothing to be answered first; the address says ``query`` beside that."""
+        return self.ask(path, {"predict": "0", **(query or {})})
+
+    def ask(self, path, query=None):
         """Open the room at ``path``; the address says ``query`` and nothing of where the visitor was before."""
         self.at._page_hash = calc_hash(path)
         self.at.query_params.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import streamlit as st
 
@@ -21,6 +21,7 @@ STORIES = {
     "dead": {"f": ["sigmoid", "relu"], "depth": 20, "w": 1.0, "b": 0.2, "input": -0.5},
     "explodes": {"f": ["sigmoid", "relu"], "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5},
 }
+DECISIVE = (chain.WEIGHT.name,)  # hidden until the question of the page is answered
 RATE, TARGET, BOOK = "rate", "target", "ledger"
 
 
@@ -35,9 +36,12 @@ def functions() -> dict[Activation, str]:
     return {act: words.page(f"functions/{act.slug}")["title"] for act in chosen}
 
 
-def sliders() -> tuple[Setting, float]:
-    """The sliders of the chain and that of the learning rate; where they stand."""
-    stand = {param.name: controls.slider(param, words.ui(f"param.{param.name}")) for param in chain.PARAMS}
+def sliders(hidden: Collection[str]) -> tuple[Setting, float]:
+    """The sliders of the chain, but those that are ``hidden``, and that of the learning rate; where they all stand."""
+    stand = {name: float(st.session_state[name]) for name in hidden}
+    for param in chain.PARAMS:
+        if param.name not in hidden:
+            stand[param.name] = controls.slider(param, words.ui(f"param.{param.name}"))
     rate = st.select_slider(words.ui("rate"), RATES, RATES[3], key=RATE, bind="query-params")
     return Setting.of(stand), float(rate)
 

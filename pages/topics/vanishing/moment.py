@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -53,12 +53,16 @@ class Moment:
         """What of each line depends on this setting beside its numbers: the texts that hovering shows."""
         return {name: {"customdata": texts} for name, texts in printed.hovers(self.acts, self.still).items()}
 
-    def sliders(self) -> list[live.Slider]:
-        """What each slider moves. The first also restates what does not move, as a slider moved before may have."""
+    def sliders(self, hidden: Collection[str] = ()) -> list[live.Slider]:
+        """What each slider moves, but those that are ``hidden``.
+
+        The first also restates what does not move, as a slider moved before may have.
+        """
         packs = _along(tuple(self.acts.items()), self.where, self.rate, self.done)
         stand = [getattr(self.where, param.name) for param in chain.PARAMS]
         moved = zip(chain.PARAMS, stand, packs, strict=True)
-        return [*(live.Slider.of(param, value, [pack]) for param, value, pack in moved), self._rate()]
+        shown = [live.Slider.of(param, value, [pack]) for param, value, pack in moved if param.name not in hidden]
+        return [*shown, self._rate()]
 
     def along(self) -> list[live.Pack]:
         """A pack for each slider of the chain, no larger together than a release may be."""

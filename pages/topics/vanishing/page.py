@@ -9,6 +9,7 @@ import streamlit as st
 
 from activations import Activation
 from pages.parts import figures, frame, live, visit, words
+from pages.parts.prediction import Prediction
 from pages.topics.vanishing import choices, figure, printed, tables
 from pages.topics.vanishing.moment import Moment
 from pages.topics.vanishing.reply import Reply
@@ -16,7 +17,8 @@ from pages.topics.vanishing.reply import Reply
 
 def render() -> None:
     """Draw the page."""
-    Page(words.page("topics/vanishing")).draw()
+    text = words.page("topics/vanishing")
+    Page(text, Prediction("vanishing", text, choices.DECISIVE)).draw()
 
 
 @dataclass
@@ -24,17 +26,17 @@ class Page:
     """One drawing of the page. What a released slider writes anew is laid out before the sliders are drawn."""
 
     text: words.Page
+    guess: Prediction
     acts: dict[Activation, str] = field(init=False)
     now: Moment = field(init=False)
 
     def draw(self) -> None:
         """Question, picture and sliders, what the numbers mean, the ledger behind them, and why it is so."""
-        st.markdown(f"**{words.ui('try')}** {self.text['question']}")
         self.acts = choices.functions()
         with frame.stage() as (picture, controls), controls:
+            self.guess.ask()
             drag = st.container(key="drag")
-            with st.expander(words.ui("answer")):
-                st.markdown(self.text["answer"])
+            self.guess.tell({})
         st.markdown(self.text["legend"])
         meaning, search = st.columns(2, gap="large")
         self.found, self.book = self._replies(search)
@@ -55,9 +57,10 @@ class Page:
         return found, book
 
     def _drag(self) -> None:
-        now = self.now = Moment(self.acts, *choices.sliders(), self.text["challenge-done"])
+        hidden = () if self.guess.open else choices.DECISIVE
+        now = self.now = Moment(self.acts, *choices.sliders(hidden), self.text["challenge-done"])
         st.markdown("  \n".join(printed.sentences(self.acts, now.chart.marks)))
-        now.chart.follow(now.sliders(), figure.layout(now.axes), now.hovers)
+        now.chart.follow(now.sliders(hidden), figure.layout(now.axes), now.hovers)
         self.found.write(now)
         self.book.write(now)
 
@@ -65,8 +68,7 @@ class Page:
         sentences = printed.sentences(self.acts, self.now.chart.marks)
         alt = words.ui("alt.gradient") + "; ".join(sentences).replace("**", "")
         with place:
-            drawn = figure.gradients(self.now, visit.presenting())
-            self.now.chart.draw(drawn, alt, figures.CONFIG)
+            self.now.chart.draw(figure.gradients(self.now, visit.presenting()), alt, figures.CONFIG)
 
     def _meaning(self, place: Any) -> None:
         marks = self.now.chart.marks
