@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint unit app-tests browser-tests browser bench screenshots cards golden clean
+.PHONY: run test lint unit app-tests browser-tests browser bench screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -42,6 +42,9 @@ screenshots: .venv/dev browser
 
 cards: .venv/dev browser
 	$(BIN)/python docs/cards.py
+
+maps: .venv/run
+	$(BIN)/python -m activations.measure
 
 golden: .venv/dev
 	$(BIN)/python tests/golden/make.py

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from activations import CATALOGUE, Activation  # noqa: E402
-from activations.experiments import chain  # noqa: E402
+from activations.experiments import chain, exploding  # noqa: E402
 from door import previews  # noqa: E402
 from pages.parts import figures, words  # noqa: E402
 from pages.rooms import ROOMS, Room  # noqa: E402
@@ -84,7 +84,23 @@ def _fading() -> Iterator[str]:
         yield from (f'<circle cx="{x:.0f}" cy="{y:.0f}" r="11" fill="{colour}"/>' for x, y in points)
 
 
-PICTURES = {"": _family, "vanishing": _fading}
+def _valley() -> Iterator[str]:
+    """What is left of a gradient over depth at growing weight scales, from faded to exploded."""
+    yield f'<path d="M80 315H1200" stroke="{AXIS}" stroke-width="5"/>'
+    scales = [
+        (-1.5, "#0b2a5b"),
+        (-0.75, "#2464aa"),
+        (0, "#6aa5d8"),
+        (0.5, "#1c2733"),
+        (1, "#ec8a4a"),
+        (1.75, "#c9431a"),
+    ]
+    for power, colour in [*scales, (2.5, "#7a1203")]:
+        left = exploding.load("relu").measured[round((power - exploding.GAIN.low) / exploding.GAIN.step)][:24]
+        yield _path([(80, 315), *((80 + 46 * k, 315 - 30 * log) for k, log in enumerate(left, 1))], colour, 11)
+
+
+PICTURES = {"": _family, "vanishing": _fading, "exploding": _valley}
 
 
 def _axes() -> Iterator[str]:

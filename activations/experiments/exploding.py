@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from activations.experiments import meanfield
+from activations.experiments import chain, meanfield
 from activations.spec import Activation, Array, Param
 
 GAIN = Param("gain", "k", 0.0, -2.0, 4.0, 0.1, domain=(-2.0, 4.0))
@@ -36,6 +36,8 @@ RECOMMENDED = {
 RECOMMENDED["leaky_relu"] = (2 / (1 + 0.01**2)) ** 0.5
 WIDTH, SEEDS, SEED = 256, 9, 2010
 UNIT = 1e-4  # decades that a number is kept to
+OVERFLOW = float(np.log10(np.finfo(np.float32).max))  # decades beyond which float32 holds only inf
+NIELSEN = 100.0  # the weight of his example, in Neural Networks and Deep Learning, chapter 5
 _FILE = Path(__file__).with_suffix(".npz")
 
 
@@ -150,6 +152,37 @@ def write(catalogue: Mapping[str, Activation]) -> None:
     arrays["scales"] = np.array(json.dumps(found))
     arrays["about"] = np.array(json.dumps({"seed": SEED, "seeds": SEEDS, "width": WIDTH, **versions}))
     np.savez_compressed(_FILE, **arrays)
+
+
+def clipped(decades: ArrayLike) -> Array:
+    """The norm at layer 1 once it is clipped to 1 (Pascanu et al. 2013, arXiv:1211.5063), in decades."""
+    return np.minimum(decades, 0.0)
+
+
+def rescaled(decades: ArrayLike) -> Array:
+    """What the same division leaves of the norm 1 at the output, in decades."""
+    return -np.maximum(decades, 0.0)
+
+
+def crossing(decades: Array, level: float) -> Array:
+    """The depth at which each row first reaches ``level``, which is not 0, between whole depths; NaN where never."""
+    ahead = np.concatenate([np.zeros((len(decades), 1)), decades], axis=1) * np.sign(level)
+    beyond = ahead >= abs(level)
+    last = np.maximum(beyond.argmax(axis=1), 1)
+    row = np.arange(len(ahead))
+    before, after = ahead[row, last - 1], ahead[row, last]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(beyond.any(axis=1), last - 1 + (abs(level) - before) / (after - before), np.nan)
+
+
+def single(act: Activation, depth: int, centred: bool) -> Array:
+    """log10 |da_L/da_0| of a chain of single units with the weight ``NIELSEN`` after 1 … ``depth`` layers.
+
+    It starts at f(0). ``centred``: the bias makes every pre-activation 0; else there is none.
+    """
+    start = float(act(0.0))
+    run = chain.run(act, depth, NIELSEN, -NIELSEN * start if centred else 0.0, start)
+    return run.log_ahead[1:]
 
 
 def _kept(decades: Array) -> Array:

@@ -115,7 +115,7 @@ def _script(path: str, code: str) -> None:
 
 def _run(room: Room, code: str, ask: dict[str, str], record: Recorded) -> None:
     at = AppTest.from_function(_script, args=(room.path, code), default_timeout=60)
-    at.query_params.update(ask)
+    at.query_params.update({"predict": "0", **ask})
     at.run()
     assert not at.exception, [error.value for error in at.exception]
     (found,) = at.get("bidi_component")

@@ -22,7 +22,7 @@ WIDE = "(css) => { const e = document.querySelector(css); return e.scrollWidth -
 def walker(profile: Profiles, server: str, request: pytest.FixtureRequest) -> Iterator[tuple[Visit, str]]:
     """One session a language for all rooms: as many cold loads would cost minutes, and hide what a visit remembers."""
     page = profile().new_page()
-    yield Visit(page, server).open(f"?lang={request.param}"), request.param
+    yield Visit(page, server).open(f"?lang={request.param}&predict=0"), request.param
     page.close()
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+import mpmath
 import numpy as np
 import pytest
 
@@ -124,3 +125,31 @@ def test_scales_of_the_catalogue_are_those_of_the_closed_forms():
     assert scales["gelu"].lecun == pytest.approx(0.5)
     assert scales["swish"].he == pytest.approx(0.5**0.5)
     assert {slug for slug, scale in scales.items() if scale.recommended is not None} == set(exploding.RECOMMENDED)
+
+
+def test_clipping_divides_both_ends_by_the_same_number():
+    norms = np.array([1e-9, 0.5, 1.0, 3.0, 1e20])
+    first, output = 10.0 ** exploding.clipped(np.log10(norms)), 10.0 ** exploding.rescaled(np.log10(norms))
+    np.testing.assert_allclose(first, [1e-9, 0.5, 1, 1, 1])
+    np.testing.assert_allclose(first / output, norms)
+
+
+def test_a_level_is_crossed_between_two_depths():
+    rows = np.array([[-1.0, -2, -4], [0.5, 1, 1.5], [3, 5, 20]])
+    np.testing.assert_allclose(exploding.crossing(rows, 4.0), [np.nan, np.nan, 1.5])
+    np.testing.assert_allclose(exploding.crossing(rows, -3.0), [2.5, np.nan, np.nan])
+    np.testing.assert_allclose(exploding.crossing(rows, 1.5), [np.nan, 3, 0.5])
+    assert pytest.approx(38.5318394) == exploding.OVERFLOW
+
+
+def test_nielsens_chain_grows_by_25_a_layer_and_without_its_bias_dies_at_once():
+    act = CATALOGUE["sigmoid"]
+    np.testing.assert_allclose(exploding.single(act, 10, True), np.arange(1, 11) * math.log10(25), rtol=1e-12)
+    with mpmath.workdps(60):
+        a, log, expected = mpmath.mpf(0.5), mpmath.mpf(0), []
+        for _ in range(10):
+            y = 1 / (1 + mpmath.exp(-100 * a))
+            log += mpmath.log10(100 * y * (1 - y))
+            a = y
+            expected.append(float(log))
+    np.testing.assert_allclose(exploding.single(act, 10, False), expected, rtol=1e-12)

@@ -1,0 +1,55 @@
+"""What a reader can choose on this page beside its sliders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from activations import Activation
+from activations.experiments.exploding import DEPTH, FUNCTIONS, GAIN
+from pages.parts import controls, words
+
+STORIES: Mapping[str, Mapping[str, Any]] = {
+    "fades": {"f": "relu", "clip": "off", "gain": 0.0},
+    "he": {"f": "relu", "clip": "off", "gain": 0.5},
+    "sigmoid": {"f": "sigmoid", "clip": "off", "gain": 2.0},
+    "selu": {"f": "selu", "clip": "off", "gain": 0.0},
+    "bounded": {"f": "relu", "clip": "on", "gain": 1.0},
+    "helpless": {"f": "relu", "clip": "on", "gain": 0.0},
+}
+_STORY = "exploding.story"
+
+
+def function(text: words.Page) -> Activation:
+    """One of the functions that have a map."""
+    return controls.function(text["function"], FUNCTIONS[0], FUNCTIONS)
+
+
+def clip(text: words.Page) -> bool:
+    """Whether the gradient is clipped."""
+    return controls.choice("clip", {name: text[f"clip-{name}"] for name in ("off", "on")}, "off", text["clip"]) == "on"
+
+
+def sliders(text: words.Page) -> tuple[float, int]:
+    """Where the crosshair stands: log2 of the weight scale, and the depth."""
+    power, depth = (controls.slider(param, text[f"slider-{param.name}"]) for param in (GAIN, DEPTH))
+    return power, int(depth)
+
+
+def stories(text: words.Page) -> None:
+    """Places worth a look, fifty layers deep."""
+
+    def choose() -> None:
+        chosen = dict(STORIES.get(st.session_state[_STORY], {}))
+        for name in ("f", "clip"):
+            if name in chosen:
+                st.query_params[name] = chosen.pop(name)
+        st.session_state.update({**chosen, DEPTH.name: int(DEPTH.high)} if chosen else {})
+        st.session_state[_STORY] = None
+
+    st.pills(
+        text["stories"], list(STORIES), format_func=lambda name: text[f"story-{name}"], key=_STORY,
+        on_change=choose, wrap=True,
+    )  # fmt: skip

@@ -1,0 +1,191 @@
+"""The chart: a map of what is left of a gradient over weight scale and depth, and beside it the cut at one scale."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from activations import Activation
+from activations.experiments import exploding
+from activations.experiments.chain import UNDERFLOW
+from activations.experiments.exploding import DEPTH, GAIN, OVERFLOW
+from activations.spec import Array
+from pages.parts import figures, words
+from pages.parts.figures import GREY, Spec
+from pages.topics.exploding.moment import GUESSES, LAYERS, SIDES, SPAN, Moment
+
+_SHADES = ((16, "#7a1203"), (8, "#c9431a"), (4, "#ec8a4a"), (1.5, "#f6cfa8"), (0, "#f7f3e8"))
+_BLUES = ((-1.5, "#bcd7ee"), (-4, "#6aa5d8"), (-8, "#2464aa"), (-16, "#0b2a5b"))
+_SCALE = [(0.5 + decades / SPAN / 2, shade) for decades, shade in reversed((*_SHADES, *_BLUES))]
+_CORE, _EDGE = "#1f2328", "rgba(255,255,255,0.85)"  # of what is drawn on the map: it is the same in both themes
+_MAP, _CUT = (0.0, 0.6), (0.66, 1.0)
+_ROOM = (0.0, 0.945)  # of both panels, below the strip of colours
+_DOWNWARD = [DEPTH.high + 0.5, DEPTH.low - 0.5]
+_POWERS = ("¼", "½", "1", "2", "4", "8", "16")
+_NAMED = 0.25  # of the reader's line stands its name: high up nothing else is to the right of it
+_LIMITS = {"zero": UNDERFLOW["float32"], "infinite": OVERFLOW}
+
+
+def chart(now: Moment, text: words.Page, large: bool, guess: str | None) -> figures.Finished:
+    """The finished figure; ``guess`` is the reader's answer, ``large`` is for a projector."""
+    size = 17.0 if large else 12.0
+    traces = [*_plane(now), *_limits(now, text, size), *_key(), *_cut(now, size), *_ghost(now, text, guess, size)]
+    return _figure([*traces, *_cross(now)], [*_names(text), _critical(now, text)], text, large)
+
+
+def ask(text: words.Page, large: bool) -> figures.Finished:
+    """What is asked about, without an answer: LeCun's weights, and where each answer would lead."""
+    size, place = (30.0 if large else 22.0), np.array([math.log2(exploding.LECUN)])
+    ends = {"marks.x": np.repeat(place, 2), "marks.y": np.array(_DOWNWARD)}
+    asked = figures.label(
+        {"spot.x": place, "spot.y": np.array([DEPTH.high])}, "spot", "<b>?</b>", GREY, size, "top right"
+    )
+    traces = [figures.line(ends, "marks", GREY, 1.5, hoverinfo="skip"), asked, *_key()]
+    for answer, decades in GUESSES.items():
+        traces.append(_expected(f"ghost_{answer}", decades))
+    start = {"dot.x": np.zeros(1), "dot.y": np.zeros(1)}
+    return _figure([*traces, _beside(figures.dots(start, "dot", GREY, 7))], _names(text), text, large)
+
+
+def _figure(traces: list[Spec], notes: list[Spec], text: words.Page, large: bool) -> figures.Finished:
+    depth = {"range": _DOWNWARD, "zeroline": False, "showgrid": False, "tickvals": [1, 10, 20, 30, 40, 50]}
+    scale = {"tickvals": list(range(-2, 5)), "ticktext": list(_POWERS), "showgrid": False, "zeroline": False}
+    decades = {"tickvals": [-10, 0, 10], "ticktext": ["10⁻¹⁰", "1", "10¹⁰"], "range": [-SPAN, SPAN], "showgrid": True}
+    axes = {
+        "xaxis": {"range": [GAIN.low, GAIN.high], "domain": _MAP, "title": text["axis-gain"], **scale},
+        "yaxis": {**depth, "domain": _ROOM, "title": text["axis-depth"]},
+        "xaxis2": {"domain": _CUT, "anchor": "y2", "title": text["axis-left"], **decades},
+        "yaxis2": {**depth, "domain": _ROOM, "anchor": "x2", "showticklabels": False},
+        "yaxis3": {"domain": [0.97, 1], "anchor": "x2", "visible": False, "range": [0, 1]},
+    }
+    margin = {"l": 62 if large else 48, "r": 26, "t": 30 if large else 20, "b": 72 if large else 56}
+    size = 16 if large else 12
+    notes = [
+        {
+            "showarrow": False,
+            "yref": "paper",
+            "y": _ROOM[1],
+            "yanchor": "bottom",
+            "font": {"size": size, "color": GREY},
+            **n,
+        }
+        for n in notes
+    ]
+    return figures.figure(traces, axes, "exploding", large, annotations=notes, margin=margin)
+
+
+def _plane(now: Moment) -> list[Spec]:
+    measured = now.map.measured
+    shown = exploding.clipped(measured) if now.clip else measured
+    cells = {"field.z": np.clip(shown, -SPAN, SPAN).T}
+    plane = figures.plane(cells, "field", GAIN.grid, LAYERS, _SCALE, (-SPAN, SPAN))
+    upright = {"y": [*_DOWNWARD, None] * 2, "x": [0, 0, None, 0.5, 0.5, None]}
+    marks = {f"marks.{axis}": np.array(upright[axis], dtype=float) for axis in "xy"}
+    edge = math.log2(exploding.scales()[now.act.slug].critical)
+    dashed = {"critical.x": np.full(2, edge), "critical.y": np.array(_DOWNWARD)}
+    return [
+        plane,
+        figures.line(marks, "marks", _CORE, 1.2, hoverinfo="skip", opacity=0.55),
+        figures.line(dashed, "critical", _CORE, 2.0, line={"dash": "5px,4px"}, hoverinfo="skip"),
+    ]
+
+
+def _limits(now: Moment, text: words.Page, size: float) -> list[Spec]:
+    """Where float32 holds only 0, or only infinity, each area with its name."""
+    drawn = []
+    for name, level in _LIMITS.items():
+        edge = exploding.crossing(now.map.measured, level)
+        within = ~np.isnan(edge)
+        if not within.any():
+            continue
+        x, y = GAIN.grid[within], np.minimum(edge[within], _DOWNWARD[0])
+        area = {"x": np.concatenate([x, x[::-1]]), "y": np.concatenate([y, np.full(len(y), _DOWNWARD[0])])}
+        area = {f"{name}.{axis}": values for axis, values in area.items()}
+        drawn.append(figures.trace(area, name, mode="none", fill="toself", fillcolor="#15181d", hoverinfo="skip"))
+        if len(x) > 4:
+            drawn.append(_word(f"{name}_word", text[f"limit-{name}"], x, size, name == "zero"))
+    return drawn
+
+
+def _word(name: str, text: str, x: Array, size: float, left: bool) -> Spec:
+    place = {f"{name}.x": np.array([GAIN.low + 0.06 if left else GAIN.high - 0.06]), f"{name}.y": np.array([49.0])}
+    side = "top right" if left else "top left"
+    return figures.label(place, name, text, "#f7f3e8", size, side)
+
+
+def _key() -> list[Spec]:
+    """What the colours mean: a strip along the scale of the cut."""
+    decades = np.linspace(-SPAN, SPAN, 129)
+    strip = figures.plane({"key.z": decades}, "key", decades, np.array([0.5]), _SCALE, (-SPAN, SPAN), smooth=False)
+    return [{**strip, "xaxis": "x2", "yaxis": "y3"}]
+
+
+def _cut(now: Moment, size: float) -> list[Spec]:
+    picture = {**now.picture, **{f"{name}.y": LAYERS for name in ("cut", "theory", "raw", "output")}}
+    colour = figures.colour(now.act.slug)
+    if now.clip:
+        drawn = [_line(picture, "raw", colour, 2.0, "3px,5px"), _line(picture, "output", GREY, 2.5, "9px,4px")]
+    else:
+        drawn = [_line(picture, "theory", GREY, 1.8, "2px,4px")]
+    drawn += [_line(picture, "cut", colour, 3.5, "solid"), _beside(figures.dots(picture, "dot", colour, 9))]
+    for side in SIDES:
+        number = figures.label(picture, side, now.said[f"{side}.text"], colour, size + 3, f"top {side}")
+        drawn.append(_beside({**number, "textfont": {**number["textfont"], "weight": 700}}))
+    return drawn
+
+
+def _line(picture: Any, name: str, colour: str, width: float, dash: str) -> Spec:
+    return _beside(figures.line(picture, name, colour, width, line={"dash": dash}, hoverinfo="skip"))
+
+
+def _ghost(now: Moment, text: words.Page, guess: str | None, size: float) -> list[Spec]:
+    """What the reader expected of ReLU with LeCun's weights: the same factor in each layer."""
+    if guess is None or now.act.slug != "relu" or now.clip:
+        return []
+    decades = GUESSES[guess]
+    word = {"yours.x": np.array([_NAMED * decades]), "yours.y": np.array([_NAMED * DEPTH.high])}
+    drawn = figures.label(word, "yours", f" {words.ui('yours')}", GREY, size, "middle right")
+    return [_expected("ghost", decades), _beside(drawn)]
+
+
+def _expected(name: str, decades: float) -> Spec:
+    line = {f"{name}.x": np.array([0.0, decades]), f"{name}.y": np.array([0.0, DEPTH.high])}
+    return _line(line, name, GREY, 2.5, "7px,5px")
+
+
+def _cross(now: Moment) -> list[Spec]:
+    """The crosshair over the map, and where it meets the cut."""
+    picture = now.picture
+    drawn = []
+    for name in ("down", "across"):
+        drawn.append(figures.line(picture, f"{name}_edge", _EDGE, 4.0, hoverinfo="skip"))
+        drawn.append(figures.line(picture, name, _CORE, 1.6, hoverinfo="skip"))
+    drawn.append(_line(picture, "level", GREY, 1.2, "solid"))
+    spot = figures.dots(picture, "spot", figures.colour(now.act.slug), 12)
+    spot["marker"]["line"] = {"width": 2.5, "color": "#ffffff"}
+    return [*drawn, spot]
+
+
+def _beside(trace: Spec) -> Spec:
+    return {**trace, "xaxis": "x2", "yaxis": "y2"}
+
+
+def _names(text: words.Page) -> list[Spec]:
+    """Where the literature puts its weights."""
+    return [
+        {"text": text["mark-lecun"], "x": 0, "xanchor": "right", "xshift": 4},
+        {"text": text["mark-he"], "x": 0.5, "xanchor": "left", "xshift": -4},
+    ]
+
+
+def critical(act: Activation) -> str:
+    """The critical gain as it is printed."""
+    return words.number(exploding.scales()[act.slug].critical, "3")
+
+
+def _critical(now: Moment, text: words.Page) -> Spec:
+    told = words.fill(text["mark-critical"], gain=critical(now.act))
+    place = math.log2(exploding.scales()[now.act.slug].critical)
+    return {"text": f"<b>{told}</b>", "x": place, "xanchor": "center", "yshift": 17}

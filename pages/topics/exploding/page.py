@@ -1,0 +1,79 @@
+"""What explodes? The page itself, from top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from pages.parts import essay, figures, frame, live, visit, words
+from pages.parts.prediction import Prediction
+from pages.topics.exploding import choices, figure, tables
+from pages.topics.exploding.moment import Moment
+
+_NIELSEN = {"f": "sigmoid", "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5}
+
+
+def render() -> None:
+    """Draw the page."""
+    text = words.page("topics/exploding")
+    Page(text, Prediction("exploding", text, ("gain", "depth", "clip"))).draw()
+
+
+@dataclass
+class Page:
+    """One drawing of the page: before the reader's answer only what is asked about, after it the map."""
+
+    text: words.Page
+    guess: Prediction
+    now: Moment | None = field(init=False, default=None)
+    chart: live.Chart = field(init=False)
+
+    def draw(self) -> None:
+        """Question, map and crosshair, what follows, and why it is so."""
+        with frame.stage() as (picture, controls), controls:
+            self.guess.ask()
+            place = st.container()
+            if self.guess.open:
+                function, clip = st.columns(2)
+                with function:
+                    self.act = choices.function(self.text)
+                with clip:
+                    self.clip = choices.clip(self.text)
+                choices.stories(self.text)
+            with place:
+                live.section(self._crosshair)
+            self.guess.tell(self.chart.marks)
+        with picture:
+            self._picture()
+        if self.guess.open:
+            self._below()
+
+    def _below(self) -> None:
+        st.markdown(f"{self.text['table']}\n\n{tables.scales(self.text)}\n\n{self.text['table-note']}")
+        st.markdown(f"{self.text['nielsen']}\n\n{tables.nielsen(self.text)}")
+        essay.close(self.text, {"vanishing": _NIELSEN, "selu": {}})
+
+    def _crosshair(self) -> None:
+        if not self.guess.open:
+            self.chart = live.Chart("explosion", {}, room="exploding")
+            return self.chart.follow([])
+        self.now = now = Moment(self.act, self.clip, *choices.sliders(self.text))
+        self.chart = live.Chart("explosion", now.printed, room="exploding")
+        st.markdown("  \n".join(self._sentences()))
+        return self.chart.follow(now.sliders())
+
+    def _sentences(self) -> list[str]:
+        """What the crosshair reads."""
+        told = ("reading", "reading-left", "reading-factor", *(["reading-clip"] if self.clip else []))
+        return [words.fill(self.text[name], **self.chart.marks) for name in told]
+
+    def _picture(self) -> None:
+        large = visit.presenting()
+        if self.now is None:
+            return self.chart.draw(figure.ask(self.text, large), self.text["alt-ask"], figures.CONFIG)
+        drawn = figure.chart(self.now, self.text, large, self.guess.chosen)
+        name, critical = words.page(f"functions/{self.act.slug}")["title"], figure.critical(self.act)
+        alt = words.fill(self.text["alt"], name=name, critical=critical) + " "
+        alt += " ".join(self._sentences()).replace("*", "")
+        return self.chart.draw(drawn, alt, figures.CONFIG)
