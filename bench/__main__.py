@@ -14,7 +14,7 @@ from typing import TypeVar
 from bench import browser, client_side, server_side
 from bench.servers import OURS, STOCK, Server, serving
 from bench.tables import HEAD, HEAD_WORST, Row, markdown
-from bench.views import View, kinds
+from bench.views import View, each_slider, kinds
 
 Result = TypeVar("Result")
 
@@ -31,12 +31,13 @@ class Plan:
     cold: tuple[str, ...]  # pages that newcomers are timed on
     sliders: tuple[tuple[str, str], ...]  # path and key of those that are dragged
     presses: int  # of an arrow key
+    every: list[tuple[str, str]]  # all those of which the worst is told
     shifts: list[View]  # pages whose layout shift is measured
 
 
 SLIDERS = (("elu", "alpha"), ("gelu", "x0"), ("vanishing", "w"), ("vanishing", "depth"), ("", "layers"))
-FULL = Plan(80, 12, 15, 40, 3, ("elu", "vanishing", ""), SLIDERS, 5, kinds())
-QUICK = Plan(15, 0, 0, 0, 1, ("elu",), SLIDERS[::3], 1, [])
+FULL = Plan(80, 12, 15, 40, 3, ("elu", "vanishing", ""), SLIDERS, 5, each_slider(), kinds())
+QUICK = Plan(15, 0, 0, 0, 1, ("elu",), SLIDERS[::3], 1, [], [])
 
 
 def measure(plan: Plan) -> tuple[list[Row], list[Row]]:
@@ -57,7 +58,8 @@ def measure(plan: Plan) -> tuple[list[Row], list[Row]]:
 async def _browse(plan: Plan, ours: Server, stock: Server) -> tuple[list[Row], list[Row]]:
     async with browser.chromium() as chrome:
         rows = await client_side.cold(chrome, ours, stock, plan.cold, plan.visits)
-        dragged, slowest = await client_side.hands(chrome, ours, stock, plan.sliders, plan.presses)
+        dragged = await client_side.hands(chrome, ours, stock, plan.sliders, plan.presses)
+        slowest = await client_side.everywhere(chrome, ours, plan.every, plan.presses) if plan.every else []
         shift = [await client_side.shifts(chrome, ours, plan.shifts)] if plan.shifts else []
     return [*rows, *dragged], [*slowest, *shift]
 

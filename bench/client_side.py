@@ -52,8 +52,8 @@ async def shifts(chrome: Browser, ours: Server, pages: Iterable[View]) -> Row:
 
 async def hands(
     chrome: Browser, ours: Server, stock: Server, sliders: Sequence[tuple[str, str]], presses: int
-) -> tuple[list[Row], list[Row]]:
-    """Sliders under a thumb and under an arrow key; then the worst of them for each budget."""
+) -> list[Row]:
+    """Sliders under a thumb and under an arrow key."""
     beside = await _hand(chrome, stock, STOCK, "", presses)
     rows: list[Row] = []
     for path, key in sliders:
@@ -64,7 +64,23 @@ async def hands(
             rows += _dragged(found, beside, rate, f"{where}{said}")
         rows.append(Row("Arrow key to picture, median (ms)", where, found["key"], beside["key"], decimals=0))
         rows.append(Row("Script runs on release", where, found["1.release_runs"], beside["1.release_runs"], decimals=0))
-    return rows, [worst(row for row in rows if row.budget)]
+    return rows
+
+
+async def everywhere(chrome: Browser, ours: Server, sliders: Sequence[tuple[str, str]], presses: int) -> list[Row]:
+    """The worst slider of all pages for each budget of a drag."""
+    rows: list[Row] = []
+    for path, key in sliders:
+        page = view(path)
+        found = await _hand(chrome, ours, page, key, presses)
+        where = f"{page.name}, `{key}`, {_window(DESK)}"
+        for rate, said in THROTTLES.items():
+            missed = 100 * (1 - min(found[f"{rate}.pictures"] / found[f"{rate}.positions"], 1))
+            what = f"Slider positions held without a picture of their own{said} (%)"
+            rows.append(Row(what, where, missed, budget=5 if rate == 1 else 50))
+        rows.append(Row("Arrow key to picture, median (ms)", where, found["key"], decimals=0))
+        rows.append(Row("Main thread a picture (ms)", where, found["1.thread_ms"], budget=15))
+    return [worst(row for row in rows if row.what == what) for what in dict.fromkeys(row.what for row in rows)]
 
 
 def _dragged(found: Figures, beside: Figures, rate: int, where: str) -> list[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from activations import CATALOGUE
 from pages.parts import words
 from pages.rooms import ROOMS, Room
 
@@ -28,9 +29,9 @@ _FULLEST = {"functions": "second=true", "vanishing": "f=sigmoid&f=tanh&f=gelu&f=
 
 
 def view(path: str, query: str = "", language: str = "en") -> View:
-    """The page at ``path``."""
+    """The page at ``path`` with all its controls."""
     room = next(room for room in ROOMS if room.path == path)
-    asked = f"{query}&lang={language}" if query else f"lang={language}"
+    asked = "&".join(filter(None, [query, f"lang={language}", "predict=0"]))
     return View(path, words.page(room.words, language)["title"], asked)
 
 
@@ -39,6 +40,13 @@ def everything() -> list[View]:
     views = [view(room.path, language=code) for code in words.LANGUAGES for room in ROOMS]
     full = [(room.path, _FULLEST.get(room.path, _FULLEST.get(room.family, ""))) for room in ROOMS]
     return [*views, *(view(path, query) for path, query in full if query)]
+
+
+def each_slider() -> list[tuple[str, str]]:
+    """Path and key of every slider: of all rooms but the functions, and of one function of each kind."""
+    alike = {seen.path for seen in kinds()}
+    rooms = [room for room in ROOMS if room.path not in CATALOGUE or room.path in alike]
+    return [(room.path, param.name) for room in rooms for param in room.params]
 
 
 def kinds() -> list[View]:

@@ -86,7 +86,7 @@ def test_a_second_drag_begins_where_the_first_was_left(arrive: Arrive, stranger:
 
 def test_a_drag_right_after_the_chart_has_come(arrive: Arrive, stranger: Visit) -> None:
     reader = arrive()
-    reader.page.goto(f"{reader.base}/elu")
+    reader.page.goto(f"{reader.base}/elu?predict=0")
     reader.page.wait_for_selector(".js-plotly-plot .scatterlayer path.js-line", state="attached")
     reader.drag("alpha", 0.85)
     reader.page.mouse.up()
