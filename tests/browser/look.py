@@ -47,9 +47,9 @@ PICTURE = """(() => {
     }
     return parts;
 })()"""
-RAW = """[...document.querySelectorAll('.js-plotly-plot .scatterlayer '
-    + ':is(path.js-line, path.js-fill, .fills path, .points path, .textpoint, .textpoint text)')]
-    .map((e) => ['d', 'transform', 'x', 'y'].map((name) => e.getAttribute(name)).join(' ')).join('|')"""
+RAW = """[...document.querySelectorAll('.js-plotly-plot .plot '
+    + ':is(path.js-line, path.js-fill, .fills path, .points path, .textpoint, .textpoint text, .heatmaplayer image)')]
+    .map((e) => ['d', 'transform', 'x', 'y', 'href'].map((name) => e.getAttribute(name)).join(' ')).join('|')"""
 VIEW = f"() => [{TEXT}, {HIDDEN}, {LABEL}, {PICTURE}]"
 WATCH = f"""(key) => {{
     window.keptChart = document.querySelector('.js-plotly-plot');
