@@ -10,22 +10,22 @@ import streamlit as st
 from pages.parts import visit, words
 
 
-def close(text: words.Page, ways: Mapping[str, Mapping[str, Any]]) -> None:
-    """The words ``why``; ``say`` to complete, with ``model`` behind a button; then links.
+def close(text: words.Page, ways: Mapping[str, Mapping[str, Any]], marks: Mapping[str, str] | None = None) -> None:
+    """The words ``why``; ``say`` to complete, with ``model`` behind a button; both may quote ``marks``. Then links.
 
     ``ways`` are the paths of at most two rooms, with what their links say after the question mark; the words of a link
     are ``next-<path>``.
     """
-    st.markdown(text["why"])
+    st.markdown(words.fill(text["why"], **(marks or {})))
     said, onward = st.columns(2, gap="large")
     with said:
         st.markdown(f"## {words.ui('say')}")
-        st.fragment(_sentence)(text)
+        st.fragment(_sentence)(text, marks or {})
     links = [f"- [{text[f'next-{path}']}]({visit.address(path, **asked)})" for path, asked in ways.items()]
     onward.markdown("\n".join([f"## {words.ui('onward')}", "", *links]))
 
 
-def _sentence(text: words.Page) -> None:
+def _sentence(text: words.Page, marks: Mapping[str, str]) -> None:
     st.text_area(text["say"], key=f"said.{visit.here()}", height=80, max_chars=400)
     with st.expander(words.ui("model")):
-        st.markdown(text["model"])
+        st.markdown(words.fill(text["model"], **marks))

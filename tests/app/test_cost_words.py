@@ -1,0 +1,149 @@
+"""What the page of costs says is what was recorded or measured, in both languages, and follows from it."""
+
+import math
+import re
+
+import costs
+import numpy as np
+import pytest
+from costs import KEPT, LANGUAGES, NS, each_language, measured, opened, rows, text, three, title, twice
+
+from pages.topics.cost import desk
+from tests.oracle import library
+from tests.oracle.blob import plain
+
+__all__ = ["measured"]
+MILLION = 15
+LETTERS = {"k": 0, "m": 15, "t": 20}
+
+
+def quote(name):
+    """What a name in the words stands for: m_gelu, kx_gelu, m_gelu_to_relu, or a fact about the record."""
+    if name in ("date", "machine", "versions"):
+        return KEPT["about"][name]
+    if name == "passes":
+        return str(KEPT["passes"])
+    letter, times, line = re.fullmatch(r"([kmt])(x?)_(\w+)", name).groups()
+    k, (line, _, to) = LETTERS[letter], line.partition("_to_")
+    found = NS[re.sub("_back$", ".back", line)][k]
+    return twice(found / NS[to or "relu"][k]) if times or to else three(found)
+
+
+def filled(template):
+    return re.sub(r"\{(\w+)\}", lambda name: quote(name[1]), template)
+
+
+@each_language
+def test_every_reason_and_the_essay_quote_the_record(language):
+    page = opened(language)
+    for part in ("why-1", "why-2", "why-3", "why-4", "why", "model", "recorded"):
+        assert filled(text(language)[part]) in page.text, part
+
+
+@each_language
+@pytest.mark.parametrize("k", [0, 15, 20])
+def test_what_is_read_beside_the_slider_is_recorded_at_that_size(language, k):
+    for view, page in ((view, opened(language, view=view, size=str(costs.SIZES[k]))) for view in costs.VIEWS):
+        marks = {f"ns_{line.replace('.', '_')}": three(found[k]) for line, found in NS.items()}
+        marks |= {"x_gelu": twice(NS["gelu"][k] / NS["relu"][k]), "n": f"{round(10 ** costs.SIZES[k]):,}"}
+        marks["n"] = marks["n"].replace(",", "\u202f")
+        template = text(language)[f"reading-{view}"]
+        said = re.sub(r"\{(\w+)\}", lambda name, marks=marks: marks[name[1]], template)
+        assert said in page.text
+
+
+@each_language
+def test_the_description_tells_every_cost_that_is_drawn(language):
+    for view in costs.VIEWS:
+        alt = plain(opened(language, view=view).alt)
+        for line in rows(view):
+            name = title(line, language) if view == "functions" else text(language)[f"write-{line}"]
+            pair = dict(
+                library.read(text(language)["alt-row" if view == "functions" else "alt-writing"], told(alt, name))
+            )
+            assert pair["forward"] == three(NS[line][MILLION])
+            if view == "functions":
+                assert pair["backward"] == three(NS[f"{line}.back"][MILLION])
+        assert re.search(rf"(takes |要 ){three(NS['copy'][MILLION])}[.。]", alt)
+
+
+def told(alt, name):
+    """The part of the description that begins with a name."""
+    (found,) = [
+        part
+        for part in re.split(r"; |axis; copying takes [\d.]+\. |要 [\d.]+。 ?", alt)
+        if part.startswith((f"{name}:", f"{name}："))
+    ]
+    return found
+
+
+def test_the_right_answer_is_the_nearest():
+    ratio = NS["gelu"][MILLION] / NS["relu"][MILLION]
+    guesses = {"1": 1, "2": 3, "3": 30, "4": 300}
+    nearest = min(guesses, key=lambda k: abs(math.log(guesses[k] / ratio)))
+    assert {text(language)["right"] for language in LANGUAGES} == {nearest}
+    for language in LANGUAGES:
+        assert [re.search(r"\d+|$", text(language)[f"choice-{k}"])[0] for k in "1234"] == ["", "3", "30", "300"]
+
+
+def test_what_the_words_compare_is_so_in_the_record():
+    at = {line: found[MILLION] for line, found in NS.items()}
+    forward = {line: at[line] for line in costs.FUNCTIONS}
+    assert at["copy"] < at["relu"] < 2 * at["copy"], "the floor, and little more"
+    assert at["tanh"] < at["gelu"] < at["mish"] == max(forward.values())
+    assert 2 < at["tanh"] / at["relu"] < 5, "about three times"
+    assert at["sigmoid.back"] < at["sigmoid"]
+    assert at["gelu.back"] > at["gelu"]
+    assert at["cube_power"] > 20 * at["cube_product"]
+    assert at["gelu_tanh_power"] > max(forward.values()), "written badly it is dearer than any other"
+    assert at["gelu_tanh_product"] < at["gelu"]
+    assert at["relu_where"] > 3 * at["relu"]
+    assert NS["relu"][20] > 1.5 * NS["relu_out"][20]
+    assert NS["gelu"][0] / NS["relu"][0] < 0.5 * at["gelu"] / at["relu"]
+    assert NS["relu"][0] > 2 * at["relu"]
+
+
+@each_language
+def test_the_code_that_was_timed_is_shown_with_its_costs(language):
+    page = opened(language, size="4.0")
+    table = next(part for part in page.text.split("\n\n") if "np.maximum(x, 0)" in part and part.startswith("|"))
+    found = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+    assert [cells[0] for cells in found] == [title(slug, language) for slug in costs.FUNCTIONS]
+    for slug, (_, _, forward, _, backward) in zip(costs.FUNCTIONS, found, strict=True):
+        assert (forward, backward) == (three(NS[slug][5]), three(NS[f"{slug}.back"][5]))
+
+
+@each_language
+def test_what_was_measured_here_stands_beside_the_record(measured, language):
+    page = opened(language)
+    mine = measured.timings.nanoseconds
+    for slug in costs.FUNCTIONS:
+        pairs = [f"**{three(mine[slug][k])}** ({three(NS[slug][5 * k])})" for k in range(3)]
+        assert f"| {title(slug, language)} | {' | '.join(pairs)} | **–** ({three(NS[slug][15])}) |" in page.text
+    ratio = twice(mine["gelu"][2] / mine["relu"][2])
+    template = text(language)["result"].replace("{gelu}", ratio).replace("{n}", "10⁵").replace("{passes}", "2")
+    said = re.escape(template.replace("{recorded}", twice(NS["gelu"][10] / NS["relu"][10])))
+    said = said.replace(r"\{age\}", ".+?").replace(r"\{spent\}", r"\d+\.\d")
+    assert re.search(said, page.text)
+
+
+@each_language
+def test_a_press_of_the_button_measures_and_shows_it(monkeypatch, language):
+    ticks = iter(np.full(10**5, 0.001).cumsum())
+    monkeypatch.setattr(desk.DESK, "clock", lambda: next(ticks))
+    monkeypatch.setattr(desk.DESK, "last", None)
+    page = opened(language)
+    assert text(language)["never"] in page.text
+    page.at.get_by_key("measure").click()
+    page.run()
+    assert desk.DESK.last.timings.spent <= 2.003
+    assert text(language)["never"] not in page.text
+    assert "here" in {trace["name"] for trace in page.spec["data"]}
+    assert text(language)["result-stopped"].split("{")[2].split("}")[1][:6] in page.text
+
+
+@pytest.mark.parametrize("query", [{"view": "evil"}, {"view": "9" * 5000}, {"size": "1e99", "view": ["writing", "x"]}])
+def test_an_address_nobody_could_choose_opens_the_page_all_the_same(query):
+    page = opened(**query)
+    assert page.stand == {"size": 6.0}
+    assert page.at.get_by_key("choice.view").value in costs.VIEWS
