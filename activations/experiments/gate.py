@@ -1,0 +1,115 @@
+"""The gate behind GELU: m = 1 where a standard normal X falls at or below x, drawn again and again; and other masks.
+
+E[m x] = x P(X <= x) = x Φ(x), the GELU (Hendrycks & Gimpel, arXiv:1606.08415). Dropout: Srivastava et al., JMLR 15,
+2014; zoneout: Krueger et al., arXiv:1606.01305.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.signal import lfilter
+from scipy.special import ndtr
+
+from activations.spec import Array, Param
+
+_REAL = (-math.inf, math.inf)
+X = Param("x", "x_0", -0.5, -3.0, 3.0, 0.05, domain=_REAL)
+TIME = Param("t", "t", 40, 0, 60, 1, domain=(0, math.inf), whole=True)
+PARAMS = (X, TIME)
+COUNTS = (*(digit * 10**power for power in range(4) for digit in (1, 2, 3, 5, 7)), 10_000)
+"""How many draws there may be, about evenly spaced in their logarithm."""
+STAYS = 0.85  # correlation of the walk from one step to the next
+HALF = 0.5  # probability with which dropout drops and zoneout keeps
+_WALK, _DRAWS, _MASKS = range(3)  # streams of chance of one seed
+
+
+def walk(seed: int) -> Array:
+    """X at each position of ``TIME``: X' = ρ X + √(1 − ρ²) ξ from X ~ N(0, 1), which is then its law throughout."""
+    steps = _chance(seed, _WALK).standard_normal(len(TIME.grid))
+    steps[1:] *= math.sqrt(1 - STAYS**2)
+    return np.asarray(lfilter([1.0], [1.0, -STAYS], steps))
+
+
+def phi(x: ArrayLike) -> Array:
+    """Φ(x), the share of a standard normal at or below x."""
+    return np.asarray(ndtr(np.asarray(x, dtype=np.float64)))
+
+
+def density(x: ArrayLike) -> Array:
+    """φ(x) = exp(−x²/2) / √(2π)."""
+    return np.asarray(np.exp(-np.square(x) / 2) / math.sqrt(2 * math.pi))
+
+
+def error(x: ArrayLike, count: ArrayLike) -> Array:
+    """Standard error of the mean of m·x over ``count`` draws: |x| √(Φ(x) (1 − Φ(x)) / count)."""
+    x = np.asarray(x, dtype=np.float64)
+    return np.asarray(np.abs(x) * np.sqrt(ndtr(x) * ndtr(-x) / count))
+
+
+@lru_cache(maxsize=16)
+def shares(seed: int) -> Array:
+    """The mean of m over the first n draws, for each n of ``COUNTS`` and each x of the slider, (counts, positions).
+
+    The same X are compared with every x.
+    """
+    drawn = _chance(seed, _DRAWS).standard_normal((COUNTS[-1], 1))
+    return _frozen(below(drawn, X.grid)[:, :, 0])
+
+
+@dataclass(frozen=True)
+class Masks:
+    """What masks make of the inputs ``walk(seed) + x``, in the mean over the first n repeats for each n of ``COUNTS``.
+
+    ``gate`` is the share of repeats with m = 1, (counts, positions of X, times); ``dropout`` the share that keeps an
+    input, (counts, times); ``zoneout[k, t, s]`` the share whose state at time t is the input of time s.
+    """
+
+    gate: Array
+    dropout: Array
+    zoneout: Array
+
+
+@lru_cache(maxsize=16)
+def masks(seed: int) -> Masks:
+    """The masks of one seed. The state that zoneout keeps at time 0 is the first input."""
+    chance, times = _chance(seed, _MASKS), len(TIME.grid)
+    gate = below(chance.standard_normal((COUNTS[-1], times)) - walk(seed), X.grid)
+    kept = chance.random((COUNTS[-1], times)) >= HALF
+    updated = np.where(chance.random((COUNTS[-1], times)) >= HALF, np.arange(times), 0)
+    last = np.maximum.accumulate(updated, axis=1)
+    cells = np.arange(times) * times + last
+    zoneout = _running(cells, times * times).reshape(-1, times, times)
+    ends = np.array(COUNTS) - 1
+    dropout = np.cumsum(kept, axis=0)[ends] / np.array(COUNTS)[:, None]
+    return Masks(_frozen(gate), _frozen(dropout), _frozen(zoneout))
+
+
+def below(drawn: Array, grid: Array) -> Array:
+    """The share of the first n rows of ``drawn`` at or below each place of an even grid, (counts, places, columns)."""
+    places, columns = len(grid), drawn.shape[1]
+    # A draw is counted at every place from this one on; the last cell is for those beyond the grid.
+    first = np.clip(np.ceil((drawn - grid[0]) / (grid[1] - grid[0])), 0, places).astype(np.intp)
+    cells = first + np.arange(columns) * (places + 1)
+    found = _running(cells, columns * (places + 1)).reshape(-1, columns, places + 1)
+    return np.asarray(found.cumsum(axis=2)[:, :, :places].transpose(0, 2, 1))
+
+
+def _running(cells: NDArray[np.intp], size: int) -> Array:
+    """How often each cell is met in the first n rows, over n, of shape (counts, size)."""
+    starts = (0, *COUNTS[:-1])
+    met = [np.bincount(cells[a:b].ravel(), minlength=size) for a, b in zip(starts, COUNTS, strict=True)]
+    return np.asarray(np.cumsum(met, axis=0) / np.array(COUNTS)[:, None])
+
+
+def _chance(seed: int, stream: int) -> np.random.Generator:
+    return np.random.default_rng((seed, stream))
+
+
+def _frozen(array: Array) -> Array:
+    array.flags.writeable = False
+    return array

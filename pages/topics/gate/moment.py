@@ -1,0 +1,69 @@
+"""What each picture shows and says where the sliders stand, and at every place of each slider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+
+from activations.experiments import gate
+from activations.spec import Array
+from pages.parts import live, words
+from pages.topics.gate import inputs, masks, wander
+from pages.topics.gate.stands import MOVED, Stands
+
+Rows = dict[str, Array]
+PICTURES: dict[str, tuple[Callable[[Stands], Rows], Callable[[Stands], dict[str, list[str]]]]] = {
+    "gate": (wander.frames, wander.said),
+    "masks": (masks.frames, masks.said),
+    "inputs": (inputs.frames, inputs.said),
+}
+SEEDS = ("1", "2", "3", "4")
+DRAWN = {"gate": ("draws", 10), "masks": ("repeats", 1), "inputs": ("counted", 10_000)}
+"""The slider of n of each picture, and where it first stands."""
+
+
+def still(act: str, x: float, t: int, n: int, seed: int) -> tuple[Rows, dict[str, str]]:
+    """Every array and every text of a picture at one place."""
+    frames, said = PICTURES[act]
+    at = Stands.at(x, t, n, seed)
+    return {k: rows[0] for k, rows in frames(at).items()}, {k: texts[0] for k, texts in said(at).items()}
+
+
+def sliders(act: str, x: float, t: int, n: int, seed: int) -> list[live.Slider]:
+    """What each slider moves."""
+    packs = [_along(name, act, (x, t, n), seed, words.language()) for name in MOVED]
+    moved = [live.Slider.of(param, at, [pack]) for param, at, pack in zip(gate.PARAMS, (x, t), packs, strict=False)]
+    return [*moved, live.Slider(DRAWN[act][0], 0.0, 1.0, float(n), packs[2:])]
+
+
+def _along(name: str, act: str, stand: tuple[float, int, int], seed: int, language: str) -> live.Pack:
+    # Where the slider itself stands makes no difference to what it moves.
+    others = tuple(None if moved == name else value for moved, value in zip(MOVED, stand, strict=True))
+    return _packed(name, act, others, seed, language)
+
+
+@lru_cache(maxsize=512)
+def _packed(name: str, act: str, others: tuple[float | None, ...], seed: int, _language: str) -> live.Pack:
+    x, t, n = (0 if value is None else value for value in others)
+    at = Stands.at(x, int(t), int(n), seed).along(name)
+    frames, said = PICTURES[act]
+    rows, first = frames(at), name == MOVED[0]
+    # The first also restates what it does not move, as a slider moved before may have.
+    moving = {
+        k: array for k, array in rows.items() if first or not np.array_equal(array[1:], array[:-1], equal_nan=True)
+    }
+    texts = {k: lines for k, lines in said(at).items() if first or len(set(lines)) > 1}
+    return live.pack({k: array for k, array in moving.items() if k not in _still(act, seed)}, texts)
+
+
+@lru_cache(maxsize=32)
+def _still(act: str, seed: int) -> frozenset[str]:
+    """The arrays that no slider moves."""
+    at = Stands.at(1.0, 30, 5, seed)
+    turned = [PICTURES[act][0](at.along(name)) for name in MOVED]
+    same = [
+        {k for k, rows in frames.items() if np.array_equal(rows[1:], rows[:-1], equal_nan=True)} for frames in turned
+    ]
+    return frozenset.intersection(*map(frozenset, same))

@@ -1,0 +1,77 @@
+"""GELU, the gate that expects. The page itself, from top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from activations.experiments import gate
+from pages.parts import controls, essay, figures, frame, live, visit, words
+from pages.parts.prediction import Prediction
+from pages.topics.gate import figure, moment
+
+
+def render() -> None:
+    """Draw the page."""
+    text = words.page("topics/gate")
+    Page(text, Prediction("gate", text)).draw()
+
+
+@dataclass
+class Page:
+    """One drawing of the page: its words, the question, which picture is shown and the seed of all chance."""
+
+    text: words.Page
+    guess: Prediction
+    act: str = "gate"
+    seed: int = 1
+
+    def draw(self) -> None:
+        """The question, the picture with its sliders, the reasons, and why it is so."""
+        with frame.stage() as (picture_side, control_side):
+            with control_side:
+                self.guess.ask()
+                self._choices()
+                with st.container(key="drag"):
+                    live.section(self._controls)
+                self.guess.tell({})
+            with picture_side:
+                self._picture()
+        essay.close(self.text, {"approximations": {}, "gelu": {"x0": -0.5}})
+
+    @property
+    def stand(self) -> tuple[float, int, int, int]:
+        """Where input, moment and number of draws stand, and the seed."""
+        x, t = st.session_state[gate.X.name], st.session_state[gate.TIME.name]
+        count = st.session_state.get(*moment.DRAWN[self.act])
+        return float(x), int(t), gate.COUNTS.index(count), self.seed
+
+    def _choices(self) -> None:
+        if self.guess.open:
+            self.act = controls.choice("show", {act: self.text[f"show-{act}"] for act in moment.PICTURES}, "gate")
+            self.seed = int(controls.choice("seed", {s: f"{self.text['seed']} {s}" for s in moment.SEEDS}, "1"))
+
+    def _controls(self) -> None:
+        if self.guess.open:
+            for param in (gate.X, gate.TIME):
+                controls.slider(param, self.text[f"{param.name}-{self.act}"])
+            key, first = moment.DRAWN[self.act]
+            st.select_slider(self.text[f"n-{self.act}"], gate.COUNTS, first, key=key, bind="query-params")
+        chart = self._said()
+        if not self.guess.open:
+            return chart.follow([])
+        chart.follow(moment.sliders(self.act, *self.stand), plays=controls.play(gate.TIME.name))
+        st.markdown(words.fill(self.text[f"read-{self.act}"], **chart.marks))
+
+    def _said(self) -> live.Chart:
+        said = moment.still(self.act, *self.stand)[1]
+        return live.Chart("drawn", {name: text for name, text in said.items() if "." not in name}, room="gate")
+
+    def _picture(self) -> None:
+        picture, said = moment.still(self.act, *self.stand)
+        chart = self._said()
+        whole = self.guess.open
+        drawn = figure.CHARTS[self.act](picture, said, self.text, self.guess.chosen, whole, visit.presenting())
+        alt = self.text[f"alt-{self.act}" if whole else "alt-asked"]
+        chart.draw(drawn, words.fill(alt, **chart.marks), figures.CONFIG)
