@@ -12,8 +12,7 @@ import numpy as np
 
 from activations.experiments import network
 from activations.experiments.gate import TIME, below
-from activations.functions.gates import gelu
-from activations.spec import Array
+from activations.spec import Activation, Array
 
 WIDTHS = (2, 16, 16, 1)
 EDGES = np.round(np.linspace(-4.0, 4.0, 161), 10)
@@ -22,19 +21,19 @@ _RATE, _LEARNT, _BATCH = 0.02, 128, 625  # 625 examples · 16 units = 10 000 pre
 
 
 @lru_cache(maxsize=8)
-def trained(seed: int) -> network.Run:
-    """The training, kept at each position of ``TIME``."""
-    net = network.Network.fresh(gelu, WIDTHS, "he", seed)
+def trained(act: Activation, seed: int) -> network.Run:
+    """The training of a network of ``act``, kept at each position of ``TIME``."""
+    net = network.Network.fresh(act, WIDTHS, "he", seed)
     x, y = _examples(seed, _LEARNT)
     at = (TIME.grid * STEPS).astype(int).tolist()
     return network.train(net, x, y, network.logistic, network.Descent(_RATE, adam=True), at)
 
 
 @lru_cache(maxsize=8)
-def pre_activations(seed: int) -> Array:
+def pre_activations(act: Activation, seed: int) -> Array:
     """Those of the second hidden layer on a fresh batch, normalised unit by unit, (times, 10 000) in shuffled order."""
     batch, _ = _examples(seed + 1_000, _BATCH)
-    z = trained(seed).kept.forward(batch).pre_activations[1]
+    z = trained(act, seed).kept.forward(batch).pre_activations[1]
     spread = z.std(axis=-2, keepdims=True)
     scaled = (z - z.mean(axis=-2, keepdims=True)) / np.where(spread > 0, spread, 1.0)
     order = np.random.default_rng(seed).permutation(z.shape[-1] * z.shape[-2])
@@ -44,9 +43,9 @@ def pre_activations(seed: int) -> Array:
 
 
 @lru_cache(maxsize=8)
-def shares(seed: int) -> Array:
+def shares(act: Activation, seed: int) -> Array:
     """The share of the first n pre-activations at or below each of ``EDGES``, of shape (counts, edges, times)."""
-    found = below(pre_activations(seed).T, EDGES)
+    found = below(pre_activations(act, seed).T, EDGES)
     found.flags.writeable = False
     return found
 

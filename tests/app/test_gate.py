@@ -7,9 +7,11 @@ import pytest
 from gate_page import drawn, labels, number, opened, said
 from scipy import stats
 
+from activations import CATALOGUE
 from activations.experiments import gate, normalised
 from tests.oracle import library
 
+GELU = CATALOGUE["gelu"]
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
 
 
@@ -58,7 +60,7 @@ def test_every_number_about_the_masks_is_true(language):
 @each_language
 @pytest.mark.parametrize(("x", "t", "n", "seed"), [(-0.5, 60, 10_000, 1), (1.0, 0, 50, 4)])
 def test_every_number_about_the_pre_activations_is_true(language, x, t, n, seed):
-    found = np.sort(normalised.pre_activations(seed)[t, :n])
+    found = np.sort(normalised.pre_activations(GELU, seed)[t, :n])
     told = said(opened("inputs", language, x=x, t=t, counted=n, seed=seed), "inputs", language)
     gap = float(told.pop("gap"))
     assert told == {
@@ -101,7 +103,7 @@ def test_the_picture_of_the_gate_is_that_of_the_normal():
 
 def test_the_histogram_has_the_share_of_each_bar_as_its_area():
     picture = drawn(opened("inputs", t=60, counted=10_000, seed=2))
-    heights, edges = np.histogram(normalised.pre_activations(2)[60], bins=np.linspace(-4, 4, 33))
+    heights, edges = np.histogram(normalised.pre_activations(GELU, 2)[60], bins=np.linspace(-4, 4, 33))
     x, y = picture["bars.x"].reshape(33, 2)[:, 0], picture["bars.y"][1:-1].reshape(32, 2)
     np.testing.assert_allclose(x, edges, atol=1e-6)
     np.testing.assert_allclose(y, np.repeat(heights[:, None], 2, axis=1) / 10_000 / 0.25, atol=1e-6)
@@ -120,7 +122,7 @@ def test_the_numbers_in_the_words_are_true(language):
     assert f"{0.5 * np.sqrt(phi * (1 - phi) / 10_000):.4f}" in words["why-4"]
     assert "−0.15" in words["choice-2"]
     assert round(-0.5 * phi, 2) == -0.15
-    last = [normalised.pre_activations(seed)[-1] for seed in (1, 2, 3, 4)]
+    last = [normalised.pre_activations(GELU, seed)[-1] for seed in (1, 2, 3, 4)]
     left = [100 * (found <= -2).mean() for found in last]
     low, high, normal = map(
         float, re.findall(r"(\d\.\d)(?: %)?", re.search(r"[^。.]*0\.5[^。]*2\.3 %", words["why"])[0])[:3]

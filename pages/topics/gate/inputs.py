@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from activations import CATALOGUE
 from activations.experiments import gate, normalised
 from activations.experiments.normalised import EDGES
 from activations.spec import Array
@@ -57,7 +58,7 @@ def said(at: Stands) -> dict[str, list[str]]:
 
 
 def _shares(at: Stands) -> Array:
-    return np.asarray(normalised.shares(at.seed)[at.n, :, at.t])
+    return np.asarray(normalised.shares(CATALOGUE["gelu"], at.seed)[at.n, :, at.t])
 
 
 def _edge(x: Array | float) -> Indices:
