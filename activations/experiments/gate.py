@@ -24,7 +24,6 @@ PARAMS = (X, TIME)
 COUNTS = (*(digit * 10**power for power in range(4) for digit in (1, 2, 3, 5, 7)), 10_000)
 """How many draws there may be, about evenly spaced in their logarithm."""
 STAYS = 0.85  # correlation of the walk from one step to the next
-HALF = 0.5  # probability with which dropout drops and zoneout keeps
 _WALK, _DRAWS, _MASKS = range(3)  # streams of chance of one seed
 
 
@@ -76,16 +75,13 @@ class Masks:
 
 @lru_cache(maxsize=16)
 def masks(seed: int) -> Masks:
-    """The masks of one seed. The state that zoneout keeps at time 0 is the first input."""
+    """The masks of one seed; dropout drops and zoneout keeps with probability ½. Zoneout's first state is an input."""
     chance, times = _chance(seed, _MASKS), len(TIME.grid)
     gate = below(chance.standard_normal((COUNTS[-1], times)) - walk(seed), X.grid)
-    kept = chance.random((COUNTS[-1], times)) >= HALF
-    updated = np.where(chance.random((COUNTS[-1], times)) >= HALF, np.arange(times), 0)
-    last = np.maximum.accumulate(updated, axis=1)
-    cells = np.arange(times) * times + last
-    zoneout = _running(cells, times * times).reshape(-1, times, times)
-    ends = np.array(COUNTS) - 1
-    dropout = np.cumsum(kept, axis=0)[ends] / np.array(COUNTS)[:, None]
+    kept, updated = chance.integers(0, 2, (2, COUNTS[-1], times), dtype=np.int8)
+    last = np.maximum.accumulate(updated * np.arange(times, dtype=np.int16), axis=1)
+    zoneout = _running(np.arange(times) * times + last, times * times).reshape(-1, times, times)
+    dropout = _running(np.arange(times) * 2 + kept, times * 2).reshape(-1, times, 2)[:, :, 1]
     return Masks(_frozen(gate), _frozen(dropout), _frozen(zoneout))
 
 

@@ -16,8 +16,8 @@ from activations.spec import Activation, Array
 
 WIDTHS = (2, 16, 16, 1)
 EDGES = np.round(np.linspace(-4.0, 4.0, 161), 10)
-STEPS = 2  # of training from one position of TIME to the next
-_RATE, _LEARNT, _BATCH = 0.02, 128, 625  # 625 examples · 16 units = 10 000 pre-activations
+STEPS = 1  # of training from one position of TIME to the next
+_RATE, _LEARNT, _BATCH = 0.03, 64, 625  # 625 examples · 16 units = 10 000 pre-activations
 
 
 @lru_cache(maxsize=8)
@@ -33,11 +33,14 @@ def trained(act: Activation, seed: int) -> network.Run:
 def pre_activations(act: Activation, seed: int) -> Array:
     """Those of the second hidden layer on a fresh batch, normalised unit by unit, (times, 10 000) in shuffled order."""
     batch, _ = _examples(seed + 1_000, _BATCH)
-    z = trained(act, seed).kept.forward(batch).pre_activations[1]
-    spread = z.std(axis=-2, keepdims=True)
-    scaled = (z - z.mean(axis=-2, keepdims=True)) / np.where(spread > 0, spread, 1.0)
-    order = np.random.default_rng(seed).permutation(z.shape[-1] * z.shape[-2])
-    found = np.asarray(scaled.reshape(len(scaled), -1)[:, order])
+    (enter, enter_bias), (weight, bias), _ = trained(act, seed).kept.layers
+    hidden = act.f(batch @ enter + enter_bias[:, None, :], **act.checked({}))
+    z = hidden @ weight + bias[:, None, :]
+    z -= z.mean(axis=1, keepdims=True)
+    spread = np.sqrt(np.einsum("tes,tes->ts", z, z) / _BATCH)[:, None, :]
+    z /= np.where(spread > 0, spread, 1.0)
+    order = np.random.default_rng(seed).permutation(z[0].size)
+    found = np.take(z.reshape(len(z), -1), order, axis=1)
     found.flags.writeable = False
     return found
 

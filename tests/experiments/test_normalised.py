@@ -44,7 +44,7 @@ def test_the_network_learns_its_task(seed):
     loss = normalised.trained(GELU, seed).loss
     assert loss[0] > 0.5
     assert loss[-1] < 0.05
-    assert len(loss) == 121
+    assert len(loss) == 61
 
 
 def test_shares_are_counted():

@@ -49,21 +49,6 @@ def _packed(name: str, act: str, others: tuple[float | None, ...], seed: int, _l
     x, t, n = (0 if value is None else value for value in others)
     at = Stands.at(x, int(t), int(n), seed).along(name)
     frames, said = PICTURES[act]
-    rows, first = frames(at), name == MOVED[0]
-    # The first also restates what it does not move, as a slider moved before may have.
-    moving = {
-        k: array for k, array in rows.items() if first or not np.array_equal(array[1:], array[:-1], equal_nan=True)
-    }
-    texts = {k: lines for k, lines in said(at).items() if first or len(set(lines)) > 1}
-    return live.pack({k: array for k, array in moving.items() if k not in _still(act, seed)}, texts)
-
-
-@lru_cache(maxsize=32)
-def _still(act: str, seed: int) -> frozenset[str]:
-    """The arrays that no slider moves."""
-    at = Stands.at(1.0, 30, 5, seed)
-    turned = [PICTURES[act][0](at.along(name)) for name in MOVED]
-    same = [
-        {k for k, rows in frames.items() if np.array_equal(rows[1:], rows[:-1], equal_nan=True)} for frames in turned
-    ]
-    return frozenset.intersection(*map(frozenset, same))
+    rows, texts = frames(at), said(at)
+    moving = {k: array for k, array in rows.items() if not np.array_equal(array[1:], array[:-1], equal_nan=True)}
+    return live.pack(moving, {k: lines for k, lines in texts.items() if len(set(lines)) > 1})
