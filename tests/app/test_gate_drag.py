@@ -64,7 +64,7 @@ def test_each_slider_and_the_button_are_alive(act):
 
 @each_language
 def test_before_an_answer_there_is_neither_slider_nor_mean(language):
-    page = Visit().go("gate", {"lang": language, "predict": "1"})
+    page = Visit().ask("gate", {"lang": language})
     words = library.parts(language, "topics/gate")
     assert not page.at.slider
     assert not page.blob.sliders
@@ -76,8 +76,8 @@ def test_before_an_answer_there_is_neither_slider_nor_mean(language):
 
 @pytest.mark.parametrize("answer", "1234")
 def test_an_answer_is_drawn_as_the_curve_it_stands_for(answer):
-    page = Visit().go("gate", {"lang": "en", "predict": "1"})
-    page.at.get("button_group")[0].set_value(answer)
+    page = Visit().ask("gate", {"lang": "en"})
+    page.at.get("button_group")[0].set_value(f"choice-{answer}")
     picture, words = drawn(page.run()), library.parts("en", "topics/gate")
     assert page.text.index(words[f"choice-{answer}"]) == min(page.text.index(words[f"choice-{k}"]) for k in "1234")
     assert all(words[f"why-{k}"] in page.text for k in "1234")
