@@ -15,7 +15,7 @@ from pages.topics.gate import figure, moment
 def render() -> None:
     """Draw the page."""
     text = words.page("topics/gate")
-    Page(text, Prediction("gate", text)).draw()
+    Page(text, Prediction("gate", text, ("show",))).draw()
 
 
 @dataclass
