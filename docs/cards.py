@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from activations import CATALOGUE, Activation  # noqa: E402
-from activations.experiments import chain, exploding  # noqa: E402
+from activations.experiments import chain, composed, exploding  # noqa: E402
 from door import previews  # noqa: E402
 from pages.parts import figures, words  # noqa: E402
 from pages.rooms import ROOMS, Room  # noqa: E402
@@ -100,7 +100,17 @@ def _valley() -> Iterator[str]:
         yield _path([(80, 315), *((80 + 46 * k, 315 - 30 * log) for k, log in enumerate(left, 1))], colour, 11)
 
 
-PICTURES = {"": _family, "vanishing": _fading, "exploding": _valley}
+def _bent() -> Iterator[str]:
+    """A grid behind six layers with tanh between them, and behind the one map that comes nearest."""
+    points, (w, v) = composed.grid(), (1.2, 1.1)
+    found = composed.composed(CATALOGUE["tanh"], w, v, points.reshape(2, -1))
+    one = composed.applied(found.matrix[-1], points.reshape(2, -1)) + found.shift[-1][:, None]
+    for lines, colour, width in ((one, AXIS, 6), (found.output[-1], figures.colour("tanh"), 8)):
+        for xs, ys in np.moveaxis(lines.reshape(points.shape), 0, 1):
+            yield _path([(520 + 300 * x, 315 - 200 * y) for x, y in zip(xs, ys, strict=True)], colour, width)
+
+
+PICTURES = {"": _family, "collapse": _bent, "vanishing": _fading, "exploding": _valley}
 
 
 def _axes() -> Iterator[str]:

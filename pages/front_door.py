@@ -23,6 +23,6 @@ st.set_page_config(
     page_title=f"{titles[room.path]} · {words.ui('name')}", layout="wide",
     initial_sidebar_state="collapsed" if visit.presenting() else "auto",
 )  # fmt: skip
-visit.enter(room.path, room.params)
+visit.enter(room.path, (*room.params, *room.later))
 frame.around(room, ROOMS)
 room.render()

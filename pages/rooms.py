@@ -8,17 +8,18 @@ from __future__ import annotations
 from functools import partial
 
 from activations import CATALOGUE
-from activations.experiments import chain, curve, stack
+from activations.experiments import chain, composed, curve, lesson, stack
 from activations.experiments import cost as timing
 from activations.experiments import exploding as explosion
 from activations.experiments import gate as gating
 from pages.functions import activation
 from pages.parts.room import Room
 from pages.start import home
-from pages.topics import cost, exploding, gate, vanishing
+from pages.topics import collapse, cost, exploding, gate, vanishing
 
 ROOMS: tuple[Room, ...] = (
     Room("", "start/home", "start", home.render, (stack.LAYERS,)),
+    Room("collapse", "topics/collapse", "questions", collapse.render, composed.PARAMS, (lesson.TIME,)),
     Room("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS),
     Room("exploding", "topics/exploding", "questions", exploding.render, explosion.PARAMS),
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),

@@ -12,7 +12,8 @@ from activations import Param
 class Room:
     """A page: ``path`` in the address ("" is home), the file of its ``words``, and the ``family`` it is of on the map.
 
-    ``params`` are its sliders, which keep their values while a visit lasts.
+    ``params`` are its sliders, which keep their values while a visit lasts; so do those it draws ``later``, after a
+    choice of the reader's.
     """
 
     path: str
@@ -20,3 +21,4 @@ class Room:
     family: str
     render: Callable[[], None]
     params: tuple[Param, ...] = ()
+    later: tuple[Param, ...] = ()

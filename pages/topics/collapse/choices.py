@@ -1,0 +1,91 @@
+"""What a reader can choose on this page: an act, the function between the layers, and how a network is trained."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from activations import CATALOGUE, Activation, Param
+from activations.experiments import composed, lesson
+from pages.parts import controls, visit, words
+
+STACK, TASKS = "stack", ("xor", "spirals")
+FIRST = "identity"
+DECISIVE = ("act", "f", "depth", "w", "v")  # controls that give the answer
+HIDDEN, RATES, SEEDS = ("0", "1", "2"), ("0.1", "0.5", "10"), ("1", "2", "3")
+_LAYERS, _RATE, _SEED = "1", "0.5", "1"
+
+
+@dataclass(frozen=True)
+class School:
+    """What is taught to which network, and how."""
+
+    act: Activation
+    task: str
+    hidden: int
+    rate: float
+    seed: int
+
+    @property
+    def lesson(self) -> lesson.Lesson:
+        """How it went."""
+        return lesson.learned(self.act, self.task, self.hidden, self.rate, self.seed)
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Where the sliders of a stack stand."""
+
+    act: Activation
+    depth: int
+    w: float
+    v: float
+
+    def moved(self, name: str, value: float) -> Stack:
+        """The same with one slider elsewhere."""
+        stand = {"depth": float(self.depth), "w": self.w, "v": self.v, name: value}
+        return Stack(self.act, int(stand["depth"]), stand["w"], stand["v"])
+
+
+def nothing() -> Activation:
+    """What stands between layers where no function does."""
+    return CATALOGUE[FIRST]
+
+
+def act(text: words.Page) -> tuple[str, Activation]:
+    """Which act is played, and the function between the layers."""
+    with st.container(key="acts"):
+        acts, picker = st.columns([0.64, 0.36], gap="medium")
+    with acts:
+        played = controls.choice("act", {name: text[f"act-{name}"] for name in (STACK, *TASKS)}, STACK)
+    with picker:
+        return played, controls.function(text["between"], FIRST)
+
+
+def stack(between: Activation, text: words.Page) -> Stack:
+    """The sliders of the stack."""
+    stand = {param.name: _slider(param, text) for param in composed.PARAMS}
+    return Stack(between, int(stand["depth"]), stand["w"], stand["v"])
+
+
+def school(between: Activation, task: str, text: words.Page) -> School:
+    """How the network is trained."""
+    hidden = controls.choice("hidden", {name: text[f"hidden-{name}"] for name in HIDDEN}, _LAYERS, text["hidden"])
+    rates, seeds = st.columns([0.56, 0.44])
+    with rates:
+        rate = controls.choice("rate", {name: name for name in RATES}, _RATE, text["rate"])
+    with seeds:
+        seed = controls.choice("seed", {name: name for name in SEEDS}, _SEED, text["seed"])
+    return School(between, task, int(hidden), float(rate), int(seed))
+
+
+def moment(text: words.Page) -> int:
+    """The slider of time."""
+    return int(_slider(lesson.TIME, text, alone=True))
+
+
+def _slider(param: Param, text: words.Page, alone: bool = False) -> float:
+    # A slider that another act took off the page comes back where it stood.
+    st.session_state.setdefault(param.name, param.settle(visit.remembered(param.name)))
+    return controls.slider(param, text[f"param-{param.name}"], alone)

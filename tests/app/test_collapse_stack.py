@@ -1,0 +1,154 @@
+"""A stack of layers on a grid: dragged or opened, its picture and its numbers are those of the layers."""
+
+import math
+import re
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from activations.experiments import composed
+from tests.oracle import folding, library
+from tests.oracle.drawing import Drawing
+from tests.oracle.fading import spelt
+from tests.oracle.visitor import Visit
+
+PIXEL = 4.4 / 400
+CASES = [("identity", 3, 1.0, 0.5), ("identity", 6, -1.2, 1.1), ("relu", 3, 1.0, 0.5), ("tanh", 6, 1.2, -0.9)]
+CASES += [("sigmoid", 6, 1.0, 0.5), ("hard_tanh", 4, 0.5, 0.3), ("relu", 1, 0.0, 0.0), ("tanh", 0, 0.4, 1.2)]
+over_cases = pytest.mark.parametrize("case", CASES, ids=str)
+each_language = pytest.mark.parametrize("language", ["en", "zh"])
+
+
+def opened(case, language="en", **query):
+    slug, depth, w, v = case
+    return Visit().go("collapse", {"lang": language, "f": slug, "depth": str(depth), "w": str(w), "v": str(v), **query})
+
+
+def moved(case, name, value):
+    slug, *stand = case
+    stand = dict(zip(("depth", "w", "v"), stand, strict=True)) | {name: int(value) if name == "depth" else float(value)}
+    return folding.at(slug, *stand.values())
+
+
+def assert_lines(rows, truth):
+    for name, points in truth.drawn().items():
+        told = np.stack([rows[f"{name}.x"], rows[f"{name}.y"]], axis=-1)
+        there = np.isfinite(told[:, 0])
+        np.testing.assert_allclose(told[there], points, atol=0.51 * PIXEL, err_msg=name)
+        if name in ("grid", "single"):
+            every = len(points) // 14 + 1
+            assert (np.flatnonzero(~there) % every == every - 1).all(), "a gap after each line and nowhere else"
+
+
+def assert_difference(rows, case, truth):
+    at = {d: folding.at(case[0], d, *case[1:]).largest for d in range(7)}
+    for depth, power in enumerate(rows["error.y"]):
+        # Rounding is told by its size alone: another order of sums rounds elsewhere.
+        assert power == pytest.approx(math.log10(at[depth]), abs=0.005) if at[depth] > 1e-13 else -18.01 < power < -13
+    assert (rows["here.x"][0], rows["here.y"][0]) == pytest.approx(
+        (truth.depth, rows["error.y"][truth.depth]), abs=0.01
+    )
+
+
+def assert_told(texts, truth, parts):
+    for name, true in zip(("m11", "m12", "m21", "m22"), truth.matrix.ravel(), strict=True):
+        assert float(texts[name].replace("−", "-")) == pytest.approx(true, abs=5.1e-4), name
+    for name, true in zip(("shift1", "shift2"), truth.shift, strict=True):
+        assert float(texts[name].replace("−", "-")) == pytest.approx(true, abs=5.1e-4), name
+    for name, true in (("off", truth.largest), ("typical", truth.typical)):
+        value, error = spelt(texts[name]) if texts[name] != "0" else (0, 0)
+        assert abs(value - true) <= error * 1.01 if true > 1e-13 else value < 1e-13, (name, texts[name], true)
+    assert texts["depth"] == str(truth.depth)
+    note = "alone" if truth.depth < 2 else "straight" if truth.largest < 1e-13 else "bent"
+    assert texts["note"] == parts[f"note-{note}"]
+    assert not set(texts) - {"m11", "m12", "m21", "m22", "shift1", "shift2", "off", "typical", "depth", "note"}
+
+
+@over_cases
+def test_every_position_of_every_slider_is_what_the_layers_do_there(case):
+    page, parts = opened(case), library.parts("en", "topics/collapse")
+    assert set(page.blob.sliders) == {"depth", "w", "v"}
+    for param in composed.PARAMS:
+        slider = page.blob.sliders[param.name]
+        assert slider.positions == len(param.grid)
+        for k, value in enumerate(param.grid):
+            truth = moved(case, param.name, value)
+            rows, texts = ({n: lines[k] for n, lines in told.items()} for told in (slider.rows, slider.texts))
+            assert_lines(rows, truth)
+            stand = {"w": case[2], "v": case[3]} | {param.name: value}
+            assert_difference(rows, (case[0], stand["w"], stand["v"]), truth)
+            assert_told(texts, truth, parts)
+
+
+@over_cases
+def test_at_rest_the_page_draws_and_says_what_the_browser_would(case):
+    page = opened(case)
+    drawn = Drawing(page.spec)
+    for slider in page.blob.sliders.values():
+        here = round((slider.value - slider.low) / slider.step)
+        for name, rows in slider.rows.items():
+            trace, axis = name.split(".")
+            still = drawn.xy(trace)["xy".index(axis)]
+            np.testing.assert_allclose(still, rows[here], atol=0.51 * PIXEL, err_msg=name)
+        assert {name: lines[here] for name, lines in slider.texts.items()} == page.blob.now
+    go.Figure(page.spec)
+
+
+@each_language
+@over_cases
+def test_the_matrix_and_its_distance_are_printed_and_described(case, language):
+    page, parts = opened(case, language), library.parts(language, "topics/collapse")
+    now, linear = page.blob.now, case[0] == "identity"
+    heads = [parts[f"one-{'linear' if linear else 'bent'}"], "x₁", "x₂", *([] if linear else [parts["shift"]])]
+    assert f"| {' | '.join(heads)} |" in page.text
+    for row, name in ((1, "y₁"), (2, "y₂")):
+        cells = [now[f"m{row}1"], now[f"m{row}2"], *([] if linear else [now[f"shift{row}"]])]
+        assert f"| {name} | {' | '.join(f'**{cell}**' for cell in cells)} |" in page.text
+    kind = "linear" if linear else "bent"
+    name = library.parts(language, f"functions/{case[0]}")["title"]
+    for said, text in ((parts[f"verdict-{kind}"], page.text), (parts[f"alt-{kind}"], page.alt)):
+        expected = re.sub(r"\{(\w+)\}", lambda mark: {**now, "name": name}.get(mark[1], mark[0]), said)
+        assert expected in re.sub("[\u2061-\u2064]", "", text)
+    assert not set("{*\u2063") & set(re.sub("\u2063[\u2061-\u2064]{4}|\u2063", "", page.alt))
+
+
+def test_the_colour_is_the_functions_and_the_one_map_lies_below_the_grid():
+    drawn = Drawing(opened(("tanh", 3, 1.0, 0.5)).spec)
+    assert {drawn.traces[name]["line"]["color"] for name in ("grid", "first", "second", "error")} == {"#009E73"}
+    assert drawn.order.index("single") < drawn.order.index("grid")
+    assert drawn.traces["single"]["opacity"] < 0.5
+    layout = drawn.layout
+    assert layout["xaxis"]["range"] == layout["yaxis"]["range"] == [-2.2, 2.2]
+    assert layout["yaxis"]["scaleanchor"] == "x", "the turns of the plane are seen as they are"
+    low, high = layout["yaxis2"]["range"]
+    assert low < -18
+    assert high > math.log10(20), "no difference leaves the panel"
+    named = dict(zip(layout["yaxis2"]["tickvals"], layout["yaxis2"]["ticktext"], strict=True))
+    assert named == {-18: "0", -16: "10⁻¹⁶", -12: "10⁻¹²", -8: "10⁻⁸", -4: "10⁻⁴", 0: "1"}
+
+
+@pytest.mark.parametrize("answer", ["1", "2", "3"])
+def test_a_wrong_answer_is_drawn_beside_what_is_true(answer):
+    page = Visit().ask("collapse", {"lang": "en"})
+    (asked,) = page.at.button_group
+    asked.set_value(asked.options[int(answer) - 1])
+    page.run()
+    slider = page.blob.sliders["depth"]
+    if answer == "2":
+        assert "imagined" not in Drawing(page.spec).traces
+        return
+    x, y = folding.GRID[::3].reshape(-1, 2).T
+    for depth in range(7):
+        far = 1 + 0.08 * depth * (x + y) / 2
+        bent = (x + 0.08 * depth * np.sin(np.pi * y), y + 0.08 * depth * np.sin(np.pi * x))
+        expected = np.stack(bent if answer == "1" else (x / far, y / far), axis=-1)
+        expected = expected @ folding.at("identity", depth, 1.0, 0.5).matrix.T
+        told = np.stack([slider.rows[f"imagined.{axis}"][depth] for axis in "xy"], axis=-1)
+        np.testing.assert_allclose(told[np.isfinite(told[:, 0])], expected, atol=0.51 * PIXEL)
+    drawn = Drawing(page.spec)
+    note = drawn.layout["annotations"][0]["text"]
+    assert library.parts("en", "topics/collapse")["on-yours"].strip(" ·") in note
+    page.at.selectbox[0].set_value("relu")
+    page.run()
+    assert "imagined" not in Drawing(page.spec).traces, "beside a grid that does bend it would mislead"

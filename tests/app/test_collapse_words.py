@@ -1,0 +1,156 @@
+"""What the page of linear stacks asks, tells and claims; what it does with an address that nobody could choose."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from activations import CATALOGUE
+from activations.experiments import composed, lesson
+from tests.oracle import folding, library
+from tests.oracle.drawing import Drawing
+from tests.oracle.visitor import Visit
+
+each_language = pytest.mark.parametrize("language", ["en", "zh"])
+LONG = "9" * 5000
+
+
+def parts(language):
+    return library.parts(language, "topics/collapse")
+
+
+def asked(page):
+    return [group for group in page.at.button_group if group.key == "prediction"]
+
+
+def choice(page, name):
+    (found,) = [group for group in page.at.button_group if group.key == f"choice.{name}"]
+    return found.value
+
+
+@each_language
+def test_before_an_answer_there_is_the_untouched_grid_and_nothing_to_move(language):
+    page = Visit().ask("collapse", {"lang": language})
+    (question,) = asked(page)
+    assert question.label == parts(language)["question"]
+    assert not page.sliders
+    assert not page.at.selectbox
+    assert not page.blob.sliders
+    drawn = Drawing(page.spec)
+    assert drawn.order == ["grid"]
+    told = np.stack(drawn.xy("grid"), axis=1)
+    np.testing.assert_allclose(told[np.isfinite(told[:, 0])], folding.GRID[:, [0, -1]].reshape(-1, 2), atol=1e-7)
+    assert page.alt == parts(language)["alt-asked"]
+    assert not any(parts(language)[f"why-{k}"] in page.text for k in "123")
+
+
+@each_language
+@pytest.mark.parametrize("answer", ["1", "2", "3"])
+def test_an_answer_opens_the_page_with_a_reason_for_each_choice(language, answer):
+    page = Visit().ask("collapse", {"lang": language})
+    (question,) = asked(page)
+    question.set_value(question.options[int(answer) - 1])
+    page.run()
+    assert not asked(page)
+    assert set(page.sliders) == {"depth", "w", "v"}
+    places = {k: page.text.index(parts(language)[f"why-{k}"]) for k in "123"}
+    assert min(places, key=places.get) == answer
+    assert page.text.count("✓") == 1
+    assert f"**{parts(language)['choice-2']}** ✓" in page.text, "six layers keep the grid a grid"
+
+
+@each_language
+@pytest.mark.parametrize("link", [{"act": "xor"}, {"f": "relu"}, {"depth": "6"}, {"w": "0.4"}, {"v": "1"}], ids=str)
+def test_a_link_that_gives_the_answer_asks_nothing(language, link):
+    assert not asked(Visit().ask("collapse", {"lang": language, **link}))
+
+
+HOSTILE = [{"act": "evil"}, {"act": LONG}, {"act": ["xor", "stack"]}, {"f": "evil"}, {"f": LONG}, {"depth": "1e9"}]
+HOSTILE += [{"w": "nan", "v": "inf"}, {"depth": "½", "w": LONG}, {"act": "xor", "seed": "1e99", "rate": "nan"}]
+HOSTILE += [{"act": "xor", "hidden": "-1", "t": "1e99"}, {"act": "spirals", "rate": LONG, "t": "-3", "seed": "十"}]
+
+
+@each_language
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: str(query)[:60])
+def test_what_nobody_could_choose_is_not_chosen(language, query):
+    page = Visit().go("collapse", {"lang": language, **query})
+    act = choice(page, "act")
+    if act == "stack":
+        assert set(page.sliders) == {"depth", "w", "v"}
+        assert page.stand == {"depth": 3, "w": 1.0, "v": 0.5}
+    else:
+        assert (choice(page, "hidden"), choice(page, "rate"), choice(page, "seed")) == ("1", "0.5", "1")
+        assert page.stand == {"t": 0}
+    assert page.at.selectbox[0].value == "identity"
+    assert len(page.alt) > 40
+    assert "nan" not in page.text.split()
+
+
+@each_language
+@pytest.mark.parametrize("act", ["stack", "xor", "spirals"])
+def test_no_placeholder_and_no_empty_word_is_left_on_the_page(language, act):
+    page = Visit().go("collapse", {"lang": language, "act": act, "f": "relu"})
+    for text in (page.text, page.alt, str(page.spec["layout"]["annotations"])):
+        assert not re.search(r"\{[a-z][\w-]+\}", re.sub(r"\$[^$]*\$", "", text.replace("'", "")))
+    assert all(note["text"] for note in page.spec["layout"]["annotations"])
+    assert all(slider.label in parts(language).values() for slider in page.at.slider)
+    missing = {name for name in library.parts("en", "topics/collapse") if not parts(language)[name].strip()}
+    assert not missing
+
+
+def missed(slug):
+    """The share of the spread behind six layers that the nearest map misses, by root mean squares."""
+    folded = folding.at(slug, 6, 1.0, 0.5)
+    points = folded.lines.reshape(-1, 2)
+    return folded.typical / np.sqrt(((points - points.mean(axis=0)) ** 2).sum(axis=1).mean())
+
+
+NUMBERS = {
+    "24": lambda: 6 * 4,
+    "0.693": lambda: math.log(2),
+    "0.0014": lambda: np.ptp(folding.at("sigmoid", 6, 1.0, 0.5).lines.reshape(-1, 2), axis=0).max(),
+    "45": lambda: 100 * missed("relu"),
+    "22": lambda: 100 * missed("tanh"),
+    "5": lambda: 100 * missed("sigmoid"),
+    "64": lambda: len(lesson.examples("xor")[0]),
+    "200": lambda: lesson.STEPS,
+    "10": lambda: 10,
+    "1": lambda: 1,
+    "2": lambda: 2,
+    "0.5": lambda: composed.CROSS.default,
+    "0.9": lambda: 0.9,
+    "0": lambda: 0,
+}
+
+
+@each_language
+def test_every_number_of_the_essay_is_known_and_true(language):
+    text = re.sub(
+        r"\[arXiv:[^)]*\)|\$[^$]*(?:W_|10\^|w = |v = )[^$]*\$|\*[^*]+\* ?6|\d{4}|2/|10¹²", " ", parts(language)["why"]
+    )
+    for told in re.findall(r"\d+(?:\.\d+)?", text):
+        decimals = len(told.partition(".")[2])
+        assert float(told) == pytest.approx(NUMBERS[told](), abs=0.51 * 10**-decimals), told
+    for must in ("0.693", "0.0014", "24", "64", "45", "22"):
+        assert must in parts(language)["why"]
+    assert r"2.2 \cdot 10^{-16}" in parts(language)["why"]
+    assert np.finfo(float).eps == pytest.approx(2.2e-16, rel=0.01)
+
+
+def test_what_the_essay_says_of_single_runs_happens():
+    dead = lesson.learned(CATALOGUE["relu"], "xor", 1, 10.0, 1)
+    assert (dead.stuck[-1], dead.units) == (8, 8)
+    for task in ("xor", "spirals"):
+        assert all(lesson.learned(CATALOGUE["identity"], task, 1, 10.0, seed).diverged for seed in (1, 2, 3))
+    lost = [s for s, act in CATALOGUE.items() if lesson.learned(act, "xor", 1, 0.5, 1).right[-1] < 64]
+    assert lost == ["identity", "binary_step"], "almost any function"
+
+
+@each_language
+def test_the_page_leads_on_to_where_its_words_say(language):
+    page = Visit().go("collapse", {"lang": language})
+    links = re.findall(r"\[([^\]]+)\]\(((?!http)[^)]+)\)", "\n".join(e.value for e in page.at.markdown))
+    assert [label for label, _ in links] == [parts(language)[f"next-{path}"] for path in ("vanishing", "dying")]
+    assert [link.split("?")[0] for _, link in links] == ["vanishing", "dying"]
+    assert "f=sigmoid&f=relu" in links[0][1]
