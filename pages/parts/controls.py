@@ -80,10 +80,8 @@ def function(label: str, default: str, offered: Sequence[str] = tuple(CATALOGUE)
     def choose() -> None:
         st.query_params["f"] = st.session_state["function"]
 
-    st.selectbox(
-        label, list(offered), key="function", on_change=choose,
-        format_func=lambda slug: words.page(f"functions/{slug}")["title"],
-    )  # fmt: skip
+    names = {slug: words.page(f"functions/{slug}")["title"] for slug in offered}
+    st.selectbox(label, list(offered), key="function", on_change=choose, format_func=names.__getitem__)
     if st.query_params.get("f", default) != shown:
         st.query_params["f"] = shown
     visit.remember("f", shown)

@@ -88,31 +88,31 @@ def test_one_hidden_layer_is_enough_for_almost_every_function(task):
         assert ends[slug].loss[-1] < lesson.by_a_line(task) / 10, slug
 
 
+def says(net, points):
+    """The chance of class 1, the layers written out."""
+    *hidden, (last, shift) = net.layers
+    for weight, bias in hidden:
+        points = np.tanh(points @ weight + bias)
+    return 1 / (1 + np.exp(-(points @ last + shift)))[:, 0]
+
+
 @pytest.mark.parametrize("hidden", [1, 2])
 def test_what_is_seen_is_what_the_trained_network_says(hidden):
     x, y = lesson.examples("spirals")
     widths = (2, *[12 // hidden] * hidden, 1)
-    at = lesson.moments().tolist()
     net = Network.fresh(tanh, widths, "he", 2)
-    run = network.train(net, x, y, network.logistic, Descent(0.1, 0.9), at)
-    seen = lesson.learned(tanh, "spirals", hidden, 0.1, 2)
+    run = network.train(net, x, y, network.logistic, Descent(0.1, 0.9), lesson.moments().tolist())
+    seen, side = lesson.learned(tanh, "spirals", hidden, 0.1, 2), np.linspace(-CORNER, CORNER, 26)
     np.testing.assert_array_equal(seen.loss, run.loss)
-    side = np.linspace(-CORNER, CORNER, 26)
     for place in (0, 17, 39):
-        layers = Network(tanh, widths, run.kept.theta[place]).layers
-
-        def says(points, layers=layers):
-            for weight, bias in layers[:-1]:
-                points = np.tanh(points @ weight + bias)
-            return 1 / (1 + np.exp(-(points @ layers[-1][0] + layers[-1][1])))[:, 0]
-
+        then = Network(tanh, widths, run.kept.theta[place])
         for row, column in ((0, 0), (3, 20), (25, 11)):
-            chance = says(np.array([[side[column], side[row]]]))[0]
+            (chance,) = says(then, np.array([[side[column], side[row]]]))
             assert seen.chance[place, row * 26 + column] == pytest.approx(chance, rel=1e-9)
-        assert seen.right[place] == np.sum((says(x) > 0.5) == (y[:, 0] == 1))
+        assert seen.right[place] == np.sum((says(then, x) > 0.5) == (y[:, 0] == 1))
         there = seen.boundary[place][np.isfinite(seen.boundary[place][:, 0])]
         assert len(there)
-        np.testing.assert_allclose(says(there), 0.5, atol=0.12)
+        np.testing.assert_allclose(says(then, there), 0.5, atol=0.12)
     assert seen.units == 12
     assert not seen.stuck.any(), "the slope of tanh is never exactly 0 this near to 0"
 
