@@ -8,7 +8,7 @@ const step = (state, title, url) => (inPlace(url) ? history.replaceState(state, 
 
 // Rooms as they were left in this visit, by path; links between rooms carry it on.
 const left = {};
-const ABOUT_READER = ["lang", "present"];
+const ABOUT_READER = ["lang", "present", "predict"];
 
 function go(link) {
   const to = new URL(link.href);
@@ -37,9 +37,25 @@ function onClick(event) {
   go(link);
 }
 
-const ANSWER = "[data-testid=stExpander] summary";
+const ANSWER = ".st-key-prediction button:last-of-type, [data-testid=stExpander] summary";
+
+// The map shows the rooms whose names, in either language, or other words hold what is looked for.
+function onInput({ target }) {
+  if (!target.matches?.(".nl-map input")) return;
+  const sought = target.value.trim().toLowerCase();
+  for (const link of document.querySelectorAll(".nl-map li a"))
+    link.parentElement.hidden = !`${link.textContent} ${link.dataset.find}`.toLowerCase().includes(sought);
+}
+
+function onSearchKey(event) {
+  if (event.key === "Enter") document.querySelector(".nl-map li:not([hidden]) a")?.click();
+  if (event.key !== "Escape") return;
+  event.target.value = "";
+  onInput(event);
+}
 
 function onKey(event) {
+  if (event.target.matches?.(".nl-map input")) return onSearchKey(event);
   const presenting = new URLSearchParams(location.search).get("present") === "1";
   if (!presenting || event.target.closest?.("input, textarea, [role=slider]") && event.key !== "Escape") return;
   if (event.metaKey || event.ctrlKey || event.altKey) return;
@@ -67,4 +83,5 @@ if (!window.nonlinear) {
   speak();
   document.addEventListener("click", onClick);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("input", onInput);
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -74,14 +75,25 @@ def _links(here: Room, rooms: Sequence[Room]) -> str:
     for room in rooms:
         current = " aria-current='page'" if room.path == here.path else ""
         curve = f"<img src=\"{glyphs.address(room.path)}\" alt=''>" if room.path in CATALOGUE else ""
-        items.append(f"<li><a href='{links[room.path]}'{current}>{curve}{escape(name(room))}</a></li>")
+        find = f" data-find='{escape(_sought(room.words))}'"
+        items.append(f"<li><a href='{links[room.path]}'{current}{find}>{curve}{escape(name(room))}</a></li>")
     return f"<ul>{''.join(items)}</ul>"
+
+
+@lru_cache(maxsize=256)
+def _sought(name: str) -> str:
+    """What a room is found by beside its name: its titles and the words it gives, in every language."""
+    texts = [words.page(name, code) for code in words.LANGUAGES]
+    return " ".join(dict.fromkeys(text[part] for part in ("title", "find") for text in texts if text[part]))
 
 
 def _map(here: Room, rooms: Sequence[Room]) -> str:
     families = dict.fromkeys(room.family for room in rooms)
     kin = {family: [room for room in rooms if room.family == family] for family in families}
-    listed = "".join(f"<h2>{escape(words.ui(f'map.{f}'))}</h2>{_links(here, found)}" for f, found in kin.items())
+    listed = "".join(
+        f"<section><h2>{escape(words.ui(f'map.{family}'))}</h2>{_links(here, found)}</section>"
+        for family, found in kin.items()
+    )
     other = next(code for code in words.LANGUAGES if code != words.language())
     switches = [
         f"<a href='{escape(visit.address(here.path, lang=other))}' lang='{words.TAGS[other]}'>"
@@ -89,7 +101,11 @@ def _map(here: Room, rooms: Sequence[Room]) -> str:
         f"<a href='{escape(visit.address(here.path, present=1))}'>{escape(words.ui('present'))}</a>",
     ]
     mark = f"<div class='nl-name'><img src=\"{_MARK}\" alt=''>{escape(words.ui('name'))}</div>"
-    return f"<nav class='nl-map'>{mark}<div class='nl-switches'>{''.join(switches)}</div>{listed}</nav>"
+    look = escape(words.ui("search"), quote=True)
+    search = (
+        f"<input type='search' placeholder='{look}' aria-label='{look}'><p class='nl-none'>{words.ui('not_found')}</p>"
+    )
+    return f"<nav class='nl-map'>{mark}<div class='nl-switches'>{''.join(switches)}</div>{search}{listed}</nav>"
 
 
 def _bar(here: Room, rooms: Sequence[Room]) -> str:

@@ -9,9 +9,17 @@ import pytest
 from conftest import Arrive
 from look import View, assert_same
 from serving import serve
-from visit import BY_PATH, Visit, asked, title
+from visit import BY_PATH, LANGUAGES, Visit, asked, title
 
 TAME: dict[str, View] = {}  # pages as they stand by default
+FOUND = {
+    "silu": "swish",
+    "死亡": "relu",
+    "dead": "relu",
+    "BERT": "gelu",
+    "vanish": "vanishing",
+    "梯度消失": "vanishing",
+}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -70,3 +78,23 @@ def test_hostile_addresses_open_the_page_as_it_stands_by_default(
     if tame not in TAME:
         TAME[tame] = stranger.look(tame)
     assert_same(reader.view(), TAME[tame])
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_map_is_searched_in_either_language_and_enter_opens_what_is_found(arrive: Arrive, code: str) -> None:
+    reader = arrive().open(f"elu?lang={code}")
+    box, shown = reader.page.locator(".nl-map input"), reader.page.locator(".nl-map li:visible a")
+    before = shown.count()
+    for sought, path in FOUND.items():
+        box.fill(sought)
+        paths = [link.get_attribute("href").split("?")[0] for link in shown.all()]  # type: ignore[union-attr]
+        assert path in paths, sought
+        assert len(paths) < before / 3, sought
+    box.fill("zzz")
+    assert shown.count() == 0
+    assert reader.page.locator(".nl-none").is_visible()
+    box.press("Escape")
+    assert shown.count() == before
+    box.fill("silu")
+    reader.turn(lambda: box.press("Enter"), BY_PATH["swish"], code)
+    assert reader.complaints == []
