@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from activations import CATALOGUE, Activation  # noqa: E402
-from activations.experiments import chain, composed, exploding  # noqa: E402
+from activations.experiments import chain, composed, dying, exploding  # noqa: E402
 from door import previews  # noqa: E402
 from pages.parts import figures, words  # noqa: E402
 from pages.rooms import ROOMS, Room  # noqa: E402
@@ -110,7 +110,17 @@ def _bent() -> Iterator[str]:
             yield _path([(520 + 300 * x, 315 - 200 * y) for x, y in zip(xs, ys, strict=True)], colour, width)
 
 
-PICTURES = {"": _family, "collapse": _bent, "vanishing": _fading, "exploding": _valley}
+def _thrown() -> Iterator[str]:
+    """The largest pre-activation of a unit that one step throws below 0, and whether it returns."""
+    yield f'<path d="M0 300H{WIDTH}V{HEIGHT}H0Z" fill="{GRID}"/>'
+    yield f'<path d="M0 300H{WIDTH}" stroke="{AXIS}" stroke-width="5"/>'
+    for slug, settings in (("gelu", {}), ("elu", {"alpha": 1.0}), ("leaky_relu", {"alpha": 0.1}), ("relu", {})):
+        highest = dying.fall(CATALOGUE[slug], 2.0, **settings).z[0].max(axis=1)
+        points = [(80 + 27 * k, 300 - 72 * z) for k, z in enumerate(highest.tolist())]
+        yield _path(points, figures.colour(slug), 13)
+
+
+PICTURES = {"": _family, "collapse": _bent, "vanishing": _fading, "exploding": _valley, "dying": _thrown}
 
 
 def _axes() -> Iterator[str]:

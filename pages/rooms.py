@@ -10,18 +10,20 @@ from functools import partial
 from activations import CATALOGUE
 from activations.experiments import chain, composed, curve, lesson, stack
 from activations.experiments import cost as timing
+from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
 from activations.experiments import gate as gating
 from pages.functions import activation
 from pages.parts.room import Room
 from pages.start import home
-from pages.topics import collapse, cost, exploding, gate, vanishing
+from pages.topics import collapse, cost, dying, exploding, gate, vanishing
 
 ROOMS: tuple[Room, ...] = (
     Room("", "start/home", "start", home.render, (stack.LAYERS,)),
     Room("collapse", "topics/collapse", "questions", collapse.render, composed.PARAMS, (lesson.TIME,)),
     Room("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS),
     Room("exploding", "topics/exploding", "questions", exploding.render, explosion.PARAMS),
+    Room("dying", "topics/dying", "questions", dying.render, (death.BIAS,), death.LATER),
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,)),
     *(

@@ -1,0 +1,113 @@
+"""How a unit falls into the dead zone z <= 0, for one input or for all of them, and whether descent brings it back.
+
+Dying units: Lu, Shin, Su & Karniadakis, arXiv:1903.06733. Leaky ReLU: Maas, Hannun & Ng, ICML 2013 workshop. ELU:
+Clevert, Unterthiner & Hochreiter, arXiv:1511.07289. GELU: Hendrycks & Gimpel, arXiv:1606.08415.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import log_ndtr, ndtr, ndtri
+
+from activations.spec import Activation, Array, Param
+
+BIAS = Param("b", "b", 0.0, -4.0, 2.0, 0.1, domain=(-math.inf, math.inf))
+STEP = Param("step", "η", 2.0, 0.5, 3.0, 0.25, domain=(0.0, math.inf))
+LEAK = Param("leak", "α", 0.1, 0.0, 0.3, 0.01, domain=(0.0, math.inf))
+FLOOR = Param("alpha", "α", 1.0, 0.0, 2.0, 0.1, domain=(0.0, math.inf))
+TIME = Param("t", "t", 40, 0, 40, 1, domain=(0, 40), whole=True)
+LATER = (TIME, STEP, LEAK, FLOOR)
+OVER = {"leaky_relu": LEAK, "elu": FLOOR}  # the slider that sets the parameter of a function
+
+DRAWN = 200  # inputs for which the zone tells whether all are off
+START = (1.5, 0.5)  # weight and bias before the large step: every input is on
+RATE = 0.5  # of the steps after the large one; up to 0.91 descent is stable here
+INPUTS = (np.arange(16) + 0.5) / 8  # in (0, 2), as the outputs of a layer of ReLUs are: none is negative
+MOMENTS = np.unique(np.round(np.concatenate([np.arange(8), np.geomspace(8, 600, 33)])).astype(int))
+_KEPT = frozenset(MOMENTS.tolist())
+
+
+def off(bias: ArrayLike) -> Array:
+    """P(z <= 0) for z ~ N(bias, 1): the share of inputs for which a ReLU is off."""
+    return np.asarray(ndtr(-np.asarray(bias, dtype=np.float64)))
+
+
+def passing(bias: ArrayLike) -> Array:
+    """P(z > 0) for z ~ N(bias, 1), to full precision where it is tiny."""
+    return np.asarray(ndtr(np.asarray(bias, dtype=np.float64)))
+
+
+def all_off(bias: ArrayLike, inputs: int) -> Array:
+    """log10 of the probability that so many independent inputs are all off."""
+    return np.asarray(inputs * log_ndtr(-np.asarray(bias, dtype=np.float64)) / math.log(10))
+
+
+def density(z: ArrayLike) -> Array:
+    """The density of N(0, 1)."""
+    return np.asarray(np.exp(-np.square(z) / 2) / math.sqrt(2 * math.pi))
+
+
+def spread(inputs: int) -> Array:
+    """So many values that stand for N(0, 1): the middles of slices of equal probability, ascending."""
+    return np.asarray(ndtri((np.arange(inputs) + 0.5) / inputs))
+
+
+@dataclass(frozen=True)
+class Fall:
+    """One unit f(w x + b), thrown by one large step of gradient descent and then trained at ``RATE``, for some runs.
+
+    ``weight`` and ``bias`` are (runs, moments): at each of ``MOMENTS``, of which 0 is before the large step and 1
+    after it. ``again`` (runs) is the first step after which some input is on again: 1 if the large step left one on,
+    NaN if none is by the last moment.
+    """
+
+    weight: Array
+    bias: Array
+    again: Array
+
+    @property
+    def z(self) -> Array:
+        """The pre-activation of each input, (runs, moments, inputs)."""
+        return self.weight[..., None] * INPUTS + self.bias[..., None]
+
+
+def slopes(act: Activation, weight: Array, bias: Array, **params: Array) -> tuple[Array, Array]:
+    """The derivatives, by weight and bias (runs), of ½ mean (f(w x + b) − x)² over ``INPUTS``."""
+    z = weight[:, None] * INPUTS + bias[:, None]
+    error = (act.f(z, **params) - INPUTS) * act.df(z, **params)
+    return error @ INPUTS / len(INPUTS), error.mean(axis=1)
+
+
+def fall(act: Activation, step: ArrayLike, **params: ArrayLike) -> Fall:
+    """Runs for large steps ``step`` (runs) and parameters of the activation, alone or one a run.
+
+    Raises ValueError for a parameter that the activation does not have or that is outside its domain.
+    """
+    first = np.atleast_1d(np.asarray(step, dtype=np.float64))
+    settings = {name: np.broadcast_to(value, first.shape)[:, None] for name, value in act.checked(params).items()}
+    weight, bias = (np.full(first.shape, start) for start in START)
+    again, kept = np.full(first.shape, math.nan), []
+    for now in range(MOMENTS[-1] + 1):
+        if now in _KEPT:
+            kept.append((weight, bias))
+        if now:
+            on = np.maximum(weight * INPUTS[0], weight * INPUTS[-1]) + bias > 0
+            again = np.where(np.isnan(again) & on, now, again)
+        by_weight, by_bias = slopes(act, weight, bias, **settings)
+        rate = RATE if now else first
+        weight, bias = weight - rate * by_weight, bias - rate * by_bias
+    weights, biases = (np.stack(part, axis=1) for part in zip(*kept, strict=True))
+    return Fall(weights, biases, again)
+
+
+@lru_cache(maxsize=8)
+def grid(act: Activation) -> Fall:
+    """The runs of all positions of the sliders: for each of ``STEP`` those of the one in ``OVER``, if there is one."""
+    inner = OVER[act.slug].grid if act.slug in OVER else np.zeros(1)
+    step, value = (part.ravel() for part in np.meshgrid(STEP.grid, inner, indexing="ij"))
+    return fall(act, step, **({act.params[0].name: value} if act.slug in OVER else {}))

@@ -1,0 +1,90 @@
+"""The arrays and texts of the step's picture at every position of each of its sliders."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activations import CATALOGUE, Param
+from activations.experiments import dying
+from pages.parts import live, words
+from pages.topics.dying import columns
+from pages.topics.dying.act import Drawn, Said, moving, place
+from pages.topics.dying.columns import SLUGS, across
+
+PARAMS = dying.LATER
+RANGE = (-6.9, 5.9)  # of the pre-activations
+INPUTS = len(dying.INPUTS)
+MOMENTS = np.arange(len(dying.MOMENTS))
+Stand = tuple[tuple[str, float], ...]
+_BY_NAME = {param.name: param for param in PARAMS}
+_UNDER = 3.7  # where the upright line ends, below names and counts
+_APART = 0.004  # of a column, between two inputs, so that none hides the next
+_FINE = (RANGE[1] - RANGE[0]) / 1200  # half of it is the error: a quarter of a pixel
+
+
+@lru_cache(maxsize=128)
+def frames(stand: Stand, along: int) -> Drawn:
+    """Every array of the picture by name, a row for each position of one of the sliders."""
+    runs, moments = _shown(dict(stand), PARAMS[along])
+    drawn = columns.cursor(moments, RANGE[0], _UNDER)
+    for column, slug in enumerate(SLUGS):
+        z = dying.grid(CATALOGUE[slug]).z[runs[slug]]
+        low, high, now = z.min(axis=2), z.max(axis=2), z[np.arange(len(z)), moments]
+        x = np.tile(across(column, MOMENTS), (len(z), 1))
+        drawn |= {
+            f"{slug}_band.x": np.concatenate([x, x[:, ::-1]], axis=1),
+            f"{slug}_band.y": np.concatenate([high, low[:, ::-1]], axis=1),
+            f"{slug}_top.x": x,
+            f"{slug}_top.y": high,
+            f"{slug}_dots.x": across(column, moments)[:, None] + _APART * (np.arange(INPUTS) - (INPUTS - 1) / 2),
+            f"{slug}_dots.y": now,
+        }
+    return drawn
+
+
+@lru_cache(maxsize=128)
+def printed(stand: Stand, along: int, language: str) -> Said:
+    """What is printed, one text a position; names with a dot are words on the picture."""
+    text, (runs, moments) = words.page("topics/dying", language), _shown(dict(stand), PARAMS[along])
+    said = {"now": [str(step) for step in dying.MOMENTS[moments].tolist()]}
+    for name in ("step", "leak", "alpha"):
+        values = PARAMS[along].grid if PARAMS[along].name == name else np.full(len(moments), dict(stand)[name])
+        said[f"{name}_now"] = words.numbers(values, 1 if name == "alpha" else 2)
+    for slug in SLUGS:
+        fall = dying.grid(CATALOGUE[slug])
+        on = (fall.z[runs[slug], moments] > 0).sum(axis=1).tolist()
+        said[f"{slug}_on"] = [str(count) for count in on]
+        said[f"{slug}_count.text"] = [f"{count} / {INPUTS}" for count in on]
+        said[f"{slug}_again"] = [_again(text, step) for step in fall.again[runs[slug]].tolist()]
+    return said
+
+
+@lru_cache(maxsize=128)
+def pack(stand: Stand, along: int, language: str) -> live.Pack:
+    """What one slider moves."""
+    units = {f"{slug}_{part}.y": _FINE for slug in SLUGS for part in ("band", "top", "dots")}
+    return live.pack(*moving(frames(stand, along), printed(stand, along, language)), units)
+
+
+def _shown(stand: Mapping[str, float], along: Param) -> tuple[dict[str, NDArray[np.int_]], NDArray[np.int_]]:
+    """For each position of a slider: which run of each function's grid is shown, and at which moment."""
+    count = len(along.grid)
+    at = {name: np.full(count, place(_BY_NAME[name], value)) for name, value in stand.items()}
+    at[along.name] = np.arange(count)
+    runs = {}
+    for slug in SLUGS:
+        over = dying.OVER.get(slug)
+        runs[slug] = at["step"] * len(over.grid) + at[over.name] if over else at["step"]
+    return runs, at["t"]
+
+
+def _again(text: words.Page, step: float) -> str:
+    """After which step an input is on again."""
+    if math.isnan(step):
+        return text["step-never"]
+    return text["step-spared"] if step == 1 else words.fill(text["step-again"], step=int(step))

@@ -1,0 +1,97 @@
+"""While a slider of the dying ReLU is held, the browser is sent what the page draws and says at rest there."""
+
+import numpy as np
+import pytest
+
+from tests.oracle.mortal import DEFAULTS, SLUGS, STEPS, alpha, drawn, labels, opened, phi, thrown
+
+BIASES = [round(-4 + 0.1 * k, 1) for k in range(61)]
+POSITIONS = {
+    "step": [round(0.5 + 0.25 * k, 2) for k in range(11)],
+    "leak": [round(0.01 * k, 2) for k in range(31)],
+    "alpha": [round(0.1 * k, 1) for k in range(21)],
+}
+HELD = {"step": (0, 4, 10), "leak": (0, 1, 30), "alpha": (0, 3, 20), "t": (0, 1, 9, 40), "b": (0, 27, 60)}
+
+
+def assert_same(page, moved, place, still):
+    """What a slider sends for a place, on top of a picture at rest, is the picture of ``page``, to a pixel."""
+    pictures, rest = drawn(page), drawn(still)
+    assert set(moved.rows) <= set(pictures)
+    for name, shown in pictures.items():
+        held = moved.rows[name][place] if name in moved.rows else rest[name]
+        span = {"x": 13.2 if "ticks" in name or "bell" in name else 4, "y": 1, "z": 1}[name[-1]]
+        span *= 13 if name.endswith(("_band.y", "_top.y", "_dots.y")) else 100 if name == "cursor.y" else 1
+        np.testing.assert_array_equal(np.isnan(held), np.isnan(shown), err_msg=name)
+        np.testing.assert_allclose(held, shown, atol=span / 700, err_msg=name)
+    said = page.blob.now | labels(page)
+    before = still.blob.now | labels(still)
+    assert {name: moved.texts[name][place] if name in moved.texts else before[name] for name in said} == said
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", HELD)
+def test_what_is_sent_for_a_place_is_what_the_page_shows_there(name, language):
+    act = "zone" if name == "b" else "step"
+    still = opened(act, language)
+    moved, grid = still.blob.sliders[name], POSITIONS | {"b": BIASES, "t": list(range(41))}
+    assert moved.positions == len(grid[name])
+    assert (moved.low, moved.value) == (grid[name][0], {**DEFAULTS, "b": 0}[name])
+    for place in HELD[name]:
+        assert_same(opened(act, language, **{name: grid[name][place]}), moved, place, still)
+
+
+@pytest.mark.parametrize("stand", [{"rate": "6"}, {"rate": "20", "seed": "2"}])
+def test_what_is_sent_for_a_moment_of_the_layer_is_what_the_page_shows_there(stand):
+    still = opened("layer", **stand)
+    for t in (0, 5, 11, 39):
+        assert_same(opened("layer", t=t, **stand), still.blob.sliders["t"], t, still)
+
+
+def test_the_areas_under_the_bell_are_the_shares_at_every_bias():
+    page = opened("zone")
+    rows, rest = page.blob.sliders["b"].rows, drawn(page)
+    for place, bias in enumerate(BIASES):
+        for side, share in (("off", phi(-bias)), ("on", phi(bias))):
+            x, y = rest[f"{side}.x"], rows[f"{side}.y"][place]
+            area = abs(np.sum((x[1:] - x[:-1]) * (y[1:] + y[:-1]) / 2))
+            assert area == pytest.approx(share, abs=0.005), (side, bias)
+            assert y[0] == pytest.approx(0, abs=0.001), "the area is closed along the axis"
+            assert y[-1] == pytest.approx(0, abs=0.001)
+
+
+def test_each_input_is_a_tick_in_the_zone_or_beyond_it_never_both():
+    rows = opened("zone").blob.sliders["b"].rows
+    said = opened("zone").blob.sliders["b"].texts["count"]
+    for place in range(len(BIASES)):
+        shown = {side: ~np.isnan(rows[f"ticks_{side}.y"][place]).reshape(-1, 3)[:, 0] for side in ("on", "off")}
+        assert (shown["on"] ^ shown["off"]).all()
+        assert shown["on"].sum() == int(said[place])
+        z = rows["ticks_on.x"][place].reshape(-1, 3)[:, 0]
+        assert (z[shown["on"]] > -0.01).all()
+        assert (z[shown["off"]] < 0.01).all()
+
+
+def test_every_position_of_the_step_is_what_a_loop_finds_there():
+    page = opened("step", t=17)
+    for name, values in POSITIONS.items():
+        moved = page.blob.sliders[name]
+        for place in range(0, len(values), 5):
+            stand = {**DEFAULTS, "t": 17, name: values[place]}
+            for slug in SLUGS if name == "step" else ("leaky_relu",) if name == "leak" else ("elu",):
+                seen = thrown(slug, stand["step"], alpha(slug, stand))
+                band = np.concatenate([seen[STEPS].max(axis=1), seen[STEPS].min(axis=1)[::-1]])
+                np.testing.assert_allclose(moved.rows[f"{slug}_band.y"][place], band, atol=0.01)
+                np.testing.assert_allclose(moved.rows[f"{slug}_dots.y"][place], seen[STEPS[17]], atol=0.01)
+
+
+RUNS = [{"act": "layer", "rate": rate, "seed": seed} for rate in ("3", "6", "20") for seed in "123"]
+
+
+@pytest.mark.parametrize("query", [{"act": "zone"}, {"act": "step"}, *RUNS], ids=str)
+def test_a_release_sends_at_most_60_kilobytes(query):
+    page = opened(**query)
+    (follower,) = page.at.get("bidi_component")
+    (chart,) = page.at.get("plotly_chart")
+    assert len(follower.proto.bytes) < 40_000
+    assert len(follower.proto.bytes) + len(chart.proto.spec) < 100_000

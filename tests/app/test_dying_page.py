@@ -1,0 +1,199 @@
+"""How a ReLU dies: asked before it is told, in three acts, in both languages; every number that is read is true."""
+
+import json
+import math
+import re
+
+import plotly.graph_objects as go
+import pytest
+
+from activations import CATALOGUE
+from activations.experiments import sparsity, survival
+from tests.oracle import library
+from tests.oracle.blob import plain
+from tests.oracle.mortal import DEFAULTS, SLUGS, STEPS, X, again, alpha, drawn, labels, opened, part, phi, share, thrown
+from tests.oracle.visitor import Visit
+
+ACTS = ("zone", "step", "layer")
+SLIDERS = {"zone": {"b"}, "step": {"t", "step", "leak", "alpha"}, "layer": {"t"}}
+each_language = pytest.mark.parametrize("language", ["en", "zh"])
+each_act = pytest.mark.parametrize("act", ACTS)
+LONG = "9" * 5000
+
+
+def pills(page, key):
+    return next((group for group in page.at.get("button_group") if group.key == key), None)
+
+
+def rows(page):
+    """The cells of the table beside the picture, a list a row."""
+    (table,) = [text for text in map(plain, (e.value for e in page.at.markdown)) if "| GELU |" in text]
+    lines = [line for line in table.splitlines() if line.startswith("|")]
+    return [[cell.strip(" *") for cell in line.strip("|").split("|")] for line in lines]
+
+
+@each_language
+def test_before_an_answer_there_is_the_zone_and_nothing_that_tells(language):
+    page, words = Visit().ask("dying", {"lang": language}), part(language)
+    asked = pills(page, "prediction")
+    assert asked.proto.label == words["question"]
+    assert [option.content for option in asked.proto.options][:4] == [words[f"choice-{k}"] for k in "1234"]
+    assert set(page.sliders) == {"b"}
+    assert pills(page, "choice.act") is None
+    assert all(words[f"why-{k}"] not in page.text for k in "1234")
+
+
+@each_language
+@pytest.mark.parametrize("answer", "1234")
+def test_an_answer_leads_to_the_step_and_is_drawn_there(language, answer):
+    page, words = Visit().ask("dying", {"lang": language}), part(language)
+    pills(page, "prediction").set_value(f"choice-{answer}")
+    page.run()
+    assert set(page.sliders) == SLIDERS["step"]
+    assert page.stand == DEFAULTS
+    told = page.text
+    places = {k: told.index(f"**{words[f'choice-{k}']}**") for k in "1234"}
+    assert min(places, key=places.get) == answer
+    assert all(words[f"why-{k}"] in told for k in "1234")
+    ghost = drawn(page)["ghost.y"].reshape(4, 3)
+    back = [bool(end > 0) for end in ghost[:, 1]]
+    assert back == {"1": [0, 1, 1, 1], "2": [0, 1, 0, 0], "3": [0, 1, 1, 0], "4": [0, 0, 0, 0]}[answer]
+    assert labels(page)["ghost_word.text"] == library.labels(language)["yours"]
+
+
+def test_who_skips_sees_no_ghost_and_a_link_to_an_act_asks_nothing():
+    page = Visit().ask("dying", {"lang": "en"})
+    pills(page, "prediction").set_value("0")
+    page.run()
+    assert "ghost.text" not in labels(page)
+    assert "ghost" not in [trace["name"] for trace in page.spec["data"]]
+    linked = Visit().ask("dying", {"lang": "en", "act": "layer"})
+    assert pills(linked, "prediction") is None
+    assert set(linked.sliders) == {"t"}
+
+
+def test_the_answer_called_right_is_the_right_one():
+    back = [again(thrown(slug, 2.0, alpha(slug, DEFAULTS))) is not None for slug in SLUGS]
+    assert back == [False, True, True, False]
+    assert part("en")["right"] == part("zh")["right"] == "3"
+    for language in ("en", "zh"):
+        assert "Leaky ReLU" in part(language)["choice-3"]
+        assert " ELU" in part(language)["choice-3"]
+
+
+@each_language
+def test_every_number_of_the_reasons_is_true(language):
+    words, gelu = part(language), thrown("gelu", 2.0, None)
+    highest = gelu.max(axis=1)
+    told = [f"{highest[1]:.2f}".replace("-", "−"), f"{highest[600]:.2f}".replace("-", "−"), "600", "−0.75", "1.25"]
+    assert all(number in words["why-1"] for number in told)
+    assert again(thrown("gelu", 1.25, None)) is not None
+    elu, leaky = thrown("elu", 2.0, 1.0), thrown("leaky_relu", 2.0, 0.1)
+    top = elu[1].max()
+    assert f"{top:.2f}" in words["why-2"].replace("−", "-")
+    assert f"{math.exp(top):.2f}" in words["why-2"]
+    for why in ("why-2", "why-3"):
+        assert {str(again(elu)), str(again(leaky))} <= set(re.findall(r"\d+", words[why]))
+    assert f"{1e5 * math.exp(-10):.1f} \\cdot 10^{{-5}}" in words["why"]
+
+
+@each_language
+@each_act
+def test_each_act_has_its_sliders_and_a_picture_plotly_accepts_in_both_modes(language, act):
+    for present in ("0", "1"):
+        page = opened(act, language, present=present)
+        assert set(page.sliders) == SLIDERS[act]
+        assert set(page.blob.sliders) == SLIDERS[act]
+        figure = go.Figure(page.spec)
+        assert figure.layout.meta == "dying"
+        assert len({trace.name for trace in figure.data}) == len(figure.data)
+        assert page.blob.head["plays"] is None if act == "zone" else page.blob.head["plays"]["key"] == "t"
+        assert not set("{}*") & set(plain(page.alt))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("bias", [-4.0, -3.0, -2.0, -1.0, 0.0, 2.0])
+def test_what_is_printed_of_the_zone_is_true(language, bias):
+    page = opened("zone", language, b=bias)
+    off, on = phi(-bias), phi(bias)
+    power = 200 * math.log10(off)
+    chance = f"{10**power:#.3g}".rstrip(".") if power >= -3 else f"{10 ** (power % 1):.2f}·10"
+    for number in (f"{off:.5f}", f"{200 * on:.2f}", chance):
+        assert f"**{number}" in page.text
+    assert f"{share(off)} %" in plain(page.alt)
+    assert labels(page)["off_word.text"] == part(language)["zone-off"].replace("{share}", share(off))
+    assert labels(page)["on_word.text"] == part(language)["zone-on"].replace("{share}", share(on))
+
+
+@each_language
+@pytest.mark.parametrize(
+    "stand", [{}, {"t": 3}, {"step": 3.0, "t": 12}, {"step": 1.0}, {"leak": 0.0, "alpha": 0.0, "t": 20}]
+)
+def test_what_is_printed_of_the_step_is_true(language, stand):
+    page, words, here = opened("step", language, **stand), part(language), {**DEFAULTS, **stand}
+    head, _, *found = rows(page)
+    assert str(STEPS[here["t"]]) in head[0]
+    for slug, (name, on, back) in zip(SLUGS, found, strict=True):
+        seen = thrown(slug, here["step"], alpha(slug, here))
+        first = again(seen)
+        assert name == library.parts(language, f"functions/{slug}")["title"]
+        assert int(on) == (seen[STEPS[here["t"]]] > 0).sum()
+        expected = words["step-never"] if first is None else words["step-spared"] if first == 1 else words["step-again"]
+        assert back == expected.replace("{step}", str(first))
+        assert labels(page)[f"{slug}_count.text"] == f"{on} / 16"
+        assert f"{back}" in plain(page.alt)
+
+
+@each_language
+@pytest.mark.parametrize("stand", [{}, {"t": 10, "rate": "3", "seed": "2"}, {"rate": "20", "seed": "2"}])
+def test_what_is_printed_of_the_layer_is_true(language, stand):
+    page, words = opened("layer", language, **stand), part(language)
+    head, _, *found = rows(page)
+    at = int(stand.get("t", 40))
+    assert str(survival.MOMENTS[at]) in head[0]
+    for slug, (_, dead, off) in zip(SLUGS, found, strict=True):
+        fate = survival.fate(CATALOGUE[slug], float(stand.get("rate", 6)), int(stand.get("seed", 1)))
+        if math.isnan(fate.dead[at]):
+            assert (dead, off) == ("×", words["layer-diverged"].replace("{step}", str(fate.diverged)))
+            assert f"{slug}_lost" in [trace["name"] for trace in page.spec["data"]]
+        else:
+            assert (dead, off) == (f"{fate.dead[at]:.0f}", f"{share(fate.off[at])} %")
+        assert off in plain(page.alt)
+        assert labels(page)[f"{slug}_count.text"] == (dead if dead == "×" else f"{dead} / 256")
+
+
+@each_language
+def test_the_words_name_the_numbers_of_the_experiments(language):
+    words = part(language)
+    assert str(len(X)) in words["step-panel"]
+    assert str(survival.EXAMPLES) in words["layer-reads"]
+    assert str(survival.UNITS) in words["layer-units"]
+    assert {"0.1", "1"} <= set(re.findall(r"α = ([\d.]*\d)", words["layer-reads"]))
+
+
+@each_language
+def test_what_zeros_cost_is_told_as_it_was_measured(language):
+    text, kept = opened("zone", language).text, json.loads(sparsity.KEPT.read_text(encoding="utf-8"))
+    for zeros, dense, compressed in zip(kept["zeros"], kept["dense"], kept["compressed"], strict=True):
+        assert f"| {round(100 * zeros)} % | {dense:.1f} | {compressed:.1f} |" in text
+    assert kept["where"] in text
+
+
+@pytest.mark.parametrize("value", ["evil", "", "nan", "1e999", LONG, "½", "<script>", "十"])
+def test_no_address_breaks_an_act(value):
+    for act in (*ACTS, value):
+        asked = dict.fromkeys(("t", "step", "leak", "alpha", "b", "rate", "seed"), value)
+        page = Visit().ask("dying", {"lang": "en", "predict": "0", **asked, "act": act})
+        assert set(page.sliders) == SLIDERS.get(act, {"b"})
+        assert all(page.stand[name] == at for name, at in {**DEFAULTS, "b": 0}.items() if name in page.stand)
+        assert page.alt
+
+
+def test_an_act_that_one_comes_back_to_stands_as_it_was_left():
+    page = opened("step", t=7, leak=0.2)
+    pills(page, "choice.act").set_value("zone")
+    page.run().set("b", -2.5)
+    pills(page, "choice.act").set_value("step")
+    assert page.run().stand == {**DEFAULTS, "t": 7, "leak": 0.2}
+    pills(page, "choice.act").set_value("zone")
+    assert page.run().stand == {"b": -2.5}
