@@ -13,13 +13,15 @@ from activations.experiments import cost as timing
 from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
 from activations.experiments import gate as gating
+from activations.experiments import neuron as single
 from pages.functions import activation
 from pages.parts.room import Room
 from pages.start import home
-from pages.topics import collapse, cost, dying, exploding, gate, vanishing
+from pages.topics import collapse, cost, dying, exploding, gate, neuron, vanishing
 
 ROOMS: tuple[Room, ...] = (
     Room("", "start/home", "start", home.render, (stack.LAYERS,)),
+    Room("neuron", "topics/neuron", "questions", neuron.render, single.WEIGHTS, (single.MOMENT,)),
     Room("collapse", "topics/collapse", "questions", collapse.render, composed.PARAMS, (lesson.TIME,)),
     Room("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS),
     Room("exploding", "topics/exploding", "questions", exploding.render, explosion.PARAMS),

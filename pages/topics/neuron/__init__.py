@@ -1,0 +1,5 @@
+"""A neuron and its threshold: the page, its two acts, their picture, and what is printed."""
+
+from pages.topics.neuron.page import render
+
+__all__ = ["render"]

@@ -1,0 +1,111 @@
+"""The second act: three neurons that start alike and are trained, one through each function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from activations import CATALOGUE
+from activations.experiments import neuron
+from activations.spec import Array
+from pages.parts import controls, figures, live, visit, words
+from pages.topics.neuron import picture, printed
+from pages.topics.neuron.figure import Drawing
+
+ASKED = ("and", "a")  # task and start that the question is about
+# Where an answer says that a function's line ends: at the line that answers AND, or where it started.
+_ANSWERS = {
+    "1": {"binary_step": neuron.HALFWAY["and"]},
+    "3": {"relu": neuron.STARTS["a"]},
+    "4": {"binary_step": neuron.HALFWAY["and"], "sigmoid": neuron.STARTS["a"], "relu": neuron.STARTS["a"]},
+}
+_HIGH = 0.62  # the height at which "your answer" is written along its line
+
+
+@dataclass(frozen=True)
+class Learning:
+    """The training of a task from a start; ``chosen`` is what the reader has answered before."""
+
+    task: str
+    start: str
+    chosen: str | None
+    text: words.Page
+    legend = "legend-learn"
+
+    @property
+    def moment(self) -> int:
+        """Where the slider of time stands."""
+        return int(st.session_state[neuron.MOMENT.name])
+
+    @property
+    def chart(self) -> live.Chart:
+        """The chart and all that is printed about it."""
+        said = {name: texts[self.moment] for name, texts in _said(self.task, self.start).items()}
+        return live.Chart("neuron-learns", said, room="neuron")
+
+    def controls(self) -> None:
+        """Time, and how far each neuron has come."""
+        controls.slider(neuron.MOMENT, self.text["param-t"], alone=True)
+        chart = self.chart
+        time = live.Slider.of(neuron.MOMENT, self.moment, [_packed(self.task, self.start)])
+        chart.follow([time], plays=controls.play(neuron.MOMENT.name))
+        told = words.fill(self.text["done"], **chart.marks)
+        with st.container(key="answers"):
+            st.markdown(f"{told}\n\n{self._table(chart.marks)}")
+
+    def draw(self) -> None:
+        """The chart."""
+        chart, runs = self.chart, _runs(self.task, self.start)
+        drawn = {name: rows[self.moment] for name, rows in _frames(self.task, self.start).items()}
+        names, height = picture.names(runs)
+        whole = picture.still() | names | self._begun() | self._guessed() | drawn
+        drawing = Drawing(whole, chart.said, self.task, self.text, visit.presenting())
+        chart.draw(drawing.losses(height), words.fill(self.text["alt-learn"], **chart.marks), figures.CONFIG)
+
+    def _table(self, marks: Mapping[str, str]) -> str:
+        rows = [["", "w₁", "w₂", "b", self.text["table-loss"], self.text["table-right"]]]
+        for slug, called in zip(picture.FUNCTIONS, printed.short(self.text), strict=True):
+            cells = [marks[f"{slug}_{what}"] for what in ("w1", "w2", "b", "loss")]
+            rows.append([called, *cells, f"**{marks[f'{slug}_right']}**/4"])
+        return printed.table(rows)
+
+    def _begun(self) -> dict[str, Array]:
+        start = np.array([neuron.STARTS[self.start]])
+        lines = [picture.line(f"start_{slug}", start) for slug in picture.FUNCTIONS]
+        return {name: rows[0] for line in lines for name, rows in line.items()}
+
+    def _guessed(self) -> dict[str, Array]:
+        """The lines that the reader's answer stands for, where the picture is the one that was asked about."""
+        answer = _ANSWERS.get(self.chosen or "", {}) if (self.task, self.start) == ASKED else {}
+        drawn: dict[str, Array] = {}
+        for slug, weights in answer.items():
+            w1, w2, b = weights
+            drawn |= {name: rows[0] for name, rows in picture.line(f"ghost_{slug}", np.array([weights])).items()}
+            drawn |= {f"yours_{slug}.x": np.array([-(w2 * _HIGH + b) / w1]), f"yours_{slug}.y": np.array([_HIGH])}
+        return drawn
+
+
+def _runs(task: str, start: str) -> dict[str, neuron.Run]:
+    return {slug: neuron.learn(CATALOGUE[slug], task, start) for slug in picture.FUNCTIONS}
+
+
+@lru_cache
+def _frames(task: str, start: str) -> dict[str, Array]:
+    runs = _runs(task, start)
+    return picture.planes({slug: run.weights for slug, run in runs.items()}) | picture.losses(runs)
+
+
+@lru_cache
+def _said(task: str, start: str) -> dict[str, list[str]]:
+    runs = _runs(task, start)
+    return printed.progress(runs) | printed.answers({slug: run.weights for slug, run in runs.items()}, task)
+
+
+@lru_cache
+def _packed(task: str, start: str) -> live.Pack:
+    frames, said = _frames(task, start), _said(task, start)
+    return live.pack(frames, said | printed.labels(said), picture.units(frames))
