@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from activations import CATALOGUE
-from activations.experiments import chain, composed, curve, lesson, stack
+from activations.experiments import chain, composed, curve, lesson, prelu, stack
 from activations.experiments import cost as timing
 from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
@@ -17,7 +17,7 @@ from activations.experiments import neuron as single
 from pages.functions import activation
 from pages.parts.room import Room
 from pages.start import home
-from pages.topics import collapse, cost, dying, exploding, gate, neuron, vanishing
+from pages.topics import choose, collapse, cost, dying, exploding, gate, neuron, vanishing
 
 ROOMS: tuple[Room, ...] = (
     Room("", "start/home", "start", home.render, (stack.LAYERS,)),
@@ -28,6 +28,7 @@ ROOMS: tuple[Room, ...] = (
     Room("dying", "topics/dying", "questions", dying.render, (death.BIAS,), death.LATER),
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,)),
+    Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,)),
     *(
         Room(slug, f"functions/{slug}", "functions", partial(activation.render, act), (*act.params, curve.PROBE))
         for slug, act in CATALOGUE.items()

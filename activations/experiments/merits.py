@@ -1,0 +1,66 @@
+"""What speaks for and against the usual functions, gathered from their traits and from experiments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from activations.experiments import cost, exploding, fading
+from activations.experiments.fading import Setting
+from activations.experiments.portrait import portrait
+from activations.spec import Activation, Trait
+
+LAYERS = 20
+CHAIN = Setting(LAYERS, 1.0, 0.0, 0.5)  # w = 1, b = 0, x0 = 0.5: no activation meets a kink
+SIZE = cost.SIZE.default  # of the arrays whose timing counts
+HIDDEN, GATE, STATE = "hidden", "gate", "state"
+ROLES = (HIDDEN, GATE, STATE)
+
+
+@dataclass(frozen=True)
+class Merits:
+    """About one function, at its default parameters: ``left`` is log10 of the gradient after 20 layers of the chain,
+    ``critical`` the gain at which random layers keep a gradient (None: not measured, NaN: there is none), ``forward``
+    and ``backward`` are times the cost of ReLU, and ``low`` and ``high`` bound the values.
+    """
+
+    slug: str
+    traits: frozenset[Trait]
+    low: float
+    high: float
+    left: float
+    critical: float | None
+    forward: float
+    backward: float
+
+    @property
+    def total(self) -> float:
+        """The cost of both ways."""
+        return self.forward + self.backward
+
+    def serves(self, role: str) -> bool:
+        """Whether it can be what is asked for: hidden layers, a gate in [0, 1], a bounded state around 0."""
+        bounded = {Trait.BOUNDED_BELOW, Trait.BOUNDED_ABOVE} <= self.traits
+        if role == GATE:
+            return bounded and (self.low, self.high) == (0, 1)
+        return Trait.ZERO_CENTRED in self.traits if bounded and role == STATE else not bounded and role == HIDDEN
+
+
+@lru_cache(maxsize=64)
+def of(act: Activation) -> Merits:
+    """The merits of a function that was timed; KeyError for any other."""
+    kept, found = cost.recorded(), portrait(act)
+    scale = exploding.scales().get(act.slug)
+    critical = scale.critical if scale else None
+    left = float(fading.at(act, CHAIN).left[0])
+    costs = (kept.ratio(act.slug, SIZE), kept.ratio(act.slug + cost.BACK, SIZE))
+    return Merits(act.slug, act.traits, found.infimum, found.supremum, left, critical, *costs)
+
+
+def choose(among: Sequence[Merits], role: str, smooth: bool, undying: bool) -> Merits:
+    """The cheapest, forwards and backwards, of those that serve and have what is asked for."""
+    fit = [found for found in among if found.serves(role)]
+    fit = [found for found in fit if not smooth or Trait.SMOOTH in found.traits]
+    fit = [found for found in fit if not undying or Trait.CAN_DIE not in found.traits]
+    return min(fit, key=lambda found: found.total)

@@ -1,0 +1,29 @@
+"""Three questions that end in one function, a link to it, and the reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from activations.experiments import merits
+from pages.parts import controls, visit, words
+from pages.topics.choose import table
+
+QUESTIONS = {"role": merits.ROLES, "want": ("fast", "smooth"), "units": ("fine", "dying")}
+
+
+def ask(text: words.Page) -> None:
+    """The questions and, below them, the answer."""
+    st.markdown(text["guide"])
+    answers = {}
+    for place, (name, choices) in zip(st.columns(3, gap="medium"), QUESTIONS.items(), strict=True):
+        with place:
+            labels = {choice: text[f"{name}-{choice}"] for choice in choices}
+            answers[name] = controls.choice(name, labels, choices[0], text[name])
+    st.markdown(advice(text, answers["role"], answers["want"], answers["units"]))
+
+
+def advice(text: words.Page, role: str, want: str, units: str) -> str:
+    """The function that follows from three answers, as a link, and why."""
+    slug = merits.choose(table.found(), role, want == "smooth", units == "dying").slug
+    link = f"[**{words.page(f'functions/{slug}')['title']}**]({visit.address(slug)})"
+    return f"→ {link} {words.fill(text[f'advice-{slug}'], **table.quoted())}"

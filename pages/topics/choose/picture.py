@@ -1,0 +1,93 @@
+"""A PReLU in training as this page draws it: the data with the unit, and the way of α and of the gradient on it."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from activations.experiments import prelu
+from activations.experiments.prelu import STEPS, TARGETS
+from activations.spec import Array
+from pages.parts import live, words
+
+ASKED = "abs"  # the target that the question is about
+GUESSES = {"1": 0.25, "2": 0.0, "3": -1.0, "4": 0.01}  # where α ends, by answer
+EDGE = 3.0  # of the inputs
+LAST = float(STEPS[-1])
+_MOMENTS = len(STEPS)
+
+
+@lru_cache(maxsize=32)
+def along(target: str, chosen: str | None) -> live.Pack:
+    """What moves, and what is printed, at every moment."""
+    drawn = frames(target, chosen)
+    return live.pack({name: drawn[name] for name in _MOVING}, printed(target))
+
+
+def still(target: str, chosen: str | None, now: int) -> dict[str, Array]:
+    """The picture at one moment."""
+    return {name: array[now] for name, array in frames(target, chosen).items()}
+
+
+def before() -> dict[str, Array]:
+    """The picture before the answer: the start, without what the data ask for."""
+    return {name: array for name, array in still(ASKED, None, 0).items() if not name.startswith("aim")}
+
+
+@lru_cache(maxsize=32)
+def frames(target: str, chosen: str | None) -> dict[str, Array]:
+    """Every array by name, of shape (moments, points)."""
+    run, (x, y) = prelu.learn(target), prelu.data(target)
+    kink = -run.b / run.w
+    places = np.stack([np.full(_MOMENTS, -EDGE), kink, np.full(_MOMENTS, EDGE)], axis=1)
+    drawn = {
+        "data.x": _each(x), "data.y": _each(y), "fit.x": places,
+        "fit.y": prelu.response(places, *(part[:, None] for part in (run.alpha, run.w, run.b))),
+        "aim.x": _each(np.array([0.0, LAST])), "aim.y": _each(np.full(2, TARGETS[target])),
+        "aim_word.x": _each(np.array([0.92 * LAST])), "aim_word.y": _each(np.array([TARGETS[target] - 0.06])),
+    }  # fmt: skip
+    for name, part in (("alpha", run.alpha), ("pull", run.pull)):
+        drawn |= _way(name, part)
+    if target == ASKED and chosen in GUESSES:
+        guess = np.full(2, GUESSES[chosen])
+        drawn |= {"ghost.x": _each(np.array([0.0, LAST])), "ghost.y": _each(guess)}
+        drawn |= {"ghost_word.x": _each(np.array([LAST / 2])), "ghost_word.y": _each(guess[:1])}
+    return drawn
+
+
+_MOVING = ("fit.x", "fit.y", *(f"{name}.{axis}" for name in ("alpha", "pull") for axis in ("x", "y")))
+_MOVING += tuple(f"{name}_now.{axis}" for name in ("alpha", "pull") for axis in ("x", "y"))
+
+
+@lru_cache(maxsize=8)
+def printed(target: str) -> dict[str, list[str]]:
+    """How many steps were taken, the parameters, the loss and the gradient on α, a text a moment, by mark."""
+    run = prelu.learn(target)
+    told = {"step": [str(step) for step in STEPS]}
+    for name, part, decimals in (("alpha", run.alpha, 3), ("pull", run.pull, 4), ("loss", run.loss, 4)):
+        told[name] = words.numbers(part, decimals)
+    told["moves"] = words.numbers(-prelu.RATE * run.pull, 4)
+    return told
+
+
+def quoted() -> dict[str, str]:
+    """What the reasons quote: where the training on the asked target ends, and by when α is below 0."""
+    run = prelu.learn(ASKED)
+    below = int(STEPS[np.flatnonzero(run.alpha < 0)[0]])
+    return {"end": words.number(float(run.alpha[-1]), "2"), "below": str(below), "steps": str(int(LAST))}
+
+
+def _way(name: str, part: Array) -> dict[str, Array]:
+    """The line of a number up to each moment, and a dot at its end."""
+    past = np.arange(_MOMENTS) <= np.arange(_MOMENTS)[:, None]
+    steps = STEPS.astype(np.float64)
+    return {
+        f"{name}.x": _each(steps), f"{name}.y": np.where(past, part, math.nan),
+        f"{name}_now.x": steps[:, None], f"{name}_now.y": part[:, None],
+    }  # fmt: skip
+
+
+def _each(row: Array) -> Array:
+    return np.tile(row, (_MOMENTS, 1))

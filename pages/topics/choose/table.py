@@ -1,0 +1,81 @@
+"""The table of merits: a row a function, a column an advantage or disadvantage, and each cell leads to its page."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from activations import CATALOGUE, Trait
+from activations.experiments import cost, exploding, merits
+from activations.experiments.merits import CHAIN, Merits
+from pages.parts import visit, words
+
+ORDERS = ("cost", "left", "taught")
+COLUMNS = ("left", "dies", "saturates", "smooth", "centred", "bounds", "gain", "forward", "backward", "learns")
+
+
+@lru_cache(maxsize=1)
+def found() -> tuple[Merits, ...]:
+    """The merits of every function that was timed, in teaching order."""
+    return tuple(merits.of(act) for slug, act in CATALOGUE.items() if slug in cost.FORWARD)
+
+
+def html(text: words.Page, by: str) -> str:
+    """The table, from the best to the worst ``by`` cost or gradient left, or as it is taught."""
+    keys = {"cost": lambda one: one.total, "left": lambda one: abs(one.left), "taught": lambda one: 0}
+    head = "".join(f"<th scope='col'>{escape(text[f'col-{name}'])}</th>" for name in ("function", *COLUMNS))
+    rows = "".join(_row(text, one) for one in sorted(found(), key=keys[by]))
+    name = escape(text["table-name"])
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<div class='nl-merits' role='region' tabindex='0' aria-label='{name}'>{table}</div>"
+
+
+def quoted() -> dict[str, str]:
+    """The numbers that sentences quote, by what and whose: ``left_sigmoid``, ``forward_gelu``, ``gain_relu``."""
+    return {
+        f"{name}_{one.slug}": _number(one, name) for one in found() for name in ("left", "gain", "forward", "backward")
+    }
+
+
+def _row(text: words.Page, one: Merits) -> str:
+    title = words.page(f"functions/{one.slug}")["title"]
+    cells = "".join(f"<td>{_link(_shown(text, one, name), one.slug, name)}</td>" for name in COLUMNS)
+    return f"<tr><th scope='row'>{_link(title, one.slug, 'function')}</th>{cells}</tr>"
+
+
+def _link(shown: str, slug: str, column: str) -> str:
+    chain = {"f": slug, "depth": CHAIN.depth, "w": CHAIN.w, "b": CHAIN.b, "input": CHAIN.input}
+    seen = {"f": slug} if slug in exploding.FUNCTIONS else {}
+    rooms: dict[str, tuple[str, dict[str, Any]]] = {
+        "left": ("vanishing", chain), "dies": ("dying", {"f": slug}), "gain": ("exploding", seen),
+        "forward": ("cost", {"size": merits.SIZE}), "backward": ("cost", {"size": merits.SIZE}),
+    }  # fmt: skip
+    path, asked = rooms.get(column, (slug, {}))
+    return f"<a href='{escape(visit.address(path, **asked))}'>{escape(shown)}</a>"
+
+
+def _shown(text: words.Page, one: Merits, column: str) -> str:
+    has = one.traits.__contains__
+    both = {"saturates": (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)}
+    both["bounds"] = (Trait.BOUNDED_BELOW, Trait.BOUNDED_ABOVE)
+    if column in both:
+        left, right = map(has, both[column])
+        return text[f"{column}-{'both' if left and right else 'left' if left else 'none'}"]
+    if column == "smooth":
+        return text[f"smooth-{'smooth' if has(Trait.SMOOTH) else 'c1' if has(Trait.C1) else 'kink'}"]
+    if column in ("dies", "centred"):
+        return words.ui("yes" if has({"dies": Trait.CAN_DIE, "centred": Trait.ZERO_CENTRED}[column]) else "no")
+    if column == "learns":
+        return text[f"learns-{one.slug}" if f"learns-{one.slug}" in text else "learns-none"]
+    return _number(one, column)
+
+
+def _number(one: Merits, column: str) -> str:
+    if column == "left":
+        return words.number(one.left, "power")
+    if column == "gain":
+        return "–" if one.critical is None or math.isnan(one.critical) else words.number(one.critical, "2")
+    ratio = float(getattr(one, column))
+    return words.number(ratio, "0" if ratio >= 9.95 else "1")

@@ -1,0 +1,117 @@
+"""The learning PReLU at every moment, dragged, played or opened: line, dots and numbers are those of the training."""
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from choosing import LANGUAGES, SLOPES, Drawing, at_rest, each_language, each_target, opened, said, steps, trained
+from choosing import text as parts
+
+from tests.oracle import library
+from tests.oracle.blob import plain
+from tests.oracle.visitor import Visit
+
+FINE = 3e-3
+
+
+def dragged(page, t):
+    rows, still = page.blob.sliders["t"].rows, at_rest(page)
+    assert set(rows) <= set(still), "something is sent that is not in the picture"
+    return {**still, **{name: array[t] for name, array in rows.items()}}
+
+
+def check(picture, target, t):
+    """Everything that moves is where the training is."""
+    alpha, w, b, _, pull = trained(target)[steps(t)]
+    assert picture["fit.x"] == pytest.approx([-3, -b / w, 3], abs=FINE)
+    assert picture["fit.y"] == pytest.approx([alpha * (b - 3 * w), 0, 3 * w + b], abs=FINE)
+    for name, column, now in (("alpha", 0, alpha), ("pull", 4, pull)):
+        assert picture[f"{name}_now.x"] == pytest.approx([steps(t)], abs=0.05)
+        assert picture[f"{name}_now.y"] == pytest.approx([now], abs=FINE)
+        moments = [steps(k) for k in range(49)]
+        np.testing.assert_allclose(picture[f"{name}.x"], moments, atol=0.05)
+        past = trained(target)[moments[: t + 1], column]
+        np.testing.assert_allclose(picture[f"{name}.y"][: t + 1], past, atol=FINE)
+        assert np.isnan(picture[f"{name}.y"][t + 1 :]).all()
+
+
+@each_target
+def test_dragged_to_any_moment_the_picture_is_the_training(target):
+    page = opened(target=target)
+    assert page.blob.sliders["t"].positions == 49
+    assert page.blob.head["plays"]["key"] == "t"
+    for t in range(49):
+        check(dragged(page, t), target, t)
+        assert {name: texts[t] for name, texts in page.blob.sliders["t"].texts.items()} == said(target, t)
+
+
+@pytest.mark.parametrize(("target", "t"), [("abs", 0), ("relu", 7), ("leaky", 23), ("line", 48)])
+def test_opened_at_a_moment_the_picture_and_the_numbers_are_the_same(target, t):
+    page = opened(target=target, t=str(t))
+    picture = at_rest(page)
+    check(picture, target, t)
+    for name, row in dragged(page, t).items():
+        np.testing.assert_allclose(picture[name], row, atol=0.05 if name.endswith(".x") else FINE, err_msg=name)
+    assert page.blob.now == said(target, t)
+
+
+@each_language
+@each_target
+def test_sentence_and_description_say_where_the_training_is(language, target):
+    page = opened(language, target=target, t="9")
+    assert library.filled(parts(language)["reading"], said(target, 9)) in page.text
+    assert plain(page.alt) == library.filled(parts(language)["alt"], said(target, 9))
+
+
+@each_target
+def test_all_of_a_training_stays_within_its_panels(target):
+    layout, picture = opened(target=target).spec["layout"], at_rest(opened(target=target))
+    run = trained(target)
+    for axis, column in (("yaxis2", 0), ("yaxis3", 4)):
+        low, high = layout[axis]["range"]
+        assert low < run[:, column].min() <= run[:, column].max() < high
+    low, high = layout["yaxis"]["range"]
+    assert low < picture["data.y"].min() < picture["data.y"].max() < high
+    assert picture["aim.y"] == pytest.approx([SLOPES[target]] * 2)
+    assert len(picture["data.x"]) == 80
+
+
+@each_language
+def test_before_the_answer_nothing_of_the_training_is_shown(language):
+    page = Visit().ask("choose", {"lang": language})
+    assert not page.sliders
+    assert not page.blob.sliders
+    picture = at_rest(page)
+    assert not {name for name in picture if name.startswith(("aim", "ghost"))}
+    assert np.isfinite(picture["alpha.y"]).sum() == 1
+    check(picture, "abs", 0)
+    assert plain(page.alt) == library.filled(parts(language)["alt-before"], {"alpha": "0.250"})
+    assert library.filled(parts(language)["why-3"], {"end": "−1.01", "steps": "120"}) not in page.text
+
+
+@pytest.mark.parametrize(("answer", "guess"), [("1", 0.25), ("2", 0.0), ("3", -1.0), ("4", 0.01)])
+def test_the_answer_is_drawn_into_the_picture_of_what_was_asked(answer, guess):
+    page = Visit().ask("choose", {"lang": "en"}).set("prediction", f"choice-{answer}")
+    assert at_rest(page)["ghost.y"] == pytest.approx([guess, guess])
+    assert Drawing(page.spec).traces["ghost_word"]["text"] == ["your answer"]
+    page.set("choice.target", "line")
+    assert "ghost" not in Drawing(page.spec).traces
+
+
+def test_the_right_answer_and_its_numbers_are_those_of_the_training():
+    run = trained("abs")
+    guesses = {"1": 0.25, "2": 0.0, "3": -1.0, "4": 0.01}
+    nearest = min(guesses, key=lambda k: abs(guesses[k] - run[-1, 0]))
+    below = next(steps(t) for t in range(49) if run[steps(t), 0] < 0)
+    for language in LANGUAGES:
+        assert parts(language)["right"] == nearest
+        page = opened(language)
+        for part, told in (("why-2", {"below": str(below)}), ("why-3", {"end": f"−{-run[-1, 0]:.2f}", "steps": "120"})):
+            assert library.filled(parts(language)[part], told) in page.text
+
+
+def test_plotly_accepts_the_figure_and_it_is_small():
+    for present in ("0", "1"):
+        page = Visit().ask("choose", {"present": present}).set("prediction", "choice-2")
+        assert go.Figure(page.spec).layout.meta == "choose"
+        assert len(page.at.get("bidi_component")[0].proto.bytes) < 6000
+        assert len(page.at.get("plotly_chart")[0].proto.spec) < 12_000
