@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from activations import CATALOGUE, Activation  # noqa: E402
-from activations.experiments import chain, composed, dying, exploding  # noqa: E402
+from activations.experiments import chain, claims, composed, dying, exploding  # noqa: E402
 from door import previews  # noqa: E402
 from pages.parts import figures, words  # noqa: E402
 from pages.rooms import ROOMS, Room  # noqa: E402
@@ -120,7 +120,25 @@ def _thrown() -> Iterator[str]:
         yield _path(points, figures.colour(slug), 13)
 
 
-PICTURES = {"": _family, "collapse": _bent, "vanishing": _fading, "exploding": _valley, "dying": _thrown}
+def _doubted() -> Iterator[str]:
+    """Dashed a formula for a derivative that is often printed, and the derivative."""
+    yield f'<path d="M80 470H1200M640 60V540" stroke="{AXIS}" stroke-width="5"/>'
+    found = claims.evidence("quarter", CATALOGUE)
+    for line, colour, style in (
+        (found.claimed, figures.GREY, 'stroke-dasharray="26 26"'),
+        (found.true, figures.colour("sigmoid"), ""),
+    ):
+        yield _path([(640 + 92 * x, 470 - 390 * y) for x, y in zip(found.x, line, strict=True)], colour, 13, style)
+
+
+PICTURES = {
+    "": _family,
+    "collapse": _bent,
+    "vanishing": _fading,
+    "exploding": _valley,
+    "dying": _thrown,
+    "myths": _doubted,
+}
 
 
 def _axes() -> Iterator[str]:

@@ -17,7 +17,7 @@ from activations.experiments import neuron as single
 from pages.functions import activation
 from pages.parts.room import Room
 from pages.start import home
-from pages.topics import choose, collapse, cost, dying, exploding, gate, neuron, vanishing
+from pages.topics import choose, collapse, cost, dying, exploding, gate, myths, neuron, vanishing
 
 ROOMS: tuple[Room, ...] = (
     Room("", "start/home", "start", home.render, (stack.LAYERS,)),
@@ -29,6 +29,7 @@ ROOMS: tuple[Room, ...] = (
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,)),
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,)),
+    Room("myths", "topics/myths", "questions", myths.render),
     *(
         Room(slug, f"functions/{slug}", "functions", partial(activation.render, act), (*act.params, curve.PROBE))
         for slug, act in CATALOGUE.items()

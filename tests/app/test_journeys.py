@@ -69,6 +69,7 @@ class Journey(RuleBasedStateMachine):
         if path != self.here:
             self.go(path, {name: values[0] for name, values in parse_qs(address.query).items()})
 
+    @precondition(lambda self: self.room.params)
     @rule(k=st.integers(0, 3), share=SHARES)
     def drag_a_slider(self, k, share):
         param = self.room.params[k % len(self.room.params)]

@@ -1,0 +1,5 @@
+"""True or false?"""
+
+from pages.topics.myths.page import render
+
+__all__ = ["render"]

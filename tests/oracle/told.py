@@ -1,0 +1,20 @@
+"""Numbers as sentences tell them, and whether one stands for what is true."""
+
+import re
+
+from tests.oracle.fading import spelt
+
+_FRACTIONS = {"½": "0.5", "¼": "0.25"}
+_NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|[½¼]")
+_NOT_READ = re.compile(r"\$[^$]*\$|`[^`]*`|\{\w+\}|[A-Za-z]+\d")
+
+
+def numbers(text):
+    """All numbers of a sentence that stand in neither a formula, a name nor code."""
+    return _NUMBER.findall(_NOT_READ.sub(" ", text))
+
+
+def stands_for(told, true):
+    """Whether the number is the true one, rounded."""
+    value, error = spelt(_FRACTIONS.get(told, told))
+    return abs(value - true) <= error
