@@ -17,7 +17,7 @@ from activations.experiments import neuron as single
 from pages.functions import activation
 from pages.parts.room import Room
 from pages.start import home
-from pages.topics import choose, collapse, cost, dying, exploding, gate, myths, neuron, vanishing
+from pages.topics import approximations, choose, collapse, cost, dying, exploding, gate, myths, neuron, vanishing
 
 ROOMS: tuple[Room, ...] = (
     Room("", "start/home", "start", home.render, (stack.LAYERS,)),
@@ -27,6 +27,7 @@ ROOMS: tuple[Room, ...] = (
     Room("exploding", "topics/exploding", "questions", exploding.render, explosion.PARAMS),
     Room("dying", "topics/dying", "questions", dying.render, (death.BIAS,), death.LATER),
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
+    Room("approximations", "topics/approximations", "questions", approximations.render, (curve.PROBE,)),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,)),
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,)),
     Room("myths", "topics/myths", "questions", myths.render),
