@@ -121,6 +121,13 @@ class Scene {
     this.write();
   }
 
+  // The chart, after Plotly has been told what it shows.
+  settled() {
+    const plot = this.plot();
+    if (this.moved && this.idle !== Infinity) this.tell(plot);
+    return plot;
+  }
+
   // The nodes are kept and only their text is changed: they belong to the page's own renderer.
   write() {
     if (!this.spots?.every((spot) => spot.isConnected)) this.spots = [...marked()];
@@ -169,6 +176,8 @@ export default function ({ data, parentElement, setStateValue }) {
     mine.scene = new Scene(head, Boolean(before));
     mine.player = before?.player;
     if (head.plays) (mine.player ??= new Player(parentElement)).follow(head.plays);
+    mine.keeper = before?.keeper ?? new Keeper(parentElement);
+    mine.keeper.follow(mine.scene, head.keeps);
     mine.scene.run(() => told !== head.session && setStateValue("alive", (told = head.session)));
   });
   return () => {

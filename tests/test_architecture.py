@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "pages.parts.figures": {"numpy", "plotly"},
     "pages.parts.frame": {"activations", "pages.parts", "streamlit"},
     "pages.parts.glyphs": {"activations", "pages.parts.figures", "numpy"},
-    "pages.parts.live": {"streamlit", "numpy"},
+    "pages.parts.live": {"pages.parts.words", "streamlit", "numpy"},
     "pages.parts.essay": {"pages.parts", "streamlit"},
     "pages.parts.prediction": {"pages.parts", "streamlit"},
     "pages.parts.room": {"activations"},
@@ -107,5 +107,5 @@ def test_only_the_door_and_the_register_lie_flat_among_the_pages():
 
 
 def test_the_scripts_for_the_browser_are_known():
-    assert {path.name for path in SCRIPTS} == {"brush.js", "live.js", "play.js", "walk.js"}
+    assert {path.name for path in SCRIPTS} == {"brush.js", "keep.js", "live.js", "play.js", "walk.js"}
     assert {path.parent for path in SCRIPTS} == {ROOT / "assets"}

@@ -39,13 +39,7 @@ COLOURS = {
 GREY = "#7F8793"
 PROBE = "#C98500"  # the one accent of the probe: its slider, dots, hairline and numbers
 SHADE = "rgba(127,135,147,0.20)"
-CONFIG = {
-    "displaylogo": False,
-    "displayModeBar": "hover",
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg"},
-    "scrollZoom": False,
-}
+CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 
 class Finished(go.Figure):  # type: ignore[misc]

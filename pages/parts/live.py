@@ -20,9 +20,13 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from pages.parts import words
+
 Array = NDArray[Any]
 
-_SCRIPTS = [Path(__file__).parents[2] / "assets" / name for name in ("live.js", "brush.js", "play.js", "walk.js")]
+_SCRIPTS = [
+    Path(__file__).parents[2] / "assets" / name for name in ("live.js", "brush.js", "play.js", "keep.js", "walk.js")
+]
 _ALIVE, _WHOLE, _SESSION = "browser_is_alive", "whole_page_runs", "session"
 _STEPS = 8192  # of a wide track's span: an eighth of a pixel on the tallest panel
 _GAP = -32768
@@ -127,10 +131,7 @@ class Slider:
 
 @dataclass
 class Chart:
-    """The chart with this key: all that is printed about it now, by name, and the marks under which texts quote it.
-
-    ``room`` tells it from the chart of another page that has the same key.
-    """
+    """The chart with this key in this room: all that is printed about it now, by name, and the marks that quote it."""
 
     key: str
     said: Mapping[str, str]
@@ -155,18 +156,15 @@ class Chart:
         body, described = _laid(sliders)
         # The same from run to run, so that a message that was sent is not sent again.
         session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
-        head = {"chart": self.key, "room": self.room, "session": session, "said": list(self.said)}
-        head |= {"now": list(self.said.values()), "layout": layout or {}, "traces": traces or {}}
-        head |= {"sliders": described, "plays": plays}
+        head = {"chart": self.key, "room": self.room, "session": session, "keeps": words.group("keep"), "plays": plays}
+        head |= {"said": list(self.said), "now": list(self.said.values()), "sliders": described}
+        head |= {"layout": layout or {}, "traces": traces or {}}
         text = zlib.compress(json.dumps(head, ensure_ascii=False).encode(), 6)
         _follower(key=f"{self.key}-live", data=struct.pack("<I", len(text)) + text + body, on_alive_change=_wake)
 
     def draw(self, figure: Any, alt: str, config: Mapping[str, Any]) -> None:
         """Put the chart here; ``alt`` may quote its marks."""
-        saved = {**config.get("toImageButtonOptions", {}), "filename": f"nonlinear-{self.room or 'home'}"}
-        st.plotly_chart(
-            figure, key=self.key, config={**config, "toImageButtonOptions": saved}, alt=alt, height="stretch"
-        )  # fmt: skip
+        st.plotly_chart(figure, key=self.key, config=dict(config), alt=alt, height="stretch")
 
 
 def _laid(sliders: Iterable[Slider]) -> tuple[bytes, list[dict[str, Any]]]:
@@ -181,11 +179,6 @@ def _laid(sliders: Iterable[Slider]) -> tuple[bytes, list[dict[str, Any]]]:
         stand = {"low": slider.low, "step": slider.step, "value": slider.value}
         described.append({"key": slider.key, **stand, "packs": places})
     return bytes(body), described
-
-
-def unmarked(text: str) -> str:
-    """The text without its invisible marks."""
-    return text.translate(dict.fromkeys(map(ord, _EDGE + _DIGITS)))
 
 
 def _wake() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 MARKED = re.compile("\u2063([\u2061\u2062\u2064]{4})([^\u2063]*)\u2063")
 _DIGITS = "\u2061\u2062\u2064"
 _TRACK = {"width", "low", "unit", "start", "length"}
-_HEAD = {"chart", "room", "session", "said", "now", "layout", "traces", "sliders", "plays"}
+_HEAD = {"chart", "room", "session", "said", "now", "layout", "traces", "sliders", "plays", "keeps"}
 
 
 def place(code):

@@ -158,4 +158,3 @@ def test_a_finished_figure_is_handed_over_as_it_is():
     at = AppTest.from_function(page_with, args=(spec,)).run()
     (chart,) = at.get("plotly_chart")
     assert json.loads(chart.proto.spec)["data"] == spec["data"]
-    assert json.loads(chart.proto.config)["toImageButtonOptions"]["filename"] == "nonlinear-elu"

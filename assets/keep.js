@@ -1,0 +1,93 @@
+// What a reader takes along: the picture as it stands now, exactly the numbers drawn in it, a link, a table to read.
+
+const SHEET = `.keep { display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; margin-top: 0.6rem; align-items: center; }
+  .keep button { font: inherit; padding: 0.15rem 0; font-size: 0.85rem; color: inherit; background: none; cursor: pointer; border: 0; border-radius: 4px; text-decoration: underline; text-underline-offset: 3px; }
+  .keep button:hover { background: none; text-decoration-thickness: 2px; } .keep button:focus-visible { outline: 3px solid #3c9add; outline-offset: 2px; } .keep output { font-size: 0.85rem; }
+  .numbers { max-height: 18rem; overflow: auto; margin-top: 0.4rem; font-size: 0.8rem; }
+  .numbers:focus-visible { outline: 3px solid #3c9add; } caption { text-align: left; padding: 0.3rem 0; }
+  th, td { text-align: right; padding: 0.05rem 0.8rem 0.05rem 0; font-variant-numeric: tabular-nums; } th:first-child, td:first-child { text-align: left; }`;
+
+class Keeper {
+  constructor(root) {
+    const style = document.createElement("style");
+    style.textContent = SHEET;
+    this.row = Object.assign(document.createElement("div"), { className: "keep" });
+    this.table = Object.assign(document.createElement("div"), { className: "numbers", hidden: true, tabIndex: 0 });
+    this.said = document.createElement("output");
+    root.append(style, this.row, this.table);
+  }
+
+  // ``words`` for each button by what it does; ``scene`` is what is shown now.
+  follow(scene, words) {
+    this.scene = scene;
+    if (this.words !== words.table) {
+      this.words = words.table;
+      const acts = { svg: () => this.image("svg"), png: () => this.image("png"), csv: () => this.csv(), link: () => this.link(words.copied), table: () => this.show() };
+      this.row.replaceChildren(...Object.keys(acts).map((name) => button(words[name], acts[name])), this.said);
+    }
+    if (!this.table.hidden) this.fill();
+  }
+
+  async image(format) {
+    const plot = this.scene.settled();
+    const url = await window.Plotly.toImage(plot, { format, width: plot.clientWidth, height: plot.clientHeight, scale: format === "png" ? 2 : 1 });
+    save(url, `${this.name()}.${format}`);
+  }
+
+  csv() {
+    const lines = points(this.scene.settled()).map((row) => row.map(cell).join(","));
+    const url = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "text/csv" }));
+    save(url, `${this.name()}.csv`);
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  }
+
+  async link(copied) {
+    await navigator.clipboard.writeText(location.href);
+    this.said.textContent = copied;
+    setTimeout(() => (this.said.textContent = ""), 2000);
+  }
+
+  show() {
+    this.table.hidden = !this.table.hidden;
+    if (!this.table.hidden) this.fill();
+  }
+
+  fill() {
+    const [head, ...body] = points(this.scene.settled());
+    const line = (kind) => (row) => element("tr", row.map((value) => element(kind, [String(value)])));
+    this.table.replaceChildren(element("table", [element("thead", [head].map(line("th"))), element("tbody", body.map(line("td")))]));
+  }
+
+  name() {
+    return `nonlinear-${this.scene.room || "home"}`;
+  }
+}
+
+// A row for each point of each line, dot and cell of the picture, the longest line first; the words in it are not among them.
+function points(plot) {
+  const told = plot._fullData.filter(({ type, mode }) => type === "heatmap" || mode !== "text").sort((one, other) => other.x.length - one.x.length);
+  const number = (value) => Number(Number(value).toPrecision(7));
+  const flat = told.some(({ type }) => type === "heatmap");
+  const found = told.flatMap(({ name, x, y, z }) => {
+    if (z) return [...y].flatMap((up, k) => [...x].map((on, m) => [name, number(on), number(up), number(z[k][m])]));
+    return [...x].map((on, k) => [name, number(on), number(y[k]), ...(flat ? [""] : [])]);
+  });
+  return [["trace", "x", "y", ...(flat ? ["z"] : [])], ...found.filter(([, x, y]) => Number.isFinite(x + y))];
+}
+
+const cell = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : value);
+
+function element(kind, children) {
+  const made = document.createElement(kind);
+  made.append(...children);
+  return made;
+}
+
+function button(text, act) {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick: act });
+  return made;
+}
+
+function save(url, name) {
+  Object.assign(document.createElement("a"), { href: url, download: name }).click();
+}
