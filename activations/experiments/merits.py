@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from activations.experiments import cost, exploding, fading
+from activations.experiments import cost, exploding, fading, survival
 from activations.experiments.fading import Setting
 from activations.experiments.portrait import portrait
 from activations.spec import Activation, Trait
 
 LAYERS = 20
 CHAIN = Setting(LAYERS, 1.0, 0.0, 0.5)  # w = 1, b = 0, x0 = 0.5: no activation meets a kink
+RATE, SEED = 6.0, 1  # of the training in which units die
 SIZE = cost.SIZE.default  # of the arrays whose timing counts
 HIDDEN, GATE, STATE = "hidden", "gate", "state"
 ROLES = (HIDDEN, GATE, STATE)
@@ -21,8 +22,9 @@ ROLES = (HIDDEN, GATE, STATE)
 @dataclass(frozen=True)
 class Merits:
     """About one function, at its default parameters: ``left`` is log10 of the gradient after 20 layers of the chain,
-    ``critical`` the gain at which random layers keep a gradient (None: not measured, NaN: there is none), ``forward``
-    and ``backward`` are times the cost of ReLU, and ``low`` and ``high`` bound the values.
+    ``dead`` how many of 256 units end dead in a training with a large learning rate (None: none can), ``critical`` the
+    gain at which random layers keep a gradient (None: not measured, NaN: there is none), ``forward`` and ``backward``
+    are times the cost of ReLU, and ``low`` and ``high`` bound the values.
     """
 
     slug: str
@@ -30,6 +32,7 @@ class Merits:
     low: float
     high: float
     left: float
+    dead: int | None
     critical: float | None
     forward: float
     backward: float
@@ -54,8 +57,9 @@ def of(act: Activation) -> Merits:
     scale = exploding.scales().get(act.slug)
     critical = scale.critical if scale else None
     left = float(fading.at(act, CHAIN).left[0])
+    dead = int(survival.fate(act, RATE, SEED).dead[-1]) if Trait.CAN_DIE in act.traits else None
     costs = (kept.ratio(act.slug, SIZE), kept.ratio(act.slug + cost.BACK, SIZE))
-    return Merits(act.slug, act.traits, found.infimum, found.supremum, left, critical, *costs)
+    return Merits(act.slug, act.traits, found.infimum, found.supremum, left, dead, critical, *costs)
 
 
 def choose(among: Sequence[Merits], role: str, smooth: bool, undying: bool) -> Merits:

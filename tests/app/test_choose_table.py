@@ -11,9 +11,11 @@ from choosing import each_language, opened, text
 from activations import CATALOGUE, Trait
 from activations.experiments import cost, merits
 from tests.oracle import exact, library
+from tests.oracle.blob import plain
 from tests.oracle.fading import title
 
 TIMED = [slug for slug in CATALOGUE if slug in cost.FORWARD]
+DEAD = "170"  # of 256 ReLUs; the page to which the cell leads is asked below
 ORDERS = ("cost", "left", "taught")
 
 
@@ -45,7 +47,7 @@ def expected(slug, language):
     assert dies == (Trait.CAN_DIE in found.traits) or slug == "hard_tanh"
     smooth = {"elu": "c1"} | dict.fromkeys(("relu", "leaky_relu", "selu", "hard_tanh"), "kink")
     return {
-        "dies": yes[slug == "relu"],
+        "dies": part["dies-yes"].replace("{dead}", DEAD) if slug == "relu" else ui["no"],
         "saturates": part[f"saturates-{side[tuple(flat)]}"],
         "smooth": part[f"smooth-{smooth.get(slug, 'smooth')}"],
         "centred": yes[slug in ("tanh", "hard_tanh", "selu")],
@@ -96,6 +98,16 @@ def test_what_a_link_of_the_chain_opens_says_the_same_number():
     assert shown == "1.14·10⁻¹³"
     page = opened().go(path, {name: values[0] for name, values in query.items()})
     assert "8.75·10¹²" in page.text, "1 in so many reaches the input"
+
+
+def test_the_page_on_dying_says_how_many_die():
+    _, rows, body = table(opened(by="taught"))
+    shown, path, query = next(row for row in rows if row[0][0] == "ReLU")[2]
+    assert shown == f"yes, {DEAD} did"
+    page = opened().go(path, {name: values[0] for name, values in query.items()})
+    assert DEAD in plain(page.alt)
+    assert "η = 6" in opened().text
+    assert body.count(DEAD) == 1
 
 
 @pytest.mark.parametrize("by", [*ORDERS, "evil", "9" * 5000])

@@ -51,7 +51,7 @@ class Page:
                 self._picture()
         st.markdown(words.fill(self.text["table"], **table.quoted()))
         by = controls.choice("by", {key: self.text[f"by-{key}"] for key in table.ORDERS}, "cost", self.text["by"])
-        st.html(table.html(self.text, by))
+        st.html(table.html(by))
         st.fragment(guide.ask)(self.text)
         essay.close(self.text, {"cost": {}, "myths": {}}, table.quoted())
 

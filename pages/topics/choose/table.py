@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from activations import CATALOGUE, Trait
-from activations.experiments import cost, exploding, merits
+from activations.experiments import cost, exploding, merits, survival
 from activations.experiments.merits import CHAIN, Merits
 from pages.parts import visit, words
 
@@ -22,8 +22,15 @@ def found() -> tuple[Merits, ...]:
     return tuple(merits.of(act) for slug, act in CATALOGUE.items() if slug in cost.FORWARD)
 
 
-def html(text: words.Page, by: str) -> str:
+def html(by: str) -> str:
     """The table, from the best to the worst ``by`` cost or gradient left, or as it is taught."""
+    return _html(by, words.language(), visit.query())
+
+
+@lru_cache(maxsize=32)
+def _html(by: str, _language: str, _said: str) -> str:
+    # What every link of the visit says is part of the key.
+    text = words.page("topics/choose")
     keys = {"cost": lambda one: one.total, "left": lambda one: abs(one.left), "taught": lambda one: 0}
     head = "".join(f"<th scope='col'>{escape(text[f'col-{name}'])}</th>" for name in ("function", *COLUMNS))
     rows = "".join(_row(text, one) for one in sorted(found(), key=keys[by]))
@@ -32,11 +39,12 @@ def html(text: words.Page, by: str) -> str:
     return f"<div class='nl-merits' role='region' tabindex='0' aria-label='{name}'>{table}</div>"
 
 
+@lru_cache(maxsize=1)
 def quoted() -> dict[str, str]:
     """The numbers that sentences quote, by what and whose: ``left_sigmoid``, ``forward_gelu``, ``gain_relu``."""
-    return {
-        f"{name}_{one.slug}": _number(one, name) for one in found() for name in ("left", "gain", "forward", "backward")
-    }
+    kinds = ("left", "gain", "forward", "backward")
+    told = {f"{name}_{one.slug}": _number(one, name) for one in found() for name in kinds}
+    return {**told, "units": str(survival.UNITS), "rate": f"{merits.RATE:g}", "seed": str(merits.SEED)}
 
 
 def _row(text: words.Page, one: Merits) -> str:
@@ -47,10 +55,12 @@ def _row(text: words.Page, one: Merits) -> str:
 
 def _link(shown: str, slug: str, column: str) -> str:
     chain = {"f": slug, "depth": CHAIN.depth, "w": CHAIN.w, "b": CHAIN.b, "input": CHAIN.input}
+    layer = {"act": "layer", "rate": f"{merits.RATE:g}", "seed": merits.SEED}
     seen = {"f": slug} if slug in exploding.FUNCTIONS else {}
+    timed = {"size": merits.SIZE}
     rooms: dict[str, tuple[str, dict[str, Any]]] = {
-        "left": ("vanishing", chain), "dies": ("dying", {"f": slug}), "gain": ("exploding", seen),
-        "forward": ("cost", {"size": merits.SIZE}), "backward": ("cost", {"size": merits.SIZE}),
+        "left": ("vanishing", chain), "dies": ("dying", layer), "gain": ("exploding", seen),
+        "forward": ("cost", timed), "backward": ("cost", timed),
     }  # fmt: skip
     path, asked = rooms.get(column, (slug, {}))
     return f"<a href='{escape(visit.address(path, **asked))}'>{escape(shown)}</a>"
@@ -65,8 +75,10 @@ def _shown(text: words.Page, one: Merits, column: str) -> str:
         return text[f"{column}-{'both' if left and right else 'left' if left else 'none'}"]
     if column == "smooth":
         return text[f"smooth-{'smooth' if has(Trait.SMOOTH) else 'c1' if has(Trait.C1) else 'kink'}"]
-    if column in ("dies", "centred"):
-        return words.ui("yes" if has({"dies": Trait.CAN_DIE, "centred": Trait.ZERO_CENTRED}[column]) else "no")
+    if column == "dies":
+        return words.ui("no") if one.dead is None else words.fill(text["dies-yes"], dead=one.dead)
+    if column == "centred":
+        return words.ui("yes" if has(Trait.ZERO_CENTRED) else "no")
     if column == "learns":
         return text[f"learns-{one.slug}" if f"learns-{one.slug}" in text else "learns-none"]
     return _number(one, column)
