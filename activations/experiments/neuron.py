@@ -7,7 +7,7 @@ through f is the delta rule for one unit (Rumelhart, Hinton & Williams, Nature 3
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,9 +18,9 @@ from activations.spec import Activation, Array, Param
 
 _REAL = (-math.inf, math.inf)
 WEIGHTS = (
-    Param("w1", "w_1", 0.7, -4.0, 4.0, 0.1, domain=_REAL),
-    Param("w2", "w_2", -0.4, -4.0, 4.0, 0.1, domain=_REAL),
-    Param("b", "b", 0.3, -4.0, 4.0, 0.1, domain=_REAL),
+    Param("w1", "w_1", 0.7, -3.0, 3.0, 0.1, domain=_REAL),
+    Param("w2", "w_2", -0.4, -3.0, 3.0, 0.1, domain=_REAL),
+    Param("b", "b", 0.3, -3.0, 3.0, 0.1, domain=_REAL),
 )
 MOMENT = Param("t", "t", 0, 0, 40, 1, domain=(0, math.inf), whole=True)
 PARAMS = (*WEIGHTS, MOMENT)
@@ -94,18 +94,20 @@ def along(weights: Mapping[str, float], name: str) -> Array:
     return np.column_stack([param.grid if p is param else np.full(len(param.grid), weights[p.name]) for p in WEIGHTS])
 
 
-def side(weights: Array, level: float) -> tuple[Array, Array]:
-    """Where z >= ``level`` in the plane of inputs: x1 and x2 of the four corners of a box, each of shape (..., 4).
+def side(weights: Array, levels: Sequence[float]) -> tuple[Array, Array]:
+    """Where z >= each level in the plane of inputs, for weights of shape (settings, 3).
 
-    The box holds all of that side within [-1, 2] x [-1, 2]; its first two corners span the line z = level, which passes
-    outside where the side is all of the square or nothing.
+    Gives x1 and x2 of the four corners of a box, each of shape (levels, settings, 4). The box holds all of that side
+    within [-1, 2] x [-1, 2]; its first two corners span the line z = level, which passes outside where the side is all
+    of the square or nothing.
     """
-    w, rise = weights[..., :2], np.hypot(weights[..., 0], weights[..., 1])[..., None]
-    short = level - weights[..., 2:] - _CENTRE * w.sum(axis=-1, keepdims=True)
+    w, rise = weights[:, :2], np.hypot(weights[:, 0], weights[:, 1])
+    short = np.array(levels)[:, None] - weights[:, 2] - _CENTRE * w.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         away = np.where(rise > 0, short / rise, np.where(short <= 0, -math.inf, math.inf))
-        up = np.where(rise > 0, w / rise, [1.0, 0.0])
-    near = np.clip(away, -_FAR, _FAR)
-    ahead = np.concatenate([near, near, near + 2 * _FAR, near + 2 * _FAR], axis=-1)
+        up1, up2 = np.where(rise > 0, w.T / rise, [[1.0], [0.0]])
+    near = np.clip(away, -_FAR, _FAR)[..., None]
+    ahead = near + np.array([0.0, 0.0, 2 * _FAR, 2 * _FAR])
     across = np.array([_FAR, -_FAR, -_FAR, _FAR])
-    return _CENTRE + ahead * up[..., :1] - across * up[..., 1:], _CENTRE + ahead * up[..., 1:] + across * up[..., :1]
+    up1, up2 = up1[:, None], up2[:, None]
+    return _CENTRE + ahead * up1 - across * up2, _CENTRE + ahead * up2 + across * up1

@@ -139,11 +139,11 @@ def test_a_choice_that_does_not_exist_is_the_first(name, value):
 
 def test_a_page_and_a_release_weigh_little():
     rng = np.random.default_rng(1)
-    stands = [*np.round(rng.uniform(-4, 4, (2, 3)), 1).tolist(), (0.1, -0.1, 0.0)]
+    stands = [*np.round(rng.uniform(-3, 3, (2, 3)), 1).tolist(), (0.1, -0.1, 0.0)]
     pages = [neuron.at_hand(*at) for at in stands] + [
         neuron.learning(task, start) for task in TRUTH for start in STARTS
     ]
     for page in pages:
         (follower,), (chart,) = page.at.get("bidi_component"), page.at.get("plotly_chart")
-        assert len(follower.proto.bytes) <= 45_000
-        assert len(follower.proto.bytes) + len(chart.proto.spec) <= 75_000
+        assert len(follower.proto.bytes) <= 35_000
+        assert len(follower.proto.bytes) + len(chart.proto.spec) <= 60_000

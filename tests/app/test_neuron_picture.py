@@ -6,10 +6,10 @@ import plotly.graph_objects as go
 import pytest
 from neuron import CORNERS, FUNCTIONS, STARTS, TRUTH
 
-SHADES = (0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9)
-TINTS = {"binary_step": (1.0,), "sigmoid": SHADES, "relu": (*SHADES, 1.0, 1.5, 2.0, 3.0, 5.0)}
+SHADES = (0.1, 0.25, 0.5, 0.75, 0.9)
+TINTS = {"binary_step": (1.0,), "sigmoid": SHADES, "relu": (*SHADES, 1.5, 2.5, 4.0)}
 PIXEL = 1.8 / 320  # of a plane on the largest screen
-STANDS = [(0.7, -0.4, 0.3), (1.5, 2.0, -2.5), (-4.0, 4.0, 0.0), (0.0, 0.0, 0.0), (0.0, -3.0, 4.0), (4.0, 4.0, 4.0)]
+STANDS = [(0.7, -0.4, 0.3), (1.5, 2.0, -2.5), (-3.0, 3.0, 0.0), (0.0, 0.0, 0.0), (0.0, -2.0, 3.0), (3.0, 3.0, 3.0)]
 RANDOM = np.random.default_rng(3).uniform(-0.38, 1.38, (12, 2)).tolist()
 PLACES = {"w1": 0, "w2": 1, "b": 2}
 each_run = pytest.mark.parametrize(("task", "start"), [(task, start) for task in TRUTH for start in STARTS])
@@ -83,10 +83,10 @@ def test_opened_by_hand_the_picture_is_true(weights, task):
 def test_while_a_weight_is_dragged_the_picture_and_its_numbers_are_those_of_the_neuron_there(key):
     weights = [1.5, -2.0, 0.5]
     page = neuron.at_hand(*weights, task="or")
-    assert page.blob.sliders[key].positions == 81
-    for position in range(0, 81, 4):
+    assert page.blob.sliders[key].positions == 61
+    for position in range(0, 61, 3):
         there = [*weights]
-        there[PLACES[key]] = round(-4 + position / 10, 1)
+        there[PLACES[key]] = round(-3 + position / 10, 1)
         rows, texts = neuron.held(page, key, position)
         check_hand(rows, there)
         check_labels(texts, "or", dict.fromkeys(FUNCTIONS, there))

@@ -140,7 +140,7 @@ def test_the_other_starts_lose_relu_on_the_way_or_never_had_it():
 
 @given(weights, st.floats(-3, 3))
 def test_a_side_of_the_plane_holds_exactly_the_points_with_a_larger_sum(at, level):
-    x, y = neuron.side(np.array(at), level)
+    (x,), (y,) = (corners[1] for corners in neuron.side(np.array([at]), [0.0, level]))
     assert x.shape == y.shape == (4,)
     for x1, x2 in np.random.default_rng(5).uniform(-0.4, 1.4, (40, 2)):
         z = at[0] * x1 + at[1] * x2 + at[2]
@@ -151,7 +151,7 @@ def test_a_side_of_the_plane_holds_exactly_the_points_with_a_larger_sum(at, leve
 
 
 def test_the_first_two_corners_span_the_line():
-    x, y = neuron.side(np.array([[0.7, -0.4, 0.3], [2.0, 1.0, -1.5]]), 0.0)
+    (x,), (y,) = neuron.side(np.array([[0.7, -0.4, 0.3], [2.0, 1.0, -1.5]]), [0.0])
     for row, (w1, w2, b) in enumerate([(0.7, -0.4, 0.3), (2.0, 1.0, -1.5)]):
         np.testing.assert_allclose(w1 * x[row, :2] + w2 * y[row, :2] + b, 0, atol=1e-12)
 
@@ -160,9 +160,9 @@ def test_the_first_two_corners_span_the_line():
 def test_along_a_slider_only_its_own_weight_moves(name):
     stand = {"w1": 1.1, "w2": -2.0, "b": 0.4}
     rows = neuron.along(stand, name)
-    assert rows.shape == (81, 3)
+    assert rows.shape == (61, 3)
     for k, key in enumerate(stand):
-        expected = np.linspace(-4, 4, 81) if key == name else np.full(81, stand[key])
+        expected = np.linspace(-3, 3, 61) if key == name else np.full(61, stand[key])
         np.testing.assert_allclose(rows[:, k], expected, atol=1e-12)
 
 

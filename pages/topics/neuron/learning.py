@@ -74,9 +74,9 @@ class Learning:
         return printed.table(rows)
 
     def _begun(self) -> dict[str, Array]:
-        start = np.array([neuron.STARTS[self.start]])
+        start = neuron.STARTS[self.start]
         lines = [picture.line(f"start_{slug}", start) for slug in picture.FUNCTIONS]
-        return {name: rows[0] for line in lines for name, rows in line.items()}
+        return {name: row for line in lines for name, row in line.items()}
 
     def _guessed(self) -> dict[str, Array]:
         """The lines that the reader's answer stands for, where the picture is the one that was asked about."""
@@ -84,7 +84,7 @@ class Learning:
         drawn: dict[str, Array] = {}
         for slug, weights in answer.items():
             w1, w2, b = weights
-            drawn |= {name: rows[0] for name, rows in picture.line(f"ghost_{slug}", np.array([weights])).items()}
+            drawn |= picture.line(f"ghost_{slug}", weights)
             drawn |= {f"yours_{slug}.x": np.array([-(w2 * _HIGH + b) / w1]), f"yours_{slug}.y": np.array([_HIGH])}
         return drawn
 

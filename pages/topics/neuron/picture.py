@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -15,8 +15,8 @@ SHOWN = (-0.4, 1.4)  # of either input
 WINDOW = (-4.0, 4.0)  # of z; a dot beyond it stands at its end
 HEIGHTS = {"binary_step": (-0.12, 1.15), "sigmoid": (-0.12, 1.15), "relu": (-0.5, 4.3)}
 # Outputs from which on a plane is tinted more deeply, and the z at which each function gives them.
-_SHADES = (0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9)
-_BEYOND = (1.0, 1.5, 2.0, 3.0, 5.0)
+_SHADES = (0.1, 0.25, 0.5, 0.75, 0.9)
+_BEYOND = (1.5, 2.5, 4.0)
 LEVELS: Mapping[str, Mapping[float, float]] = {
     "binary_step": {1.0: 0.0},
     "sigmoid": {output: float(np.log(output / (1 - output))) for output in _SHADES},
@@ -33,18 +33,20 @@ def planes(weights: Mapping[str, Array]) -> dict[str, Array]:
     """Each function's tints and lines for weights of shape (settings, 3), as arrays of shape (settings, points)."""
     drawn: dict[str, Array] = {}
     for slug, rows in weights.items():
-        for place, level in enumerate(LEVELS[slug].values()):
-            drawn |= _named(f"tint_{slug}_{place}", neuron.side(rows, level))
-        drawn |= line(f"line_{slug}", rows)
+        levels = [*LEVELS[slug].values(), 0.0, neuron.YES]
+        *tints, line, half = zip(*neuron.side(rows, levels), strict=True)
+        for place, tint in enumerate(tints):
+            drawn |= _named(f"tint_{slug}_{place}", *tint)
+        drawn |= _named(f"line_{slug}", *_edge(*line))
         if slug == "relu":
-            drawn |= line("half_relu", rows, neuron.YES)
+            drawn |= _named("half_relu", *_edge(*half))
     return drawn
 
 
-def line(name: str, weights: Array, level: float = 0.0) -> dict[str, Array]:
-    """The line z = ``level`` across the plane."""
-    x, y = neuron.side(weights, level)
-    return _named(name, (x[:, :2], y[:, :2]))
+def line(name: str, weights: Sequence[float]) -> dict[str, Array]:
+    """The line z = 0 of one neuron across the plane."""
+    x, y = neuron.side(np.array([weights]), [0.0])
+    return {name: rows[0] for name, rows in _named(name, *_edge(x[0], y[0])).items()}
 
 
 def dots(weights: Array) -> dict[str, Array]:
@@ -111,5 +113,9 @@ def units(frames: Mapping[str, Array]) -> dict[str, float]:
     return fine
 
 
-def _named(name: str, place: tuple[Array, Array]) -> dict[str, Array]:
-    return {f"{name}.x": place[0], f"{name}.y": place[1]}
+def _edge(x: Array, y: Array) -> tuple[Array, Array]:
+    return x[:, :2], y[:, :2]
+
+
+def _named(name: str, x: Array, y: Array) -> dict[str, Array]:
+    return {f"{name}.x": x, f"{name}.y": y}
