@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from activations import Param
 from activations.spec import Array
@@ -27,8 +28,8 @@ class Act(ABC):
     params: ClassVar[tuple[Param, ...]]
     stand: dict[str, float] = field(init=False, default_factory=dict)
 
-    def control(self) -> None:
-        """The sliders, what is printed about the place where they stand, and what follows them."""
+    def control(self, reads: DeltaGenerator) -> None:
+        """The sliders, in ``reads`` what is printed about the place where they stand, and what follows them."""
         alone = len(self.params) == 1
         with st.container(gap="xsmall"):
             for param in self.params:
@@ -36,7 +37,7 @@ class Act(ABC):
                 if param.name == "t":
                     button = st.container()
         chart = self.chart()
-        st.markdown(words.fill(self.text[f"{self.name}-reads"], **chart.marks))
+        reads.markdown(words.fill(self.text[f"{self.name}-reads"], **chart.marks))
         moved = zip(self.params, self.packs(), strict=True)
         sliders = [live.Slider.of(param, self.stand[param.name], [pack]) for param, pack in moved]
         if "t" not in self.stand:

@@ -35,8 +35,11 @@ class Page:
         """Picture and controls of one act, the question, what a zero costs, and why it is so."""
         with frame.stage() as (picture_side, control_side):
             with control_side:
-                act = self._act()
-                live.section(act.control)
+                drag, choices, reads = st.container(), st.container(key="dying-acts"), st.container().empty()
+                with choices:
+                    act = self._act()
+                with drag:
+                    live.section(lambda: act.control(reads))
                 self.guess.ask()
                 self.guess.tell({})
             with picture_side:
@@ -45,9 +48,9 @@ class Page:
         essay.close(self.text, {"exploding": {}, "leaky_relu": {}})
 
     def _act(self) -> Act:
-        for param in (dying.BIAS, *dying.LATER):
-            # Streamlit would forget where a slider stood that another act does not draw.
-            st.session_state[param.name] = st.session_state[param.name]
+        # Streamlit would forget where a slider stood that another act does not draw.
+        names = {param.name for param in (dying.BIAS, *dying.LATER)}
+        st.session_state.update({name: value for name, value in st.session_state.items() if name in names})
         acts = {act: self.text[f"act-{act}"] for act in ACTS}
         # Whoever has answered wants to see; whom nothing is asked begins at the beginning.
         first = "zone" if visit.telling() else "step"
