@@ -196,3 +196,21 @@ def filled(template, told):
     for name, text in told.items():
         template = template.replace(f"{{{name}}}", text)
     return template
+
+
+@each_language
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_marks_stand_where_the_literature_and_the_quadrature_put_them(slug, language):
+    drawing, words = Drawing(opened(slug, language=language).spec), part(language)
+    critical = dict(zip(SLUGS, (2**0.5, 10.14926371, 1, 1.46801126, 0.69048608, 1), strict=True))[slug]
+    assert drawing.xy("critical")[0] == pytest.approx(math.log2(critical), abs=1e-6)
+    across = drawing.xy("marks")[0]
+    assert np.unique(across[np.isfinite(across)]).tolist() == [math.log2(1), math.log2(2**0.5)]
+    notes = {note["text"]: note["x"] for note in drawing.layout["annotations"]}
+    told = words["mark-critical"].replace("{gain}", f"{critical:.3f}")
+    expected = {words["mark-lecun"]: 0, words["mark-he"]: 0.5, f"<b>{told}</b>": math.log2(critical)}
+    assert notes == pytest.approx(expected, abs=1e-6)
+    axis = drawing.layout["xaxis"]
+    fractions = {"¼": 0.25, "½": 0.5}
+    for place, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
+        assert 2**place == fractions.get(text) or 2**place == float(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from activations import Activation
 from activations.experiments import exploding
 from activations.experiments.chain import UNDERFLOW
-from activations.experiments.exploding import DEPTH, GAIN, OVERFLOW
+from activations.experiments.exploding import DEPTH, GAIN, OVERFLOW, PARAMS
 from activations.spec import Array
 from pages.parts import live, words
 
@@ -21,8 +21,14 @@ GUESSES = {"1": 0.0, "2": -8.0, "3": 8.0}  # decades that each answer stands for
 SIDES = {"right": 1, "left": -1}  # of the dot, on which its number is clear of the line: one of the two is empty
 _EMPTY = "\u00a0"  # what is nothing at all would not be drawn, and so could not be written later
 LAYERS = np.arange(1, DEPTH.high + 1)
+Rows = NDArray[np.int_]
 _BESIDE = 1.2  # decades between the dot and its number
 _UNITS = {f"{name}.x": 0.04 for name in ("cut", "theory", "raw", "output")}
+_FIXED = {
+    "level.x": np.array([-SPAN, SPAN]),
+    **dict.fromkeys(("down.y", "down_edge.y"), np.array([DEPTH.low - 0.5, DEPTH.high + 0.5])),
+    **dict.fromkeys(("across.x", "across_edge.x"), np.array([GAIN.low, GAIN.high])),
+}
 _KEPT = 1.0  # decades up or down within which a gradient counts as kept
 
 
@@ -47,13 +53,15 @@ class Moment:
 
     @cached_property
     def picture(self) -> dict[str, Array]:
-        """Every array that a slider moves, at rest."""
-        return {name: rows[0] for name, rows in self._frames(*self._here).items()}
+        """Every array of the crosshair and the cut, at rest."""
+        row, depth = np.array([self.row]), np.array([self.depth])
+        moved = self._by_gain(row) | self._by_depth(depth) | self._by_both(row, depth)
+        return {**_FIXED, **{name: rows[0] for name, rows in moved.items()}}
 
     @cached_property
     def said(self) -> dict[str, str]:
         """Every text that a slider changes, at rest."""
-        return {name: texts[0] for name, texts in self._texts(*self._here).items()}
+        return {name: texts[0] for name, texts in self._texts(np.array([self.row]), np.array([self.depth])).items()}
 
     @property
     def printed(self) -> dict[str, str]:
@@ -62,39 +70,42 @@ class Moment:
 
     def sliders(self) -> list[live.Slider]:
         """What each slider moves, and where it stands."""
-        rows, depths = np.arange(len(GAIN.grid)), LAYERS.astype(int)
-        along = (rows, np.full_like(rows, self.depth)), (np.full_like(depths, self.row), depths)
-        stand = (self.power, float(self.depth))
+        packs = _packs(self, words.language())
         return [
-            live.Slider.of(param, value, [live.pack(self._frames(*at), self._texts(*at), _UNITS)])
-            for param, value, at in zip((GAIN, DEPTH), stand, along, strict=True)
+            live.Slider.of(param, value, [pack])
+            for param, value, pack in zip(PARAMS, (self.power, float(self.depth)), packs, strict=True)
         ]
 
-    @property
-    def _here(self) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
-        return np.array([self.row]), np.array([self.depth])
+    def packs(self) -> tuple[live.Pack, live.Pack]:
+        """All that moves with the weight scale, and all that moves with the depth."""
+        rows, depths = np.arange(len(GAIN.grid)), LAYERS.astype(int)
+        across, down = (rows, np.full_like(rows, self.depth)), (np.full_like(depths, self.row), depths)
+        return (
+            live.pack(self._by_gain(rows) | self._by_both(*across), self._texts(*across), _UNITS),
+            live.pack(self._by_depth(depths) | self._by_both(*down), self._texts(*down), _UNITS),
+        )
 
-    def _frames(self, rows: NDArray[np.int_], depths: NDArray[np.int_]) -> dict[str, Array]:
-        """The crosshair, the dots, the cut and its number, of shape (positions, points)."""
-        powers, cut = GAIN.grid[rows][:, None], self.map.measured[rows]
-        raw = np.clip(cut, -BELOW, BELOW)
-        line = exploding.clipped(raw) if self.clip else raw
+    def _by_gain(self, rows: Rows) -> dict[str, Array]:
+        """The upright hairline and the lines of the cut, of shape (positions, points)."""
+        powers, raw = GAIN.grid[rows][:, None], np.clip(self.map.measured[rows], -BELOW, BELOW)
+        frames = {"spot.x": powers, "down.x": np.repeat(powers, 2, axis=1), "down_edge.x": np.repeat(powers, 2, axis=1)}
+        if self.clip:
+            return {**frames, "cut.x": exploding.clipped(raw), "raw.x": raw, "output.x": exploding.rescaled(raw)}
+        return {**frames, "cut.x": raw, "theory.x": np.clip(self.map.theory[rows], -BELOW, BELOW)}
+
+    def _by_depth(self, depths: Rows) -> dict[str, Array]:
+        """The level hairline, and the height of the dots."""
         layer = depths[:, None].astype(float)
-        dot = np.clip(np.take_along_axis(line, depths[:, None] - 1, axis=1), -SPAN, SPAN)
-        ends = np.array([[DEPTH.low - 0.5, DEPTH.high + 0.5]]), np.array([[GAIN.low, GAIN.high]])
-        theory = np.clip(self.map.theory[rows], -BELOW, BELOW)
-        beside = {"raw.x": raw, "output.x": exploding.rescaled(raw)} if self.clip else {"theory.x": theory}
-        frames = {"cut.x": line, **beside}
-        for name in ("down", "down_edge"):
-            frames |= {f"{name}.x": np.repeat(powers, 2, axis=1), f"{name}.y": np.repeat(ends[0], len(rows), axis=0)}
-        for name in ("across", "across_edge"):
-            frames |= {f"{name}.x": np.repeat(ends[1], len(rows), axis=0), f"{name}.y": np.repeat(layer, 2, axis=1)}
-        frames |= {"level.x": np.tile([-SPAN, SPAN], (len(rows), 1)), "level.y": np.repeat(layer, 2, axis=1)}
-        frames |= {"spot.x": powers, "spot.y": layer, "dot.x": dot, "dot.y": layer}
-        frames |= {f"{side}.x": dot + sign * _BESIDE for side, sign in SIDES.items()}
-        return {**frames, **{f"{side}.y": layer for side in SIDES}}
+        heights = dict.fromkeys(("spot.y", "dot.y", *(f"{side}.y" for side in SIDES)), layer)
+        return heights | dict.fromkeys(("across.y", "across_edge.y", "level.y"), np.repeat(layer, 2, axis=1))
 
-    def _texts(self, rows: NDArray[np.int_], depths: NDArray[np.int_]) -> dict[str, list[str]]:
+    def _by_both(self, rows: Rows, depths: Rows) -> dict[str, Array]:
+        """The dot on the cut, and where its number begins."""
+        decades = self.map.measured[rows, depths - 1][:, None]
+        dot = np.clip(exploding.clipped(decades) if self.clip else decades, -SPAN, SPAN)
+        return {"dot.x": dot, **{f"{side}.x": dot + sign * _BESIDE for side, sign in SIDES.items()}}
+
+    def _texts(self, rows: Rows, depths: Rows) -> dict[str, list[str]]:
         """What is printed at each position."""
         text = words.page("topics/exploding")
         decades, gains = self.map.measured[rows, depths - 1], self.map.gains[rows]
@@ -116,6 +127,11 @@ class Moment:
             said["output"] = [words.number(float(d), "power") for d in exploding.rescaled(decades)]
             said["rescued"] = [text[f"clip-{rescue(float(d))}"] for d in decades]
         return said
+
+
+@lru_cache(maxsize=1024)
+def _packs(now: Moment, _language: str) -> tuple[live.Pack, live.Pack]:
+    return now.packs()
 
 
 def state(decades: float) -> str:
