@@ -1,6 +1,7 @@
 """The page of exploding gradients asks before it tells, draws what was measured, and says only what is true."""
 
 import math
+import re
 
 import numpy as np
 import plotly.graph_objects as go
@@ -214,3 +215,13 @@ def test_the_marks_stand_where_the_literature_and_the_quadrature_put_them(slug, 
     fractions = {"¼": 0.25, "½": 0.5}
     for place, text in zip(axis["tickvals"], axis["ticktext"], strict=True):
         assert 2**place == fractions.get(text) or 2**place == float(text)
+
+
+def test_both_languages_quote_the_same_numbers_in_the_same_sentences():
+    quoted = {
+        code: {name: set(re.findall(r"{(\w+)}", text)) for name, text in part(code).items()} for code in ("en", "zh")
+    }
+    within = {name: names for name, names in quoted["en"].items() if name.startswith(("reading", "alt", "mark"))}
+    assert within == {name: quoted["zh"][name] for name in within}
+    assert within["reading-left"] == {"depth", "left", "state"}
+    assert within["reading-clip"] == {"clipped", "output", "rescued"}

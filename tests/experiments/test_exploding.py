@@ -56,7 +56,7 @@ def at(power):
 
 @pytest.mark.parametrize(
     ("slug", "powers", "depth"),
-    [("relu", [0.0, 0.5], 50), ("sigmoid", [-2.0, 2.0], 9), ("gelu", [0.6], 9), ("selu", [4.0], 6), ("tanh", [0.7], 9)],
+    [("sigmoid", [-2.0, 2.0], 9), ("gelu", [0.6], 9), ("selu", [4.0], 6), ("tanh", [0.7], 9)],
 )
 def test_cells_of_the_file_are_made_again_exactly(slug, powers, depth):
     rows = [at(power) for power in powers]
@@ -64,6 +64,12 @@ def test_cells_of_the_file_are_made_again_exactly(slug, powers, depth):
     kept = exploding.load(slug).measured[rows, :depth]
     # Kept to a whole unit; machines that add in another order differ in the last digits of a double.
     assert np.abs(np.median(again, axis=0) - kept).max() <= 0.51 * UNIT
+
+
+def test_the_cells_of_relu_that_are_quoted_are_made_again_exactly():
+    rows = [at(0.0), at(0.5)]
+    again = exploding.measure(CATALOGUE["relu"], exploding.gains()[rows])
+    assert np.abs(again - exploding.load("relu").measured[rows]).max() <= 0.51 * UNIT
 
 
 def test_the_file_says_how_it_was_made():

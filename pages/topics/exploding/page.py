@@ -52,7 +52,7 @@ class Page:
     def _below(self) -> None:
         st.markdown(f"{self.text['table']}\n\n{tables.scales(self.text)}\n\n{self.text['table-note']}")
         st.markdown(f"{self.text['nielsen']}\n\n{tables.nielsen(self.text)}")
-        essay.close(self.text, {"vanishing": _NIELSEN, "selu": {}})
+        essay.close(self.text, {"vanishing": _NIELSEN, "dying": {}})
 
     def _crosshair(self) -> None:
         if not self.guess.open:
