@@ -126,7 +126,10 @@ def figure(traces: Sequence[Spec], axes: Mapping[str, Spec], room: str, large: b
         "hovermode": "closest",
         "margin": MARGIN,
     }
-    return Finished({"data": list(traces), "layout": {**rest, **drawn, **layout}})
+    spec = {**rest, **drawn, **layout}
+    if any("title" in axis for name, axis in axes.items() if name.startswith("x")):
+        spec["margin"] = {**spec["margin"], "b": max(spec["margin"]["b"], _TITLED)}
+    return Finished({"data": list(traces), "layout": spec})
 
 
 def _titled(axis: Spec, size: float) -> Spec:
@@ -134,4 +137,5 @@ def _titled(axis: Spec, size: float) -> Spec:
 
 
 HOVER = "(%{x:.2f}, %{y:.4f})<extra></extra>"
+_TITLED = 50  # pixels under the panels for the numbers of an axis and its title
 MARGIN = {"l": 52, "r": 14, "t": 8, "b": 34}
