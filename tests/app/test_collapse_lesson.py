@@ -163,6 +163,8 @@ def test_the_examples_and_the_best_line_are_drawn_where_they_are(case):
     assert low < np.nanmin(everything)
     assert np.nanmax(everything) < high
     assert 2 <= len(page.spec["layout"]["yaxis2"]["tickvals"]) <= 7
+    above = everything[np.isfinite(everything)][-1] > drawn.xy("line")[1][0] + 0.01
+    assert drawn.traces["word"]["textposition"] == ("bottom left" if above else "top left"), "clear of the run's end"
 
 
 def test_a_slider_that_another_act_took_away_comes_back_where_it_stood():

@@ -91,9 +91,11 @@ def _losses(picture: Picture, chosen: School, powers: Array, text: words.Page, l
     line = {"line.x": np.array([0.0, lesson.STEPS]), "line.y": np.full(2, level)}
     word = {"word.x": np.full(1, lesson.STEPS), "word.y": np.full(1, level)}
     skip: Spec = {"hoverinfo": "skip"}
+    side = "bottom" if powers[np.isfinite(powers)][-1] > level + 0.01 else "top"
     return [
         figures.line(line, "line", GREY, 2 * width, line={"dash": "2px,4px"}, **skip),
-        figures.label(word, "word", text["on-line"], GREY, 15 if large else 12, "top left"),
+        # Where the run ends above the line, its name stands below.
+        figures.label(word, "word", text["on-line"], GREY, 15 if large else 12, f"{side} left"),
         figures.line({"all.x": steps, "all.y": powers}, "all", colour, 2 * width, opacity=0.3, **skip),
         figures.line({"loss.x": steps, **picture}, "loss", colour, 3 * width, **skip),
         figures.dots(picture, "now", figures.PROBE, 11 * width),
