@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import log_ndtr, ndtr, ndtri
 
 from activations.spec import Activation, Array, Param
@@ -69,6 +69,10 @@ class Fall:
     weight: Array
     bias: Array
     again: Array
+
+    def only(self, runs: NDArray[np.int_]) -> Fall:
+        """These of the runs, in this order."""
+        return Fall(self.weight[runs], self.bias[runs], self.again[runs])
 
     @property
     def z(self) -> Array:

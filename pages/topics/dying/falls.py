@@ -29,11 +29,12 @@ _FINE = (RANGE[1] - RANGE[0]) / 1200  # half of it is the error: a quarter of a 
 
 @lru_cache(maxsize=128)
 def frames(stand: Stand, along: int) -> Drawn:
-    """Every array of the picture by name, a row for each position of one of the sliders."""
+    """The arrays of the picture by name, a row for each position of a slider: of those functions that it may move."""
     runs, moments = _shown(dict(stand), PARAMS[along])
     drawn = columns.cursor(moments, RANGE[0], _UNDER)
-    for column, slug in enumerate(SLUGS):
-        z = dying.grid(CATALOGUE[slug]).z[runs[slug]]
+    for slug in _moved(PARAMS[along]):
+        column = SLUGS.index(slug)
+        z = dying.grid(CATALOGUE[slug]).only(runs[slug]).z
         low, high, now = z.min(axis=2), z.max(axis=2), z[np.arange(len(z)), moments]
         x = np.tile(across(column, MOMENTS), (len(z), 1))
         drawn |= {
@@ -55,12 +56,12 @@ def printed(stand: Stand, along: int, language: str) -> Said:
     for name in ("step", "leak", "alpha"):
         values = PARAMS[along].grid if PARAMS[along].name == name else np.full(len(moments), dict(stand)[name])
         said[f"{name}_now"] = words.numbers(values, 1 if name == "alpha" else 2)
-    for slug in SLUGS:
-        fall = dying.grid(CATALOGUE[slug])
-        on = (fall.z[runs[slug], moments] > 0).sum(axis=1).tolist()
+    for slug in _moved(PARAMS[along]):
+        fall = dying.grid(CATALOGUE[slug]).only(runs[slug])
+        on = (fall.z[np.arange(len(moments)), moments] > 0).sum(axis=1).tolist()
         said[f"{slug}_on"] = [str(count) for count in on]
         said[f"{slug}_count.text"] = [f"{count} / {INPUTS}" for count in on]
-        said[f"{slug}_again"] = [_again(text, step) for step in fall.again[runs[slug]].tolist()]
+        said[f"{slug}_again"] = [_again(text, step) for step in fall.again.tolist()]
     return said
 
 
@@ -69,6 +70,11 @@ def pack(stand: Stand, along: int, language: str) -> live.Pack:
     """What one slider moves."""
     units = {f"{slug}_{part}.y": _FINE for slug in SLUGS for part in ("band", "top", "dots")}
     return live.pack(*moving(frames(stand, along), printed(stand, along, language)), units)
+
+
+def _moved(along: Param) -> list[str]:
+    """The functions that a slider may move: all, but for one that sets the parameter of one."""
+    return [slug for slug, over in dying.OVER.items() if over is along] or list(SLUGS)
 
 
 def _shown(stand: Mapping[str, float], along: Param) -> tuple[dict[str, NDArray[np.int_]], NDArray[np.int_]]:
