@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from activations import Activation, Param
-from activations.experiments import curve
+from activations import CATALOGUE, Activation, Param
+from activations.experiments import curve, kin
 from pages.functions import figure, picture, traits
 from pages.parts import controls, figures, frame, live, visit, words
 from pages.parts.prediction import Prediction
 
 BEND = "second"  # the switch that adds f''
+_ALIKE = 3  # functions that are named as kin
 _HEADED = ("strengths", "weaknesses", "used", "paper", "defaults")
 
 
@@ -130,4 +131,11 @@ class Page:
             words.ui("versions"),
         ]
         facts.markdown("\n\n".join(known))
-        st.markdown(onward)
+        st.markdown(f"{onward}  \n{self._kin()}")
+
+    def _kin(self) -> str:
+        """The functions whose curves lie nearest."""
+        found = kin.nearest(self.act, tuple(CATALOGUE.values()), _ALIKE)
+        named = [(act.slug, words.page(f"functions/{act.slug}")["title"], words.number(gap, "3")) for act, gap in found]
+        links = [f"[{name}]({visit.address(slug)}) ({gap})" for slug, name, gap in named]
+        return words.ui("kin", links=words.ui("and").join(links))

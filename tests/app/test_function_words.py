@@ -1,10 +1,13 @@
 """All that a function's page says, read back and held against what is true: nothing stands there unchecked."""
 
 import re
+from functools import cache
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
+from scipy.special import ndtri
 
 from activations import CATALOGUE
 from tests.oracle import library
@@ -67,12 +70,28 @@ def test_no_placeholder_is_left_standing(slug, language):
         assert re.findall(r"\{[a-z_0-9.]+\}", text) == []
 
 
+@cache
+def outputs(slug):
+    """The function at evenly likely standard normal inputs."""
+    return CATALOGUE[slug](ndtri((np.arange(200_000) + 0.5) / 200_000))
+
+
+def apart(one, other):
+    return float(np.sqrt(np.mean((outputs(one) - outputs(other)) ** 2)))
+
+
+def nearest(slug):
+    """How far the three nearest lie."""
+    return sorted(apart(slug, other) for other in CATALOGUE if other != slug)[:3]
+
+
 @each_language
 @each_function
 def test_the_way_on_leads_to_the_gradient_of_this_function(slug, language):
     page = seen(slug, language)
     title, label = library.parts(language, f"functions/{slug}")["title"], library.labels(language)["to_vanishing"]
-    link = re.fullmatch(r"\[(.*)\]\((.*)\)", page.at.markdown[-1].value)
+    onward, alike = page.at.markdown[-1].value.split("  \n")
+    link = re.fullmatch(r"\[(.*)\]\((.*)\)", onward)
     assert link[1] == label.replace("{name}", title)
     address = urlsplit(link[2])
     compared = "relu" if slug == "sigmoid" else slug
@@ -80,6 +99,13 @@ def test_the_way_on_leads_to_the_gradient_of_this_function(slug, language):
         "vanishing",
         {"lang": [language], "predict": ["0"], "f": ["sigmoid", compared]},
     )
+    shown = re.findall(r"\[([^]]+)\]\((\w+)\?[^)]*\) \(([\d.]+)\)", alike)
+    assert len({path for _, path, _ in shown} - {slug}) == len(shown) == 3
+    # ReLU and ReLU6 differ beyond 6 only: who of two is nearer may be too close to tell.
+    assert [apart(slug, path) for _, path, _ in shown] == pytest.approx(nearest(slug), abs=2e-3)
+    for name, path, gap in shown:
+        assert name == library.parts(language, f"functions/{path}")["title"]
+        assert abs(float(gap) - apart(slug, path)) < 2e-3
 
 
 @pytest.mark.parametrize("slug", [act.slug for act in CATALOGUE.values() if act.params])

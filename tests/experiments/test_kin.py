@@ -1,0 +1,39 @@
+"""Distances between functions against adaptive quadrature of the definition, and against closed forms."""
+
+import math
+
+import pytest
+from scipy.integrate import quad
+
+from activations import CATALOGUE
+from activations.experiments.kin import distance, nearest
+
+ALL = tuple(CATALOGUE.values())
+
+
+def by_quadrature(one, other):
+    def density(z):
+        return (float(one(z)) - float(other(z))) ** 2 * math.exp(-z * z / 2) / math.sqrt(2 * math.pi)
+
+    return math.sqrt(sum(quad(density, *ends, limit=200)[0] for ends in ((-12, -3), (-3, 0), (0, 3), (3, 12))))
+
+
+@pytest.mark.parametrize("slugs", [("gelu", "swish"), ("relu", "softplus"), ("tanh", "sigmoid"), ("elu", "selu")])
+def test_the_distance_is_that_of_the_definition(slugs):
+    one, other = (CATALOGUE[slug] for slug in slugs)
+    assert distance(one, other) == pytest.approx(by_quadrature(one, other), rel=2e-3)
+    assert distance(one, other) == distance(other, one)
+
+
+def test_half_of_the_line_lies_away_from_relu():
+    # E (min(Z, 0))² is half the variance.
+    assert distance(CATALOGUE["identity"], CATALOGUE["relu"]) == pytest.approx(math.sqrt(0.5), rel=1e-3)
+
+
+def test_the_nearest_come_first_and_never_the_function_itself():
+    for act in ALL:
+        found = nearest(act, ALL, 3)
+        gaps = [gap for _, gap in found]
+        assert act not in [other for other, _ in found]
+        assert gaps == sorted(gaps)
+        assert max(gaps) <= min(distance(act, other) for other in ALL if other not in [act, *(o for o, _ in found)])
