@@ -147,3 +147,12 @@ def test_an_address_nobody_could_choose_opens_the_page_all_the_same(query):
     page = opened(**query)
     assert page.stand == {"size": 6.0}
     assert page.at.get_by_key("choice.view").value in costs.VIEWS
+
+
+@pytest.mark.parametrize("room", ["cost", "choose"])
+def test_both_languages_quote_the_same_numbers(room):
+    english, chinese = (library.parts(language, f"topics/{room}") for language in LANGUAGES)
+    assert set(english) == set(chinese)
+    for part in english:
+        quotes = [sorted(re.findall(r"\{(\w+)\}", words[part])) for words in (english, chinese)]
+        assert quotes[0] == quotes[1], part
