@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from activations.experiments import gate
 from pages.parts import figures, words
 from pages.parts.figures import GREY, PROBE, Picture, Spec
@@ -153,7 +155,8 @@ def _output(picture: Picture, text: words.Page, chosen: str | None, word: float)
     ghost = wander.ghosts().get(chosen or "")
     drawn = []
     if ghost:
-        place = {"yours.x": ghost["ghost.x"][-1:] - 0.1, "yours.y": ghost["ghost.y"][-1:].clip(max=2.8)}
+        # Right of the curve there is room under every line that an answer stands for.
+        place = {"yours.x": ghost["ghost.x"][-1:] - 0.1, "yours.y": np.array([0.25])}
         drawn += [figures.line(ghost, "ghost", GREY, 2.2, line={"dash": "7px,5px"}, **_QUIET)]
         drawn += [figures.label(place, "yours", words.ui("yours"), GREY, word, "middle left")]
     drawn += [
