@@ -74,8 +74,8 @@ class Layers:
         """Three sliders, the matrix, and how far it is from the stack."""
         self.stand = choices.stack(self.between, self.text)
         self.chart = _chart(stacked.printed(self.stand))
-        st.markdown(self._table())
-        st.markdown(words.fill(self.text[f"verdict-{self._kind}"], **self.chart.marks))
+        verdict = words.fill(self.text[f"verdict-{self._kind}"], **self.chart.marks)
+        st.markdown(f"{self._table()}\n\n{verdict}")
         packs = stacked.along(self.stand, self._expected, words.language())
         self.chart.follow([live.Slider.of(p, getattr(self.stand, p.name), [packs[p.name]]) for p in composed.PARAMS])
 
