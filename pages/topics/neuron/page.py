@@ -28,10 +28,11 @@ class Page:
     guess: Prediction
 
     def draw(self) -> None:
-        """Picture and controls of one act, the question, and why it is so."""
+        """The choice of an act and a task, picture and controls of the act, the question, and why it is so."""
+        with st.container(key="neuron-acts", horizontal=True):
+            act = self._act()
         with frame.stage() as (picture_side, control_side):
             with control_side:
-                act = self._act()
                 live.section(act.controls)
                 self.guess.ask()
                 st.markdown(self.text[act.legend])
@@ -44,13 +45,12 @@ class Page:
         self._keep()
         # Whoever has answered wants to see; whom nothing is asked begins at the beginning.
         first = "hand" if visit.telling() else "learn"
-        with st.container(horizontal=True):
-            learns = self.guess.open and self._choose("act", ("hand", "learn"), first) == "learn"
-            task = self._choose("task", neuron.TASKS, "and")
-            if not learns:
-                return Hand(task, self.text, self.guess.open)
-            start = self._choose("start", neuron.STARTS, "a")
-            return Learning(task, start, self.guess.chosen, self.text)
+        learns = self.guess.open and self._choose("act", ("hand", "learn"), first) == "learn"
+        task = self._choose("task", neuron.TASKS, "and")
+        if not learns:
+            return Hand(task, self.text, self.guess.open)
+        start = self._choose("start", neuron.STARTS, "a")
+        return Learning(task, start, self.guess.chosen, self.text)
 
     def _choose(self, name: str, options: Iterable[str], default: str) -> str:
         return controls.choice(name, {option: self.text[f"{name}-{option}"] for option in options}, default)
@@ -58,4 +58,5 @@ class Page:
     def _keep(self) -> None:
         """What the sliders of the other act say would be forgotten while they are not drawn."""
         for param in neuron.PARAMS:
-            st.session_state[param.name] = st.session_state[param.name]
+            if param.name in st.session_state:
+                st.session_state[param.name] = st.session_state[param.name]
