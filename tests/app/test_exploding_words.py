@@ -61,9 +61,9 @@ def page_texts(language):
 def test_nielsens_chain_is_a_chain(language):
     (table,) = [text for text in page_texts(language) if part(language)["chain-centred"] in text]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if line[:1] == "|"]
-    assert rows[0][1:] == ["1", "2", "5", "10"]
-    assert rows[2][1:] == ["25.0", "625", "9.77·10⁶", "9.54·10¹³"]
-    assert (25**5, 25**10) == (9765625, 95367431640625)
+    assert rows[0][1:] == ["1", "2", "10"]
+    assert rows[2][1:] == ["25.0", "625", "9.54·10¹³"]
+    assert 25**10 == 95367431640625
     assert rows[3][1].endswith("·10⁻²⁰"), "100 · sigmoid'(50)"
     links = plain("\n".join(page_texts(language)))
     assert "(vanishing?" in links

@@ -50,8 +50,10 @@ class Page:
             self._below()
 
     def _below(self) -> None:
-        st.markdown(f"{self.text['table']}\n\n{tables.scales(self.text)}\n\n{self.text['table-note']}")
-        st.markdown(f"{self.text['nielsen']}\n\n{tables.nielsen(self.text)}")
+        text = self.text
+        with st.container(key="scales"):
+            st.markdown(f"{text['table']}\n\n{tables.scales(text)}\n\n{text['table-note']}")
+            st.markdown(f"{text['nielsen']}\n\n{tables.nielsen(text)}")
         essay.close(self.text, {"vanishing": _NIELSEN, "dying": {}})
 
     def _crosshair(self) -> None:
@@ -69,10 +71,9 @@ class Page:
         return [words.fill(self.text[name], **self.chart.marks) for name in told]
 
     def _picture(self) -> None:
-        large = visit.presenting()
         if self.now is None:
-            return self.chart.draw(figure.ask(self.text, large), self.text["alt-ask"], figures.CONFIG)
-        drawn = figure.chart(self.now, self.text, large, self.guess.chosen)
+            return self.chart.draw(figure.ask(self.text, visit.presenting()), self.text["alt-ask"], figures.CONFIG)
+        drawn = figure.chart(self.now, self.text, visit.presenting(), self.guess.chosen)
         name, critical = words.page(f"functions/{self.act.slug}")["title"], figure.critical(self.act)
         alt = words.fill(self.text["alt"], name=name, critical=critical) + " "
         alt += " ".join(self._sentences()).replace("*", "")

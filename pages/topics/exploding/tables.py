@@ -8,7 +8,7 @@ from activations import CATALOGUE
 from activations.experiments import exploding
 from pages.parts import words
 
-_LAYERS = (1, 2, 5, 10)
+_LAYERS = (1, 2, 10)
 _NONE = "–"
 
 
