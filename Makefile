@@ -47,7 +47,7 @@ maps: .venv/run
 	$(BIN)/python -m activations.measure
 
 golden: .venv/dev
-	$(BIN)/python tests/golden/make.py
+	$(BIN)/python -m tests.golden.make
 
 .venv/run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed: make PYTHON=…" && exit 1)

@@ -59,6 +59,11 @@ class Chain:
         return _summed(self.log_factor)
 
 
+def stackable(act: Activation) -> bool:
+    """Whether a deep stack of it can be computed at all: one whose slope has no bound soon leaves every float."""
+    return bool(np.all(np.abs(act.slope(np.array([-1e300, 1e300]))) < 1e300))
+
+
 def _summed(log_factor: Array) -> Array:
     return np.concatenate([np.zeros((1, *log_factor.shape[1:])), np.cumsum(log_factor, axis=0)])
 

@@ -16,6 +16,7 @@ from activations.spec import Activation, Array, Param
 
 PROBE = Param("x0", "x_0", -1.2, -6.0, 6.0, 0.05, domain=(-math.inf, math.inf))
 SATURATED = 0.05  # share of the steepest slope below which a tail counts as saturated
+_FLAT = 0.2  # but a slope above this is not flat, however steep the function gets elsewhere
 _POINTS = 241
 _LOWEST, _HIGHEST = -3.5, 6.0  # of values that the probe does not reach: the interesting region
 _REACH = 1.5  # half-length of the tangent
@@ -109,7 +110,9 @@ def _curves(act: Activation, columns: dict[str, Array], rows: int) -> Picture:
         left, right = y[gaps, middle - 1], y[gaps, middle + 1]
         y[gaps, middle] = np.where(_same(left, right), left, math.nan)
         picture |= {f"{kind}.x": x, f"{kind}.y": y, **_ends(kind, evaluate, kinks, columns)}
-    return picture | _saturated(x, picture["slope.y"])
+    # What oscillates for ever has no tails.
+    share = 0.0 if 1 in act.no_limit else SATURATED
+    return picture | _saturated(x, picture["slope.y"], share)
 
 
 def _kinks(act: Activation, columns: dict[str, Array], rows: int) -> Array:
@@ -151,10 +154,10 @@ def _same(left: Array, right: Array) -> NDArray[np.bool_]:
     return np.isclose(left, right, rtol=1e-9, atol=1e-12)
 
 
-def _saturated(x: Array, slope: Array) -> Picture:
-    """The corners (in x) of the two tails where |f'| stays below SATURATED of its maximum."""
+def _saturated(x: Array, slope: Array, share: float) -> Picture:
+    """The corners (in x) of the two tails where |f'| stays below that share of its maximum, or below _FLAT."""
     steep = np.abs(np.nan_to_num(slope))
-    limit = SATURATED * steep.max(axis=1)
+    limit = np.minimum(share * steep.max(axis=1), _FLAT)
     picture: Picture = {}
     reached, rows = np.full(len(x), -math.inf), np.arange(len(x))
     for side, order in (("left", slice(None)), ("right", slice(None, None, -1))):
@@ -163,8 +166,8 @@ def _saturated(x: Array, slope: Array) -> Picture:
         first = np.where(lively.any(axis=1), lively.argmax(axis=1), x.shape[1] - 1)
         before = np.maximum(first - 1, 0)
         rise = line[rows, first] - line[rows, before]
-        share = np.where(rise > 0, (limit - line[rows, before]) / np.where(rise > 0, rise, 1.0), 1.0)
-        edge = xs[rows, before] + np.clip(share, 0, 1) * (xs[rows, first] - xs[rows, before])
+        way = np.where(rise > 0, (limit - line[rows, before]) / np.where(rise > 0, rise, 1.0), 1.0)
+        edge = xs[rows, before] + np.clip(way, 0, 1) * (xs[rows, first] - xs[rows, before])
         edge = reached = np.maximum(edge, reached)
         for kind in ("value", "slope"):
             picture[f"{kind}_{side}.x"] = np.stack([xs[:, 0], edge, edge, xs[:, 0]], axis=1)

@@ -1,4 +1,4 @@
-"""Gates: the input times a soft switch of itself, x · g(x). Smooth, and not monotone."""
+"""Gates: the input times a switch of itself, x · g(x). None is monotone."""
 
 import math
 from types import MappingProxyType
@@ -6,10 +6,12 @@ from types import MappingProxyType
 import numpy as np
 from scipy.special import expit, ndtr
 
-from activations.spec import Activation, Array, Latex, Param, Trait, always
+from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
 # Beyond this every gate below is 0 or 1 to the last bit, and the product with x no longer has to survive inf * 0.
 _FAR = 800.0
+_TANH_SCALE, _CUBE, _SIGMOID_SCALE = 2 * math.sqrt(2 / math.pi), 0.044715, np.array(1.702)
+_SWISHES = MappingProxyType({"half_line": 0.0, "silu": 1.0, "gelu_like": 1.7, "sharp": 5.0})
 
 
 def _gated(x: Array, gate: Array) -> Array:
@@ -35,6 +37,10 @@ def _scaled(x: Array, beta: Array) -> Array:
     return np.clip(beta * np.where(beta == 0, 0.0, x), -_FAR, _FAR)
 
 
+def _swish(x: Array, beta: Array) -> Array:
+    return _gated(x, np.asarray(expit(_scaled(x, beta))))
+
+
 def _swish_slope(x: Array, beta: Array) -> Array:
     t = _scaled(x, beta)
     return np.asarray(expit(t) * (1 + t * expit(-t)))
@@ -43,6 +49,24 @@ def _swish_slope(x: Array, beta: Array) -> Array:
 def _swish_bend(x: Array, beta: Array) -> Array:
     t = _scaled(x, beta)
     return np.asarray(beta * expit(t) * expit(-t) * (2 - t * np.tanh(t / 2)))
+
+
+def _tanh_form(x: Array) -> tuple[Array, Array, Array]:
+    """The argument of the gate and its two derivatives; (1 + tanh u) / 2 is the logistic of 2u, and loses no digit."""
+    cube, s = _CUBE * x * x, _TANH_SCALE
+    return s * (x + cube * x), s * (1 + 3 * cube), s * 6 * _CUBE * x
+
+
+def _gelu_tanh_slope(x: Array) -> Array:
+    near = np.clip(x, -40, 40)
+    t, slope, _ = _tanh_form(near)
+    return np.asarray(expit(t) + near * slope * expit(t) * expit(-t))
+
+
+def _gelu_tanh_bend(x: Array) -> Array:
+    near = np.clip(x, -40, 40)
+    t, slope, bend = _tanh_form(near)
+    return np.asarray(expit(t) * expit(-t) * (2 * slope + near * (bend - slope * slope * np.tanh(t / 2))))
 
 
 def _mish_gate(x: Array) -> Array:
@@ -92,6 +116,36 @@ gelu = Activation(
     claims=_SMOOTH_GATE,
 )
 
+gelu_tanh = Activation(
+    slug="gelu_tanh",
+    name="GELU (tanh form)",
+    latex=Latex(
+        r"\begin{aligned} f(x) &= \tfrac{x}{2} \left(1 + \tanh u(x)\right) \\"
+        r" u(x) &= \sqrt{\tfrac{2}{\pi}} \left(x + 0.044715\,x^3\right) \end{aligned}",
+        r"\begin{aligned} f'(x) ={}& \tfrac{1}{2} \left(1 + \tanh u(x)\right) \\"
+        r" & + \tfrac{x}{2} \sqrt{\tfrac{2}{\pi}} \left(1 + 0.134145\,x^2\right) \operatorname{sech}^2 u(x)"
+        r" \end{aligned}",
+    ),
+    f=lambda x: _gated(x, np.asarray(expit(_tanh_form(np.clip(x, -40, 40))[0]))),
+    df=_gelu_tanh_slope,
+    ddf=_gelu_tanh_bend,
+    claims=_SMOOTH_GATE,
+)
+
+gelu_sigmoid = Activation(
+    slug="gelu_sigmoid",
+    name="GELU (sigmoid form)",
+    latex=Latex(
+        r"f(x) = x\,\sigma(1.702\,x)",
+        r"\begin{aligned} f'(x) ={}& \sigma(1.702\,x) \\"
+        r" & + 1.702\,x\,\sigma(1.702\,x)\,\sigma(-1.702\,x) \end{aligned}",
+    ),
+    f=lambda x: _swish(x, _SIGMOID_SCALE),
+    df=lambda x: _swish_slope(x, _SIGMOID_SCALE),
+    ddf=lambda x: _swish_bend(x, _SIGMOID_SCALE),
+    claims=_SMOOTH_GATE,
+)
+
 swish = Activation(
     slug="swish",
     name="Swish / SiLU",
@@ -99,7 +153,7 @@ swish = Activation(
         r"f(x) = x\,\sigma(\beta x) = \frac{x}{1 + e^{-\beta x}}",
         r"\begin{aligned} f'(x) ={}& \sigma(\beta x) \\ & + \beta x\,\sigma(\beta x)\,\sigma(-\beta x) \end{aligned}",
     ),
-    f=lambda x, beta: _gated(x, np.asarray(expit(_scaled(x, beta)))),
+    f=_swish,
     df=_swish_slope,
     ddf=_swish_bend,
     claims={
@@ -110,18 +164,7 @@ swish = Activation(
         Trait.ODD: lambda beta: beta == 0,
         Trait.ZERO_CENTRED: lambda beta: beta == 0,
     },
-    params=(
-        Param(
-            "beta",
-            r"\beta",
-            1.0,
-            0.0,
-            5.0,
-            0.05,
-            domain=(0.0, math.inf),
-            presets=MappingProxyType({"half_line": 0.0, "silu": 1.0, "gelu_like": 1.7, "sharp": 5.0}),
-        ),
-    ),
+    params=(Param("beta", r"\beta", 1.0, 0.0, 5.0, 0.05, domain=(0.0, math.inf), presets=_SWISHES),),
 )
 
 mish = Activation(
@@ -136,4 +179,18 @@ mish = Activation(
     df=_mish_slope,
     ddf=_mish_bend,
     claims=_SMOOTH_GATE,
+)
+
+hard_swish = Activation(
+    slug="hard_swish",
+    name="Hard swish",
+    latex=Latex(
+        r"f(x) = x\,\frac{\max(0, \min(x + 3, 6))}{6}",
+        r"f'(x) = \begin{cases} 1 & x \ge 3 \\ \tfrac{2x + 3}{6} & -3 < x < 3 \\ 0 & x \le -3 \end{cases}",
+    ),
+    f=lambda x: _gated(x, np.clip(x + 3, 0.0, 6.0) / 6),
+    df=lambda x: np.where(x >= 3, 1.0, np.where(x > -3, (2 * np.clip(x, -3, 3) + 3) / 6, 0.0)),
+    ddf=lambda x: np.where((x > -3) & (x <= 3), 1 / 3, 0.0),
+    claims=dict.fromkeys((Trait.CONTINUOUS, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always),
+    kinks=fixed(-3.0, 3.0),
 )

@@ -1,15 +1,15 @@
-"""Rectifiers: the positive side passes, the negative side is cut, tilted or bent."""
+"""Rectifiers: straight pieces that meet at a corner; the positive side passes, the negative one is cut or tilted."""
 
 import math
 from types import MappingProxyType
 
 import numpy as np
-from scipy.special import expit
 
 from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
-_SELU_SCALE = 1.0507009873554804934193349852946
-_SELU_ALPHA = np.array(1.6732632423543772848170429916717)
+_RRELU_SLOPE = np.array(11 / 48)  # the middle of [1/8, 1/3], from which training draws
+_OF_A_LINE = (Trait.C1, Trait.SMOOTH, Trait.ODD, Trait.ZERO_CENTRED)
+_OF_A_FLOOR = (Trait.SATURATES_LEFT, Trait.CAN_DIE)
 
 
 def _left(x: Array, alpha: Array) -> Array:
@@ -17,21 +17,16 @@ def _left(x: Array, alpha: Array) -> Array:
     return np.minimum(np.where(alpha == 0, 0.0, x), 0.0)
 
 
-def _elu(x: Array, alpha: Array) -> Array:
-    return np.where(x > 0, x, alpha * np.expm1(np.minimum(x, 0.0)))
+def _tilted(x: Array, alpha: Array) -> Array:
+    return np.maximum(x, 0.0) + alpha * _left(x, alpha)
 
 
-def _elu_slope(x: Array, alpha: Array) -> Array:
-    return np.where(x > 0, 1.0, alpha * np.exp(np.minimum(x, 0.0)))
+def _tilted_slope(x: Array, alpha: Array) -> Array:
+    return np.where(x > 0, 1.0, alpha)
 
 
-def _elu_bend(x: Array, alpha: Array) -> Array:
-    return np.where(x > 0, 0.0, alpha * np.exp(np.minimum(x, 0.0)))
-
-
-def _softplus(x: Array, beta: Array) -> Array:
-    # max(0, x) + log1p(e^{-beta|x|}) / beta: no beta * x that could overflow while the result does not.
-    return np.maximum(x, 0.0) + np.log1p(np.exp(-beta * np.abs(x))) / beta
+def _flat(x: Array, *params: Array, **named: Array) -> Array:
+    return np.zeros(np.broadcast(x, *params, *named.values()).shape)
 
 
 relu = Activation(
@@ -43,7 +38,7 @@ relu = Activation(
     ),
     f=lambda x: np.maximum(x, 0.0),
     df=lambda x: np.where(x > 0, 1.0, 0.0),
-    ddf=np.zeros_like,
+    ddf=_flat,
     claims=dict.fromkeys(
         (Trait.CONTINUOUS, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT, Trait.CAN_DIE), always
     ),
@@ -57,19 +52,14 @@ leaky_relu = Activation(
         r"f(x) = \begin{cases} x & x > 0 \\ \alpha x & x \le 0 \end{cases}",
         r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha & x \le 0 \end{cases}",
     ),
-    f=lambda x, alpha: np.maximum(x, 0.0) + alpha * _left(x, alpha),
-    df=lambda x, alpha: np.where(x > 0, 1.0, alpha),
-    ddf=lambda x, alpha: np.zeros(np.broadcast(x, alpha).shape),
+    f=_tilted,
+    df=_tilted_slope,
+    ddf=_flat,
     claims={
         Trait.CONTINUOUS: always,
         Trait.MONOTONE: always,
-        Trait.C1: lambda alpha: alpha == 1,
-        Trait.SMOOTH: lambda alpha: alpha == 1,
-        Trait.ODD: lambda alpha: alpha == 1,
-        Trait.ZERO_CENTRED: lambda alpha: alpha == 1,
-        Trait.BOUNDED_BELOW: lambda alpha: alpha == 0,
-        Trait.SATURATES_LEFT: lambda alpha: alpha == 0,
-        Trait.CAN_DIE: lambda alpha: alpha == 0,
+        **dict.fromkeys(_OF_A_LINE, lambda alpha: alpha == 1),
+        **dict.fromkeys((Trait.BOUNDED_BELOW, *_OF_A_FLOOR), lambda alpha: alpha == 0),
     },
     params=(
         Param(
@@ -86,6 +76,52 @@ leaky_relu = Activation(
     kinks=fixed(0.0),
 )
 
+prelu = Activation(
+    slug="prelu",
+    name="PReLU",
+    latex=Latex(
+        r"f(x) = \begin{cases} x & x > 0 \\ a x & x \le 0 \end{cases}",
+        r"f'(x) = \begin{cases} 1 & x > 0 \\ a & x \le 0 \end{cases}",
+    ),
+    f=_tilted,
+    df=_tilted_slope,
+    ddf=_flat,
+    claims={
+        Trait.CONTINUOUS: always,
+        Trait.MONOTONE: lambda alpha: alpha >= 0,
+        Trait.BOUNDED_BELOW: lambda alpha: alpha <= 0,
+        **dict.fromkeys(_OF_A_LINE, lambda alpha: alpha == 1),
+        **dict.fromkeys(_OF_A_FLOOR, lambda alpha: alpha == 0),
+    },
+    params=(
+        Param(
+            "alpha",
+            "a",
+            0.25,
+            -1.0,
+            1.0,
+            0.05,
+            domain=(-math.inf, math.inf),
+            presets=MappingProxyType({"absolute": -1.0, "keras": 0.0, "paper": 0.25}),
+        ),
+    ),
+    kinks=fixed(0.0),
+)
+
+rrelu = Activation(
+    slug="rrelu",
+    name="RReLU",
+    latex=Latex(
+        r"f(x) = \begin{cases} x & x > 0 \\ \tfrac{11}{48}\,x & x \le 0 \end{cases}",
+        r"f'(x) = \begin{cases} 1 & x > 0 \\ \tfrac{11}{48} & x \le 0 \end{cases}",
+    ),
+    f=lambda x: _tilted(x, _RRELU_SLOPE),
+    df=lambda x: _tilted_slope(x, _RRELU_SLOPE),
+    ddf=_flat,
+    claims=dict.fromkeys((Trait.CONTINUOUS, Trait.MONOTONE), always),
+    kinks=fixed(0.0),
+)
+
 relu6 = Activation(
     slug="relu6",
     name="ReLU6",
@@ -95,7 +131,7 @@ relu6 = Activation(
     ),
     f=lambda x: np.clip(x, 0.0, 6.0),
     df=lambda x: np.where((x > 0) & (x < 6), 1.0, 0.0),
-    ddf=np.zeros_like,
+    ddf=_flat,
     claims=dict.fromkeys(
         (
             Trait.CONTINUOUS,
@@ -112,77 +148,50 @@ relu6 = Activation(
     window=(-6.0, 9.0),
 )
 
-elu = Activation(
-    slug="elu",
-    name="ELU",
+relu_squared = Activation(
+    slug="relu_squared",
+    name="ReLU²",
     latex=Latex(
-        r"f(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases}",
-        r"f'(x) = \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x \le 0 \end{cases}",
+        r"f(x) = \max(0, x)^2",
+        r"f'(x) = 2\max(0, x)",
     ),
-    f=_elu,
-    df=_elu_slope,
-    ddf=_elu_bend,
+    f=lambda x: np.maximum(x, 0.0) * np.maximum(x, 0.0),
+    df=lambda x: 2 * np.maximum(x, 0.0),
+    ddf=lambda x: np.where(x > 0, 2.0, 0.0),
+    claims=dict.fromkeys(
+        (Trait.CONTINUOUS, Trait.C1, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT, Trait.CAN_DIE), always
+    ),
+    kinks=fixed(0.0),
+)
+
+threshold = Activation(
+    slug="threshold",
+    name="Threshold",
+    latex=Latex(
+        r"f(x) = \begin{cases} x & x > \theta \\ v & x \le \theta \end{cases}",
+        r"f'(x) = \begin{cases} 1 & x > \theta \\ 0 & x \le \theta \end{cases}",
+    ),
+    f=lambda x, threshold, below: np.where(x > threshold, x, below),
+    df=lambda x, threshold, below: np.where(x > threshold, 1.0, _flat(x, threshold, below)),
+    ddf=_flat,
     claims={
-        **dict.fromkeys((Trait.CONTINUOUS, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always),
-        Trait.C1: lambda alpha: alpha == 1,
-        Trait.CAN_DIE: lambda alpha: alpha == 0,
+        **dict.fromkeys((Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always),
+        Trait.CONTINUOUS: lambda threshold, below: below == threshold,
+        Trait.MONOTONE: lambda threshold, below: below <= threshold,
+        Trait.CAN_DIE: lambda threshold, below: threshold >= 0,
     },
     params=(
         Param(
-            "alpha",
-            r"\alpha",
+            "threshold",
+            r"\theta",
             1.0,
-            0.0,
-            3.0,
-            0.01,
-            domain=(0.0, math.inf),
-            presets=MappingProxyType({"seed_low": 0.1, "seed_high": 0.3, "paper": 1.0}),
-        ),
-    ),
-    kinks=fixed(0.0),
-)
-
-selu = Activation(
-    slug="selu",
-    name="SELU",
-    latex=Latex(
-        r"\begin{aligned} f(x) &= \lambda \begin{cases} x & x > 0 \\ \alpha\,(e^{x} - 1) & x \le 0 \end{cases} \\"
-        r" \lambda &\approx 1.0507, \quad \alpha \approx 1.6733 \end{aligned}",
-        r"f'(x) = \lambda \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x \le 0 \end{cases}",
-    ),
-    f=lambda x: _SELU_SCALE * _elu(x, _SELU_ALPHA),
-    df=lambda x: _SELU_SCALE * _elu_slope(x, _SELU_ALPHA),
-    ddf=lambda x: _SELU_SCALE * _elu_bend(x, _SELU_ALPHA),
-    claims=dict.fromkeys(
-        (Trait.CONTINUOUS, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT, Trait.ZERO_CENTRED), always
-    ),
-    kinks=fixed(0.0),
-)
-
-softplus = Activation(
-    slug="softplus",
-    name="Softplus",
-    latex=Latex(
-        r"f(x) = \frac{1}{\beta} \ln\!\left(1 + e^{\beta x}\right)",
-        r"f'(x) = \sigma(\beta x) = \frac{1}{1 + e^{-\beta x}}",
-    ),
-    f=_softplus,
-    df=lambda x, beta: expit(beta * x),
-    ddf=lambda x, beta: beta * expit(beta * x) * expit(-beta * x),
-    claims=dict.fromkeys(
-        (Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always
-    ),
-    params=(
-        Param(
-            "beta",
-            r"\beta",
-            1.0,
-            0.2,
-            5.0,
+            -2.0,
+            2.0,
             0.05,
-            domain=(0.0, math.inf),
-            domain_open_low=True,
-            presets=MappingProxyType({"soft": 0.5, "paper": 1.0, "sharp": 5.0}),
+            domain=(-math.inf, math.inf),
+            presets=MappingProxyType({"relu": 0.0, "paper": 1.0}),
         ),
+        Param("below", "v", 0.0, -2.0, 2.0, 0.05, domain=(-math.inf, math.inf)),
     ),
+    kinks=lambda threshold, below: (threshold,),
 )

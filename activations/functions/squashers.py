@@ -1,23 +1,20 @@
 """Squashers: steps whose two ends are flat."""
 
+import math
+from types import MappingProxyType
+
 import numpy as np
+from scipy.special import erf as error_function
 from scipy.special import expit
 
-from activations.spec import Activation, Array, Latex, Trait, always, fixed
+from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
-_SMOOTH_STEP = dict.fromkeys(
-    (
-        Trait.CONTINUOUS,
-        Trait.C1,
-        Trait.SMOOTH,
-        Trait.MONOTONE,
-        Trait.BOUNDED_BELOW,
-        Trait.BOUNDED_ABOVE,
-        Trait.SATURATES_LEFT,
-        Trait.SATURATES_RIGHT,
-    ),
-    always,
-)
+_LECUN = 1.7159
+
+_FLAT_ENDS = (Trait.BOUNDED_BELOW, Trait.BOUNDED_ABOVE, Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)
+_STEP = dict.fromkeys((Trait.CONTINUOUS, Trait.MONOTONE, *_FLAT_ENDS), always)
+_SMOOTH_STEP = {**_STEP, Trait.C1: always, Trait.SMOOTH: always}
+_ODD = dict.fromkeys((Trait.ODD, Trait.ZERO_CENTRED), always)
 
 
 def _sigmoid_slope(x: Array) -> Array:
@@ -27,6 +24,45 @@ def _sigmoid_slope(x: Array) -> Array:
 
 def _tanh_slope(x: Array) -> Array:
     return np.asarray(4 * expit(2 * x) * expit(-2 * x))
+
+
+def _lecun_slope(x: Array) -> Array:
+    return np.asarray(_LECUN * 2 / 3 * _tanh_slope(2 * x / 3))
+
+
+def _softsign(x: Array) -> Array:
+    # inf / inf is no number; from 1e300 on the quotient is 1 to the last bit.
+    near = np.clip(x, -1e300, 1e300)
+    return np.asarray(near / (1 + np.abs(near)))
+
+
+def _softsign_bend(x: Array) -> Array:
+    a = 1 + np.abs(x)
+    return np.asarray(np.where(x > 0, -2.0, 2.0) / a / a / a)
+
+
+def _arctan_slope(x: Array) -> Array:
+    return np.asarray(1 / (1 + x * x))
+
+
+def _erf_slope(x: Array) -> Array:
+    return np.asarray(2 / math.sqrt(math.pi) * np.exp(-x * x))
+
+
+def _shrunk(x: Array, alpha: Array) -> Array:
+    # x / sqrt(1 + alpha x^2); far out, where a square would overflow, it is 1 / sqrt(alpha) to the last bit.
+    near = np.clip(x, -1e150, 1e150)
+    return np.asarray(near / np.hypot(1.0, np.sqrt(alpha) * near))
+
+
+def _isru_slope(x: Array, alpha: Array) -> Array:
+    h = np.hypot(1.0, np.sqrt(alpha) * x)
+    return np.asarray(1 / h / h / h)
+
+
+def _isru_bend(x: Array, alpha: Array) -> Array:
+    h = np.hypot(1.0, np.sqrt(alpha) * x)
+    return np.asarray(-3 * (np.sqrt(alpha) * _shrunk(x, alpha)) * np.sqrt(alpha) / h / h / h / h)
 
 
 sigmoid = Activation(
@@ -52,7 +88,7 @@ tanh = Activation(
     f=np.tanh,
     df=_tanh_slope,
     ddf=lambda x: -2 * np.tanh(x) * _tanh_slope(x),
-    claims={**_SMOOTH_STEP, Trait.ODD: always, Trait.ZERO_CENTRED: always},
+    claims={**_SMOOTH_STEP, **_ODD},
 )
 
 hard_tanh = Activation(
@@ -65,18 +101,100 @@ hard_tanh = Activation(
     f=lambda x: np.clip(x, -1.0, 1.0),
     df=lambda x: np.where(np.abs(x) < 1, 1.0, 0.0),
     ddf=np.zeros_like,
-    claims=dict.fromkeys(
-        (
-            Trait.CONTINUOUS,
-            Trait.MONOTONE,
-            Trait.ODD,
-            Trait.ZERO_CENTRED,
-            Trait.BOUNDED_BELOW,
-            Trait.BOUNDED_ABOVE,
-            Trait.SATURATES_LEFT,
-            Trait.SATURATES_RIGHT,
-        ),
-        always,
-    ),
+    claims={**_STEP, **_ODD},
     kinks=fixed(-1.0, 1.0),
+)
+
+hard_sigmoid = Activation(
+    slug="hard_sigmoid",
+    name="Hard sigmoid",
+    latex=Latex(
+        r"f(x) = \frac{\max(0, \min(x + 3, 6))}{6}",
+        r"f'(x) = \begin{cases} \tfrac{1}{6} & -3 < x < 3 \\ 0 & |x| \ge 3 \end{cases}",
+    ),
+    # Adding before dividing keeps every digit beside -3.
+    f=lambda x: np.clip(x + 3, 0.0, 6.0) / 6,
+    df=lambda x: np.where(np.abs(x) < 3, 1 / 6, 0.0),
+    ddf=np.zeros_like,
+    claims=_STEP,
+    kinks=fixed(-3.0, 3.0),
+)
+
+lecun_tanh = Activation(
+    slug="lecun_tanh",
+    name="LeCun tanh",
+    latex=Latex(
+        r"f(x) = 1.7159 \tanh\!\left(\tfrac{2}{3} x\right)",
+        r"f'(x) = 1.7159 \cdot \tfrac{2}{3} \left(1 - \tanh^2\!\left(\tfrac{2}{3} x\right)\right)",
+    ),
+    f=lambda x: _LECUN * np.tanh(2 * x / 3),
+    df=_lecun_slope,
+    ddf=lambda x: -4 / 3 * np.tanh(2 * x / 3) * _lecun_slope(x),
+    claims={**_SMOOTH_STEP, **_ODD},
+)
+
+softsign = Activation(
+    slug="softsign",
+    name="Softsign",
+    latex=Latex(
+        r"f(x) = \frac{x}{1 + |x|}",
+        r"f'(x) = \frac{1}{(1 + |x|)^2}",
+    ),
+    f=_softsign,
+    df=lambda x: 1 / (1 + np.abs(x)) / (1 + np.abs(x)),
+    ddf=_softsign_bend,
+    claims={**_STEP, **_ODD, Trait.C1: always},
+    kinks=fixed(0.0),
+)
+
+arctan = Activation(
+    slug="arctan",
+    name="Arctan",
+    latex=Latex(
+        r"f(x) = \arctan(x)",
+        r"f'(x) = \frac{1}{1 + x^2}",
+    ),
+    f=np.arctan,
+    df=_arctan_slope,
+    ddf=lambda x: -2 * np.clip(x, -1e300, 1e300) * _arctan_slope(x) * _arctan_slope(x),
+    claims={**_SMOOTH_STEP, **_ODD},
+)
+
+erf = Activation(
+    slug="erf",
+    name="Erf",
+    latex=Latex(
+        r"f(x) = \operatorname{erf}(x) = 2\,\Phi\!\left(\sqrt{2}\,x\right) - 1",
+        r"f'(x) = \frac{2}{\sqrt{\pi}}\,e^{-x^2}",
+    ),
+    f=error_function,
+    df=_erf_slope,
+    ddf=lambda x: -2 * np.clip(x, -40, 40) * _erf_slope(x),
+    claims={**_SMOOTH_STEP, **_ODD},
+)
+
+isru = Activation(
+    slug="isru",
+    name="ISRU",
+    latex=Latex(
+        r"f(x) = \frac{x}{\sqrt{1 + \alpha x^2}}",
+        r"f'(x) = \left(\frac{1}{\sqrt{1 + \alpha x^2}}\right)^3",
+    ),
+    f=_shrunk,
+    df=_isru_slope,
+    ddf=_isru_bend,
+    claims={**_SMOOTH_STEP, **_ODD},
+    params=(
+        Param(
+            "alpha",
+            r"\alpha",
+            1.0,
+            0.1,
+            4.0,
+            0.1,
+            domain=(0.0, math.inf),
+            domain_open_low=True,
+            presets=MappingProxyType({"wide": 0.1, "paper": 1.0, "narrow": 4.0}),
+        ),
+    ),
 )

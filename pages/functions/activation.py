@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from activations import CATALOGUE, Activation, Param
-from activations.experiments import curve, kin
+from activations.experiments import chain, curve, kin
 from pages.functions import figure, picture, traits
 from pages.parts import controls, figures, frame, live, visit, words
 from pages.parts.prediction import Prediction
@@ -131,7 +131,8 @@ class Page:
             words.ui("versions"),
         ]
         facts.markdown("\n\n".join(known))
-        st.markdown(f"{onward}  \n{self._kin()}")
+        ways = [onward, self._kin()] if chain.stackable(self.act) else [self._kin()]
+        st.markdown("  \n".join(ways))
 
     def _kin(self) -> str:
         """The functions whose curves lie nearest."""

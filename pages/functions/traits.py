@@ -59,6 +59,7 @@ def _cells(act: Activation, measured: Portrait, settings: Mapping[str, float]) -
     smooth = next((t.value for t in (Trait.SMOOTH, Trait.C1, Trait.CONTINUOUS) if t in claimed), "jump")
     centred = "centred_yes" if Trait.ZERO_CENTRED in claimed else "centred_no"
     steepest = _at(measured.max_slope, measured.argmax_slope)
+    met = measured.max_slope_taken or math.isinf(measured.max_slope)
     return {
         "cell.minimum": _at(measured.infimum, measured.argmin) if measured.has_minimum else words.ui("none"),
         "cell.monotone": _yes(Trait.MONOTONE in claimed),
@@ -66,7 +67,7 @@ def _cells(act: Activation, measured: Portrait, settings: Mapping[str, float]) -
         "cell.odd": _yes(Trait.ODD in claimed),
         "cell.centred": words.ui(centred, mean=words.number(measured.mean, "4")),
         "cell.saturates": words.ui("and").join(words.ui(f"side.{t.value}") for t in tails) or words.ui("no"),
-        "cell.steepest": steepest if measured.max_slope_taken else words.ui("approached", value=steepest),
+        "cell.steepest": steepest if met else words.ui("approached", value=steepest),
         "cell.dies": _yes(Trait.CAN_DIE in claimed),
     }
 
@@ -96,7 +97,7 @@ def short(value: float) -> str:
     """A number with four decimals, a whole one without, infinity as its sign."""
     if math.isinf(value):
         return "−∞" if value < 0 else "∞"
-    return words.number(value, "0" if value == round(value) else "4")
+    return words.number(value, "0" if words.whole(value) else "4")
 
 
 def _at(value: float, x: float | None) -> str:

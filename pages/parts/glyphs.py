@@ -23,7 +23,11 @@ def address(slug: str, width: float = 2.2) -> str:
     y = act(x)
     low, high = min(float(y.min()), -0.4), max(float(y.max()), 1.0)
     across, up = 2 + (x + _SPAN) / (2 * _SPAN) * (_WIDE - 4), 2 + (high - y) / (high - low) * (_HIGH - 4)
-    jump = np.abs(np.diff(y, prepend=y[0])) > 0.9
+    jump = np.zeros(_POINTS, dtype=bool)
+    for kink in act.kinks_at():
+        sides = act.sides(kink)
+        # The pen is lifted on the way to the first point that is not left of the jump.
+        jump |= (np.arange(_POINTS) == np.searchsorted(x, kink)) & (abs(sides.value_right - sides.value_left) > 1e-9)
     d = "".join(
         f"{'M' if k == 0 or jump[k] else 'L'}{a:.1f} {b:.1f}" for k, (a, b) in enumerate(zip(across, up, strict=True))
     )

@@ -127,10 +127,15 @@ def numbers(values: Iterable[float], decimals: int) -> list[str]:
     return text.replace(f"-{zero}", zero).replace("-", "−").splitlines()
 
 
+def whole(value: float) -> bool:
+    """Whether a number is whole but for its last digits: a limit beside a jump is read at the neighbouring float."""
+    return math.isclose(value, round(value), rel_tol=1e-12, abs_tol=1e-12)
+
+
 def interval(low: float, high: float, closed_low: bool, closed_high: bool) -> str:
     """An interval with its ends printed, e.g. [−0.1700, ∞)."""
     ends = [
-        ("−∞" if end < 0 else "∞") if math.isinf(end) else number(end, "0" if end == round(end) else "4")
+        ("−∞" if end < 0 else "∞") if math.isinf(end) else number(end, "0" if whole(end) else "4")
         for end in (low, high)
     ]
     return f"{'[' if closed_low else '('}{ends[0]}, {ends[1]}{']' if closed_high else ')'}"

@@ -1,9 +1,12 @@
 """Every activation at every setting worth a test, as the fixture `case`: (activation, parameters)."""
 
 import itertools
+from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from hypothesis import settings
+from numpy.typing import NDArray
 
 from activations import CATALOGUE, Activation, Param
 
@@ -15,6 +18,12 @@ settings.load_profile("repeatable")
 ALSO = (-1.0, 0.0, 1e-3, 0.3, 1.0, 1.702, 2.0, 7.5)
 
 
+def any_floats(count: int) -> NDArray[np.float64]:
+    """So many finite floats of any size, as often near 0 as far out; the same at every call."""
+    bits = np.random.default_rng(count).integers(0, 2**64, 2 * count, dtype=np.uint64).view(np.float64)
+    return bits[np.isfinite(bits)][:count]
+
+
 def values(param: Param) -> list[float]:
     named = {param.default, param.low, param.high, *param.presets.values()}
     low, high = param.domain
@@ -23,11 +32,15 @@ def values(param: Param) -> list[float]:
 
 
 def cases() -> list[tuple[Activation, dict[str, float]]]:
-    found = []
-    for act in CATALOGUE.values():
-        names = [param.name for param in act.params]
-        found += [(act, dict(zip(names, some, strict=True))) for some in itertools.product(*map(values, act.params))]
-    return found
+    return [(act, dict(some)) for act in CATALOGUE.values() for some in dict.fromkeys(settings_of(act))]
+
+
+def settings_of(act: Activation) -> Iterator[tuple[tuple[str, float], ...]]:
+    """Each parameter at all its values, the others at their defaults; then the corners of all sliders."""
+    for param in act.params:
+        yield from (tuple({**act.defaults, param.name: value}.items()) for value in values(param))
+    ends = itertools.product(*((param.low, param.high) for param in act.params))
+    yield from (tuple(zip(act.defaults, some, strict=True)) for some in ends)
 
 
 def label(case: tuple[Activation, dict[str, float]]) -> str:

@@ -1,24 +1,15 @@
 """The golden numbers and the definitions they were made from, as the tests read them."""
 
 import csv
-import importlib.util
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.golden import make as MAKE
+
 GOLDEN = Path(__file__).parents[1] / "golden"
-
-
-def load_make():
-    spec = importlib.util.spec_from_file_location("golden_make", GOLDEN / "make.py")
-    make = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(make)
-    return make
-
-
-MAKE = load_make()
 SETTINGS = [(slug, params) for slug in MAKE.FUNCTIONS for params in MAKE.settings(slug)]
 
 

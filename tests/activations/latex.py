@@ -10,7 +10,7 @@ import numpy as np
 from scipy.special import erf, expit, ndtr
 
 TOKEN = re.compile(r"\\(?:begin|end)\{\w+\}|\\(?:operatorname|mathrm)\{\w+\}|\\[a-zA-Z]+|\\.|\d+(?:\.\d+)?|\S")
-SPACES = {r"\,", r"\;", r"\!", r"\left", r"\right", r"\begin{aligned}", r"\end{aligned}"}
+SPACES = {r"\cdot", r"\,", r"\;", r"\!", r"\left", r"\right", r"\begin{aligned}", r"\end{aligned}"}
 EQUALS, ENDS_ROW = {"=", r"\approx"}, {r"\\", r"\quad"}
 KNOWN = {
     r"\max": np.maximum,
@@ -19,6 +19,7 @@ KNOWN = {
     r"\sin": np.sin,
     r"\cos": np.cos,
     r"\tanh": np.tanh,
+    r"\arctan": np.arctan,
     r"\sigma": expit,
     r"\Phi": ndtr,
     r"\operatorname{erf}": erf,

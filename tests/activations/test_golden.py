@@ -100,9 +100,9 @@ def test_the_definitions_agree_with_their_own_differences(slug):
     define = MAKE.FUNCTIONS[slug][0]
     for params in MAKE.settings(slug):
         for x in (-37.5, -9.75, -2.3, -0.7, -0.01, 0.02, 0.9, 3.1, 21.25):
-            _, df, ddf = define(MAKE.mpf(x), **{name: MAKE.mpf(value) for name, value in params.items()})
             with MAKE.mp.workdps(60):
                 exact = {name: MAKE.mpf(value) for name, value in params.items()}
+                _, df, ddf = define(MAKE.mpf(x), **exact)
                 slope, bend = (MAKE.mp.diff(lambda t, p=exact: define(t, **p)[0], x, n) for n in (1, 2))
-            assert abs(slope - MAKE.mp.fsum(df)) <= 1e-14 * MAKE.mp.fsum(df, absolute=True)
+            assert abs(slope - MAKE.mp.fsum(df)) <= 1e-14 * MAKE.mp.fsum(df, absolute=True) + 1e-40
             assert abs(bend - MAKE.mp.fsum(ddf)) <= 1e-14 * MAKE.mp.fsum(ddf, absolute=True) + 1e-40

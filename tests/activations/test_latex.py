@@ -15,7 +15,9 @@ def faults(act, params, kind, change=lambda text: text):
     """What is wrong with one formula: nothing, its left side, or the places at which a right side is off."""
     x = np.concatenate([AROUND, kinks(act, params, kind)])
     shown, symbols = change(getattr(act.latex, kind)), {param.symbol: params[param.name] for param in act.params}
-    left, right, holds = read(shown, x, symbols, before="" if kind == "value" else act.latex.value)
+    # A case that does not hold here may overflow here.
+    with np.errstate(over="ignore"):
+        left, right, holds = read(shown, x, symbols, before="" if kind == "value" else act.latex.value)
     truth = (act if kind == "value" else act.slope)(x, **params)
     found = [] if left.endswith("(x)") and left.count("'") == (kind == "slope") else [left]
     # Constants with four decimals are right to half of the last.

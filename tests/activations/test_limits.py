@@ -5,8 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from conftest import any_floats
 
 from activations import CATALOGUE
 from activations.spec import Activation, Latex
@@ -46,7 +45,7 @@ def test_a_function_without_a_limit_says_so(case):
 def test_the_whole_line_is_computed_without_a_warning(case, dtype):
     act, params = case
     top, least = float(np.finfo(dtype).max), float(np.finfo(dtype).smallest_subnormal)
-    size = np.concatenate([[0.0], np.geomspace(least, top / 2, 2000), np.linspace(0, 800, 2001), [top, np.inf]])
+    size = np.concatenate([[0.0], np.geomspace(least, top / 2, 1000), np.linspace(0, 800, 1001), [top, np.inf]])
     x = np.concatenate([-size, size]).astype(dtype)
     for order in (act, act.slope, act.bend):
         assert not np.isnan(order(x[np.isfinite(x)], **params)).any()
@@ -55,11 +54,12 @@ def test_the_whole_line_is_computed_without_a_warning(case, dtype):
             order(one, **params)
 
 
-@given(x=st.floats(allow_nan=False))
-def test_no_float_is_a_trap(case, x):
+def test_no_float_is_a_trap(case):
     act, params = case
-    for order in with_limits(act) if math.isinf(x) else (act, act.slope, act.bend):
-        assert not math.isnan(order(x, **params))
+    for order in (act, act.slope, act.bend):
+        assert not np.isnan(order(any_floats(2000), **params)).any()
+    for order in with_limits(act):
+        assert not np.isnan(order(ENDS, **params)).any()
 
 
 SINE = Activation(

@@ -4,17 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
+from conftest import any_floats
 
 from activations import CATALOGUE
 
 pytestmark = pytest.mark.filterwarnings("error")
 
 over_catalogue = pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
-ON_SCREEN = st.floats(-30, 30)
-ANY_SHAPE = hnp.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3)
+SHAPES = [(), (0,), (1,), (3,), (2, 3), (3, 0, 2), (2, 1, 3)]
 FLOATS = [np.float16, np.float32, np.float64]
 INTEGERS = [np.int8, np.uint16, np.int32, np.int64]
 
@@ -23,35 +20,49 @@ def orders(act):
     return act, act.slope, act.bend
 
 
+ON_SCREEN = np.unique(np.concatenate([np.random.default_rng(7).uniform(-30, 30, 400), np.linspace(-9, 9, 181)]))
+
+
 def difference(g, x, h=1e-3):
     """Four central points, so that the step's own error is h^4 and not h^2."""
     return (8 * (g(x + h) - g(x - h)) - (g(x + 2 * h) - g(x - 2 * h))) / (12 * h)
 
 
-@given(x=ON_SCREEN)
-def test_slope_is_how_fast_the_value_rises(case, x):
-    act, params = case
-    assume(all(abs(x - kink) > 3e-3 for kink in act.kinks_at(**params)))
-    rise = difference(lambda t: act(t, **params), x)
-    assert act.slope(x, **params) == pytest.approx(rise, rel=1e-8, abs=2e-8)
+def estimate(g, x):
+    """How fast g rises, and what half the step changes about it: the fifth derivative may be anything."""
+    finer = difference(g, x, 5e-4)
+    return finer, abs(difference(g, x) - finer)
 
 
-@given(x=ON_SCREEN)
-def test_bend_is_how_fast_the_slope_rises(case, x):
+def away_from_kinks(act, params):
+    return ON_SCREEN[[all(abs(x - kink) > 3e-3 for kink in act.kinks_at(**params)) for x in ON_SCREEN]]
+
+
+def assert_near(got, true, doubt):
+    np.testing.assert_array_less(np.abs(got - true), 1e-8 * np.abs(true) + 2e-8 + doubt)
+
+
+def test_slope_is_how_fast_the_value_rises(case):
     act, params = case
-    assume(all(abs(x - kink) > 3e-3 for kink in act.kinks_at(**params)))
-    rise = difference(lambda t: act.slope(t, **params), x)
-    # The fifth derivative of a slope grows like beta^5: the step's own error at beta = 7.5 is 2e-7.
-    assert act.bend(x, **params) == pytest.approx(rise, rel=1e-8, abs=5e-7)
+    x = away_from_kinks(act, params)
+    rise, doubt = estimate(lambda t: act(t, **params), x)
+    assert_near(act.slope(x, **params), rise, doubt)
+
+
+def test_bend_is_how_fast_the_slope_rises(case):
+    act, params = case
+    x = away_from_kinks(act, params)
+    rise, doubt = estimate(lambda t: act.slope(t, **params), x)
+    assert_near(act.bend(x, **params), rise, doubt)
 
 
 @over_catalogue
 @pytest.mark.parametrize("dtype", FLOATS)
-@given(shape=ANY_SHAPE)
-def test_floats_keep_shape_and_dtype(act, dtype, shape):
-    x = np.linspace(-5, 5, math.prod(shape)).astype(dtype).reshape(shape)
-    for order in orders(act):
-        assert (order(x).shape, order(x).dtype) == (shape, dtype)
+def test_floats_keep_shape_and_dtype(act, dtype):
+    for shape in SHAPES:
+        x = np.linspace(-5, 5, math.prod(shape)).astype(dtype).reshape(shape)
+        for order in orders(act):
+            assert (order(x).shape, order(x).dtype) == (shape, dtype)
 
 
 @over_catalogue
@@ -72,15 +83,14 @@ def test_a_scalar_gives_a_numpy_scalar(act):
         assert type(order(np.float16(1.5))) is np.float16
 
 
-@given(x=st.floats(width=64))
-def test_an_array_is_its_numbers_one_by_one_and_is_left_alone(case, x):
+def test_an_array_is_its_numbers_one_by_one_and_is_left_alone(case):
     act, params = case
-    row = np.array([x, 0.0, -1.0, x, 3.0])
+    row = np.concatenate([any_floats(40), [0.0, -0.0, -1.0, 3.0, np.inf, -np.inf]])
     before = row.copy()
     for order in orders(act):
-        wide, single = order(row, **params), order(x, **params)
+        wide, single = order(row, **params), [order(x, **params) for x in row.tolist()]
         # SIMD and scalar loops may round the last digit differently.
-        np.testing.assert_allclose(wide[[0, 3]], [single, single], rtol=1e-14, atol=0)
+        np.testing.assert_allclose(wide, single, rtol=1e-14, atol=0)
         np.testing.assert_array_equal(order(row[::-1], **params)[::-1], wide)
     np.testing.assert_array_equal(row, before)
 

@@ -68,6 +68,7 @@ def test_the_axes_hold_the_data_and_little_else(slug):
     for at, _ in settings(act):
         true = exact.of(slug, **at)
         jets = [true.jet(x) for x in [*np.linspace(-6, 6, 97), *true.breaks]]
+        jets += [side for x in true.breaks for side in true.sides(x)]
         for order, kind in enumerate(KINDS):
             lows[kind] = min(lows.get(kind, 0), *(float(jet[order]) for jet in jets))
             highs[kind] = max(highs.get(kind, 0 if order == 2 else 1), *(float(jet[order]) for jet in jets))

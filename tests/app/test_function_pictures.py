@@ -93,15 +93,15 @@ def test_what_stands_at_the_probe_touches_the_function(slug, language, at, x0):
     drawing, true = drawn(slug, language, at, x0)
     f, slope, _ = map(float, true.jet(x0))
     for kind, y in (("value", f), ("slope", slope)):
-        assert np.ravel(drawing.xy(f"probe_{kind}")) == pytest.approx([x0, y], abs=1e-6)
+        assert np.ravel(drawing.xy(f"probe_{kind}")) == pytest.approx([x0, y], rel=1e-6, abs=1e-6)
         hair_x, hair_y = drawing.xy(f"hair_{kind}")
         assert hair_x == pytest.approx([x0, x0], abs=1e-6)
         assert hair_y == pytest.approx(drawing.axis(kind)["range"], abs=1e-5)
     for name, steepness in (("tangent", slope), ("one", 1)):
         (x1, x2), (y1, y2) = drawing.xy(name)
-        assert (x1 + x2, y1 + y2) == pytest.approx((2 * x0, 2 * f), abs=1e-5)
-        assert y2 - y1 == pytest.approx(steepness * (x2 - x1), abs=1e-5)
-        assert np.hypot(x2 - x1, y2 - y1) == pytest.approx(3, abs=1e-5)
+        assert (x1 + x2, y1 + y2) == pytest.approx((2 * x0, 2 * f), rel=1e-6, abs=1e-5)
+        assert y2 - y1 == pytest.approx(steepness * (x2 - x1), rel=1e-6, abs=1e-5 + 1e-6 * abs(f))
+        assert np.hypot(x2 - x1, y2 - y1) == pytest.approx(3, abs=1e-5 + 1e-6 * abs(f))
 
 
 @each_case
@@ -112,10 +112,10 @@ def test_the_triangle_rises_by_the_slope_over_a_step_of_one(slug, language, at, 
     step = x[1] - x[0]
     assert abs(step) == pytest.approx(1, abs=1e-6)
     assert x == pytest.approx([x0, x0 + step, x0 + step], abs=1e-6)
-    assert y == pytest.approx([f, f, f + step * slope], abs=1e-5)
+    assert y == pytest.approx([f, f, f + step * slope], rel=1e-6, abs=1e-5)
     assert drawing.window[0] <= x[1] <= drawing.window[1]
     label_x, label_y = drawing.xy("rise_label")
-    assert [label_x[0], label_y[0]] == pytest.approx([x[2], (y[1] + y[2]) / 2], abs=1e-5)
+    assert [label_x[0], label_y[0]] == pytest.approx([x[2], (y[1] + y[2]) / 2], rel=1e-6, abs=1e-5)
     (text,) = drawing.traces["rise_label"]["text"]
     Truth(slug, dict(at), x0, language).check({"rise_label.text": text})
 

@@ -81,7 +81,7 @@ class Journey(RuleBasedStateMachine):
     @rule(k=st.integers(0, 3))
     def press_a_preset(self, k):
         pills = self.page.at.button_group[0]
-        (param,) = CATALOGUE[self.here].params
+        param = CATALOGUE[self.here].params[0]
         names = list(param.presets)
         k %= len(names)
         self.page.set(pills.key, pills.options[k])

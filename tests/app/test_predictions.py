@@ -7,6 +7,7 @@ from mpmath import mp, mpf, sqrt
 
 from activations import CATALOGUE
 from tests.oracle import exact, library
+from tests.oracle.formulas import FORMULAS
 from tests.oracle.predicted import MEANT, PLACES, RIGHT, f, slope
 from tests.oracle.told import numbers, stands_for
 
@@ -62,6 +63,11 @@ def test_both_languages_say_the_same_numbers_in_the_same_parts(slug):
     assert {name: set(numbers(text)) - places for name, text in english.items()} == {
         name: set(numbers(text)) - places for name, text in chinese.items()
     }
+
+
+@pytest.mark.parametrize("x", ["-2.3", "0.4", "3"])
+def test_the_formulas_of_the_later_functions_hold(x):
+    assert max(abs(formula(mpf(x))) for formula in FORMULAS) < 1e-40
 
 
 def test_the_formulas_in_the_reasons_hold():

@@ -9,7 +9,8 @@ import pytest
 from activations import CATALOGUE
 from activations.experiments import chain
 
-over_catalogue = pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
+STACKABLE = [act for act in CATALOGUE.values() if chain.stackable(act)]
+over_catalogue = pytest.mark.parametrize("act", STACKABLE, ids=lambda act: act.slug)
 SETTINGS = [(1, 1.0, 0.0, 1.0), (3, 1.3, 0.2, 0.7), (7, -1.1, 0.4, -0.9), (20, 0.8, -0.3, 2.1)]
 over_settings = pytest.mark.parametrize("setting", SETTINGS, ids=str)
 sigmoid, relu, identity = (CATALOGUE[slug] for slug in ("sigmoid", "relu", "identity"))
@@ -157,3 +158,8 @@ def test_a_sigmoid_explodes_when_bias_keeps_a_large_weight_in_the_middle():
     run = chain.run(sigmoid, 10, 8.0, -4.0, 0.5)
     assert run.factor.tolist() == [2.0] * 10
     assert product(run, 10) == pytest.approx(1024)
+
+
+def test_only_what_grows_faster_than_a_line_cannot_be_stacked():
+    # Twice the slope far out at twice the input, or worse: a parabola, an exponential.
+    assert {act.slug for act in CATALOGUE.values()} - {act.slug for act in STACKABLE} == {"relu_squared", "exponential"}

@@ -17,7 +17,8 @@ STANDS = [
     fading.Setting(depth=50, w=8.0, b=-4.0, input=0.5),
 ]
 over_stands = pytest.mark.parametrize("at", STANDS, ids=str)
-over_catalogue = pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
+STACKABLE = [act for act in CATALOGUE.values() if chain.stackable(act)]
+over_catalogue = pytest.mark.parametrize("act", STACKABLE, ids=lambda act: act.slug)
 over_params = pytest.mark.parametrize("param", chain.PARAMS, ids=lambda param: param.name)
 
 
@@ -66,14 +67,15 @@ def test_the_gradient_of_the_first_weight_is_how_the_output_moves_with_it(act, a
             a = float(act(short.w * a + short.b))
         return a
 
-    h = 1e-4
-    slope = (
-        (8 * (output(short.w + h) - output(short.w - h)) - (output(short.w + 2 * h) - output(short.w - 2 * h))) / 12 / h
-    )
+    def rise(h):
+        near, far = (output(short.w + k * h) - output(short.w - k * h) for k in (1, 2))
+        return (8 * near - far) / 12 / h
+
+    slope, doubt = rise(5e-5), abs(rise(5e-5) - rise(1e-4))
     run = chain.run(act, short.depth, short.w, short.b, short.input)
     # At a kink a difference quotient is the mean of two slopes, and beyond it rounding is all that is left.
     if not np.isclose(run.pre_activation[:, None], act.kinks_at(), atol=1e-3).any() and abs(slope) < 1e6:
-        assert 10 ** fading.at(act, short).first[0] == pytest.approx(abs(slope), rel=1e-6, abs=1e-9)
+        assert 10 ** fading.at(act, short).first[0] == pytest.approx(abs(slope), rel=1e-6, abs=1e-9 + doubt)
 
 
 def test_a_gradient_is_left_is_what_reaches_the_input_and_died_where_it_first_is_zero():

@@ -5,7 +5,7 @@ is lost. A derivative is a list of terms; the file holds their sum and, as its s
 magnitudes, which is all a float64 formula can be held to next to a root. x is the exact float64 that is
 printed; f, df and ddf are correctly rounded to float64.
 
-Run from anywhere: python tests/golden/make.py
+Run from the project's folder: python -m tests.golden.make
 """
 
 import csv
@@ -16,114 +16,52 @@ from pathlib import Path
 
 from mpmath import mp, mpf
 
+from tests.golden import pieces, smooth
+from tests.golden.pieces import Jet
+
 HERE = Path(__file__).parent
 KINKS = (0.3, 0.5, 1.0, 2.0, 3.0, 6.0)  # where functions of the catalogue break, beside 0
 HEADER = ("x", "f", "df", "ddf", "df_scale", "ddf_scale")
 
-Jet = tuple[mpf, list[mpf], list[mpf]]  # value, terms of the first derivative, terms of the second
-
-
-def identity(x: mpf) -> Jet:
-    return x, [mpf(1)], [mpf(0)]
-
-
-def binary_step(x: mpf) -> Jet:
-    return mpf(x >= 0), [mpf(0)], [mpf(0)]
-
-
-def logistic(x: mpf) -> mpf:
-    return 1 / (1 + mp.exp(-x))
-
-
-def sigmoid(x: mpf) -> Jet:
-    s, c = logistic(x), logistic(-x)
-    return s, [s * c], [s * c * c, -s * s * c]
-
-
-def tanh(x: mpf) -> Jet:
-    return mp.tanh(x), [mp.sech(x) ** 2], [-2 * mp.tanh(x) * mp.sech(x) ** 2]
-
-
-def leaky_relu(x: mpf, alpha: mpf) -> Jet:
-    return (x, [mpf(1)], [mpf(0)]) if x > 0 else (alpha * x, [alpha], [mpf(0)])
-
-
-def relu(x: mpf) -> Jet:
-    return leaky_relu(x, mpf(0))
-
-
-def clipped(x: mpf, low: int, high: int) -> Jet:
-    return max(mpf(low), min(x, mpf(high))), [mpf(low < x < high)], [mpf(0)]
-
-
-def hard_tanh(x: mpf) -> Jet:
-    return clipped(x, -1, 1)
-
-
-def relu6(x: mpf) -> Jet:
-    return clipped(x, 0, 6)
-
-
-def soft_shrink(x: mpf, lam: mpf) -> Jet:
-    # What is left of x when its part within [-lam, lam] is taken away.
-    return x - max(-lam, min(x, lam)), [mpf(abs(x) > lam or lam == 0)], [mpf(0)]
-
-
-def elu(x: mpf, alpha: mpf) -> Jet:
-    if x > 0:
-        return x, [mpf(1)], [mpf(0)]
-    return alpha * mp.expm1(x), [alpha * mp.exp(x)], [alpha * mp.exp(x)]
-
-
-def selu(x: mpf) -> Jet:
-    # The closed forms of Klambauer et al. (arXiv:1706.02515, eq. 14), not the digits everybody copies.
-    e1, e2 = mp.erfc(1 / mp.sqrt(2)) * mp.sqrt(mp.e), mp.erfc(mp.sqrt(2)) * mp.e**2
-    alpha = mp.sqrt(2 / mp.pi) / (1 - e1)
-    scale = (1 - e1) * mp.sqrt(2 * mp.pi / (2 * e2 + mp.pi * e1**2 - 2 * (2 + mp.pi) * e1 + mp.pi + 2))
-    f, df, ddf = elu(x, alpha)
-    return scale * f, [scale * df[0]], [scale * ddf[0]]
-
-
-def gelu(x: mpf) -> Jet:
-    # mpmath's erfc gives up on a huge argument, long after it is 0 or 2 to a billion digits.
-    tail = mp.erfc(-max(mpf(-1e6), min(x, mpf(1e6))) / mp.sqrt(2)) / 2
-    bell = mp.exp(-x * x / 2) / mp.sqrt(2 * mp.pi)
-    return x * tail, [tail, x * bell], [2 * bell, -x * x * bell]
-
-
-def swish(x: mpf, beta: mpf) -> Jet:
-    s, c = logistic(beta * x), logistic(-beta * x)
-    return x * s, [s, beta * x * s * c], [2 * beta * s * c, -(beta**2) * x * s * c * mp.tanh(beta * x / 2)]
-
-
-def softplus(x: mpf, beta: mpf) -> Jet:
-    s, c = logistic(beta * x), logistic(-beta * x)
-    return mp.log1p(mp.exp(beta * x)) / beta, [s], [beta * s * c]
-
-
-def mish(x: mpf) -> Jet:
-    soft = mp.log1p(mp.exp(x))
-    t, h, s, c = mp.tanh(soft), mp.sech(soft) ** 2, logistic(x), logistic(-x)
-    return x * t, [t, x * h * s], [2 * h * s, x * h * s * c, -2 * x * t * h * s * s]
-
-
 # Slug -> definition, and settings of each parameter: default, ends of the slider, one between.
 FUNCTIONS: dict[str, tuple[Callable[..., Jet], dict[str, tuple[float, ...]]]] = {
-    "identity": (identity, {}),
-    "binary_step": (binary_step, {}),
-    "sigmoid": (sigmoid, {}),
-    "tanh": (tanh, {}),
-    "hard_tanh": (hard_tanh, {}),
-    "relu": (relu, {}),
-    "leaky_relu": (leaky_relu, {"alpha": (0.01, 0.0, 0.3, 1.0)}),
-    "relu6": (relu6, {}),
-    "elu": (elu, {"alpha": (1.0, 0.0, 0.3, 3.0)}),
-    "selu": (selu, {}),
-    "gelu": (gelu, {}),
-    "swish": (swish, {"beta": (1.0, 0.0, 1.702, 5.0)}),
-    "softplus": (softplus, {"beta": (1.0, 0.2, 1.7, 5.0)}),
-    "mish": (mish, {}),
-    "soft_shrink": (soft_shrink, {"lam": (0.5, 0.0, 0.3, 2.0)}),
+    "identity": (pieces.identity, {}),
+    "binary_step": (pieces.binary_step, {}),
+    "sigmoid": (smooth.sigmoid, {}),
+    "hard_sigmoid": (pieces.hard_sigmoid, {}),
+    "tanh": (smooth.tanh, {}),
+    "lecun_tanh": (smooth.lecun_tanh, {}),
+    "hard_tanh": (pieces.hard_tanh, {}),
+    "softsign": (pieces.softsign, {}),
+    "arctan": (smooth.arctan, {}),
+    "erf": (smooth.erf, {}),
+    "isru": (smooth.isru, {"alpha": (1.0, 0.1, 2.3, 4.0)}),
+    "relu": (pieces.relu, {}),
+    "leaky_relu": (pieces.leaky_relu, {"alpha": (0.01, 0.0, 0.3, 1.0)}),
+    "prelu": (pieces.prelu, {"alpha": (0.25, -1.0, -0.3, 1.0)}),
+    "rrelu": (pieces.rrelu, {}),
+    "relu6": (pieces.relu6, {}),
+    "relu_squared": (pieces.relu_squared, {}),
+    "threshold": (pieces.threshold, {"threshold": (1.0, -2.0, 2.0), "below": (0.0, -2.0, 2.0)}),
+    "softplus": (smooth.softplus, {"beta": (1.0, 0.2, 1.7, 5.0)}),
+    "squareplus": (smooth.squareplus, {"b": (4.0, 0.1, 1.9, 8.0)}),
+    "elu": (pieces.elu, {"alpha": (1.0, 0.0, 0.3, 3.0)}),
+    "celu": (pieces.celu, {"alpha": (1.0, 0.1, 0.7, 3.0)}),
+    "selu": (pieces.selu, {}),
+    "log_sigmoid": (smooth.log_sigmoid, {}),
+    "exponential": (smooth.exponential, {}),
+    "gelu": (smooth.gelu, {}),
+    "gelu_tanh": (smooth.gelu_tanh, {}),
+    "gelu_sigmoid": (smooth.gelu_sigmoid, {}),
+    "swish": (smooth.swish, {"beta": (1.0, 0.0, 1.702, 5.0)}),
+    "hard_swish": (pieces.hard_swish, {}),
+    "mish": (smooth.mish, {}),
+    "soft_shrink": (pieces.soft_shrink, {"lam": (0.5, 0.0, 0.3, 2.0)}),
+    "hard_shrink": (pieces.hard_shrink, {"lam": (0.5, 0.0, 0.3, 2.0)}),
+    "tanh_shrink": (smooth.tanh_shrink, {}),
+    "sine": (smooth.sine, {"omega": (1.0, 0.1, 1.7, 4.0)}),
+    "snake": (smooth.snake, {"alpha": (1.0, 0.1, 0.7, 3.0)}),
+    "gaussian": (smooth.gaussian, {}),
 }
 
 
@@ -138,9 +76,10 @@ def grid() -> list[float]:
     kink = [sign * x for sign in (-1, 1) for x in (5e-324, 2.2250738585072014e-308, 1.1920929e-07)]
     kink += [sign * math.nextafter(x, side) for sign in (-1, 1) for x in KINKS for side in (-math.inf, math.inf)]
     ends = [sign * x for sign in (-1, 1) for x in (3.4028234663852886e38, 1.7976931348623157e308)]
-    # Minima of GELU, SiLU and Mish, then inflections of the three: a derivative vanishes here.
+    # Minima of GELU, SiLU and Mish, then inflections of the three and of the Gaussian: a derivative vanishes here.
     roots = [-0.7517915246935645, -1.2784645427610738, -1.192431214515495]
     roots += [-math.sqrt(2), math.sqrt(2), -2.3993572805154677, 2.3993572805154677, -2.2564, 1.4907]
+    roots += [-math.sqrt(0.5), math.sqrt(0.5)]
     roots += [math.nextafter(x, side) for x in roots for side in (-math.inf, math.inf)]
     return sorted({*dense, *tails, *spread, *powers, *kink, *ends, *roots})
 

@@ -48,12 +48,15 @@ def near(one, other, span=1.0):
 
 
 def shaded(exact, window):
-    """Where the two tails end in which |f'| stays below 5 % of its maximum on the window: (left, right)."""
+    """Where the two tails end in which |f'| stays below 5 % of its maximum on the window and below 0.2: (left, right).
+
+    What oscillates for ever has no tails.
+    """
     low, high = window
     x = np.unique([*np.linspace(low, high, 361), *(float(b) + e for b in exact.breaks for e in (-1e-9, 1e-9))])
     x = x[(x >= low) & (x <= high)]
     steep = np.array([abs(float(exact.jet(float(p))[1])) for p in x])
-    limit = 0.05 * steep.max()
+    limit = 0 if exact.oscillates(1) else min(0.05 * steep.max(), 0.2)
     lively = np.flatnonzero((steep > 0) & (steep >= limit))
     if not lively.size:
         return high, high

@@ -9,8 +9,8 @@ from mpmath import inf, mp, mpf
 from tests.golden.make import FUNCTIONS, KINKS
 
 mp.dps = 60
-FAR, BESIDE = mpf(10) ** 6, mpf(10) ** -40
-NEAR = 12  # within it a value that is only approached still differs from its limit in 60 digits
+FAR, BESIDE = mpf(10) ** 40, mpf(10) ** -40
+NEAR = 6.5  # within it a value that is only approached still differs from its limit by more than TINY
 TINY = mpf(10) ** -30
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(14)
 _GOLDEN = (mp.sqrt(5) - 1) / 2
@@ -55,6 +55,11 @@ class Exact:
         x = sorted({*map(mpf, [*-far, *np.arange(-64, 65) / 8, *far]), *self.breaks})
         return [(p, *self.jet(p)[:2]) for p in x]
 
+    def oscillates(self, order):
+        """Whether it has no limit far out, not even an infinite one."""
+        met = [self.jet(FAR + k)[order] for k in range(6)]
+        return max(map(abs, met)) < 1000 and max(met) - min(met) > TINY
+
     def limits(self, order):
         ends = [self.jet(x)[order] for x in (-FAR, FAR)]
         beside = [side[order] for x in self.breaks for side in self.sides(x)]
@@ -62,6 +67,8 @@ class Exact:
 
     def highest(self, order, sign=1, size=False):
         """(supremum, whether taken, its single place or None) of ±f or ±f', or of the magnitude."""
+        if self.oscillates(order):
+            return self._again_and_again(order, sign, size)
 
         def height(value):
             return abs(value) if size else sign * value
@@ -73,10 +80,19 @@ class Exact:
             return sign * limit, False, None
         at_top = [x for v, x in values if v >= best - TINY and abs(x) <= NEAR]
         if len(at_top) > 1:
+            # A plateau, or tops of one height beside each other.
+            best = max(best, self._refined(lambda x: height(self.jet(x)[order]), at_top[0])[0])
             return sign * best, best >= limit - TINY, None
         top, place = self._refined(lambda x: height(self.jet(x)[order]), max(values)[1])
         taken = top > limit or (abs(place) <= NEAR and top >= limit)
         return sign * max(top, limit), taken, place if taken else None
+
+    def _again_and_again(self, order, sign, size):
+        """The same where the extremes come back for ever: a whole period, whose settings are the only ones known."""
+        ((_, rate),) = self.settings.items()
+        x = [mp.pi * k / rate for k in range(-8, 9)]
+        values = [(abs if size else mpf)(self.jet(p / 4)[order]) for p in x]
+        return (max(values) if sign > 0 else min(values)), True, None
 
     def _refined(self, g, x):
         """The maximum of g between the neighbours of the point x of the grid."""

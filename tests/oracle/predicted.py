@@ -3,7 +3,7 @@
 from mpmath import acosh, atanh, mp, mpf, sqrt
 
 from activations import CATALOGUE
-from tests.oracle import exact, stack
+from tests.oracle import exact, foretold, stack
 
 
 def f(slug, x, **settings):
@@ -82,6 +82,7 @@ def vanishing():
 
 
 RIGHT = {
+    **foretold.RIGHT,
     "sigmoid": sigmoid,
     "tanh": tanh,
     "relu": lambda: [0, 0.5, 1].index(CATALOGUE["relu"].slope(0.0)) + 1,
@@ -101,6 +102,7 @@ RIGHT = {
 }
 # What a number in the sentences stands for; what is not here must be among the numbers that are only places.
 MEANT = {
+    **foretold.MEANT,
     "sigmoid": {
         "98": 100 * f("sigmoid", 4),
         "7": 400 * slope("sigmoid", 4),
@@ -149,6 +151,7 @@ MEANT = {
     },
 }
 PLACES = {
+    **foretold.PLACES,
     "sigmoid": "4 2 0",
     "tanh": "0 1 2 3",
     "relu": "0 1 ½",

@@ -101,7 +101,7 @@ class Truth:
 
     def _cell_steepest(self, text):
         steep, taken, place = self.exact.highest(1, size=True)
-        if not taken:
+        if not taken and steep < inf:
             ((name, text),) = read(self.labels["approached"], text)
             assert name == "value"
         self._located(text, steep, place)

@@ -21,7 +21,7 @@ SHARED = re.compile(r"b?float16|erf|tanh|sigmoid")
 # What a function's page prints into its texts besides its parameters; the last few only where they always exist.
 MEASURED = {"infimum", "supremum", "range", "mean", "max_slope"}
 TURNING = {"minimum", "argmin", "argmax_slope"}
-WITH_TURNING = {"gelu", "mish"}
+WITH_TURNING = {"gelu", "gelu_tanh", "gelu_sigmoid", "hard_swish", "mish"}
 
 each_page = pytest.mark.parametrize("name", PAGES)
 
