@@ -6,7 +6,7 @@ from fractions import Fraction
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from activations import CATALOGUE
@@ -52,6 +52,7 @@ def test_a_moment_is_the_square_of_its_number_of_steps():
 
 
 @given(weights)
+@example((-0.1, -0.2, 0.3))  # in floats less than 0
 def test_a_pre_activation_is_the_weighted_sum_and_exactly_zero_where_tenths_cancel(at):
     exact = [sum(Fraction(round(10 * w), 10) * x for w, x in zip(at, (*corner, 1), strict=True)) for corner in CORNERS]
     found = neuron.pre_activation(at)
