@@ -38,7 +38,7 @@ def view(path: str, query: str = "", language: str = "en") -> View:
 def everything() -> list[View]:
     """Every room in every language, and at its fullest setting."""
     views = [view(room.path, language=code) for code in words.LANGUAGES for room in ROOMS]
-    full = [(room.path, _FULLEST.get(room.path, _FULLEST.get(room.family, ""))) for room in ROOMS]
+    full = [(room.path, _FULLEST.get(room.path, _FULLEST.get(room.kind, ""))) for room in ROOMS]
     return [*views, *(view(path, query) for path, query in full if query)]
 
 
@@ -50,8 +50,8 @@ def each_slider() -> list[tuple[str, str]]:
 
 
 def kinds() -> list[View]:
-    """One room of each kind: the same family and number of sliders make the same layout."""
+    """One room of each kind: the same kind and number of sliders make the same layout."""
     found: dict[tuple[str, int], Room] = {}
     for room in ROOMS:
-        found.setdefault((room.family, len(room.params)), room)
+        found.setdefault((room.kind, len(room.params)), room)
     return [view(room.path) for room in found.values()]

@@ -14,6 +14,7 @@ from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
 from activations.experiments import gate as gating
 from activations.experiments import neuron as single
+from activations.functions import FAMILIES
 from pages.functions import activation
 from pages.parts.room import Room
 from pages.start import home
@@ -32,8 +33,9 @@ ROOMS: tuple[Room, ...] = (
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,)),
     Room("myths", "topics/myths", "questions", myths.render),
     *(
-        Room(slug, f"functions/{slug}", "functions", partial(activation.render, act), (*act.params, curve.PROBE))
-        for slug, act in CATALOGUE.items()
+        Room(slug, f"functions/{slug}", family, partial(activation.render, act), (*act.params, curve.PROBE))
+        for family, slugs in FAMILIES.items()
+        for slug, act in ((slug, CATALOGUE[slug]) for slug in slugs)
     ),
 )
 BY_PATH = {room.path: room for room in ROOMS}

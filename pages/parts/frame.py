@@ -28,7 +28,7 @@ def around(here: Room, rooms: Sequence[Room]) -> None:
         with st.sidebar:
             st.html(_map(here, rooms))
     text = words.page(here.words)
-    kin = [room for room in rooms if room.family == here.family]
+    kin = [room for room in rooms if room.kind == here.kind]
     ways = "" if visit.presenting() else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
     # The script that leads between rooms hands the language on to the document.
     tag = words.TAGS[words.language()]
@@ -77,7 +77,8 @@ def _links(here: Room, rooms: Sequence[Room]) -> str:
         curve = f"<img src=\"{glyphs.address(room.path)}\" alt=''>" if room.path in CATALOGUE else ""
         find = f" data-find='{escape(_sought(room.words))}'"
         items.append(f"<li><a href='{links[room.path]}'{current}{find}>{curve}{escape(name(room))}</a></li>")
-    return f"<ul>{''.join(items)}</ul>"
+    look = " class='nl-curves'" if all(room.path in CATALOGUE for room in rooms) else ""
+    return f"<ul{look}>{''.join(items)}</ul>"
 
 
 @lru_cache(maxsize=256)

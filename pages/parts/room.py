@@ -22,3 +22,8 @@ class Room:
     render: Callable[[], None]
     params: tuple[Param, ...] = ()
     later: tuple[Param, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What is turned over page by page: the folder of its words."""
+        return self.words.partition("/")[0]

@@ -13,7 +13,7 @@ from visit import BY_PATH, LANGUAGES, ROOMS, Visit, asked
 
 from pages.rooms import Room
 
-KIN = [room for room in ROOMS if room.family == "functions"]
+KIN = [room for room in ROOMS if room.kind == "functions"]
 SHOWN = """() => { const plot = document.querySelector('.js-plotly-plot');
     return [plot._fullLayout.meta, plot._fullData.find((t) => t.name === 'probe_value')?.x[0]]; }"""
 Values = dict[str, float]
@@ -118,7 +118,7 @@ def test_parameters_of_the_same_name_are_each_rooms_own(arrive: Arrive) -> None:
     assert reader.values(BY_PATH["elu"])["alpha"] == 0.3
 
 
-@pytest.mark.parametrize("path", [room.path for room in ROOMS if room.family != "functions"])
+@pytest.mark.parametrize("path", [room.path for room in ROOMS if room.kind != "functions"])
 @pytest.mark.parametrize("key", ["Home", "End"])
 def test_other_rooms_remember_their_sliders(walk: Walk, path: str, key: str) -> None:
     room = BY_PATH[path]
