@@ -96,14 +96,15 @@ def play(key: str) -> dict[str, str]:
 
 
 @lru_cache
-def _stackable() -> tuple[str, ...]:
+def stackable() -> tuple[str, ...]:
+    """The functions of which a stack can be computed, by slug."""
     return tuple(slug for slug, act in CATALOGUE.items() if chain.stackable(act))
 
 
 def functions(label: str, default: list[str]) -> list[Activation]:
     """Up to four functions that can be stacked, chosen by name and kept in the address by slug as ``f``; never none."""
     # Streamlit would keep the displayed names, which differ between the languages: the address is kept here instead.
-    asked = dict.fromkeys(slug for slug in st.query_params.get_all("f") if slug in _stackable())
+    asked = dict.fromkeys(slug for slug in st.query_params.get_all("f") if slug in stackable())
     shown = list(asked)[:MOST_FUNCTIONS] or default
     if st.session_state.get(_ADDRESSED) != shown or _CHOSEN not in st.session_state:
         st.session_state[_ADDRESSED] = st.session_state[_CHOSEN] = shown
@@ -114,7 +115,7 @@ def functions(label: str, default: list[str]) -> list[Activation]:
         st.query_params["f"] = chosen
 
     st.multiselect(
-        label, list(_stackable()), key=_CHOSEN, on_change=choose, max_selections=MOST_FUNCTIONS,
+        label, list(stackable()), key=_CHOSEN, on_change=choose, max_selections=MOST_FUNCTIONS,
         format_func=lambda slug: words.page(f"functions/{slug}")["title"],
     )  # fmt: skip
     return [CATALOGUE[slug] for slug in st.session_state[_CHOSEN]]

@@ -5,10 +5,10 @@ import math
 
 import numpy as np
 import pytest
-from conftest import any_floats
 
 from activations import CATALOGUE
 from activations.spec import Activation, Latex
+from tests.activations.conftest import any_floats
 
 pytestmark = pytest.mark.filterwarnings("error")
 

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from conftest import any_floats
 
 from activations import CATALOGUE
+from tests.activations.conftest import any_floats
 
 pytestmark = pytest.mark.filterwarnings("error")
 

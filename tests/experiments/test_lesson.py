@@ -82,8 +82,11 @@ def test_a_linear_stack_of_any_depth_ends_at_the_best_line_and_draws_a_line(task
 def test_one_hidden_layer_is_enough_for_almost_every_function(task):
     ends = {slug: lesson.learned(act, task, 1, 0.5, 1) for slug, act in CATALOGUE.items()}
     solved = {slug for slug, seen in ends.items() if seen.right[-1] == 64}
-    assert set(CATALOGUE) - solved <= {"identity", "binary_step", "sigmoid", "soft_shrink"}
-    assert task != "xor" or set(CATALOGUE) - solved == {"identity", "binary_step"}
+    # A step and what is flat or straight nearly everywhere give descent nothing to go by.
+    missed = {"identity", "binary_step", "hard_sigmoid", "hard_shrink"}
+    further = {"sigmoid", "soft_shrink", "tanh_shrink", "threshold", "hard_swish", "exponential"}
+    assert set(CATALOGUE) - solved <= missed | further
+    assert task != "xor" or set(CATALOGUE) - solved == missed
     for slug in solved:
         assert ends[slug].loss[-1] < lesson.by_a_line(task) / 10, slug
 

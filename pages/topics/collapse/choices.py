@@ -60,7 +60,7 @@ def act(text: words.Page) -> tuple[str, Activation]:
     with acts:
         played = controls.choice("act", {name: text[f"act-{name}"] for name in (STACK, *TASKS)}, STACK)
     with picker:
-        return played, controls.function(text["between"], FIRST)
+        return played, controls.function(text["between"], FIRST, controls.stackable())
 
 
 def stack(between: Activation, text: words.Page) -> Stack:
