@@ -1,6 +1,8 @@
 # make run opens the app, make test checks everything; both set up what they need, on Linux and macOS.
 PYTHON ?= python3
 BIN := .venv/bin
+# Two workers; tests that share a page or a session stay together.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 .PHONY: run test lint unit app-tests browser-tests browser bench screenshots cards maps golden clean
 
@@ -17,15 +19,15 @@ lint: .venv/dev
 
 unit: .venv/dev
 	@echo '=== unit, property and golden tests, architecture'
-	$(BIN)/python -m pytest tests/activations tests/experiments tests/parts tests/door tests/test_architecture.py
+	$(PYTEST) tests/activations tests/experiments tests/parts tests/door tests/test_architecture.py
 
 app-tests: .venv/dev
 	@echo '=== every page, language and hostile link'
-	$(BIN)/python -m pytest tests/app
+	$(PYTEST) tests/app
 
 browser-tests: .venv/dev browser
 	@echo '=== browser: drag, links, access, phone, fallback'
-	$(BIN)/python -m pytest tests/browser
+	$(PYTEST) tests/browser
 
 # The system's Chromium serves; where there is none, Debian's is installed (with the libraries it needs) if we may,
 # else Playwright fetches its own.

@@ -142,7 +142,7 @@ def test_what_the_essay_says_of_single_runs_happens():
     for task in ("xor", "spirals"):
         assert all(lesson.learned(CATALOGUE["identity"], task, 1, 10.0, seed).diverged for seed in (1, 2, 3))
     lost = [s for s, act in CATALOGUE.items() if lesson.learned(act, "xor", 1, 0.5, 1).right[-1] < 64]
-    assert lost == ["identity", "binary_step"], "almost any function"
+    assert set(lost) == {"identity", "binary_step", "hard_sigmoid", "hard_shrink"}, "almost any function"
 
 
 @each_language
