@@ -76,7 +76,7 @@ class Scene {
   }
 
   thumb(slider) {
-    if (!slider.input?.isConnected) slider.input = document.querySelector(`.st-key-${slider.key} input[type=range]`);
+    if (!slider.input?.isConnected) slider.input = document.querySelector(`.st-key-${slider.key.replace(".", "-")} input[type=range]`);
     return slider.input ? Number(slider.input.value) : slider.last;
   }
 

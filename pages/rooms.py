@@ -18,6 +18,7 @@ from activations.functions import FAMILIES
 from pages.functions import activation
 from pages.parts.room import Room
 from pages.start import home
+from pages.tools import compare
 from pages.topics import approximations, choose, collapse, cost, dying, exploding, gate, myths, neuron, vanishing
 
 ROOMS: tuple[Room, ...] = (
@@ -32,6 +33,7 @@ ROOMS: tuple[Room, ...] = (
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,)),
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,)),
     Room("myths", "topics/myths", "questions", myths.render),
+    Room("compare", "tools/compare", "tools", compare.render, compare.SHOWN, compare.LATER),
     *(
         Room(slug, f"functions/{slug}", family, partial(activation.render, act), (*act.params, curve.PROBE))
         for family, slugs in FAMILIES.items()

@@ -102,14 +102,14 @@ def _orders(act: Activation) -> dict[str, Callable[..., Array]]:
 def _curves(act: Activation, columns: dict[str, Array], rows: int) -> Picture:
     """Lines, their ends and the tails; each kink is three points: left limit, a gap if there is a jump, right limit."""
     kinks = _kinks(act, columns, rows)
-    x, where = _abscissae(act, kinks)
+    x, where = abscissae(act.window, kinks)
     picture: Picture = {}
     gaps, middle = np.nonzero(np.isnan(where))
     for kind, evaluate in _orders(act).items():
         y = evaluate(where, **columns)
         left, right = y[gaps, middle - 1], y[gaps, middle + 1]
-        y[gaps, middle] = np.where(_same(left, right), left, math.nan)
-        picture |= {f"{kind}.x": x, f"{kind}.y": y, **_ends(kind, evaluate, kinks, columns)}
+        y[gaps, middle] = np.where(same(left, right), left, math.nan)
+        picture |= {f"{kind}.x": x, f"{kind}.y": y, **ends(kind, evaluate, kinks, columns)}
     # What oscillates for ever has no tails.
     share = 0.0 if 1 in act.no_limit else SATURATED
     return picture | _saturated(x, picture["slope.y"], share)
@@ -122,9 +122,9 @@ def _kinks(act: Activation, columns: dict[str, Array], rows: int) -> Array:
     return np.asarray(np.clip(np.hstack([np.empty((rows, 0)), *kinks]), low, high))
 
 
-def _abscissae(act: Activation, kinks: Array) -> tuple[Array, Array]:
+def abscissae(window: tuple[float, float], kinks: Array, points: int = _POINTS) -> tuple[Array, Array]:
     """Where a point is drawn and where it is evaluated, of shape (rows, points), whatever the kinks."""
-    even = np.tile(np.linspace(*act.window, _POINTS), (len(kinks), 1))
+    even = np.tile(np.linspace(*window, points), (len(kinks), 1))
     # A sample that meets a kink joins its left side, lest the value taken there be drawn as a stroke.
     left = np.where((even[:, :, None] == kinks[:, None, :]).any(axis=2), np.nextafter(even, -math.inf), even)
     sides = [np.nextafter(kinks, -math.inf), np.full_like(kinks, math.nan), np.nextafter(kinks, math.inf)]
@@ -134,22 +134,22 @@ def _abscissae(act: Activation, kinks: Array) -> tuple[Array, Array]:
     return np.take_along_axis(x, order, axis=1), np.take_along_axis(where, order, axis=1)
 
 
-def _ends(kind: str, evaluate: Callable[..., Array], kinks: Array, columns: dict[str, Array]) -> Picture:
+def ends(kind: str, evaluate: Callable[..., Array], kinks: Array, columns: dict[str, Array]) -> Picture:
     """Dots where a line is broken: closed at the value taken, open at the limits that are not."""
     if not kinks.size:
         return {}
     beside = (np.nextafter(kinks, end) for end in (-math.inf, math.inf))
     here, left, right = (evaluate(at, **columns) for at in (kinks, *beside))
-    jump = ~_same(left, right)
+    jump = ~same(left, right)
     return {
         f"{kind}_closed.x": kinks,
         f"{kind}_closed.y": np.where(jump, here, math.nan),
         f"{kind}_open.x": np.hstack([kinks, kinks]),
-        f"{kind}_open.y": np.hstack([np.where(jump & ~_same(y, here), y, math.nan) for y in (left, right)]),
+        f"{kind}_open.y": np.hstack([np.where(jump & ~same(y, here), y, math.nan) for y in (left, right)]),
     }
 
 
-def _same(left: Array, right: Array) -> NDArray[np.bool_]:
+def same(left: Array, right: Array) -> NDArray[np.bool_]:
     # The two sides are read at neighbouring floats, so a continuous function differs by a subnormal.
     return np.isclose(left, right, rtol=1e-9, atol=1e-12)
 

@@ -13,7 +13,6 @@ from activations.experiments import chain
 from pages.parts import live, visit, words
 
 MOST_FUNCTIONS = 4
-_CHOSEN, _ADDRESSED = "functions", "functions.addressed"
 
 
 def slider(param: Param, label: str, alone: bool = False) -> float:
@@ -101,21 +100,28 @@ def stackable() -> tuple[str, ...]:
     return tuple(slug for slug, act in CATALOGUE.items() if chain.stackable(act))
 
 
-def functions(label: str, default: list[str]) -> list[Activation]:
-    """Up to four functions that can be stacked, chosen by name and kept in the address by slug as ``f``; never none."""
+def functions(
+    label: str, default: list[str], most: int = MOST_FUNCTIONS, offered: Sequence[str] = (), key: str = "functions"
+) -> list[Activation]:
+    """Up to ``most`` functions, chosen by name and kept in the address by slug as ``f``; never none.
+
+    ``offered`` are their slugs: where none are given, those of the functions that can be stacked. ``key`` names the
+    picker.
+    """
     # Streamlit would keep the displayed names, which differ between the languages: the address is kept here instead.
-    asked = dict.fromkeys(slug for slug in st.query_params.get_all("f") if slug in stackable())
-    shown = list(asked)[:MOST_FUNCTIONS] or default
-    if st.session_state.get(_ADDRESSED) != shown or _CHOSEN not in st.session_state:
-        st.session_state[_ADDRESSED] = st.session_state[_CHOSEN] = shown
+    slugs, addressed = list(offered or stackable()), f"{key}.addressed"
+    asked = dict.fromkeys(slug for slug in st.query_params.get_all("f") if slug in slugs)
+    shown = list(asked)[:most] or default
+    if st.session_state.get(addressed) != shown or key not in st.session_state:
+        st.session_state[addressed] = st.session_state[key] = shown
 
     def choose() -> None:
-        chosen = st.session_state[_CHOSEN] or default
-        st.session_state[_ADDRESSED] = st.session_state[_CHOSEN] = chosen
+        chosen = st.session_state[key] or default
+        st.session_state[addressed] = st.session_state[key] = chosen
         st.query_params["f"] = chosen
 
     st.multiselect(
-        label, list(stackable()), key=_CHOSEN, on_change=choose, max_selections=MOST_FUNCTIONS,
+        label, slugs, key=key, on_change=choose, max_selections=most,
         format_func=lambda slug: words.page(f"functions/{slug}")["title"],
     )  # fmt: skip
-    return [CATALOGUE[slug] for slug in st.session_state[_CHOSEN]]
+    return [CATALOGUE[slug] for slug in st.session_state[key]]

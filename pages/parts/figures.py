@@ -154,6 +154,26 @@ def figure(traces: Sequence[Spec], axes: Mapping[str, Spec], room: str, large: b
     return Finished({"data": list(traces), "layout": spec})
 
 
+def apart(heights: Array, ties: Array, panel: tuple[float, float], step: float) -> Array:
+    """The heights of labels, each row's moved so that no two are nearer than ``step`` and none is cut off.
+
+    Of labels at one height that with the larger of ``ties`` stands above.
+    """
+    low, high = panel
+    inside = np.clip(heights, low + step / 2, high - step / 2)
+    order = np.lexsort((-ties, -inside), axis=1)
+    sorted_ = np.take_along_axis(inside, order, axis=1)
+    count = sorted_.shape[1]
+    for k in range(1, count):
+        sorted_[:, k] = np.minimum(sorted_[:, k], sorted_[:, k - 1] - step)
+    sorted_[:, -1] = np.maximum(sorted_[:, -1], low + step / 2)
+    for k in range(count - 2, -1, -1):
+        sorted_[:, k] = np.maximum(sorted_[:, k], sorted_[:, k + 1] + step)
+    moved = np.empty_like(inside)
+    np.put_along_axis(moved, order, sorted_, axis=1)
+    return moved
+
+
 def _titled(axis: Spec, size: float) -> Spec:
     return {"title": {"text": axis["title"], "font": {"size": size}, "standoff": 6}} if "title" in axis else {}
 

@@ -119,7 +119,7 @@ def lookups(folder):
 @pytest.mark.parametrize(
     ("folder", "names"),
     [
-        *((f"topics/{room.path}", [room.words]) for room in ROOMS if room.family == "questions"),
+        *((room.words, [room.words]) for room in ROOMS if room.family in ("questions", "tools")),
         ("functions", [f"functions/{slug}" for slug in CATALOGUE]),
     ],
 )

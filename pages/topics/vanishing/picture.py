@@ -14,7 +14,7 @@ from activations import Activation
 from activations.experiments.chain import UNDERFLOW
 from activations.experiments.fading import Fading, Setting
 from activations.spec import Array
-from pages.parts import words
+from pages.parts import figures, words
 from pages.topics.vanishing.axes import GAP, LABEL, Axes, reach
 
 BOUNDED = "sigmoid"  # the function of whose lines the dotted one is the bound
@@ -124,7 +124,8 @@ def _labels(
 ) -> tuple[dict[str, Array], dict[str, list[str]]]:
     """Where each line ends or leaves the picture, labels that would overlap moved apart, and what they say."""
     x, y, arrows = (np.stack(part, axis=1) for part in zip(*(_ends(path, axes) for path in paths), strict=True))
-    y = _apart(y, np.stack([fading.left for fading in fadings], axis=1), axes)
+    ties = np.stack([fading.left for fading in fadings], axis=1)
+    y = figures.apart(y, ties, axes.panel, LABEL * axes.height)
     leaving = arrows >= DOWN
     letters = np.array([len(name) + _LONGER for name in acts.values()])
     room = 1 - _LETTER * np.maximum(letters - _BESIDE, 0)
@@ -162,21 +163,3 @@ def _ends(path: Array, axes: Axes) -> tuple[Array, Array, NDArray[np.int_]]:
         share = (edge - start[row, k]) / (stop[row, k] - start[row, k])
     arrow = np.where(out, np.where(edge == low, DOWN, UP), np.where(right, RIGHT, 0))
     return np.where(out, k + share, last), np.where(out, edge, end), arrow
-
-
-def _apart(heights: Array, left: Array, axes: Axes) -> Array:
-    """The heights, each row's moved so that two labels are never nearer than one is high and none is cut off."""
-    low, high = axes.panel
-    step = LABEL * axes.height
-    inside = np.clip(heights, low + step / 2, high - step / 2)
-    order = np.lexsort((-left, -inside), axis=1)
-    sorted_ = np.take_along_axis(inside, order, axis=1)
-    count = sorted_.shape[1]
-    for k in range(1, count):
-        sorted_[:, k] = np.minimum(sorted_[:, k], sorted_[:, k - 1] - step)
-    sorted_[:, -1] = np.maximum(sorted_[:, -1], low + step / 2)
-    for k in range(count - 2, -1, -1):
-        sorted_[:, k] = np.maximum(sorted_[:, k], sorted_[:, k + 1] + step)
-    moved = np.empty_like(inside)
-    np.put_along_axis(moved, order, sorted_, axis=1)
-    return moved

@@ -1,0 +1,74 @@
+"""Several functions in one picture: each, or its derivatives, alone or less another one, broken at their kinks."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from activations.experiments import curve
+from activations.experiments.sweep import Picture
+from activations.spec import Activation, Array
+
+_POINTS, _FEWER = 161, 121  # of a line alone, and of a difference, of which many move at once
+
+
+@dataclass(frozen=True)
+class Member:
+    """A function with each of its parameters as a column, of shape (rows, 1) or (1, 1)."""
+
+    act: Activation
+    columns: Mapping[str, Array]
+
+    def at(self, order: int, x: Array) -> Array:
+        """f (order 0), f' (1) or f'' (2) at ``x``, of shape (rows, points) or (1, points)."""
+        evaluate = (self.act, self.act.slope, self.act.bend)[order]
+        return np.asarray(evaluate(x, **self.columns))
+
+    @property
+    def rows(self) -> int:
+        """How many settings there are."""
+        return max((len(column) for column in self.columns.values()), default=1)
+
+
+def height(order: int, one: Member, less: Member | None, x: Array) -> Array:
+    """What is drawn of ``one`` at ``x``: f, f' or f'', less that of another member if there is one."""
+    return one.at(order, x) - less.at(order, x) if less else one.at(order, x)
+
+
+def line(order: int, one: Member, less: Member | None, window: tuple[float, float]) -> Picture:
+    """``line.x`` and ``line.y`` of shape (rows, points), NaN where it jumps; there dots ``line_closed``, ``line_open``.
+
+    A closed dot is at the value that is taken, an open one at a limit that is not.
+    """
+    kinks = _kinks([one, less] if less else [one], window)
+    x, where = curve.abscissae(window, kinks, _FEWER if less else _POINTS)
+    y = height(order, one, less, where)
+    gaps, middle = np.nonzero(np.isnan(where))
+    left, right = y[gaps, middle - 1], y[gaps, middle + 1]
+    y[gaps, middle] = np.where(curve.same(left, right), left, math.nan)
+    dots = curve.ends("line", lambda at: height(order, one, less, at), kinks, {})
+    return {"line.x": x, "line.y": y, **dots}
+
+
+def _kinks(members: list[Member], window: tuple[float, float]) -> Array:
+    """Where one of the members may break, a row a setting, ascending; at the edge of the window nothing is drawn."""
+    rows = max(member.rows for member in members)
+    found = [np.broadcast_to(kink, (rows, 1)) for member in members for kink in member.act.kinks(**member.columns)]
+    kinks = np.sort(np.clip(np.hstack([np.empty((rows, 0)), *found]), *window), axis=1)
+    # Where two break at one place, one of them draws it.
+    kinks[:, 1:] = np.where(kinks[:, 1:] == kinks[:, :-1], window[0], kinks[:, 1:])
+    return kinks
+
+
+@lru_cache(maxsize=512)
+def extent(order: int, act: Activation, window: tuple[float, float]) -> tuple[float, float]:
+    """The lowest and the highest that is drawn of ``act`` at the ends and defaults of all its parameters."""
+    corners = np.array(list(itertools.product(*({p.low, p.default, p.high} for p in act.params))), dtype=np.float64)
+    member = Member(act, {p.name: corners[:, k, None] for k, p in enumerate(act.params)})
+    y = line(order, member, None, window)["line.y"]
+    return float(np.nanmin(y)), float(np.nanmax(y))

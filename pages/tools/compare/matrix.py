@@ -1,0 +1,118 @@
+"""The matrix: a row a function, a column a property, each cell leading to the function's page."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from activations import CATALOGUE, Activation, Trait
+from activations.experiments.portrait import Portrait, portrait
+from pages.parts import controls, visit, words
+
+SORTS = ("taught", "name", "steepest", "minimum", "mean", "kinks")
+COLUMNS = ("smooth", "kinks", "monotone", "odd", "centred", "saturates", "dies", "range", "minimum", "steepest", "mean")
+_YES = {"monotone": Trait.MONOTONE, "odd": Trait.ODD, "centred": Trait.ZERO_CENTRED, "dies": Trait.CAN_DIE}
+_HAS = "has"
+
+
+def draw(text: words.Page) -> None:
+    """What is asked for, how it is sorted, and the table."""
+    wanted = _wanted(text)
+    by = controls.choice("by", {name: text[f"by-{name}"] for name in SORTS}, SORTS[0], text["by"])
+    st.html(html(tuple(wanted), by))
+
+
+def _wanted(text: words.Page) -> list[str]:
+    """The traits that are asked for, kept in the address as ``has``."""
+    offered = [trait.value for trait in Trait]
+    asked = set(st.query_params.get_all(_HAS))
+    st.session_state["wanted"] = shown = [name for name in offered if name in asked]
+
+    def choose() -> None:
+        st.query_params[_HAS] = st.session_state["wanted"]
+
+    st.pills(
+        text["wanted"], offered, selection_mode="multi", key="wanted", on_change=choose, wrap=True,
+        format_func=lambda name: text[f"trait-{name}"],
+    )  # fmt: skip
+    return shown
+
+
+@lru_cache(maxsize=128)
+def found(wanted: tuple[str, ...], by: str) -> tuple[Activation, ...]:
+    """The functions that have every trait asked for at their defaults, sorted."""
+    fit = [act for act in CATALOGUE.values() if {trait.value for trait in act.traits} >= set(wanted)]
+    keys: dict[str, Callable[[Activation], Any]] = {
+        "taught": lambda act: 0,
+        "name": lambda act: act.name.lower(),
+        "steepest": lambda act: portrait(act).max_slope,
+        "minimum": lambda act: portrait(act).infimum,
+        "mean": lambda act: portrait(act).mean,
+        "kinks": lambda act: len(act.kinks_at()),
+    }
+    return tuple(sorted(fit, key=keys[by]))
+
+
+def html(wanted: tuple[str, ...], by: str) -> str:
+    """The table of the functions that have the traits ``wanted``."""
+    return _html(wanted, by, words.language(), visit.query())
+
+
+@lru_cache(maxsize=64)
+def _html(wanted: tuple[str, ...], by: str, _language: str, _said: str) -> str:
+    # What every link of the visit says is part of the key.
+    text, acts = words.page("tools/compare"), found(wanted, by)
+    count = escape(words.fill(text["count"], count=len(acts), all=len(CATALOGUE)))
+    titled = "".join(
+        f"<th scope='col'><abbr title='{escape(text[f'means-{name}'])}'>{escape(text[f'col-{name}'])}</abbr></th>"
+        for name in COLUMNS
+    )
+    head = f"<th scope='col'>{escape(text['col-function'])}</th>{titled}"
+    body = "".join(_row(act, text) for act in acts)
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    name = escape(text["table-name"])
+    return (
+        f"<p>{count}</p><div class='nl-merits nl-matrix' role='region' tabindex='0' aria-label='{name}'>{table}</div>"
+    )
+
+
+def _row(act: Activation, text: words.Page) -> str:
+    link = escape(visit.address(act.slug))
+    name = escape(words.page(f"functions/{act.slug}")["title"])
+    cells = "".join(f"<td><a href='{link}'>{escape(_cell(act, name, text))}</a></td>" for name in COLUMNS)
+    return f"<tr><th scope='row'><a href='{link}'>{name}</a></th>{cells}</tr>"
+
+
+def _cell(act: Activation, column: str, text: words.Page) -> str:
+    if column in _YES:
+        return words.ui("yes" if _YES[column] in act.traits else "no")
+    if column == "smooth":
+        return text[next((f"smooth-{t.value}" for t in _SMOOTH if t in act.traits), "smooth-jump")]
+    if column == "kinks":
+        return ", ".join(f"{x:g}".replace("-", "−") for x in act.kinks_at()) or "–"
+    if column == "saturates":
+        sides = [trait in act.traits for trait in (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)]
+        return text[f"saturates-{'both' if all(sides) else 'left' if sides[0] else 'right' if sides[1] else 'none'}"]
+    return _measured(portrait(act), column)
+
+
+_SMOOTH = (Trait.SMOOTH, Trait.C1, Trait.CONTINUOUS)
+
+
+def _measured(known: Portrait, column: str) -> str:
+    if column == "range":
+        return words.interval(known.infimum, known.supremum, known.has_infimum, known.has_supremum)
+    if column == "minimum":
+        return _short(known.infimum) if known.has_minimum else "–"
+    return _short(known.max_slope if column == "steepest" else known.mean)
+
+
+def _short(value: float) -> str:
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    return words.number(value, "0" if words.whole(value) else "4")

@@ -1,0 +1,44 @@
+"""What is printed about the picture: its title, the table at the probe, and its description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+
+from pages.parts import words
+from pages.tools.compare.stand import Stand
+
+_SYMBOLS = ("f", "f′", "f″")
+
+
+def title(stand: Stand, text: words.Page) -> str:
+    """What is drawn: a function or a derivative, perhaps less that of another function."""
+    shown = f"{_SYMBOLS[stand.order]}(x)"
+    return words.fill(text["title-less"], shown=shown, name=_name(stand.away)) if stand.away else shown
+
+
+def table(stand: Stand, text: words.Page, marks: Mapping[str, str]) -> str:
+    """Every function at the probe, as Markdown."""
+    less = [text["difference"]] if stand.away else []
+    head = [words.fill(text["at"], x0=marks["x0"]), *_SYMBOLS, *less]
+    rows = [head, ["---", *["--:"] * (len(head) - 1)]]
+    for act in stand.acts:
+        told = [f"{act.slug}_{part}" for part in (*range(3), *(["less"] if less else []))]
+        rows.append([_name(act.slug), *(marks[name] for name in told)])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def alt(stand: Stand, text: words.Page, marks: Mapping[str, str]) -> str:
+    """The picture in words."""
+    part = "less" if stand.away else str(stand.order)
+    at = _joined([f"{_name(act.slug)} {marks[f'{act.slug}_{part}']}" for act in stand.acts], text["joint"])
+    names = _joined([_name(act.slug) for act in stand.acts], text["joint"])
+    return words.fill(text["alt"], shown=title(stand, text), names=names, x0=marks["x0"], values=at)
+
+
+def _joined(parts: list[str], joint: str) -> str:
+    return reduce(lambda before, after: words.fill(joint, before=before, after=after), parts)
+
+
+def _name(slug: str) -> str:
+    return words.page(f"functions/{slug}")["title"]

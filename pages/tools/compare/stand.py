@@ -1,0 +1,98 @@
+"""Where the controls stand, and how far the picture then reaches."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from activations import Activation
+from activations.experiments import compared
+from activations.experiments.compared import Member
+from activations.experiments.curve import PROBE
+from activations.spec import Array
+
+_FARTHEST = 6.5  # of heights that are shown
+GAP = 0.01  # share of the panel's width between a line's end and its name
+_NOTHING = 1e-9
+_ROOM = 0.08  # share of the height that is left free above and below
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Functions, the ``order`` of derivative that is drawn, the slug of the one taken away (or ""), the parameters by
+    ``slug.name``, and the probe."""
+
+    acts: tuple[Activation, ...]
+    order: int
+    away: str
+    settings: tuple[tuple[str, float], ...]
+    x0: float
+
+    @cached_property
+    def less(self) -> Activation | None:
+        """The function that is taken away from each."""
+        return next((act for act in self.acts if act.slug == self.away), None)
+
+    @cached_property
+    def window(self) -> tuple[float, float]:
+        """The x that are drawn: every window of the functions."""
+        return min(act.window[0] for act in self.acts), max(act.window[1] for act in self.acts)
+
+    @cached_property
+    def panel(self) -> tuple[float, float]:
+        """Lower and upper end of the picture, at every position of every slider; of differences only as they stand."""
+        if self.less:
+            return self._fitted
+        ends = [compared.extent(self.order, act, self.window) for act in self.acts]
+        low, high = min(0.0, *(low for low, _ in ends)), max(0.0, *(high for _, high in ends))
+        return _padded(max(low, -_FARTHEST), min(high, _FARTHEST))
+
+    @cached_property
+    def _fitted(self) -> tuple[float, float]:
+        members = self.members()
+        less = members[self.less] if self.less else None
+        lines = [compared.line(self.order, member, less, self.window)["line.y"] for member in members.values()]
+        return _padded(
+            -_round(-min(float(np.nanmin(y)) for y in lines)), _round(max(float(np.nanmax(y)) for y in lines))
+        )
+
+    @property
+    def width(self) -> tuple[float, float]:
+        """Both ends of the x-axis, with a little room between a line's end and its name."""
+        low, high = self.window
+        return low, high + 1.5 * GAP * (high - low)
+
+    def columns(self, act: Activation, moved: str = "", grid: Array | None = None) -> Mapping[str, Array]:
+        """The parameters of ``act``; the one that is ``moved`` takes all of ``grid``."""
+        values = dict(self.settings)
+        fixed = {p.name: np.full((1, 1), values[f"{act.slug}.{p.name}"]) for p in act.params}
+        slug, _, name = moved.partition(".")
+        return {**fixed, name: grid[:, None]} if grid is not None and slug == act.slug else fixed
+
+    def members(self, moved: str = "") -> dict[Activation, Member]:
+        """Every function, at each position of the slider that is ``moved``."""
+        grid = self.grid(moved)
+        return {act: Member(act, self.columns(act, moved, grid)) for act in self.acts}
+
+    def grid(self, moved: str) -> Array | None:
+        """The positions of a slider."""
+        if moved == PROBE.name:
+            return PROBE.grid
+        return next((p.grid for act in self.acts for p in act.params if f"{act.slug}.{p.name}" == moved), None)
+
+
+def _padded(low: float, high: float) -> tuple[float, float]:
+    pad = _ROOM * (high - low) or 1.0
+    return low - pad, high + pad
+
+
+def _round(size: float) -> float:
+    """The next of 1, 2, 5, 10 …, so that the picture keeps its scale at most releases; 0 where there is nothing."""
+    if size < _NOTHING:
+        return 0.0
+    decade = 10.0 ** math.floor(math.log10(size))
+    return min(_FARTHEST, next(step * decade for step in (1, 2, 5, 10) if size <= step * decade * (1 + _NOTHING)))
