@@ -45,7 +45,8 @@ def line(order: int, one: Member, less: Member | None, window: tuple[float, floa
 
     A closed dot is at the value that is taken, an open one at a limit that is not.
     """
-    kinks = _kinks([one, less] if less else [one], window)
+    # What is taken from itself is 0 and breaks nowhere.
+    kinks = _kinks([] if one is less else [one, less] if less else [one], window)
     x, where = curve.abscissae(window, kinks, _FEWER if less else _POINTS)
     y = height(order, one, less, where)
     gaps, middle = np.nonzero(np.isnan(where))
@@ -57,7 +58,7 @@ def line(order: int, one: Member, less: Member | None, window: tuple[float, floa
 
 def _kinks(members: list[Member], window: tuple[float, float]) -> Array:
     """Where one of the members may break, a row a setting, ascending; at the edge of the window nothing is drawn."""
-    rows = max(member.rows for member in members)
+    rows = max((member.rows for member in members), default=1)
     found = [np.broadcast_to(kink, (rows, 1)) for member in members for kink in member.act.kinks(**member.columns)]
     kinks = np.sort(np.clip(np.hstack([np.empty((rows, 0)), *found]), *window), axis=1)
     # Where two break at one place, one of them draws it.

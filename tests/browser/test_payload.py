@@ -11,7 +11,9 @@ from pages.rooms import BY_PATH, Room
 PAGE = 150_000
 RELEASE = 60_000
 FOUR = "&".join(f"f={slug}" for slug in ("sigmoid", "mish", "selu", "gelu"))
+SIX = "&".join(f"f={slug}" for slug in ("elu", "sine", "snake", "celu", "squareplus", "swish"))
 HEAVY = {
+    "compare": [SIX, f"less=elu&{SIX}", f"less=elu&order=bend&{SIX}"],
     "vanishing": [f"depth=50&{FOUR}", f"depth=50&w=4&b=-2&{FOUR}", f"depth=50&w=-2.2&{FOUR}"],
     "elu": ["second=true"],
 }
