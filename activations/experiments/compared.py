@@ -14,7 +14,7 @@ from activations.experiments import curve
 from activations.experiments.sweep import Picture
 from activations.spec import Activation, Array
 
-_POINTS, _FEWER = 161, 121  # of a line alone, and of a difference, of which many move at once
+_POINTS, _FEWER = 161, 81  # of a line alone, and of a difference, of which many move at once
 
 
 @dataclass(frozen=True)

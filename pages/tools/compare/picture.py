@@ -15,7 +15,7 @@ from pages.parts import figures, live, words
 from pages.tools.compare.stand import GAP, Stand
 
 LABEL = 0.062  # share of the panel's height that a name takes, on a phone as well
-_FINE = 600  # steps that the panel's height is cut into
+_FINE = 400  # steps that the panel's height is cut into
 _FAR = 15_000  # steps from the middle of the panel beyond which nothing is told apart
 Rows = dict[str, Array]
 
@@ -109,7 +109,7 @@ def _told(stand: Stand, members: dict[Activation, Member], x0: Array) -> dict[st
     less = members[stand.less] if stand.less else None
     told = {"x0": words.numbers(x0[:, 0], 2)}
     for act, member in members.items():
-        for order in range(3):
+        for order in stand.read:
             told[f"{act.slug}_{order}"] = words.numbers(member.at(order, x0)[:, 0], 4)
         if less:
             told[f"{act.slug}_less"] = words.numbers(compared.height(stand.order, member, less, x0)[:, 0], 4)

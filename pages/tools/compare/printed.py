@@ -20,10 +20,10 @@ def title(stand: Stand, text: words.Page) -> str:
 def table(stand: Stand, text: words.Page, marks: Mapping[str, str]) -> str:
     """Every function at the probe, as Markdown."""
     less = [text["difference"]] if stand.away else []
-    head = [words.fill(text["at"], x0=marks["x0"]), *_SYMBOLS, *less]
+    head = [words.fill(text["at"], x0=marks["x0"]), *(_SYMBOLS[order] for order in stand.read), *less]
     rows = [head, ["---", *["--:"] * (len(head) - 1)]]
     for act in stand.acts:
-        told = [f"{act.slug}_{part}" for part in (*range(3), *(["less"] if less else []))]
+        told = [f"{act.slug}_{part}" for part in (*stand.read, *(["less"] if less else []))]
         rows.append([_name(act.slug), *(marks[name] for name in told)])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

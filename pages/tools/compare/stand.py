@@ -37,6 +37,11 @@ class Stand:
         """The function that is taken away from each."""
         return next((act for act in self.acts if act.slug == self.away), None)
 
+    @property
+    def read(self) -> tuple[int, ...]:
+        """The orders of derivative that are read at the probe: all, or that of which a difference is taken."""
+        return (self.order,) if self.away else (0, 1, 2)
+
     @cached_property
     def window(self) -> tuple[float, float]:
         """The x that are drawn: every window of the functions."""
