@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -18,58 +20,56 @@ LABEL = 0.062  # share of the panel's height that a name takes, on a phone as we
 _FINE = 400  # steps that the panel's height is cut into
 _FAR = 15_000  # steps from the middle of the panel beyond which nothing is told apart
 Rows = dict[str, Array]
+Members = Mapping[Activation, Member]
 
 
 def still(stand: Stand) -> tuple[Rows, dict[str, str]]:
     """Every array and every text where the controls stand."""
-    members = stand.members()
-    drawn: Rows = {}
+    members, x0 = stand.members(), np.array([[stand.x0]])
+    less = members[stand.less] if stand.less else None
+    drawn, told = {**_hair(x0), "hair.y": np.array([stand.panel]), **_ends(stand, members)}, _placed(x0)
     for act, member in members.items():
-        less = members[stand.less] if stand.less else None
         drawn |= _named(act.slug, compared.line(stand.order, member, less, stand.window))
-    drawn |= _beside(stand, members, np.array([[stand.x0]]))
-    told = _told(stand, members, np.array([[stand.x0]]))
+        drawn |= _dot(stand, act, members, x0)
+        told |= _told(stand, act, members, x0)
     return {name: rows[0] for name, rows in drawn.items()}, {name: texts[0] for name, texts in told.items()}
 
 
 def along(stand: Stand) -> list[live.Slider]:
     """What each slider moves."""
-    found = [live.Slider.of(PROBE, stand.x0, [_rest(stand, PROBE.name)])]
-    values = dict(stand.settings)
-    for act in stand.acts:
-        for param in act.params:
-            name = f"{act.slug}.{param.name}"
-            packs = [_rest(stand, name), *_lines(stand, act, name)]
+    x0, panel = PROBE.grid[:, None], stand.panel
+    packs = [_packed(_hair(x0), _placed(x0), panel)]
+    packs += [_read(stand.only(act, PROBE.name), act, PROBE.name, panel) for act in stand.acts]
+    found, values = [live.Slider.of(PROBE, stand.x0, packs)], dict(stand.settings)
+    for mover in stand.acts:
+        for param in mover.params:
+            name = f"{mover.slug}.{param.name}"
+            packs = [_packed(_ends(stand, stand.members(name)), {}, panel)]
+            for act in stand.acts if stand.less is mover else [mover]:
+                alone = stand.only(act, name)
+                packs.append(_read(alone, act, name, panel))
+                # What is taken from itself is 0 throughout.
+                if act is not stand.less:
+                    packs.append(_line(dataclasses.replace(alone, x0=0.0), act, name, stand.window, panel))
             found.append(live.Slider(name, param.low, param.step, values[name], packs))
     return found
 
 
-def _lines(stand: Stand, mover: Activation, moved: str) -> list[live.Pack]:
-    """The lines that move when a parameter of ``mover`` does: its own, or all if it is taken away from each."""
-    acts = [act for act in stand.acts if act is not mover] if stand.less is mover else [mover]
-    found = []
-    for act in acts:
-        slugs = {act.slug, stand.away}
-        others = tuple((k, v) for k, v in stand.settings if k.partition(".")[0] in slugs and k != moved)
-        found.append(_line(act, stand.less, stand.order, moved, others, stand.window, stand.panel))
-    return found
-
-
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _line(
-    act: Activation, less: Activation | None, order: int, moved: str, others: tuple[tuple[str, float], ...],
-    window: tuple[float, float], panel: tuple[float, float],
-) -> live.Pack:  # fmt: skip
-    acts = tuple(dict.fromkeys([act, less] if less else [act]))
-    members = Stand(acts, order, less.slug if less else "", (*others, (moved, 0.0)), 0.0).members(moved)
-    rows = compared.line(order, members[act], members[less] if less else None, window)
+    stand: Stand, act: Activation, moved: str, window: tuple[float, float], panel: tuple[float, float]
+) -> live.Pack:
+    members = stand.members(moved)
+    rows = compared.line(stand.order, members[act], members[stand.less] if stand.less else None, window)
     return _packed(_named(act.slug, rows), {}, panel)
 
 
-def _rest(stand: Stand, moved: str) -> live.Pack:
-    members, grid = stand.members(moved), stand.grid(moved)
-    x0 = np.full((1, 1), stand.x0) if moved != PROBE.name or grid is None else grid[:, None]
-    return _packed(_beside(stand, members, x0), _told(stand, members, x0), stand.panel)
+@lru_cache(maxsize=512)
+def _read(stand: Stand, act: Activation, moved: str, panel: tuple[float, float]) -> live.Pack:
+    """The dot on the line of ``act``, and what is printed about it."""
+    members = stand.members(moved)
+    x0 = PROBE.grid[:, None] if moved == PROBE.name else np.array([[stand.x0]])
+    return _packed(_dot(stand, act, members, x0), _told(stand, act, members, x0), panel)
 
 
 def _packed(rows: Rows, told: dict[str, list[str]], panel: tuple[float, float]) -> live.Pack:
@@ -86,31 +86,34 @@ def _named(slug: str, rows: Rows) -> Rows:
     return {name.replace("line", slug, 1): array for name, array in rows.items()}
 
 
-def _beside(stand: Stand, members: dict[Activation, Member], x0: Array) -> Rows:
-    """The probe's line and dots, and where the names of the lines stand."""
+def _hair(x0: Array) -> Rows:
+    return {"hair.x": np.hstack([x0, x0])}
+
+
+def _placed(x0: Array) -> dict[str, list[str]]:
+    return {"x0": words.numbers(x0[:, 0], 2)}
+
+
+def _dot(stand: Stand, act: Activation, members: Members, x0: Array) -> Rows:
     less = members[stand.less] if stand.less else None
-    rows: Rows = {"hair.x": np.hstack([x0, x0]), "hair.y": np.array([stand.panel])}
-    low, high = stand.window
-    ends = []
-    for act, member in members.items():
-        rows |= {f"{act.slug}_dot.x": x0, f"{act.slug}_dot.y": compared.height(stand.order, member, less, x0)}
-        ends.append(compared.height(stand.order, member, less, np.array([[high]])))
+    return {f"{act.slug}_dot.x": x0, f"{act.slug}_dot.y": compared.height(stand.order, members[act], less, x0)}
+
+
+def _ends(stand: Stand, members: Members) -> Rows:
+    """Where the names of the lines stand."""
+    less, (low, high) = members[stand.less] if stand.less else None, stand.window
+    ends = [compared.height(stand.order, member, less, np.array([[high]])) for member in members.values()]
     heights = np.hstack(np.broadcast_arrays(*ends))
     step = LABEL * (stand.panel[1] - stand.panel[0])
     placed = figures.apart(heights, np.zeros_like(heights), stand.panel, step)
-    for place, act in enumerate(members):
-        rows[f"{act.slug}_end.x"] = np.array([[high + GAP * (high - low)]])
-        rows[f"{act.slug}_end.y"] = placed[:, place, None]
-    return rows
+    across = np.array([[high + GAP * (high - low)]])
+    rows = {f"{act.slug}_end.y": placed[:, place, None] for place, act in enumerate(members)}
+    return {**rows, **{f"{act.slug}_end.x": across for act in members}}
 
 
-def _told(stand: Stand, members: dict[Activation, Member], x0: Array) -> dict[str, list[str]]:
-    """What is printed about the probe, one text a position."""
-    less = members[stand.less] if stand.less else None
-    told = {"x0": words.numbers(x0[:, 0], 2)}
-    for act, member in members.items():
-        for order in stand.read:
-            told[f"{act.slug}_{order}"] = words.numbers(member.at(order, x0)[:, 0], 4)
-        if less:
-            told[f"{act.slug}_less"] = words.numbers(compared.height(stand.order, member, less, x0)[:, 0], 4)
-    return told
+def _told(stand: Stand, act: Activation, members: Members, x0: Array) -> dict[str, list[str]]:
+    """What is printed about ``act`` at the probe, one text a position."""
+    read = {str(order): members[act].at(order, x0) for order in stand.read}
+    if stand.less:
+        read["less"] = compared.height(stand.order, members[act], members[stand.less], x0)
+    return {f"{act.slug}_{name}": words.numbers(values[:, 0], 4) for name, values in read.items()}

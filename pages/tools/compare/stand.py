@@ -83,6 +83,13 @@ class Stand:
         grid = self.grid(moved)
         return {act: Member(act, self.columns(act, moved, grid)) for act in self.acts}
 
+    def only(self, act: Activation, moved: str) -> Stand:
+        """All that the line of ``act`` depends on while the slider ``moved`` is, wherever that one stands."""
+        acts = tuple(dict.fromkeys([act, self.less] if self.less else [act]))
+        slugs = {one.slug for one in acts}
+        kept = ((k, 0.0 if k == moved else value) for k, value in self.settings if k.partition(".")[0] in slugs)
+        return Stand(acts, self.order, self.away, tuple(kept), 0.0 if moved == PROBE.name else self.x0)
+
     def grid(self, moved: str) -> Array | None:
         """The positions of a slider."""
         if moved == PROBE.name:
