@@ -52,7 +52,7 @@ def test_lines_and_dots_are_the_functions(case):
             for kink in kinks
             if abs(np.subtract(*(height(case, slug, stand, kink + e) for e in (-1e-9, 1e-9)))) > 1e-6
         }
-        assert {float(f"{at:.4f}") for at in x[np.isnan(y)]} == jumps
+        assert [float(f"{at:.4f}") for at in x[np.isnan(y)]] == sorted(jumps), "a jump is drawn once"
     assert picture["hair.x"] == pytest.approx([stand["x0"]] * 2)
 
 
