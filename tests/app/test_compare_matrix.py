@@ -1,5 +1,7 @@
 """The matrix of all functions: true in both languages, sorted and sifted as was asked, every cell with its way on."""
 
+from html import unescape
+
 import pytest
 from comparing import LANGUAGES, each_language, matrix, text, title
 
@@ -64,6 +66,9 @@ def test_every_word_is_true_in_both_languages(every, slug):
 def test_every_cell_leads_to_the_page_of_its_function_and_every_heading_is_explained(language):
     count, rows, meant = matrix(opened(language))
     assert meant == {text(language)[f"col-{name}"]: text(language)[f"means-{name}"] for name in COLUMNS}
+    told = unescape(opened(language).html)
+    assert all(f"<li><b>{name}</b>: {why}</li>" in told for name, why in meant.items())
+    assert f"<summary>{text(language)['meanings']}</summary>" in told
     assert all(len(why) > 3 for why in meant.values())
     assert [row[0][1] for row in rows] == list(CATALOGUE)
     for row in rows:

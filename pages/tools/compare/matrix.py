@@ -76,9 +76,14 @@ def _html(wanted: tuple[str, ...], by: str, _language: str, _said: str) -> str:
     body = "".join(_row(act, text) for act in acts)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     name = escape(text["table-name"])
-    return (
-        f"<p>{count}</p><div class='nl-merits nl-matrix' role='region' tabindex='0' aria-label='{name}'>{table}</div>"
-    )
+    frame = f"<div class='nl-merits nl-matrix' role='region' tabindex='0' aria-label='{name}'>{table}</div>"
+    return f"<p>{count}</p>{frame}{_meanings(text)}"
+
+
+def _meanings(text: words.Page) -> str:
+    """What the headings mean, for those who cannot hover."""
+    listed = "".join(f"<li><b>{escape(text[f'col-{n}'])}</b>: {escape(text[f'means-{n}'])}</li>" for n in COLUMNS)
+    return f"<details><summary>{escape(text['meanings'])}</summary><ul>{listed}</ul></details>"
 
 
 def _row(act: Activation, text: words.Page) -> str:
