@@ -174,10 +174,12 @@ export default function ({ data, parentElement, setStateValue }) {
     before?.scene && (before.scene.stopped = true);
     if (mine.stopped || scenes.get(parentElement) !== mine) return;
     mine.scene = new Scene(head, Boolean(before));
-    mine.player = before?.player;
-    if (head.plays) (mine.player ??= new Player(parentElement)).follow(head.plays);
-    mine.keeper = before?.keeper ?? new Keeper(parentElement);
-    mine.keeper.follow(mine.scene, head.keeps);
+    // What belongs to the page and not to a chart; without it the chart still follows.
+    const { Player, Keeper } = window.nonlinear ?? {};
+    mine.player = before?.player ?? (Player && head.plays && new Player(parentElement));
+    if (head.plays) mine.player?.follow(head.plays);
+    mine.keeper = before?.keeper ?? (Keeper && new Keeper(parentElement));
+    mine.keeper?.follow(mine.scene, head.keeps);
     mine.scene.run(() => told !== head.session && setStateValue("alive", (told = head.session)));
   });
   return () => {

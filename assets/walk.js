@@ -76,12 +76,9 @@ function speak() {
   history.replaceState(history.state, "", here);
 }
 
-if (!window.nonlinear) {
-  window.nonlinear = true;
-  history.pushState = step;
-  new MutationObserver(speak).observe(document.body, { childList: true, subtree: true });
-  speak();
-  document.addEventListener("click", onClick);
-  document.addEventListener("keydown", onKey);
-  document.addEventListener("input", onInput);
-}
+history.pushState = step;
+new MutationObserver(speak).observe(document.body, { childList: true, subtree: true });
+speak();
+document.addEventListener("click", onClick);
+document.addEventListener("keydown", onKey);
+document.addEventListener("input", onInput);

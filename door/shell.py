@@ -12,7 +12,10 @@ from streamlit import file_util
 from door import address
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-_STYLES = sorted(Path(__file__).parents[1].glob("assets/*.css"))
+_ASSETS = Path(__file__).parents[1] / "assets"
+_STYLES = sorted(_ASSETS.glob("*.css"))
+# What leads between rooms and what a reader takes along belongs to the page; what draws comes with the chart.
+_SCRIPTS = [_ASSETS / name for name in ("play.js", "keep.js", "walk.js")]
 _PLACES = {
     "language": re.compile(r'(?<=<html lang=")en(?=")'),
     "icon": re.compile(r'<link rel="shortcut icon"[^>]*>'),
@@ -46,7 +49,7 @@ def dress(filling: Mapping[str, str]) -> str:
 
 
 def scripts() -> set[str]:
-    """The inline scripts a visitor may be served: those of Streamlit's page, and the one of ours."""
+    """The inline scripts a visitor may be served: those of Streamlit's page, and ours."""
     return set(_INLINE.findall(stock() + dress({})))
 
 
@@ -56,7 +59,14 @@ def _prepared() -> str:
     for name, place in _PLACES.items():
         html = place.sub(_mark(name), html, count=1)
     style = f"<style>{''.join(path.read_text(encoding='utf-8') for path in _STYLES)}</style>"
-    return html.replace("</head>", f"{_preloads()}{style}<script>{_server()}</script></head>", 1)
+    html = html.replace("</head>", f"{_preloads()}{style}<script>{_server()}</script></head>", 1)
+    return html.replace("</body>", f"<script>{_ours()}</script></body>", 1)
+
+
+def _ours() -> str:
+    lines = [line.strip() for path in _SCRIPTS for line in path.read_text(encoding="utf-8").splitlines()]
+    kept = "\n".join(line for line in lines if not line.startswith("//"))
+    return f"(() => {{\n{kept}\nwindow.nonlinear = {{ Player, Keeper }};\n}})()"
 
 
 def _preloads() -> str:

@@ -24,9 +24,7 @@ from pages.parts import words
 
 Array = NDArray[Any]
 
-_SCRIPTS = [
-    Path(__file__).parents[2] / "assets" / name for name in ("live.js", "brush.js", "play.js", "keep.js", "walk.js")
-]
+_SCRIPTS = [Path(__file__).parents[2] / "assets" / name for name in ("live.js", "brush.js")]
 _ALIVE, _WHOLE, _SESSION = "browser_is_alive", "whole_page_runs", "session"
 _STEPS = 8192  # of a wide track's span: an eighth of a pixel on the tallest panel
 _GAP = -32768

@@ -35,9 +35,9 @@ def _controls(text: words.Page) -> None:
     chart = _said()
     guess = Prediction("", text)
     guess.ask()
-    guess.tell(chart.marks)
     st.markdown(_table(chart))
     chart.follow([live.Slider.of(stack.LAYERS, depth, [picture.along(words.language())])])
+    guess.tell(chart.marks)
 
 
 def _chart() -> None:

@@ -47,8 +47,9 @@ PICTURE = """(() => {
     }
     return parts;
 })()"""
-RAW = """[...document.querySelectorAll('.js-plotly-plot .plot '
-    + ':is(path.js-line, path.js-fill, .fills path, .points path, .textpoint, .textpoint text, .heatmaplayer image)')]
+RAW = """[...document.querySelectorAll('.js-plotly-plot .scatterlayer '
+    + ':is(path.js-line, path.js-fill, .fills path, .points path, .textpoint, .textpoint text)'
+    + ', .js-plotly-plot .heatmaplayer image')]
     .map((e) => ['d', 'transform', 'x', 'y', 'href'].map((name) => e.getAttribute(name)).join(' ')).join('|')"""
 VIEW = f"() => [{TEXT}, {HIDDEN}, {LABEL}, {PICTURE}]"
 WATCH = f"""(key) => {{

@@ -17,7 +17,17 @@ KIN = [room for room in ROOMS if room.kind == "functions"]
 SHOWN = """() => { const plot = document.querySelector('.js-plotly-plot');
     return [plot._fullLayout.meta, plot._fullData.find((t) => t.name === 'probe_value')?.x[0]]; }"""
 Values = dict[str, float]
-OTHERS = ("lang", "present", "f", "rate", "target", "second")  # what an address may tell beside sliders
+CHOICES = ("act", "by", "card", "clip", "format", "hidden", "rate", "seed", "show", "start", "target", "task", "view")
+OTHERS = (
+    "lang",
+    "present",
+    "predict",
+    "f",
+    "rate",
+    "target",
+    "second",
+    *CHOICES,
+)  # what an address may tell beside sliders
 
 
 class Walk:

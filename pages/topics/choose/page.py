@@ -42,10 +42,13 @@ class Page:
         with frame.stage() as (picture_side, control_side):
             with control_side:
                 self.guess.ask()
+                drag, choices = st.container(), st.container(key="choices")
                 if self.guess.open:
                     labels = {target: self.text[f"target-{target}"] for target in TARGETS}
-                    self.target = controls.choice("target", labels, picture.ASKED, self.text["target"])
-                live.section(self._controls)
+                    with choices:
+                        self.target = controls.choice("target", labels, picture.ASKED, self.text["target"])
+                with drag:
+                    live.section(self._controls)
                 self.guess.tell(picture.quoted())
             with picture_side:
                 self._picture()

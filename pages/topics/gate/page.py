@@ -32,8 +32,10 @@ class Page:
         with frame.stage() as (picture_side, control_side):
             with control_side:
                 self.guess.ask()
-                self._choices()
-                with st.container(key="drag"):
+                drag, choices = st.container(key="drag"), st.container(key="choices")
+                with choices:
+                    self._choices()
+                with drag:
                     live.section(self._controls)
                 self.guess.tell({})
             with picture_side:
