@@ -13,7 +13,7 @@ READING = """() => { const walk = document.createTreeWalker(
     document.querySelector('.st-key-stage'), NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) { const node = walk.currentNode;
         if (node.nodeValue.includes('\\u2063') && !node.parentElement.closest('details, .js-plotly-plot')) {
-            const box = node.parentElement.closest('p, td, li').getBoundingClientRect();
+            const box = node.parentElement.closest('p, td, th, li').getBoundingClientRect();
             return { x: box.x, y: box.y, width: box.width, height: box.height };
         } } }"""
 

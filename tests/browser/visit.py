@@ -121,11 +121,11 @@ class Visit:
 
     def slider(self, key: str) -> Locator:
         """The native slider with that key."""
-        return self.page.locator(f".st-key-{key} [data-testid=stSlider]")
+        return self.page.locator(f"{_named(key)} [data-testid=stSlider]")
 
     def values(self, room: Room) -> dict[str, float]:
         """Where the sliders of a room stand."""
-        inputs = {param.name: f".st-key-{param.name} input[type=range]" for param in room.params}
+        inputs = {param.name: f"{_named(param.name)} input[type=range]" for param in room.params}
         read = "(css) => Number(document.querySelector(css).value)"
         return {name: self.page.evaluate(read, css) for name, css in inputs.items()}
 
@@ -175,3 +175,8 @@ class Visit:
         if self.path == path:
             return self
         return self.turn(self.page.locator(f'.nl-map a[href^="{path or "./"}?"]').first.click, BY_PATH[path], code)
+
+
+def _named(key: str) -> str:
+    """How an element with that key is found."""
+    return f".st-key-{key.replace('.', '-')}"
