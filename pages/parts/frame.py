@@ -47,6 +47,11 @@ def stage() -> Iterator[tuple[Any, Any]]:
         yield picture, control_side
 
 
+def ranks() -> tuple[Any, Any]:
+    """A place for sliders, and one for choices that stand above them, but on a phone below."""
+    return st.container(), st.container(key="choices")
+
+
 def name(room: Room) -> str:
     """A room's name on the map."""
     short = {"start": "home"}.get(room.family, room.path)

@@ -77,7 +77,7 @@ def pack(
         text = "\n".join(printed).encode()
         texts[name] = (len(body), len(text))
         body += text
-    return Pack(tracks, texts, zlib.compress(bytes(body), 4))
+    return Pack(tracks, texts, zlib.compress(bytes(body), 6))
 
 
 def _coded(rows: Array, unit: float | None) -> tuple[dict[str, Any], bytes]:

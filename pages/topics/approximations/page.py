@@ -33,10 +33,13 @@ class Page:
         with frame.stage() as (picture_side, control_side):
             with control_side:
                 self.guess.ask()
+                drag, choices = frame.ranks()
                 if self.guess.open:
                     names = {kind: self.text[f"format-{kind}"] for kind in forms.FORMATS}
-                    self.kind = controls.choice("format", names, "exact", self.text["format"])
-                live.section(self._controls)
+                    with choices:
+                        self.kind = controls.choice("format", names, "exact", self.text["format"])
+                with drag:
+                    live.section(self._controls)
                 self.guess.tell({})
             with picture_side:
                 self._picture()

@@ -42,7 +42,7 @@ class Page:
         with frame.stage() as (picture_side, control_side):
             with control_side:
                 self.guess.ask()
-                drag, choices = st.container(), st.container(key="choices")
+                drag, choices = frame.ranks()
                 if self.guess.open:
                     labels = {target: self.text[f"target-{target}"] for target in TARGETS}
                     with choices:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from activations.experiments import cost
-from pages.parts import words
-from pages.topics.cost import printed
+from pages.parts import controls, words
+from pages.topics.cost import picture, printed
 from pages.topics.cost.desk import DESK, Result
+
+
+def view(place: Any, text: words.Page) -> str:
+    """Which lines of code are shown, chosen at ``place``."""
+    with place:
+        return controls.choice("view", {view: text[f"view-{view}"] for view in picture.VIEWS}, picture.FUNCTIONS)
 
 
 def measuring(text: words.Page, here: Result | None) -> None:

@@ -51,10 +51,10 @@ class Page:
         with frame.stage() as (picture_side, control_side):
             with control_side:
                 self.guess.ask()
-                if self.guess.open:
-                    labels = {view: self.text[f"view-{view}"] for view in picture.VIEWS}
-                    self.view = controls.choice("view", labels, picture.FUNCTIONS)
-                live.section(self._controls)
+                drag, choices = frame.ranks()
+                self.view = counter.view(choices, self.text) if self.guess.open else self.view
+                with drag:
+                    live.section(self._controls)
                 if self.guess.open:
                     st.fragment(counter.measuring)(self.text, self.here)
                 self.guess.tell(printed.quoted())

@@ -14,7 +14,7 @@ from activations.spec import Array
 from pages.parts import live
 from pages.topics.vanishing import axes, picture, printed
 
-_MOST = 34_000  # bytes of a drag beyond which less of it is told
+_MOST = 30_000  # bytes of a drag beyond which less of it is told
 
 
 @dataclass(frozen=True)
