@@ -66,7 +66,7 @@ function onKey(event) {
 // Streamlit says that every page is English; and a link that is handed on should say which language it was read in.
 function speak() {
   // What scrolls by itself has to be reached by keyboard.
-  document.querySelector(".st-key-book")?.setAttribute("tabindex", "0");
+  for (const wide of document.querySelectorAll(".st-key-book, [data-testid=stMain] pre")) wide.tabIndex = 0;
   const said = document.querySelector(".nl-head")?.lang;
   if (!said) return;
   document.documentElement.lang = said;
