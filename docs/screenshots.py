@@ -35,11 +35,11 @@ class Shot:
 
 
 SHOTS = (
-    Shot("drag", "elu?lang=en", "alpha", 0.75),
-    Shot("vanishing", "vanishing?lang=en&f=sigmoid&f=tanh&f=relu", "depth", 0.7, scheme="dark"),
-    Shot("phone", "gelu?lang=zh", "x0", 0.35, PHONE),
+    Shot("drag", "elu?lang=en&predict=0", "alpha", 0.75),
+    Shot("vanishing", "vanishing?lang=en&predict=0&f=sigmoid&f=tanh&f=relu", "depth", 0.7, scheme="dark"),
+    Shot("phone", "gelu?lang=zh&predict=0", "x0", 0.35, PHONE),
     Shot("home", "?lang=en", "layers", 0.35),
-    Shot("slide", "swish?lang=en&present=1", "x0", 0.35, SLIDE),
+    Shot("slide", "swish?lang=en&present=1&predict=0", "x0", 0.35, SLIDE),
 )
 
 
