@@ -135,8 +135,8 @@ def test_a_text_waits_only_for_what_its_page_can_say(name, code):
         act = CATALOGUE[name.removeprefix("functions/")]
         allowed = MEASURED | set(act.defaults) | (TURNING if act.slug in WITH_TURNING else set())
     for part, text in words._cut(code, name).items():
-        # What a topic prints is held by its own tests; here, that both languages quote the same of it.
-        told = placeholders(words._cut("en", name)[part]) if name.startswith("topics/") else allowed
+        # What a topic or a tool prints is held by its own tests; here, that both languages quote the same of it.
+        told = placeholders(words._cut("en", name)[part]) if name.startswith(("topics/", "tools/")) else allowed
         assert placeholders(text) <= told, part
         # In a formula a value would be read as a product of letters, or not be filled at all.
         within = {mark for formula in MATHS.findall(text) for mark in PLACEHOLDER.findall(formula)}
