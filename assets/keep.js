@@ -84,8 +84,7 @@ function element(kind, children) {
 }
 
 function button(text, act) {
-  const made = Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick: act });
-  return made;
+  return Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick: act });
 }
 
 function save(url, name) {

@@ -176,8 +176,8 @@ export default function ({ data, parentElement, setStateValue }) {
     mine.scene = new Scene(head, Boolean(before));
     // What belongs to the page and not to a chart; without it the chart still follows.
     const { Player, Keeper } = window.nonlinear ?? {};
-    mine.player = before?.player ?? (Player && head.plays && new Player(parentElement));
-    if (head.plays) mine.player?.follow(head.plays);
+    mine.player = before?.player ?? (Player && new Player(parentElement));
+    mine.player?.follow(head.plays);
     mine.keeper = before?.keeper ?? (Keeper && new Keeper(parentElement));
     mine.keeper?.follow(mine.scene, head.keeps);
     mine.scene.run(() => told !== head.session && setStateValue("alive", (told = head.session)));

@@ -16,9 +16,11 @@ class Player {
     root.append(style, this.button);
   }
 
-  // ``plays``: the key of the slider and what the button says while it stands still and while it moves.
-  follow({ key, play, pause }) {
-    Object.assign(this, { key, play, pause });
+  // ``plays``: the key of the slider and what the button says while it stands still and while it moves; null hides it.
+  follow(plays) {
+    this.button.hidden = !plays;
+    if (!plays) this.playing = false;
+    Object.assign(this, plays);
     this.say();
   }
 

@@ -10,7 +10,6 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from door import shell
-from pages.parts import words
 
 FRAME_ANCESTORS = "NONLINEAR_FRAME_ANCESTORS"
 """The environment variable naming the sites that may frame the guide, e.g. ``'self' https://school.example``."""
@@ -48,7 +47,7 @@ def policy(ancestors: str) -> str:
     rules = {
         "default-src": "'self'",
         # Components come as blobs, whole numbers of 64 bits in WebAssembly; of inline scripts only the known ones run.
-        "script-src": f"'self' blob: 'wasm-unsafe-eval' {' '.join(map(_hash, _scripts()))}",
+        "script-src": f"'self' blob: 'wasm-unsafe-eval' {' '.join(map(_hash, sorted(shell.scripts())))}",
         "style-src": "'self' 'unsafe-inline'",  # Emotion, KaTeX and Plotly write styles as they go
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
@@ -59,10 +58,6 @@ def policy(ancestors: str) -> str:
         "frame-ancestors": ancestors.strip(),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
-
-
-def _scripts() -> list[str]:
-    return [*sorted(shell.scripts()), *(words.tagging(code) for code in words.LANGUAGES)]
 
 
 def _hash(script: str) -> str:

@@ -28,16 +28,6 @@ def settle_language() -> str:
     return str(chosen)
 
 
-def tag_document() -> None:
-    """Tell browsers and screen readers which language the page speaks; Streamlit always says English."""
-    st.html(f"<script>{tagging(language())}</script>", unsafe_allow_javascript=True)
-
-
-def tagging(code: str) -> str:
-    """The script that tags the document with a language; the policy of the door allows these and no other."""
-    return f"document.documentElement.lang = {TAGS[code]!r}"
-
-
 def language() -> str:
     """The code of the reader's language."""
     return str(st.session_state.get("language", "en"))
