@@ -121,10 +121,11 @@ class Scene {
     this.write();
   }
 
-  // The chart, after Plotly has been told what it shows.
+  // The chart, after Plotly has been told where the sliders stand now; a frame may be due that has not come yet.
   settled() {
     const plot = this.plot();
-    if (this.moved && this.idle !== Infinity) this.tell(plot);
+    Object.assign(this.state, this.follow());
+    if (Object.keys(this.state).length) [this.moved] = [true, this.tell(plot)];
     return plot;
   }
 

@@ -125,7 +125,7 @@ def _bell(picture: Picture, said: Texts, word: float) -> list[Spec]:
         figures.trace(picture, "area", **filled),
         figures.line(picture, "bell", GREY, 2.4, **_QUIET),
         _hair(picture, "hair_bell"),
-        figures.label(picture, "area_word", said["area_word.text"], "#7A6BD8", word, "middle right"),
+        figures.label(picture, "area_word", said["area_word.text"], _GELU, word, "middle right"),
     )
 
 
@@ -136,7 +136,7 @@ def _height(picture: Picture, said: Texts, word: float) -> list[Spec]:
         figures.line(picture, "height", PROBE, 1.4, line={"dash": "4px,3px"}, **_QUIET),
         figures.line(picture, "cdf", _GELU, 2.6),
         figures.dots(picture, "cdf_dot", PROBE, 9),
-        figures.label(picture, "height_word", said["height_word.text"], "#7A6BD8", word, "middle right"),
+        figures.label(picture, "height_word", said["height_word.text"], _GELU, word, "middle right"),
     )
 
 
