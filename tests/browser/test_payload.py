@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from visit import LANGUAGES, ROOMS
+from visit import TOUR
 from wire import call
 
 from pages.rooms import BY_PATH, Room
@@ -17,11 +17,12 @@ HEAVY = {
     "vanishing": [f"depth=50&{FOUR}", f"depth=50&w=4&b=-2&{FOUR}", f"depth=50&w=-2.2&{FOUR}"],
     "elu": ["second=true"],
 }
-CASES = [(room, query) for room in ROOMS for query in ("", *HEAVY.get(room.path, []))]
+CASES = [(code, room, query) for code, room in TOUR for query in ("", *HEAVY.get(room.path, []))]
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
-@pytest.mark.parametrize(("room", "query"), CASES, ids=[f"{room.path or 'home'}?{query}" for room, query in CASES])
+@pytest.mark.parametrize(
+    ("code", "room", "query"), CASES, ids=[f"{code}-{room.path or 'home'}?{query}" for code, room, query in CASES]
+)
 def test_page_and_release_are_light(server: str, room: Room, query: str, code: str) -> None:
     with call(server, room.path, f"lang={code}&predict=0&{query}".strip("&")) as line:
         weight = line.open()

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import DESK, PHONE, Profiles
 from fit import assert_chart_and_slider, assert_inside
-from visit import LANGUAGES, ROOMS, Visit, title
+from visit import LANGUAGES, TOUR, Visit, title
 
 from pages.rooms import Room
 
@@ -18,7 +18,7 @@ RULES = {"resultTypes": ["violations"]}
 WIDE = "(css) => { const e = document.querySelector(css); return e.scrollWidth - innerWidth; }"
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
+@pytest.fixture(scope="module")
 def walker(profile: Profiles, server: str, request: pytest.FixtureRequest) -> Iterator[tuple[Visit, str]]:
     """One session a language for all rooms: as many cold loads would cost minutes, and hide what a visit remembers."""
     page = profile().new_page()
@@ -26,7 +26,9 @@ def walker(profile: Profiles, server: str, request: pytest.FixtureRequest) -> It
     page.close()
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.path or "home")
+@pytest.mark.parametrize(
+    ("walker", "room"), TOUR, ids=[f"{code}-{room.path or 'home'}" for code, room in TOUR], indirect=["walker"]
+)
 def test_room(walker: tuple[Visit, str], room: Room) -> None:
     reader, code = walker
     reader.complaints.clear()

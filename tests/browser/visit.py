@@ -14,8 +14,15 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket
 from pages.parts import words
 from pages.rooms import BY_PATH, ROOMS, Room
 
-__all__ = ["BY_PATH", "LANGUAGES", "ROOMS", "Visit", "asked", "title"]
+__all__ = ["BY_PATH", "LANGUAGES", "ROOMS", "TOUR", "Visit", "asked", "title"]
 LANGUAGES = words.TAGS  # code in the address: tag of the document
+# Every room in both languages; of the functions, which share all but their words, each in one.
+TOUR = [
+    (code, room)
+    for side, code in enumerate(LANGUAGES)
+    for place, room in enumerate(ROOMS)
+    if room.kind != "functions" or place % 2 == side
+]
 PATIENCE = 60.0  # seconds until waiting for a condition gives up; nothing asserts how long anything took
 RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 DRAWN = ".js-plotly-plot .scatterlayer path.js-line"
