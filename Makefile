@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Two workers; tests that share a page or a session stay together.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
 
-.PHONY: run test lint unit app-tests browser-tests browser bench screenshots cards maps golden clean
+.PHONY: run test lint unit app-tests browser-tests browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -39,6 +39,10 @@ browser: .venv/dev
 bench: .venv/dev browser
 	$(BIN)/python -m bench
 
+# Not part of the tests: a gigabyte of libraries, whose answers are stored and then tested.
+frameworks: .venv-frameworks/done
+	.venv-frameworks/bin/python -m frameworks
+
 screenshots: .venv/dev browser
 	$(BIN)/python docs/screenshots.py
 
@@ -61,5 +65,10 @@ golden: .venv/dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
+.venv-frameworks/done: requirements-frameworks.txt
+	test -x .venv-frameworks/bin/python || $(PYTHON) -m venv .venv-frameworks
+	.venv-frameworks/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-frameworks.txt
+	@touch $@
+
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-frameworks .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -34,6 +34,8 @@ MAY_IMPORT = {
     "activations.functions": {"activations.spec", "activations.functions", "numpy", "scipy"},
     "activations.experiments": {"activations.spec", "activations.experiments", "numpy", "scipy"},
     "activations.spec": {"numpy"},
+    "frameworks": {"frameworks", "activations", "pages.parts.code", "numpy"},
+    "frameworks.libraries": {"numpy", "torch", "jax", "tensorflow", "keras"},
 }
 ROOMS = ("pages.start", "pages.topics", "pages.tools", "pages.functions")
 
@@ -62,6 +64,12 @@ def test_a_module_imports_only_what_its_place_allows(path):
 @each([*CODE, *TESTS])
 def test_nobody_imports_the_front_door(path):
     assert not {"app", "pages.front_door"} & imports(path)
+
+
+@each([*CODE, *TESTS])
+def test_only_the_room_of_the_frameworks_asks_for_them(path):
+    # They are not installed where the guide runs.
+    assert module(path).startswith("frameworks") or not any(within(name, "frameworks") for name in imports(path))
 
 
 @each(CODE)

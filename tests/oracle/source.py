@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CODE = [
     ROOT / "app.py",
-    *(path for name in ("door", "pages", "activations") for path in sorted((ROOT / name).rglob("*.py"))),
+    *(path for name in ("door", "pages", "activations", "frameworks") for path in sorted((ROOT / name).rglob("*.py"))),
 ]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 

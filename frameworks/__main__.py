@@ -1,0 +1,21 @@
+"""Run the libraries and store what they compute: ``make frameworks`` (some minutes, most of them to install)."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+
+# Each writes the file of its own that the pages quote.
+MEASURED = ("agreement", "rounding")
+
+
+def main() -> None:
+    """Run each of what is measured, or those that are named."""
+    for name in sys.argv[1:] or MEASURED:
+        if importlib.util.find_spec(f"frameworks.{name}"):
+            importlib.import_module(f"frameworks.{name}").main()
+
+
+if __name__ == "__main__":
+    main()
