@@ -15,7 +15,7 @@ CELLS = ("range", "minimum", "monotone", "smooth", "odd", "centred", "saturates"
 
 def printed(act: Activation, settings: Mapping[str, float]) -> dict[str, str]:
     """All that is printed about ``act`` at these settings, by name: quotes for sentences, then the table's cells."""
-    return _printed(act, portrait(act, **settings), settings)
+    return dict(_still(act, tuple(settings.items()), words.language()))
 
 
 def printed_along(act: Activation, name: str, settings: Mapping[str, float]) -> dict[str, list[str]]:
@@ -24,9 +24,15 @@ def printed_along(act: Activation, name: str, settings: Mapping[str, float]) -> 
     return _along(act, name, others, words.language())
 
 
+@lru_cache(maxsize=256)
+def _still(act: Activation, stand: tuple[tuple[str, float], ...], _: str) -> dict[str, str]:
+    # The last argument keeps the languages apart, here and below.
+    settings = dict(stand)
+    return _printed(act, portrait(act, **settings), settings)
+
+
 @lru_cache(maxsize=128)
 def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...], _: str) -> dict[str, list[str]]:
-    # The last argument keeps the languages apart.
     grid = next(param for param in act.params if param.name == name).grid
     measured = portraits(act, name, **dict(others))
     rows = [_printed(act, one, {**dict(others), name: float(x)}) for x, one in zip(grid, measured, strict=True)]

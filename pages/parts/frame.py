@@ -18,23 +18,46 @@ from pages.parts.room import Room
 
 _ASSETS = Path(__file__).parents[2] / "assets"
 _MARK = "data:image/svg+xml," + quote((_ASSETS / "mark.svg").read_text(encoding="utf-8"), safe="/:=' ")
+_PROBE = "PROBE"
 
 
 def around(here: Room, rooms: Sequence[Room]) -> None:
     """The heading of ``here`` and, in the sidebar, the map of ``rooms``; on a slide the bar instead of the map."""
+    probe = str(st.session_state.get("x0", -1.2))
+    built = _built(here, tuple(rooms), words.language(), visit.presenting(), visit.telling())
+    leading, head = (html.replace(_PROBE, probe) for html in built)
     if visit.presenting():
-        st.html(_bar(here, rooms))
+        st.html(leading)
     else:
         with st.sidebar:
-            st.html(_map(here, rooms))
-    text = words.page(here.words)
-    kin = [room for room in rooms if room.kind == here.kind]
-    ways = "" if visit.presenting() else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
-    # The script that leads between rooms hands the language on to the document.
-    tag = words.TAGS[words.language()]
+            st.html(leading)
     with st.container(key="heading"):
-        st.title(text["title"], anchor=False)
-        st.html(f"<div class='nl-head' lang='{tag}'><p>{escape(text['claim'])}</p>{ways}</div>")
+        st.title(words.page(here.words)["title"], anchor=False)
+        st.html(head)
+
+
+@lru_cache(maxsize=512)
+def _built(here: Room, rooms: tuple[Room, ...], code: str, presenting: bool, _: bool) -> tuple[str, str]:
+    """Map or bar, and what stands under the title; ``_PROBE`` is where the probe stands. The last two are in links."""
+    kin = [room for room in rooms if room.kind == here.kind]
+    ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
+    # The script that leads between rooms hands the language on to the document.
+    head = (
+        f"<div class='nl-head' lang='{words.TAGS[code]}'><p>{escape(words.page(here.words)['claim'])}</p>{ways}</div>"
+    )
+    return _bar(here, rooms) if presenting else _map(here, rooms), head
+
+
+@lru_cache(maxsize=8)
+def doors(rooms: tuple[Room, ...], code: str) -> list[Any]:
+    """The rooms as Streamlit knows them: what it runs is none of its pages but what ``front_door`` draws."""
+    titles = {room.path: words.page(room.words, code)["title"] for room in rooms}
+    return [st.Page(_nothing, title=titles[r.path], url_path=r.path, default=not r.path) for r in rooms]
+
+
+def _nothing() -> None:
+    # A room is drawn as part of the script: its widgets then belong to the visit and not to one page.
+    pass
 
 
 @contextmanager
@@ -58,16 +81,16 @@ def name(room: Room) -> str:
     return words.page(room.words)["title"] if room.path in CATALOGUE else words.ui(f"room.{short}")
 
 
-def addresses(rooms: Sequence[Room]) -> dict[str, str]:
-    """The links to these rooms, by path; a room with a probe is told where it stands."""
-    plain, probed = visit.query(), visit.query(x0=st.session_state.get("x0", -1.2))
+def _addresses(rooms: Sequence[Room]) -> dict[str, str]:
+    """The links to these rooms, by path; a room with a probe is to be told where it stands."""
+    plain, probed = visit.query(), visit.query(x0=_PROBE)
     told = {room.path: probed if any(p.name == "x0" for p in room.params) else plain for room in rooms}
     return {path: escape(f"{path or './'}?{asked}") for path, asked in told.items()}
 
 
 def _ways(here: Room, rooms: Sequence[Room]) -> str:
     place = [room.path for room in rooms].index(here.path)
-    ways, links = [], addresses(rooms)
+    ways, links = [], _addresses(rooms)
     for kind, step, arrow in (("previous", -1, "‹ {}"), ("next", 1, "{} ›")):
         if 0 <= place + step < len(rooms):
             room = rooms[place + step]
@@ -76,7 +99,7 @@ def _ways(here: Room, rooms: Sequence[Room]) -> str:
 
 
 def _links(here: Room, rooms: Sequence[Room]) -> str:
-    items, links = [], addresses(rooms)
+    items, links = [], _addresses(rooms)
     for room in rooms:
         current = " aria-current='page'" if room.path == here.path else ""
         curve = f"<img src=\"{glyphs.address(room.path)}\" alt=''>" if room.path in CATALOGUE else ""

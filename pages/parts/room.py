@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from activations import Param
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Room:
     """A page: ``path`` in the address ("" is home), the file of its ``words``, and the ``family`` it is of on the map.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -11,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 TAGS = {"en": "en", "zh": "zh-CN"}
 _TEXT = Path(__file__).parents[2] / "assets" / "text"
+_spoken = threading.local()  # asked for a hundred times a run, and a thread that runs scripts serves one visitor
 _MARK = re.compile(r"^<!-- ([\w-]+) -->\s*$", re.MULTILINE)
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -25,12 +28,16 @@ def settle_language() -> str:
     browser = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
     chosen = asked if asked in LANGUAGES else st.session_state.get("language", browser)
     st.session_state["language"] = chosen
+    _spoken.code = str(chosen)
     return str(chosen)
 
 
 def language() -> str:
     """The code of the reader's language."""
-    return str(st.session_state.get("language", "en"))
+    found = getattr(_spoken, "code", None) or str(st.session_state.get("language", "en"))
+    if get_script_run_ctx(suppress_warning=True):
+        _spoken.code = found
+    return found
 
 
 def ui(label: str, /, **values: object) -> str:
