@@ -48,6 +48,7 @@ screenshots: .venv/dev browser
 
 cards: .venv/dev browser
 	$(BIN)/python docs/cards.py
+	$(BIN)/python docs/inks.py
 
 maps: .venv/run
 	$(BIN)/python -m activations.measure

@@ -1,7 +1,9 @@
 """What is drawn: colours everyone can tell apart, figures that Plotly takes, traces that the browser can move."""
 
 import json
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import plotly.graph_objects as go
@@ -59,6 +61,17 @@ def test_every_colour_stands_out_in_both_themes(background):
     used = {**figures.COLOURS, "grey": figures.GREY, "probe": figures.PROBE}
     weak = {name: round(contrast(colour, background), 2) for name, colour in used.items()}
     assert {name: ratio for name, ratio in weak.items() if ratio < 3} == {}
+
+
+@pytest.mark.parametrize("background", BACKGROUNDS)
+def test_a_name_in_the_colour_of_its_function_can_be_read_in_both_themes(background):
+    sheet = (Path(__file__).parents[2] / "assets" / "inks.css").read_text(encoding="utf-8")
+    rule = r'text\[style\*="rgb\((\d+), (\d+), (\d+)\)"\] { fill: light-dark\((#\w{6}), (#\w{6})\)'
+    inks = {f"#{int(r):02X}{int(g):02X}{int(b):02X}": pair for r, g, b, *pair in re.findall(rule, sheet)}
+    assert list(inks) == list(figures.COLOURS.values()), "run make cards"
+    theme = int(luminance(background) < 0.5)
+    weak = {colour: pair for colour, pair in inks.items() if contrast(pair[theme], background) < 4.5}
+    assert not weak
 
 
 def test_every_function_has_a_colour_of_its_own():
