@@ -31,8 +31,8 @@ def still(act: Activation, x0: float, **settings: float) -> Picture:
     long a line ``one`` of slope 1, a ``rise`` (one step aside, then f'(x0) up) and a dot ``probe_…`` on each line.
     Raises ValueError for an unknown parameter or one outside its domain.
     """
-    columns = _columns(act.checked(settings).items())
-    picture = {**_curves(act, columns, 1), **_probe(act, np.array([[x0]]), columns)}
+    checked = tuple((name, float(value)) for name, value in act.checked(settings).items())
+    picture = {**_lines(act, checked), **_probe(act, np.array([[x0]]), _columns(checked))}
     return {name: rows[0] for name, rows in picture.items()}
 
 
@@ -50,15 +50,24 @@ def along(act: Activation, name: str, x0: float, **settings: float) -> Picture:
     return {**_along(act, name, others), **_moving(probe)}
 
 
+@lru_cache(maxsize=128)
+def _lines(act: Activation, settings: tuple[tuple[str, float], ...]) -> Picture:
+    """What does not follow the probe; shared, and therefore read-only."""
+    return _shared(_curves(act, _columns(settings), 1))
+
+
 # The longest sweep is 2 MB; who drags one slider drags it again.
 @lru_cache(maxsize=16)
 def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...]) -> Picture:
     """What a parameter moves beside the probe; shared, and therefore read-only."""
     column = _grid(act, name)[:, None]
-    moving = _moving(_curves(act, {**_columns(others), name: column}, len(column)))
-    for rows in moving.values():
+    return _shared(_moving(_curves(act, {**_columns(others), name: column}, len(column))))
+
+
+def _shared(picture: Picture) -> Picture:
+    for rows in picture.values():
         rows.flags.writeable = False
-    return moving
+    return picture
 
 
 @lru_cache(maxsize=256)

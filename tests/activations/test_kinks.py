@@ -17,13 +17,16 @@ def places_of_jumps(act, params):
     found = []
     for order in (act, act.slope, act.bend):
         edges = np.linspace(-10.0, 10.0, 642)  # 0 lies strictly inside a cell
-        low, high = edges[:-1], edges[1:]
+        cells = np.array([edges[:-1], edges[1:]])
+        ends = order(cells, **params)
         for _ in range(40):
-            middle = (low + high) / 2
-            here, *ends = (order(x, **params) for x in (middle, low, high))
+            middle = cells.mean(axis=0)
+            here = order(middle, **params)
+            # The end that is given up for the middle.
             left = np.abs(here - ends[0]) >= np.abs(ends[1] - here)
-            low, high = np.where(left, low, middle), np.where(left, middle, high)
-        found += list(high[np.abs(order(high, **params) - order(low, **params)) > 1e-6])
+            given = np.array([~left, left])
+            cells, ends = np.where(given, middle, cells), np.where(given, here, ends)
+        found += list(cells[1, np.abs(ends[1] - ends[0]) > 1e-6])
     return np.array(found)
 
 

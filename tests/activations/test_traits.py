@@ -12,6 +12,7 @@ pytestmark = pytest.mark.filterwarnings("error")
 FAR = np.geomspace(1e-300, 1e300, 1201)
 NEAR = np.linspace(0, 40, 4001)
 LINE = np.unique(np.concatenate([-FAR, -NEAR, NEAR, FAR]))
+NODES = np.polynomial.legendre.leggauss(160)
 # A smooth piece changes by less than this share between neighbours 1e-13 apart; every kink here jumps by more.
 JUMP = 1e-6
 
@@ -23,11 +24,16 @@ def jumps(g, kinks):
     A jump smaller than what its cell changes anyway would be lost; at a kink both sides are asked as well.
     """
     edges = np.linspace(-20.0, 20.0, 602)  # 0 lies inside a cell, as an unlisted kink would
-    low, high = edges[:-1], edges[1:]
+    cells = np.array([edges[:-1], edges[1:]])
+    ends = g(cells)
     for _ in range(44):
-        middle = (low + high) / 2
-        left = np.abs(g(middle) - g(low)) >= np.abs(g(high) - g(middle))
-        low, high = np.where(left, low, middle), np.where(left, middle, high)
+        middle = cells.mean(axis=0)
+        here = g(middle)
+        # The end that is given up for the middle.
+        left = np.abs(here - ends[0]) >= np.abs(ends[1] - here)
+        given = np.array([~left, left])
+        cells, ends = np.where(given, middle, cells), np.where(given, here, ends)
+    low, high = cells
     low, high = (np.append(side, np.nextafter(kinks, end)) for side, end in ((low, -np.inf), (high, np.inf)))
     return bool(np.max(np.abs(g(high) - g(low)) / (1 + np.abs(g(low)))) > JUMP)
 
@@ -70,7 +76,7 @@ def bounded_above(f, slope, bend, kinks):
 
 def zero_centred(f, slope, bend, kinks):
     # Gauss-Legendre on either side of the kink; beyond 12 the density is below 1e-31.
-    nodes, weights = np.polynomial.legendre.leggauss(160)
+    nodes, weights = NODES
     z = np.concatenate([6 * nodes - 6, 6 * nodes + 6])
     density = np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
     return bool(abs(np.sum(6 * np.tile(weights, 2) * density * f(z))) < 1e-13)

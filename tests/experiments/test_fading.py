@@ -19,6 +19,9 @@ STANDS = [
 over_stands = pytest.mark.parametrize("at", STANDS, ids=str)
 STACKABLE = [act for act in CATALOGUE.values() if chain.stackable(act)]
 over_catalogue = pytest.mark.parametrize("act", STACKABLE, ids=lambda act: act.slug)
+# Every function as the page opens and at one other stand: each stand meets every fourth function.
+PAIRS = [(act, at) for k, act in enumerate(STACKABLE) for at in (STANDS[0], STANDS[1 + k % 4])]
+over_pairs = pytest.mark.parametrize(("act", "at"), PAIRS, ids=[f"{act.slug}-{at}" for act, at in PAIRS])
 over_params = pytest.mark.parametrize("param", chain.PARAMS, ids=lambda param: param.name)
 
 
@@ -26,8 +29,7 @@ def moved(at, param, value):
     return dataclasses.replace(at, **{param.name: int(value) if param.whole else float(value)})
 
 
-@over_catalogue
-@over_stands
+@over_pairs
 @over_params
 def test_a_row_is_the_stack_where_the_slider_stands(act, at, param):
     along, span = fading.along(act, at), fading.SPANS[param.name]
@@ -91,13 +93,13 @@ def left(act, depth, at):
     return float(chain.run(act, depth, at.w, at.b, at.input).log_back[-1])
 
 
-@over_catalogue
-@over_stands
-@pytest.mark.parametrize("log_target", [-3.0, math.log10(4.38e-8), -20.0])
-def test_the_depth_that_is_found_is_the_first_at_or_below_the_target(act, at, log_target):
-    found = fading.depth_reaching(act, log_target, at)
-    reached = [d for d in range(1, int(chain.DEPTH.high) + 1) if left(act, d, at) <= log_target + 1e-9]
-    assert found == (reached[0] if reached else None)
+@over_pairs
+def test_the_depth_that_is_found_is_the_first_at_or_below_the_target(act, at):
+    depths = range(1, int(chain.DEPTH.high) + 1)
+    kept = [left(act, depth, at) for depth in depths]
+    for log_target in (-3.0, math.log10(4.38e-8), -20.0):
+        reached = [depth for depth, log in zip(depths, kept, strict=True) if log <= log_target + 1e-9]
+        assert fading.depth_reaching(act, log_target, at) == (reached[0] if reached else None)
 
 
 @over_catalogue
