@@ -1,0 +1,179 @@
+"""What the cards of the questions and tools show: each a picture out of its own experiment, as pieces of SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from activations import CATALOGUE
+from activations.experiments import approximations, chain, claims, composed, cost, dying, exploding, gate, neuron, prelu
+from pages.parts import figures
+
+GRID, AXIS = "#e9edf1", "#b4bdc7"
+Points = list[tuple[float, float]]
+
+
+def path(points: Points, colour: str, width: float, style: str = "") -> str:
+    """A stroke through these points."""
+    route = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+    stroke = f'fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round"'
+    return f'<path d="M{route}" {stroke} {style}/>'
+
+
+def _fading() -> Iterator[str]:
+    """The gradients of three chains, layer by layer, one decade a line of the grid."""
+    for decade in range(0, 15, 2):
+        yield f'<path d="M80 {70 + 30 * decade}H1200" stroke="{GRID}" stroke-width="3"/>'
+    for slug in ("relu", "tanh", "sigmoid"):
+        left = chain.run(CATALOGUE[slug], 22, 1.0, 0.0, 1.0).log_back
+        points = [(80 + 46 * layer, 70 - 30 * log) for layer, log in enumerate(left)]
+        colour = figures.colour(slug)
+        yield path(points, colour, 8)
+        yield from (f'<circle cx="{x:.0f}" cy="{y:.0f}" r="11" fill="{colour}"/>' for x, y in points)
+
+
+def _valley() -> Iterator[str]:
+    """What is left of a gradient over depth at growing weight scales, from faded to exploded."""
+    yield f'<path d="M80 315H1200" stroke="{AXIS}" stroke-width="5"/>'
+    scales = [
+        (-1.5, "#0b2a5b"),
+        (-0.75, "#2464aa"),
+        (0, "#6aa5d8"),
+        (0.5, "#1c2733"),
+        (1, "#ec8a4a"),
+        (1.75, "#c9431a"),
+    ]
+    for power, colour in [*scales, (2.5, "#7a1203")]:
+        left = exploding.load("relu").measured[round((power - exploding.GAIN.low) / exploding.GAIN.step)][:24]
+        yield path([(80, 315), *((80 + 46 * k, 315 - 30 * log) for k, log in enumerate(left, 1))], colour, 11)
+
+
+def _bent() -> Iterator[str]:
+    """A grid behind six layers with tanh between them, and behind the one map that comes nearest."""
+    points, (w, v) = composed.grid(), (1.2, 1.1)
+    found = composed.composed(CATALOGUE["tanh"], w, v, points.reshape(2, -1))
+    one = composed.applied(found.matrix[-1], points.reshape(2, -1)) + found.shift[-1][:, None]
+    for lines, colour, width in ((one, AXIS, 6), (found.output[-1], figures.colour("tanh"), 8)):
+        for xs, ys in np.moveaxis(lines.reshape(points.shape), 0, 1):
+            yield path([(520 + 300 * x, 315 - 200 * y) for x, y in zip(xs, ys, strict=True)], colour, width)
+
+
+def _thrown() -> Iterator[str]:
+    """The largest pre-activation of a unit that one step throws below 0, and whether it returns."""
+    yield f'<path d="M0 300H1280V630H0Z" fill="{GRID}"/>'
+    yield f'<path d="M0 300H1280" stroke="{AXIS}" stroke-width="5"/>'
+    for slug, settings in (("gelu", {}), ("elu", {"alpha": 1.0}), ("leaky_relu", {"alpha": 0.1}), ("relu", {})):
+        highest = dying.fall(CATALOGUE[slug], 2.0, **settings).z[0].max(axis=1)
+        points = [(80 + 27 * k, 300 - 72 * z) for k, z in enumerate(highest.tolist())]
+        yield path(points, figures.colour(slug), 13)
+
+
+def _doubted() -> Iterator[str]:
+    """Dashed a formula for a derivative that is often printed, and the derivative."""
+    yield f'<path d="M80 470H1200M640 60V540" stroke="{AXIS}" stroke-width="5"/>'
+    found = claims.evidence("quarter", CATALOGUE)
+    for line, colour, style in (
+        (found.claimed, figures.GREY, 'stroke-dasharray="26 26"'),
+        (found.true, figures.colour("sigmoid"), ""),
+    ):
+        yield path([(640 + 92 * x, 470 - 390 * y) for x, y in zip(found.x, line, strict=True)], colour, 13, style)
+
+
+def _fired() -> Iterator[str]:
+    """A sigmoid neuron that has learnt AND: its output over the plane, and the four inputs."""
+    w1, w2, b = neuron.learn(CATALOGUE["sigmoid"], "and", "a").weights[-1]
+    colour, ink = figures.colour("sigmoid"), "#1c2733"
+    for share in np.linspace(0.05, 0.95, 19):
+        # Where the output is that share: w1 x1 + w2 x2 + b = log(share / (1 - share)).
+        level = np.log(share / (1 - share)) - b
+        border = _plane([(x, (level - w1 * x) / w2) for x in (-1.5, 2.5)])
+        yield path([*border, (5000, -3000)], "none", 0, f'style="fill:{colour}" fill-opacity="0.06"')
+        if abs(share - 0.5) < 0.01:
+            yield path(border, colour, 9)
+    for place, answer in zip(neuron.INPUTS.tolist(), neuron.TASKS["and"], strict=True):
+        ((across, down),) = _plane([tuple(place)])
+        fill = ink if answer else "#ffffff"
+        yield f'<circle cx="{across}" cy="{down}" r="26" fill="{fill}" stroke="{ink}" stroke-width="9"/>'
+
+
+def _plane(points: Points) -> Points:
+    return [(520 + 330 * x, 470 - 330 * y) for x, y in points]
+
+
+def _expected() -> Iterator[str]:
+    """The area under the normal density up to x, and the gate that it is the height of."""
+    x = np.linspace(-3.4, 3.4, 341)
+    across, here = 640 + 165 * x, x <= 0.6
+    bell, gelu = 430 - 800 * gate.density(x), figures.colour("gelu")
+    yield f'<path d="M60 430H1220" stroke="{AXIS}" stroke-width="5"/>'
+    area = [(across[0], 430.0), *zip(across[here], bell[here], strict=True), (across[here][-1], 430.0)]
+    yield path(area, "none", 0, f'style="fill:{gelu}" fill-opacity="0.3"')
+    yield path(list(zip(across, bell, strict=True)), figures.GREY, 9)
+    yield path(list(zip(across, 430 - 319 * gate.phi(x), strict=True)), gelu, 13)
+    yield f'<path d="M{across[here][-1]:.0f} 60V500" stroke="{figures.PROBE}" stroke-width="6"/>'
+    yield f'<circle cx="{across[here][-1]:.0f}" cy="{430 - 319 * gate.phi(0.6):.0f}" r="19" fill="{figures.PROBE}"/>'
+
+
+def _missed() -> Iterator[str]:
+    """How far two approximations of GELU are off, one decade a line of the grid."""
+    x = np.linspace(-5.5, 5.5, 1101)
+    for decade in range(6):
+        yield f'<path d="M60 {80 + 90 * decade}H1220" stroke="{GRID}" stroke-width="3"/>'
+    for form, colour in (("tanh", figures.colour("tanh")), ("sigmoid", figures.colour("sigmoid"))):
+        size = np.abs(approximations.error(form, x, "exact", 0))
+        down = 80 - 90 * (np.log10(np.maximum(size, 1e-9)) + 1.3)
+        yield path(list(zip(640 + 105 * x, np.minimum(down, 530), strict=True)), colour, 11)
+
+
+def _timed() -> Iterator[str]:
+    """Nanoseconds a value, a decade every 330 pixels: forwards a full dot, backwards an open one."""
+    found = cost.recorded()
+    for place, slug in enumerate(("relu", "hard_tanh", "tanh", "sigmoid", "swish", "elu", "gelu", "mish")):
+        there, back = (250 + 400 * np.log10(found.at(line, 6.0) / 0.4) for line in (slug, slug + cost.BACK))
+        down, colour = 55 + 64 * place, figures.colour(slug)
+        yield f'<path d="M120 {down}H1160" stroke="{GRID}" stroke-width="4"/>'
+        yield f'<circle cx="{back:.0f}" cy="{down}" r="17" fill="#ffffff" stroke="{colour}" stroke-width="9"/>'
+        yield f'<circle cx="{there:.0f}" cy="{down}" r="21" fill="{colour}"/>'
+
+
+def _learnt() -> Iterator[str]:
+    """A PReLU that is taught |x|, from its start to the end of its training."""
+    run, (x, y) = prelu.learn("abs"), prelu.data("abs")
+    yield from (
+        f'<circle cx="{640 + 190 * a:.0f}" cy="{480 - 150 * b:.0f}" r="9" fill="{AXIS}"/>'
+        for a, b in zip(x, y, strict=True)
+    )
+    moments = (0, 8, 12, 16, 20, 24, 30, 36, 48)
+    for moment in moments:
+        now = run.alpha[moment], run.w[moment], run.b[moment]
+        at = np.array([-3.2, -now[2] / now[1], 3.2])
+        points = [(640 + 190 * a, 480 - 150 * b) for a, b in zip(at, prelu.response(at, *now), strict=True)]
+        last = moment == moments[-1]
+        yield path(points, figures.colour("prelu"), 15 if last else 5, "" if last else 'opacity="0.45"')
+
+
+def _together() -> Iterator[str]:
+    """Six functions in one picture, each dashed in its own way."""
+    yield f'<path d="M60 440H1220M640 40V590" stroke="{AXIS}" stroke-width="5"/>'
+    dashes = {"relu": "", "elu": "52 20", "gelu": "30 18", "swish": "4 20", "softplus": "46 18 4 18", "tanh": "16 22"}
+    x = np.linspace(-3.6, 3.6, 721)
+    for slug, dash in dashes.items():
+        y = CATALOGUE[slug](x)
+        points = [(640 + 160 * a, 440 - 160 * b) for a, b in zip(x, y, strict=True) if b < 2.6]
+        yield path(points, figures.colour(slug), 11, f'stroke-dasharray="{dash}"')
+
+
+PICTURES = {
+    "neuron": _fired,
+    "collapse": _bent,
+    "vanishing": _fading,
+    "exploding": _valley,
+    "dying": _thrown,
+    "gate": _expected,
+    "approximations": _missed,
+    "cost": _timed,
+    "choose": _learnt,
+    "myths": _doubted,
+    "compare": _together,
+}
