@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activations.experiments.sweep import Picture
+from activations.experiments.sweep import Picture, shared
 from activations.spec import Activation, Array, Param
 
 PROBE = Param("x0", "x_0", -1.2, -6.0, 6.0, 0.05, domain=(-math.inf, math.inf))
@@ -32,8 +32,8 @@ def still(act: Activation, x0: float, **settings: float) -> Picture:
     Raises ValueError for an unknown parameter or one outside its domain.
     """
     checked = tuple((name, float(value)) for name, value in act.checked(settings).items())
-    picture = {**_lines(act, checked), **_probe(act, np.array([[x0]]), _columns(checked))}
-    return {name: rows[0] for name, rows in picture.items()}
+    probe = _probe(act, np.array([[x0]]), _columns(checked))
+    return {name: rows[0] for name, rows in {**_lines(act, checked), **probe}.items()}
 
 
 def along(act: Activation, name: str, x0: float, **settings: float) -> Picture:
@@ -53,7 +53,7 @@ def along(act: Activation, name: str, x0: float, **settings: float) -> Picture:
 @lru_cache(maxsize=128)
 def _lines(act: Activation, settings: tuple[tuple[str, float], ...]) -> Picture:
     """What does not follow the probe; shared, and therefore read-only."""
-    return _shared(_curves(act, _columns(settings), 1))
+    return shared(_curves(act, _columns(settings), 1))
 
 
 # The longest sweep is 2 MB; who drags one slider drags it again.
@@ -61,13 +61,7 @@ def _lines(act: Activation, settings: tuple[tuple[str, float], ...]) -> Picture:
 def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...]) -> Picture:
     """What a parameter moves beside the probe; shared, and therefore read-only."""
     column = _grid(act, name)[:, None]
-    return _shared(_moving(_curves(act, {**_columns(others), name: column}, len(column))))
-
-
-def _shared(picture: Picture) -> Picture:
-    for rows in picture.values():
-        rows.flags.writeable = False
-    return picture
+    return shared(_moving(_curves(act, {**_columns(others), name: column}, len(column))))
 
 
 @lru_cache(maxsize=256)
