@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from numbers import Real
 from types import MappingProxyType
 from typing import Any
@@ -92,10 +93,12 @@ class Param:
         near = float(grid[np.argmin(np.abs(grid - number))]) if self.low <= number <= self.high else self.default
         return int(near) if self.whole else float(near)
 
-    @property
+    @cached_property
     def grid(self) -> Array:
-        """Every value the slider can stand on, ascending."""
-        return np.round(self.low + self.step * np.arange(round((self.high - self.low) / self.step) + 1), 10)
+        """Every value the slider can stand on, ascending; shared, and therefore read-only."""
+        grid = np.round(self.low + self.step * np.arange(round((self.high - self.low) / self.step) + 1), 10)
+        grid.flags.writeable = False
+        return grid
 
 
 @dataclass(frozen=True)

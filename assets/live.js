@@ -23,20 +23,28 @@ export async function open(blob) {
   return head;
 }
 
-// All rows of a track, one a position of its slider.
-function rows(track, body) {
-  const bytes = new Uint8Array(body, track.start, 2 * track.length);
-  const steps = new Int16Array(track.width); // of one position, overflowing as they did where they were told
-  const unpacked = new Float32Array(track.length);
-  let move = 0;
-  for (let k = 0; k < track.length; k++) {
-    const point = k % track.width;
-    const folded = bytes[k] | (bytes[k + track.length] << 8);
-    move = (point ? move : 0) + ((folded >> 1) ^ -(folded & 1));
-    steps[point] += move;
-    unpacked[k] = steps[point] === -32768 ? NaN : track.low + track.unit * steps[point];
-  }
-  return unpacked;
+// The rows of each track, one a position of the slider, end to end.
+function rows({ positions, tracks, body }) {
+  const size = positions * tracks.reduce((sum, [, width]) => sum + width, 0);
+  const bytes = new Uint8Array(body, 0, 2 * size);
+  const step = new Int16Array(1); // overflowing as it did where it was told, as do the moves
+  let at = 0;
+  const unpack = ([name, width, low, unit]) => {
+    const unpacked = new Float32Array(width * positions);
+    const moves = new Int16Array(positions);
+    for (let point = 0; point < width; point++) {
+      step[0] = 0;
+      for (let row = 0; row < positions; row++, at++) {
+        const folded = bytes[at] | (bytes[at + size] << 8);
+        moves[row] += (folded >> 1) ^ -(folded & 1);
+        step[0] += moves[row];
+        unpacked[row * width + point] = step[0] === -32768 ? NaN : low + unit * step[0];
+      }
+    }
+    return [name, unpacked];
+  };
+  const unpacked = Object.fromEntries(tracks.map(unpack));
+  return [unpacked, new TextDecoder().decode(new Uint8Array(body, 2 * size)).split("\n")];
 }
 
 // What a slider implies where it stands: arrays by "trace.x", "trace.y", texts by their name.
@@ -44,15 +52,9 @@ export function frame(slider, value) {
   const row = Math.round((value - slider.low) / slider.step);
   const state = {};
   for (const pack of slider.packs) {
-    for (const [name, track] of Object.entries(pack.tracks)) {
-      track.rows ??= rows(track, pack.body);
-      state[name] = track.rows.subarray(row * track.width, (row + 1) * track.width);
-    }
-    for (const [name, [start, size]] of Object.entries(pack.texts)) {
-      pack.lines ??= {};
-      pack.lines[name] ??= new TextDecoder().decode(new Uint8Array(pack.body, start, size)).split("\n");
-      state[name] = pack.lines[name][row];
-    }
+    const [arrays, texts] = (pack.rows ??= rows(pack));
+    for (const [name, width] of pack.tracks) state[name] = arrays[name].subarray(row * width, (row + 1) * width);
+    pack.texts.forEach((name, k) => (state[name] = texts[k * pack.positions + row]));
   }
   return state;
 }

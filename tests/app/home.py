@@ -4,13 +4,13 @@ import base64
 import json
 import math
 import re
-import struct
-import zlib
 from pathlib import Path
 
 import mpmath
 import numpy as np
 from streamlit.testing.v1 import AppTest
+
+from tests.oracle.blob import Blob
 
 DOOR = Path(__file__).parents[2] / "pages" / "front_door.py"
 DEPTHS = range(1, 21)
@@ -57,28 +57,10 @@ def wall(at):
 def followed(at):
     """What the slider moves: rows by name, texts by name, unpacked as the browser does."""
     (follower,) = at.get("bidi_component")
-    blob = follower.proto.bytes
-    (size,) = struct.unpack_from("<I", blob)
-    head, body = json.loads(zlib.decompress(blob[4 : 4 + size])), blob[4 + size :]
-    (slider,) = head["sliders"]
-    assert (slider["key"], slider["low"], slider["step"]) == ("layers", 1, 1)
-    (pack,) = slider["packs"]
-    raw = zlib.decompress(body[pack["start"] : pack["start"] + pack["size"]])
-    rows = {name: _rows(track, raw) for name, track in pack["tracks"].items()}
-    texts = {name: raw[at : at + size].decode().split("\n") for name, (at, size) in pack["texts"].items()}
-    return rows, texts, head
-
-
-def _rows(track, raw):
-    planes = (
-        np.frombuffer(raw, np.uint8, 2 * track["length"], track["start"])
-        .reshape(2, -1, track["width"])
-        .astype(np.int64)
-    )
-    folded = planes[0] + 256 * planes[1]
-    surprises = np.where(folded % 2, -(folded + 1) // 2, folded // 2)
-    steps = surprises.cumsum(axis=1).cumsum(axis=0).astype(np.int16)
-    return np.where(steps == -32768, np.nan, track["low"] + track["unit"] * steps)
+    told = Blob(follower.proto.bytes)
+    (moved,) = told.sliders.values()
+    assert (*told.sliders, moved.low, moved.step) == ("layers", 1, 1)
+    return moved.rows, moved.texts, told.head
 
 
 def stacked(slug, x, layers):

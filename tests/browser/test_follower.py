@@ -64,8 +64,8 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorded]:
     """Listens to all that is packed; what was packed before is forgotten."""
     record, pack, follow = Recorded(), live.pack, live.Chart.follow
 
-    def listen(frames: Any, said: Any, units: Any = None) -> live.Pack:
-        packed = pack(frames, said, units)
+    def listen(frames: Any, said: Any, units: Any = None, *rest: Any) -> live.Pack:
+        packed = pack(frames, said, units, *rest)
         record.packs.append(packed)
         record.given[id(packed)] = (dict(frames), dict(said), dict(units or {}))
         return packed

@@ -10,7 +10,6 @@ import numpy as np
 
 MARKED = re.compile("\u2063([\u2061\u2062\u2064]{4})([^\u2063]*)\u2063")
 _DIGITS = "\u2061\u2062\u2064"
-_TRACK = {"width", "low", "unit", "start", "length"}
 _HEAD = {"chart", "room", "session", "said", "now", "layout", "traces", "sliders", "plays", "keeps"}
 
 
@@ -47,14 +46,13 @@ class Moved:
         self.low, self.step, self.value = slider["low"], slider["step"], slider["value"]
         self.rows, self.texts = {}, {}
         for pack in slider["packs"]:
-            assert set(pack) == {"start", "size", "tracks", "texts"}
+            assert set(pack) == {"start", "size", "positions", "tracks", "texts"}
             raw = zlib.decompress(body[pack["start"] : pack["start"] + pack["size"]])
-            for name, track in pack["tracks"].items():
-                assert name not in self.rows, f"two tracks are called {name}"
-                self.rows[name] = _rows(track, raw)
-            for name, (start, size) in pack["texts"].items():
-                assert name not in self.texts, f"two texts are called {name}"
-                self.texts[name] = raw[start : start + size].decode().split("\n")
+            rows, texts = _unpacked(pack, raw)
+            assert rows.keys().isdisjoint(self.rows), "a track is told twice"
+            assert texts.keys().isdisjoint(self.texts), "a text is told twice"
+            self.rows |= rows
+            self.texts |= texts
 
     @property
     def positions(self):
@@ -63,15 +61,20 @@ class Moved:
         return count
 
 
-def _rows(track, raw):
-    # Steps of 16 bits that overflow as they do in the browser; each point's changes lie end to end.
-    assert set(track) == _TRACK
-    planes = (
-        np.frombuffer(raw, np.uint8, 2 * track["length"], track["start"])
-        .reshape(2, -1, track["width"])
-        .astype(np.int64)
-    )
-    folded = planes[0] + 256 * planes[1]
+def _unpacked(pack, raw):
+    """The rows of each track and the texts, by name.
+
+    Steps of 16 bits that overflow as they do in the browser; the changes of each point lie end to end.
+    """
+    count = pack["positions"]
+    size = count * sum(width for _, width, _, _ in pack["tracks"])
+    planes = np.frombuffer(raw, np.uint8, 2 * size).reshape(2, -1).astype(np.int64)
+    folded = (planes[0] + 256 * planes[1]).reshape(-1, count)
     surprises = np.where(folded % 2, -(folded + 1) // 2, folded // 2)
-    steps = surprises.cumsum(axis=1).cumsum(axis=0).astype(np.int16)
-    return np.where(steps == -32768, np.nan, track["low"] + track["unit"] * steps)
+    rows, at = {}, 0
+    for name, width, low, unit in pack["tracks"]:
+        steps = surprises[at : at + width].cumsum(axis=0).cumsum(axis=1).astype(np.int16).T
+        rows[name], at = np.where(steps == -32768, np.nan, low + unit * steps), at + width
+    lines = raw[2 * size :].decode().split("\n") if pack["texts"] else []
+    assert len(lines) == count * len(pack["texts"]), "each text has one line a position"
+    return rows, {name: lines[k * count : (k + 1) * count] for k, name in enumerate(pack["texts"])}

@@ -21,7 +21,8 @@ def unpacked(packs):
     """What the browser makes of packs."""
     places, body = [], b""
     for pack in packs:
-        places.append({"start": len(body), "size": len(pack.data), "tracks": pack.tracks, "texts": pack.texts})
+        told = {"positions": pack.positions, "tracks": pack.tracks, "texts": pack.texts}
+        places.append({"start": len(body), "size": len(pack.data), **told})
         body += pack.data
     return Moved({"key": "", "low": 0, "step": 1, "value": 0, "packs": places}, body)
 

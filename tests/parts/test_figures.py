@@ -125,9 +125,9 @@ def test_everything_that_moves_is_a_trace_with_that_name_and_length(act):
     for param in act.params:
         packs += picture.along_param(act, 3, param.name, -1.2, **act.defaults)
     for pack in packs:
-        for name, track in pack.tracks.items():
+        for name, width, _, _ in pack.tracks:
             trace, axis = name.split(".")
-            assert track["width"] == len(drawing.xy(trace)["xy".index(axis)]), name
+            assert width == len(drawing.xy(trace)["xy".index(axis)]), name
         for name in pack.texts:
             trace, _, what = name.partition(".")
             assert not what or (what == "text" and len(drawing.traces[trace]["text"]) == 1)

@@ -28,7 +28,8 @@ def sent(monkeypatch):
 def unpacked(*packs):
     places, body = [], b""
     for pack in packs:
-        places.append({"start": len(body), "size": len(pack.data), "tracks": pack.tracks, "texts": pack.texts})
+        told = {"positions": pack.positions, "tracks": pack.tracks, "texts": pack.texts}
+        places.append({"start": len(body), "size": len(pack.data), **told})
         body += pack.data
     return Moved({"key": "k", "low": 0, "step": 1, "value": 0, "packs": places}, body)
 
@@ -65,7 +66,7 @@ def test_what_is_drawn_at_one_place_at_every_position_is_there_exactly():
 def test_a_unit_of_ones_own_is_the_step_between_two_numbers():
     rows = np.array([[0.0, 1.0], [2.0, 3.0]])
     packed = live.pack({"count.y": rows}, {}, {"count.y": 1.0})
-    assert packed.tracks["count.y"]["unit"] == 1.0
+    assert packed.tracks[0][::3] == ("count.y", 1.0)
     np.testing.assert_array_equal(unpacked(packed).rows["count.y"], rows)
 
 

@@ -89,7 +89,8 @@ class Moment:
                 texts |= {name: printed.only(here, lines) for name, lines in texts.items() if printed.is_below(name)}
             if thrift > 1:
                 rows |= {name: picture.only(here, array) for name, array in rows.items() if picture.is_lower(name)}
-            packs.append(live.pack(*((rows, texts) if whole else _moving(rows, texts)), units))
+            level = live.HARDER if thrift > 1 else live.LEVEL
+            packs.append(live.pack(*((rows, texts) if whole else _moving(rows, texts)), units, level))
         return packs
 
     def _cut(self, rows: Array) -> Array:

@@ -95,7 +95,7 @@ def powers(logs: Array, digits: int = 3) -> list[str]:
     return [_power(number, power, digits) if some else "0" for some, number, power in triples]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)
 def _power(whole: int, exponent: int, digits: int) -> str:
     places = digits - 1 - exponent
     if -3 <= exponent <= 2 and places >= 0:
@@ -128,7 +128,8 @@ def _lost(slug: str, fading: Fading, label: str, never: str) -> _Texts:
     """For each number format the row of the ledger in which it first holds 0."""
     texts, depths = {}, fading.depth.tolist()
     for kind in UNDERFLOW:
-        back = np.nan_to_num(fading.lost(kind), nan=-1.0).astype(int).tolist()
+        lost = fading.lost(kind)
+        back = np.where(np.isnan(lost), -1, lost).astype(int).tolist()
         found = zip(depths, back, strict=True)
         texts[f"lost_{slug}_{kind}"] = [never if n < 0 else _where(label, depth, n) for depth, n in found]
     return texts
