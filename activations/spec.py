@@ -95,10 +95,8 @@ class Param:
 
     @cached_property
     def grid(self) -> Array:
-        """Every value the slider can stand on, ascending; shared, and therefore read-only."""
-        grid = np.round(self.low + self.step * np.arange(round((self.high - self.low) / self.step) + 1), 10)
-        grid.flags.writeable = False
-        return grid
+        """Every value the slider can stand on, ascending; shared, so not to be written into."""
+        return np.round(self.low + self.step * np.arange(round((self.high - self.low) / self.step) + 1), 10)
 
 
 @dataclass(frozen=True)
