@@ -4,37 +4,47 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
 from door import address, encodings
 
-_KINDS = {".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".svg": "image/svg+xml"}
+_TEXTS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+}
+_KINDS = {**_TEXTS, ".woff2": "font/woff2"}  # fonts come compressed
 # The bundle's names carry a hash of what is in them.
 _FOREVER = "public, immutable, max-age=31536000"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A file in one coding, with everything said about it."""
+    """A file in one coding, and all that is said about it, ready to be sent: with its body, and to whoever has it."""
 
     body: bytes
-    headers: Mapping[str, str]
+    tag: str
+    headers: list[tuple[bytes, bytes]]
+    kept: list[tuple[bytes, bytes]]
 
 
 class Files:
-    """Answers for the text files in ``folder``; whatever else is asked, and a part of a file, is left to ``app``."""
+    """Answers for the texts and fonts in ``folder``; whatever else is asked, and a part of a file, is left to ``app``.
+
+    A newcomer asks for a hundred of them: what is known about a file is worked out once.
+    """
 
     def __init__(self, app: ASGIApp, folder: Path | None = None) -> None:
         self.app = app
         folder = folder or Path(file_util.get_static_dir())
-        texts = (path for path in (folder / "static").rglob("*") if path.suffix in _KINDS)
-        self.paths = {f"{address.base()}/{path.relative_to(folder).as_posix()}": path for path in texts}
+        found = (path for path in (folder / "static").rglob("*") if path.suffix in _KINDS)
+        self.paths = {f"{address.base()}/{path.relative_to(folder).as_posix()}": path for path in found}
         self.answers: dict[tuple[Path, str], asyncio.Task[Answer]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,47 +52,43 @@ class Files:
         path = self.paths.get(scope["path"]) if scope["type"] == "http" else None
         if path is None or scope["method"] not in ("GET", "HEAD"):
             return await self.app(scope, receive, send)
-        headers = Headers(scope=scope)
-        coding = encodings.best(headers)
-        if not coding or "range" in headers:
+        asked = dict(reversed(scope["headers"]))
+        is_text = path.suffix in _TEXTS
+        coding = encodings.best(asked.get(b"accept-encoding", b"").decode("latin-1")) if is_text else ""
+        if b"range" in asked or (is_text and not coding):
             return await self.app(scope, receive, _varying(send))
         answer = await self._answer(path, coding)
-        await _send(answer, headers.get("if-none-match", ""), scope["method"], send)
+        await _send(answer, asked.get(b"if-none-match", b"").decode("latin-1"), scope["method"], send)
 
     async def _answer(self, path: Path, coding: str) -> Answer:
         place = path, coding
         if place not in self.answers:
             self.answers[place] = asyncio.create_task(asyncio.to_thread(_prepare, path, coding))
+        task = self.answers[place]
         try:
             # A visitor who leaves must not take the work away from those who wait for it too.
-            return await asyncio.shield(self.answers[place])
+            return task.result() if task.done() else await asyncio.shield(task)
         except OSError:
             del self.answers[place]
             raise
 
 
 def _prepare(path: Path, coding: str) -> Answer:
-    text = path.read_bytes()
-    body = encodings.compress(text, coding)
-    headers = {
-        "content-type": f"{_KINDS[path.suffix]}; charset=utf-8",
-        "content-encoding": coding,
-        "content-length": str(len(body)),
-        "etag": f'"{hashlib.sha256(text).hexdigest()[:16]}-{coding}"',
-        "cache-control": _FOREVER,
-        "vary": "Accept-Encoding",
-        "x-content-type-options": "nosniff",
-    }
-    return Answer(body, headers)
+    raw = path.read_bytes()
+    body = encodings.compress(raw, coding)
+    tag = f'"{hashlib.sha256(raw).hexdigest()[:16]}-{coding}"'
+    said = {"etag": tag, "cache-control": _FOREVER, "vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
+    about = {"content-type": _KINDS[path.suffix], "content-length": str(len(body))}
+    about |= {"content-encoding": coding} if coding else {}
+    kept, more = ([(name.encode(), text.encode()) for name, text in part.items()] for part in (said, about))
+    return Answer(body, tag, [*more, *kept], kept)
 
 
 async def _send(answer: Answer, known: str, method: str, send: Send) -> None:
-    fresh = known.strip() == "*" or answer.headers["etag"] in (
-        tag.strip().removeprefix("W/") for tag in known.split(",")
-    )
-    kept = {name: text for name, text in answer.headers.items() if not (fresh and name.startswith("content-"))}
-    raw = [(name.encode(), text.encode()) for name, text in kept.items()]
-    await send({"type": "http.response.start", "status": 304 if fresh else 200, "headers": raw})
+    tags = [tag.strip().removeprefix("W/") for tag in known.split(",")] if known else []
+    fresh = answer.tag in tags or tags == ["*"]
+    headers = answer.kept if fresh else answer.headers
+    await send({"type": "http.response.start", "status": 304 if fresh else 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if fresh or method == "HEAD" else answer.body})
 
 

@@ -59,7 +59,7 @@ async def _sitemap(request: Request) -> Response:
 
 
 def _text(text: str, kind: str, request: Request) -> Response:
-    raw, coding = text.encode(), encodings.best(request.headers)
+    raw, coding = text.encode(), encodings.best(request.headers.get("accept-encoding", ""))
     tag = f'"{hashlib.sha256(raw).hexdigest()[:32]}-{coding}"'
     said = {"etag": tag, "cache-control": "no-cache", "vary": address.VARY}
     if request.headers.get("if-none-match") == tag:
