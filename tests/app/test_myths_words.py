@@ -1,5 +1,9 @@
 """Every sentence of True or false is what its card says of it, and every number in a reason is true."""
 
+import json
+from fractions import Fraction
+from pathlib import Path
+
 import pytest
 from mpmath import findroot, inf, mp, mpf, sqrt
 
@@ -10,6 +14,7 @@ from tests.oracle import exact, library, stack
 from tests.oracle.told import numbers, stands_for
 
 each_card = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
+RECORDED = Path(claims.__file__).with_name("sparsity.json")
 LEAKY = CATALOGUE["leaky_relu"].params[0].presets
 
 
@@ -27,6 +32,14 @@ def lowest(slug):
     return low, place
 
 
+def folded(x):
+    """A hundred affine layers, one after the other, in fractions."""
+    for layer in range(100):
+        x = Fraction(layer % 5 - 7, 5) * x + Fraction(layer % 7 - 3, 5)
+    return x
+
+
+DENSE = json.loads(RECORDED.read_text(encoding="utf-8"))["dense"]
 FARTHEST = abs(findroot(lambda x: mp.diff(apart, x), 2.7))
 (GELU, GELU_AT), (SILU, SILU_AT), (MISH, MISH_AT) = (
     lowest(slug) if slug != "swish" else (exact.of("swish", beta=1).highest(0, -1)[::2])
@@ -66,7 +79,7 @@ PLACES = {
 }  # fmt: skip
 # True where the evidence, seen apart from the page, says so.
 HOLDS = {
-    "collapse": True,
+    "collapse": folded(-1) - folded(0) == folded(0) - folded(1),
     "step": slope("binary_step", -1) == slope("binary_step", 1) == 0,
     "quarter": 1 - exact.of("sigmoid").jet(0)[0] == QUARTER,
     "stretch": abs(exact.of("tanh").jet(1)[0] - 2 * exact.of("sigmoid").jet(2)[0] + 1) < 1e-40,
@@ -75,17 +88,17 @@ HOLDS = {
     "eight": stack.of("sigmoid", 20, 8, -4, 0.5).left > 1e6,
     "he": mpf(2) ** -25 > 0.5,
     "dead": mp.ncdf(1) == 1,
-    "zeros": False,
+    "zeros": DENSE[-1] < 0.8 * DENSE[0],
     "defaults": len({LEAKY[name] for name in ("paper", "tensorflow", "keras")}) == 1,
     "plus": abs(slope("elu", -1, alpha=1.8) - exact.of("elu", alpha=1.8).jet(-1)[0] - mpf("1.8")) < 1e-15,
     "kink": exact.of("elu", alpha=2).smoothness in ("c1", "smooth"),
     "half": mp.ncdf(mpf("0.5")) == 0.5,
-    "mask": False,
+    "mask": exact.of("gelu").jet(1)[0] in (0, 1),
     "scaled": 2 / sqrt(mp.pi) - 1 < 0.01,
     "forms": abs(apart(FARTHEST)) < 0.001,
     "steep": slope("gelu", sqrt(2)) > 1,
     "monotone": exact.of("gelu").monotone,
-    "zoneout": False,
+    "zoneout": 0 in {kept * before + (1 - kept) * now for kept in (0, 1) for before, now in [(0.5, -0.25)]},
 }
 
 
