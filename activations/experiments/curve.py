@@ -19,6 +19,7 @@ SATURATED = 0.05  # share of the steepest slope below which a tail counts as sat
 _FLAT = 0.2  # but a slope above this is not flat, however steep the function gets elsewhere
 _POINTS = 241
 _LOWEST, _HIGHEST = -3.5, 6.0  # of values that the probe does not reach: the interesting region
+_TALLEST = 25.0  # of any panel: what rises further leaves it, lest all the rest lie flat
 _REACH = 1.5  # half-length of the tangent
 _ROOM = 1.5  # right of the probe, without which the rise is shown on its left
 
@@ -68,16 +69,16 @@ def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...]) ->
 def axis(act: Activation, order: int) -> tuple[float, float]:
     """A range (low, high) for the value (order 0), derivative (1) or second derivative (2).
 
-    It holds at every position of every slider, so that it never moves, and keeps the dot of the probe inside.
+    It holds at every position of every slider, so that it never moves, and keeps the probe's dot inside below 25.
     """
     corners = itertools.product(*(dict.fromkeys((p.low, p.default, p.high)) for p in act.params))
     grids = np.array(list(corners), dtype=np.float64)
     columns = {p.name: grids[:, k : k + 1] for k, p in enumerate(act.params)}
     picture, kind = _curves(act, columns, len(grids)), ("value", "slope", "bend")[order]
     x, y = picture[f"{kind}.x"], picture[f"{kind}.y"]
-    if order == 0:
-        # The probe stays inside wherever it goes; what lies beyond its reach may leave.
-        y = np.where((x >= PROBE.low) & (x <= PROBE.high), y, np.clip(y, _LOWEST, _HIGHEST))
+    # The probe stays inside wherever it goes; of the value, what lies beyond its reach may leave.
+    reached = (order > 0) | ((x >= PROBE.low) & (x <= PROBE.high))
+    y = np.minimum(np.where(reached, y, np.clip(y, _LOWEST, _HIGHEST)), _TALLEST)
     low, high = min(float(np.nanmin(y)), 0.0), max(float(np.nanmax(y)), 0.0 if order == 2 else 1.0)
     pad = 0.08 * (high - low) or 0.5
     return low - pad, high + pad
@@ -121,8 +122,7 @@ def _curves(act: Activation, columns: dict[str, Array], rows: int) -> Picture:
 def _kinks(act: Activation, columns: dict[str, Array], rows: int) -> Array:
     kinks = [np.broadcast_to(kink, (rows, 1)) for kink in act.kinks(**columns)]
     # One that left the window is no kink at the window's edge, and draws nothing there.
-    low, high = act.window
-    return np.asarray(np.clip(np.hstack([np.empty((rows, 0)), *kinks]), low, high))
+    return np.asarray(np.clip(np.hstack([np.empty((rows, 0)), *kinks]), *act.window))
 
 
 def abscissae(window: tuple[float, float], kinks: Array, points: int = _POINTS) -> tuple[Array, Array]:
@@ -170,10 +170,9 @@ def _saturated(x: Array, slope: Array, share: float) -> Picture:
         before = np.maximum(first - 1, 0)
         rise = line[rows, first] - line[rows, before]
         way = np.where(rise > 0, (limit - line[rows, before]) / np.where(rise > 0, rise, 1.0), 1.0)
-        edge = xs[rows, before] + np.clip(way, 0, 1) * (xs[rows, first] - xs[rows, before])
-        edge = reached = np.maximum(edge, reached)
-        for kind in ("value", "slope"):
-            picture[f"{kind}_{side}.x"] = np.stack([xs[:, 0], edge, edge, xs[:, 0]], axis=1)
+        reached = np.maximum(xs[rows, before] + np.clip(way, 0, 1) * (xs[rows, first] - xs[rows, before]), reached)
+        corners = np.stack([xs[:, 0], reached, reached, xs[:, 0]], axis=1)
+        picture |= {f"value_{side}.x": corners, f"slope_{side}.x": corners}
     return picture
 
 
@@ -182,15 +181,13 @@ def _probe(act: Activation, x0: Array, columns: dict[str, Array]) -> Picture:
     dots = {kind: evaluate(x0, **columns) for kind, evaluate in _orders(act).items()}
     value, slope = dots["value"], dots["slope"]
     step = np.where(x0 > act.window[1] - _ROOM, -1.0, 1.0)
-    picture = {
-        "rise.x": np.hstack([x0, x0 + step, x0 + step]),
-        "rise.y": np.hstack([value, value, value + step * slope]),
-    }
+    rise = np.hstack([value, value, value + step * slope])
+    picture = {"rise.x": np.hstack([x0, x0 + step, x0 + step]), "rise.y": rise}
     for name, steepness in (("tangent", slope), ("one", np.ones_like(slope))):
         # A line keeps its length on the screen whatever its slope.
         reach = _REACH / np.hypot(1.0, steepness)
         picture[f"{name}.x"] = np.hstack([x0 - reach, x0 + reach])
         picture[f"{name}.y"] = np.hstack([value - steepness * reach, value + steepness * reach])
-    for kind, y in dots.items():
-        picture |= {f"probe_{kind}.x": x0, f"probe_{kind}.y": y}
+    for order, (kind, y) in enumerate(dots.items()):
+        picture |= {f"probe_{kind}.x": x0, f"probe_{kind}.y": np.where(y < axis(act, order)[1], y, math.nan)}
     return picture

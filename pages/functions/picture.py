@@ -14,13 +14,15 @@ from activations.spec import Array
 from pages.parts import live, words
 
 KINDS = ("value", "slope", "bend")
+_CLEARANCE = 0.07  # share of the panel's height between the triangle and the middle of its label
 _ROOM_FOR_A_WORD = 1.6  # least width of a shade that is labelled, in units of x
 
 
 def still(act: Activation, x0: float, **settings: float) -> dict[str, Array]:
     """Every array of the picture at one setting."""
     rows = {name: array[None] for name, array in curve.still(act, x0, **settings).items()}
-    return {name: array[0] for name, array in {**rows, **_hairs(act, rows), **_words(act, rows)}.items()}
+    hairs = _hairs(act, rows, act.slope(x0, **settings))
+    return {name: array[0] for name, array in {**rows, **hairs, **_words(act, rows)}.items()}
 
 
 def along_probe(act: Activation, orders: int, **settings: float) -> live.Pack:
@@ -35,7 +37,7 @@ def _probe(act: Activation, orders: int, stand: tuple[tuple[str, float], ...], _
     grid = curve.PROBE.grid
     frames = curve.along(act, curve.PROBE.name, curve.PROBE.default, **settings)
     value, slope = act(grid, **settings), act.slope(grid, **settings)
-    return live.pack(_shown({**frames, **_hairs(act, frames)}, orders), readings(grid, value, slope))
+    return live.pack(_shown({**frames, **_hairs(act, frames, slope)}, orders), readings(grid, value, slope))
 
 
 def along_param(act: Activation, orders: int, name: str, x0: float, **settings: float) -> tuple[live.Pack, live.Pack]:
@@ -51,10 +53,11 @@ def _beside(
     grid = next(param for param in act.params if param.name == name).grid
     frames = curve.along(act, name, x0, **dict(others))
     probed = {key: rows for key, rows in frames.items() if key.split(".")[0] in _PROBED}
-    if "rise.y" in probed:
-        probed["rise_label.y"] = _middle(probed["rise.y"])
     at: dict[str, Any] = {**dict(others), name: grid}
-    said = readings(np.full(len(grid), x0), act(x0, **at), act.slope(x0, **at))
+    slope = act.slope(x0, **at)
+    if "rise.y" in probed:
+        probed["rise_label.y"] = _clear(act, probed["rise.y"], np.reshape(slope, (-1, 1)))
+    said = readings(np.full(len(grid), x0), act(x0, **at), slope)
     return live.pack(_shown(probed, orders), said)
 
 
@@ -81,7 +84,7 @@ def readings(x0: Iterable[float], value: Iterable[float], slope: Iterable[float]
     }
 
 
-def _hairs(act: Activation, frames: dict[str, Array]) -> dict[str, Array]:
+def _hairs(act: Activation, frames: dict[str, Array], slope: Array) -> dict[str, Array]:
     """A hairline through each panel at the probe, and the place of the triangle's label."""
     x = frames["probe_value.x"]
     run, rise = frames["rise.x"], frames["rise.y"]
@@ -90,12 +93,17 @@ def _hairs(act: Activation, frames: dict[str, Array]) -> dict[str, Array]:
         **{f"hair_{kind}.x": np.hstack([x, x]) for kind in KINDS},
         **{f"hair_{kind}.y": ends for kind, ends in tall.items()},
         "rise_label.x": run[:, 2:],
-        "rise_label.y": _middle(rise),
+        "rise_label.y": _clear(act, rise, np.reshape(slope, (-1, 1))),
     }
 
 
-def _middle(rise: Array) -> Array:
-    return (rise[:, 1:2] + rise[:, 2:]) / 2
+def _clear(act: Activation, rise: Array, slope: Array) -> Array:
+    """The height of the triangle's label: below it where the curve rises, above it where it falls, off the curve."""
+    low, high = curve.axis(act, 0)
+    away = _CLEARANCE * (high - low)
+    ends = rise[:, 1:]
+    above, below = ends.max(axis=1, keepdims=True) + away, ends.min(axis=1, keepdims=True) - away
+    return np.asarray(np.where(slope < 0, above, below))
 
 
 def _words(act: Activation, frames: dict[str, Array]) -> dict[str, Array]:

@@ -116,7 +116,10 @@ def test_the_probe_reads_the_function(act):
         picture = curve.still(act, x0, **params)
         for kind, evaluate in orders(act):
             assert picture[f"probe_{kind}.x"] == [x0]
-            assert picture[f"probe_{kind}.y"] == pytest.approx(evaluate(x0, **params), abs=1e-15)
+            y = evaluate(x0, **params)
+            assert picture[f"probe_{kind}.y"] == pytest.approx(y, abs=1e-15) or (
+                np.isnan(picture[f"probe_{kind}.y"]).all() and y > 25
+            )
 
 
 @over_acts
