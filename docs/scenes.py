@@ -7,7 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 
 from activations import CATALOGUE
-from activations.experiments import approximations, chain, claims, composed, cost, dying, exploding, gate, neuron, prelu
+from activations.experiments import (
+    approximations,
+    chain,
+    claims,
+    composed,
+    cost,
+    dying,
+    exploding,
+    gate,
+    neuron,
+    prelu,
+    vectors,
+)
 from pages.parts import figures
 
 GRID, AXIS = "#e9edf1", "#b4bdc7"
@@ -164,6 +176,17 @@ def _together() -> Iterator[str]:
         yield path(points, figures.colour(slug), 11, f'stroke-dasharray="{dash}"')
 
 
+def _shared() -> Iterator[str]:
+    """Softmax of four logits as bars, and its Jacobian as a map."""
+    logits = [2.0, 1.0, 0.0, -1.0]
+    yield f'<path d="M80 540H590" stroke="{AXIS}" stroke-width="5"/>'
+    for k, p in enumerate(vectors.softmax(logits).tolist()):
+        yield f'<path d="M{95 + 125 * k} 540v{-620 * p:.1f}h95V540z" fill="#b257ae"/>'
+    for (i, j), slope in np.ndenumerate(vectors.jacobian(logits)):
+        fill = f'fill="{"#e07b00" if slope > 0 else "#2f6fd6"}" fill-opacity="{0.1 + 3.9 * abs(slope):.2f}"'
+        yield f'<rect x="{690 + 115 * j}" y="{60 + 115 * i}" width="109" height="109" {fill}/>'
+
+
 PICTURES = {
     "neuron": _fired,
     "collapse": _bent,
@@ -172,6 +195,7 @@ PICTURES = {
     "dying": _thrown,
     "gate": _expected,
     "approximations": _missed,
+    "vectors": _shared,
     "cost": _timed,
     "choose": _learnt,
     "myths": _doubted,

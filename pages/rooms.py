@@ -19,7 +19,19 @@ from pages.functions import activation
 from pages.parts.room import Room
 from pages.start import home
 from pages.tools import compare
-from pages.topics import approximations, choose, collapse, cost, dying, exploding, gate, myths, neuron, vanishing
+from pages.topics import (
+    approximations,
+    choose,
+    collapse,
+    cost,
+    dying,
+    exploding,
+    gate,
+    myths,
+    neuron,
+    vanishing,
+    vectors,
+)
 
 ROOMS: tuple[Room, ...] = (
     Room("", "start/home", "start", home.render, (stack.LAYERS,)),
@@ -30,6 +42,7 @@ ROOMS: tuple[Room, ...] = (
     Room("dying", "topics/dying", "questions", dying.render, (death.BIAS,), death.LATER),
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
     Room("approximations", "topics/approximations", "questions", approximations.render, (curve.PROBE,)),
+    Room("vectors", "topics/vectors", "questions", vectors.render, vectors.SHOWN, vectors.LATER),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,)),
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,)),
     Room("myths", "topics/myths", "questions", myths.render),

@@ -1,5 +1,6 @@
 """Softmax, maxout and gated units against fifty digits, finite differences and what they must be by algebra."""
 
+import itertools
 import math
 
 import mpmath
@@ -126,7 +127,7 @@ def test_a_maxout_is_the_largest_piece_convex_and_each_piece_leads_where_it_says
     alive = np.flatnonzero(~np.isnan(low))
     ends = sorted(zip(low[alive], high[alive], strict=True))
     assert (ends[0][0], ends[-1][1]) == (-math.inf, math.inf)
-    assert all(one[1] == pytest.approx(other[0]) for one, other in zip(ends, ends[1:], strict=False))
+    assert all(one[1] == pytest.approx(other[0]) for one, other in itertools.pairwise(ends))
 
 
 def test_relu_the_absolute_value_and_leaky_relu_are_maxouts_of_two_pieces():

@@ -1,0 +1,133 @@
+"""Softmax of four logits: a bar for each, a sigmoid of each beside it, and the Jacobian as a heat map of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from activations import CATALOGUE
+from activations.experiments import vectors
+from activations.experiments.vectors import CLASSES
+from activations.spec import Array
+from pages.parts import figures, words
+from pages.parts.figures import GREY, Picture, Spec
+from pages.topics.vectors.view import OWN, QUIET, SCALE, Rows, Said, Stand, View, finished, keys, on, power
+
+GUESSES = {"1": 0.64, "2": 0.99, "3": 0.36}  # heights of the first bar that the answers name
+TOP, STRONG = 1.32, 0.3  # of the panel; slope from which on a cell has its full colour
+_HALF, _FILL = 0.3, "rgba(178,87,174,0.32)"
+_INK = "#1f2328"  # on the cells; the style sheet turns it light in the dark theme
+_PLACES = np.arange(1.0, CLASSES + 1)
+_CELLS = [(i, j) for i in range(1, CLASSES + 1) for j in range(1, CLASSES + 1)]
+
+
+def frames(at: Stand) -> Rows:
+    """Bars, the heights of their numbers, a sigmoid of each logit, and the Jacobian with its last row first."""
+    p, each, slopes = _found(at)
+    none = np.zeros_like(p)
+    bars = np.stack([none, p, p, none, np.full_like(p, np.nan)], axis=-1)
+    drawn = {"bars.y": bars.reshape(len(p), -1), "each.y": each, "jacobian.z": slopes[:, ::-1].reshape(len(p), -1)}
+    return drawn | {f"p{i}.y": p[:, i - 1, None] for i in range(1, CLASSES + 1)}
+
+
+def said(at: Stand, text: words.Page) -> Said:
+    """The numbers on bars and cells, both sums, and how large the Jacobian is."""
+    p, each, slopes = _found(at)
+    told = {
+        "t": [words.number(float(heat), "2" if heat >= 1 else "3") for heat in 2.0 ** at["heat"]],
+        "total": words.numbers(p.sum(axis=1), 3),
+        "sigmoids": words.numbers(each.sum(axis=1), 3),
+        "largest": [power(size) for size in np.abs(slopes).max(axis=(1, 2)).tolist()],
+        "rows": [power(size) for size in np.abs(slopes.sum(axis=2)).max(axis=1).tolist()],
+        "all": [", ".join(row) for row in zip(*(words.numbers(p[:, i], 3) for i in range(CLASSES)), strict=True)],
+    }
+    told |= {f"p{i}.text": words.numbers(p[:, i - 1], 3) for i in range(1, CLASSES + 1)}
+    return told | {f"j{i}{j}.text": words.numbers(slopes[:, i - 1, j - 1], 2) for i, j in _CELLS}
+
+
+def _found(at: Stand) -> tuple[Array, Array, Array]:
+    z = np.stack([at[param.name] for param in vectors.LOGITS], axis=-1) + at["shift"][:, None]
+    heat = 2.0 ** at["heat"]
+    return vectors.softmax(z, heat), CATALOGUE["sigmoid"](z / heat[:, None]), vectors.jacobian(z, heat)
+
+
+def ask(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
+    """The bars alone, before there is an answer."""
+    return finished(_bars(picture, said, 20 if large else 15), _axes(1.0), {"": text["panel-bars"]}, large)
+
+
+def figure(
+    picture: Picture, said: Mapping[str, str], text: words.Page, chosen: str | None, large: bool
+) -> figures.Finished:
+    """The finished figure; ``chosen`` is an answer."""
+    size = 17.0 if large else 13.0
+    sigmoid = figures.colour("sigmoid")
+    dots = figures.dots({"each.x": _PLACES, **picture}, "each", sigmoid, 9, "circle-open")
+    named = {"bars": (text["key-softmax"], OWN), "each": (text["key-sigmoid"], sigmoid)}
+    traces = [*_bars(picture, said, size), *_guess(chosen, size), dots]
+    traces += keys(named, (0.5, 1.25), 0.085, size)
+    axes = _axes(0.52)
+    axes["xaxis2"] = {"domain": [0.62, 1], "anchor": "y2", "range": [0.5, CLASSES + 0.5], **_ticks("z")}
+    axes["yaxis2"] = {"anchor": "x2", "range": [0.5, CLASSES + 0.5], **_ticks("p", down=True)}
+    traces += on("2", *_plane(picture, said, size))
+    return finished(traces, axes, {"": text["panel-bars"], "2": text["panel-jacobian"]}, large)
+
+
+def _axes(end: float) -> dict[str, Spec]:
+    across = {"range": [0.4, CLASSES + 0.6], "domain": [0, end], **_ticks("z")}
+    return {"xaxis": across, "yaxis": {"range": [0, TOP], "tickvals": [0, 0.25, 0.5, 0.75, 1]}}
+
+
+def _ticks(letter: str, down: bool = False) -> Spec:
+    named = [f"{letter}{sub}" for sub in "₁₂₃₄"]
+    shown = named[::-1] if down else named
+    return {"tickvals": _PLACES.tolist(), "ticktext": shown, "showgrid": False, "zeroline": False}
+
+
+def _bars(picture: Picture, said: Mapping[str, str], size: float) -> list[Spec]:
+    corners = np.stack([_PLACES - _HALF] * 2 + [_PLACES + _HALF] * 2 + [np.full(CLASSES, np.nan)], axis=-1)
+    look = {"mode": "lines", "fill": "toself", "fillcolor": _FILL, "line": {"color": OWN, "width": 2}}
+    drawn = [figures.trace({"bars.x": corners.ravel(), **picture}, "bars", **look, **QUIET)]
+    for i, place in enumerate(_PLACES, start=1):
+        at = {**picture, f"p{i}.x": np.array([place])}
+        drawn.append(figures.label(at, f"p{i}", said[f"p{i}.text"], OWN, size, "top center"))
+    return drawn
+
+
+def _guess(chosen: str | None, size: float) -> list[Spec]:
+    """Where the reader expected the first bar to end."""
+    if chosen not in GUESSES:
+        return []
+    ghost = {"ghost.x": np.array([0.45, 1.55]), "ghost.y": np.full(2, GUESSES[chosen])}
+    word = {"yours.x": np.array([1.6]), "yours.y": np.array([GUESSES[chosen]])}
+    line = figures.line(ghost, "ghost", GREY, 2.5, line={"dash": "7px,5px"}, **QUIET)
+    return [line, figures.label(word, "yours", words.ui("yours"), GREY, size, "middle right")]
+
+
+def _plane(picture: Picture, said: Mapping[str, str], size: float) -> list[Spec]:
+    drawn = [figures.plane(picture, "jacobian", _PLACES, _PLACES, SCALE, (-STRONG, STRONG), smooth=False)]
+    for i, j in _CELLS:
+        name = f"j{i}{j}"
+        place = {f"{name}.x": np.array([float(j)]), f"{name}.y": np.array([float(CLASSES + 1 - i)])}
+        drawn.append(figures.label(place, name, said[f"{name}.text"], _INK, size - 1, "middle center"))
+    return drawn
+
+
+def reading(text: words.Page, marks: Mapping[str, str]) -> str:
+    """What the sliders have come to."""
+    return "  \n".join(words.fill(text[name], **marks) for name in ("read-sums", "read-jacobian", "read-rows"))
+
+
+VIEW = View(
+    "softmax",
+    (vectors.LOGITS[:2], vectors.LOGITS[2:], (vectors.SHIFT, vectors.HEAT)),
+    frames, said, figure, reading,
+    {
+        "cold": {"heat": -4.0},
+        "hot": {"heat": 6.0},
+        "raised": {"shift": 3.0, "heat": 0.0},
+        "sure": {"z1": 5.0, "z2": -5.0, "z3": -5.0, "z4": -5.0, "heat": 0.0},
+        "start": {param.name: param.default for param in (*vectors.LOGITS, vectors.SHIFT, vectors.HEAT)},
+    },
+)  # fmt: skip

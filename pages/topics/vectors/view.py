@@ -1,0 +1,114 @@
+"""What the views of this page have in common: sliders in rows, a picture, what is printed, what a drag needs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from activations import Param
+from activations.spec import Array
+from pages.parts import figures, live, words
+from pages.parts.figures import Picture, Spec
+
+Stand = Mapping[str, Array]
+Rows = dict[str, Array]
+Said = dict[str, list[str]]
+Story = Mapping[str, float]
+OWN = "#B257AE"  # of softmax and maxout, which are no functions of the catalogue
+SCALE = [(0.0, "rgba(47,111,214,0.65)"), (0.5, "rgba(127,135,147,0.04)"), (1.0, "rgba(224,123,0,0.65)")]
+QUIET: Spec = {"hoverinfo": "skip"}
+_MARGIN = {"l": 44, "r": 12, "t": 26, "b": 34}
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """One view by name.
+
+    ``sliders`` stand in rows. ``frames`` and ``said`` take where they stand, arrays of one length by name, and give a
+    row or a text for each place. ``figure`` takes one place: arrays, texts, the words of the page, the reader's answer,
+    and whether it is for a projector. ``reading`` takes the words and the marks of what is printed.
+    """
+
+    name: str
+    sliders: Sequence[Sequence[Param]]
+    frames: Callable[[Stand], Rows]
+    said: Callable[[Stand, words.Page], Said]
+    figure: Callable[[Picture, Mapping[str, str], words.Page, str | None, bool], figures.Finished]
+    reading: Callable[[words.Page, Mapping[str, str]], str]
+    stories: Mapping[str, Story] = field(default_factory=dict)
+
+    @property
+    def params(self) -> list[Param]:
+        """The parameters of all sliders."""
+        return [param for row in self.sliders for param in row]
+
+    def still(self, stand: Mapping[str, float], text: words.Page) -> tuple[Rows, dict[str, str]]:
+        """Every array and every text at one place."""
+        at = {name: np.array([value]) for name, value in stand.items()}
+        drawn, said = self.frames(at), self.said(at, text)
+        return {name: rows[0] for name, rows in drawn.items()}, {name: texts[0] for name, texts in said.items()}
+
+    def along(self, stand: Mapping[str, float]) -> list[live.Slider]:
+        """What each slider moves where the others stand."""
+        found = []
+        for param in self.params:
+            others = tuple((name, value) for name, value in stand.items() if name != param.name)
+            found.append(live.Slider.of(param, stand[param.name], [_pack(self, param.name, others, words.language())]))
+        return found
+
+
+@lru_cache(maxsize=512)
+def _pack(view: View, name: str, others: tuple[tuple[str, float], ...], language: str) -> live.Pack:
+    grid = next(param.grid for param in view.params if param.name == name)
+    at = {name: grid, **{other: np.full(len(grid), value) for other, value in others}}
+    said = view.said(at, words.page("topics/vectors", language))
+    moving = {k: v for k, v in view.frames(at).items() if not np.array_equal(v[1:], v[:-1], equal_nan=True)}
+    return live.pack(moving, {key: texts for key, texts in said.items() if len(set(texts)) > 1})
+
+
+def power(size: float) -> str:
+    """A magnitude with three digits; 0 is exactly 0."""
+    return words.number(math.log10(size) if size else -math.inf, "power")
+
+
+def table(*rows: Sequence[str]) -> str:
+    """The rows, of which the first is the head."""
+    lines = [rows[0], ["---", *["--:"] * (len(rows[0]) - 1)], *rows[1:]]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def on(place: str, *traces: Spec) -> list[Spec]:
+    """The traces on the panel with this number, "" for the first."""
+    return [{**trace, "xaxis": f"x{place}", "yaxis": f"y{place}"} for trace in traces]
+
+
+def fixed(rows: int, values: Sequence[float]) -> Array:
+    """A row that is the same at every place."""
+    return np.tile(np.asarray(values, dtype=np.float64), (rows, 1))
+
+
+def keys(named: Mapping[str, tuple[str, str]], at: tuple[float, float], step: float, size: float) -> list[Spec]:
+    """What the lines are called, one below the other in their colours: by name the words and the colour."""
+    drawn = []
+    for row, (name, (text, colour)) in enumerate(named.items()):
+        place = {f"{name}_key.x": np.array([at[0]]), f"{name}_key.y": np.array([at[1] - step * row])}
+        label = figures.label(place, f"{name}_key", text, colour, size, "middle right")
+        drawn.append({**label, "textfont": {**label["textfont"], "weight": 600}})
+    return drawn
+
+
+def finished(traces: list[Spec], axes: dict[str, Spec], notes: Mapping[str, str], large: bool) -> figures.Finished:
+    """The figure; ``notes`` has a heading for each panel by its number."""
+    font = {"size": 17 if large else 13}
+    named: list[dict[str, Any]] = [
+        {"text": f"<b>{text}</b>", "showarrow": False, "font": font, "x": 0, "y": 1}
+        | {"xref": f"x{place} domain", "yref": f"y{place} domain", "xanchor": "left", "yanchor": "bottom"}
+        for place, text in notes.items()
+    ]
+    margin = {side: size * (1.3 if large else 1) for side, size in _MARGIN.items()}
+    return figures.figure(traces, axes, "vectors", large, annotations=named, margin=margin)
