@@ -1,0 +1,105 @@
+"""What the page of functions of a vector asks, tells and offers; what it does with an address nobody could choose."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from mpmath import mpf
+
+from tests.oracle import library, many
+from tests.oracle.blob import plain
+from tests.oracle.many import UNITS, drawn, opened, part
+from tests.oracle.printed import number
+from tests.oracle.visitor import Visit
+
+PRESET = [("softmax", "en"), ("pair", "zh"), ("log", "en"), ("maxout", "zh"), ("swiglu", "en")]
+each_language = pytest.mark.parametrize("language", ["en", "zh"])
+
+
+@each_language
+def test_before_an_answer_there_are_the_bars_alone_and_each_answer_brings_its_reason(language):
+    words = part(language)
+    for answer in "123":
+        page = Visit().ask("vectors", {"lang": language})
+        (asked,) = [group for group in page.at.button_group if group.key == "prediction"]
+        assert asked.label == words["question"]
+        assert not page.sliders
+        assert not any(trace["name"] in ("jacobian", "each") for trace in page.spec["data"])
+        assert plain(page.alt) == library.filled(words["alt-asked"], page.blob.now)
+        asked.set_value(asked.options[int(answer) - 1])
+        page.run()
+        places = {k: page.text.index(words[f"why-{k}"]) for k in "123"}
+        assert min(places, key=places.get) == answer
+        assert f"**{words['choice-1']}** ✓" in page.text
+        guessed = float(re.search(r"0\.\d+", words[f"choice-{answer}"])[0])
+        np.testing.assert_allclose(drawn(page)["ghost.y"], [guessed] * 2, rtol=1e-6)
+        assert set(page.sliders) == set(many.DEFAULTS["softmax"])
+
+
+@each_language
+def test_the_answers_and_their_numbers_are_true(language):
+    words = part(language)
+    logits, raised = [2, 1, 0, -1], [5, 4, 3, 2]
+    first = [many.shares(z)[0] for z in (logits, raised)]
+    assert abs(first[0] - first[1]) < 1e-14
+    for place, true in (("1", first[1]), ("2", many.sigma(5)), ("3", mpf(5) / 14)):
+        number(re.search(r"0\.\d+", words[f"choice-{place}"])[0], true, 2)
+    number(re.search(r"σ\(5\) = (0\.\d+)", words["why-2"])[1], many.sigma(5), 3)
+    number(re.search(r"3\.81", words["why-2"])[0], sum(map(many.sigma, raised)), 2)
+    number(re.search(r"5/14 = (0\.\d+)", words["why-3"])[1], mpf(5) / sum(raised), 3)
+    assert words["right"] == "1"
+    assert all(str(z).replace("-", "−") in words["question"] for z in logits)
+
+
+@each_language
+def test_the_numbers_and_links_of_the_essay_are_true(language):
+    words, page = part(language), opened("maxout", language)
+    single = np.finfo(np.float32)
+    assert math.log(single.max) == pytest.approx(88.72, abs=0.005)
+    assert "$z = 88.72$" in words["why"] or "$88.72$" in words["why"]
+    assert float(single.smallest_subnormal) == pytest.approx(1.4e-45, rel=0.01)
+    assert np.float32(1 - 2.9e-8) == 1 != np.float32(1 - 3.1e-8)
+    assert all(text in words["why"] for text in (r"1.4 \cdot 10^{-45}", r"3 \cdot 10^{-8}"))
+    links = re.findall(r"\]\(((?!http)[^)]+)\)", "\n".join(element.value for element in page.at.markdown))
+    assert [link.split("?")[0] for link in links] == ["sigmoid", "swish"]
+    for link in links:
+        assert Visit().follow(link).title
+
+
+@pytest.mark.parametrize(("view", "language"), PRESET)
+def test_each_preset_moves_the_sliders_and_every_word_is_there(view, language):
+    words, page = part(language), opened(view, language)
+    kind = "gated" if view in UNITS else view
+    (pills,) = [group for group in page.at.button_group if group.key == f"vectors.{kind}"]
+    assert pills.options == [words[name] for name in words if name.startswith(f"{kind}-")]
+    for option in pills.options:
+        before = page.stand
+        next(group for group in page.at.button_group if group.key == f"vectors.{kind}").set_value(option)
+        page.run()
+        assert page.stand != before or option in (words.get("pair-two"), words.get("log-sure"), words["softmax-start"])
+    assert all(note["text"] for note in page.spec["layout"]["annotations"])
+    assert not re.search(r"\{[a-z][\w-]*\}", re.sub(r"\$\$.*?\$\$|\$[^$]*\$", "", page.text + page.alt))
+
+
+HOSTILE = [{"show": "evil"}, {"show": ["maxout", "log"]}, {"show": "gated", "gate": "9" * 5000, "a": "nan", "b": "inf"}]
+HOSTILE += [{"show": "log", "gap": "-1", "raised": "½"}, {"show": "pair", "others": "2.5", "z": "1e999"}]
+
+
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda query: str(query)[:50])
+def test_what_nobody_could_choose_is_not_chosen(query):
+    page = Visit().go("vectors", query)
+    for name, value in page.stand.items():
+        assert math.isfinite(value)
+        assert page.sliders[name].min <= value <= page.sliders[name].max
+    assert len(page.alt) > 40
+
+
+def test_what_a_slider_of_another_view_says_is_kept():
+    page = opened("softmax", z1=4)
+    for view in ("maxout", "softmax"):
+        next(group for group in page.at.button_group if group.key == "choice.show").set_value(
+            part("en")[f"show-{view}"]
+        )
+        page.run()
+    assert page.stand["z1"] == 4
