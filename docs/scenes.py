@@ -7,19 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from activations import CATALOGUE
-from activations.experiments import (
-    approximations,
-    chain,
-    claims,
-    composed,
-    cost,
-    dying,
-    exploding,
-    gate,
-    neuron,
-    prelu,
-    vectors,
-)
+from activations.experiments import approximations, chain, claims, composed, cost, dying, exploding, gate, neuron, prelu
+from activations.experiments.vectors import jacobian, softmax
 from pages.parts import figures
 
 GRID, AXIS = "#e9edf1", "#b4bdc7"
@@ -180,9 +169,9 @@ def _shared() -> Iterator[str]:
     """Softmax of four logits as bars, and its Jacobian as a map."""
     logits = [2.0, 1.0, 0.0, -1.0]
     yield f'<path d="M80 540H590" stroke="{AXIS}" stroke-width="5"/>'
-    for k, p in enumerate(vectors.softmax(logits).tolist()):
+    for k, p in enumerate(softmax(logits).tolist()):
         yield f'<path d="M{95 + 125 * k} 540v{-620 * p:.1f}h95V540z" fill="#b257ae"/>'
-    for (i, j), slope in np.ndenumerate(vectors.jacobian(logits)):
+    for (i, j), slope in np.ndenumerate(jacobian(logits)):
         fill = f'fill="{"#e07b00" if slope > 0 else "#2f6fd6"}" fill-opacity="{0.1 + 3.9 * abs(slope):.2f}"'
         yield f'<rect x="{690 + 115 * j}" y="{60 + 115 * i}" width="109" height="109" {fill}/>'
 
