@@ -21,7 +21,7 @@ _POINTS = 241
 _LOWEST, _HIGHEST = -3.5, 6.0  # of values that the probe does not reach: the interesting region
 _TALLEST = 25.0  # of any panel: what rises further leaves it, lest all the rest lie flat
 _REACH = 1.5  # half-length of the tangent
-_ROOM = 1.5  # right of the probe, without which the rise is shown on its left
+_ROOM = 4.0  # right of the probe, without which the rise and its label are shown on its left
 
 
 def still(act: Activation, x0: float, **settings: float) -> Picture:

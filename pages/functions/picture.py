@@ -15,6 +15,7 @@ from pages.parts import live, words
 
 KINDS = ("value", "slope", "bend")
 _CLEARANCE = 0.07  # share of the panel's height between the triangle and the middle of its label
+_LABEL = 3.0  # its width on a phone, in units of x
 _ROOM_FOR_A_WORD = 1.6  # least width of a shade that is labelled, in units of x
 
 
@@ -56,7 +57,8 @@ def _beside(
     at: dict[str, Any] = {**dict(others), name: grid}
     slope = act.slope(x0, **at)
     if "rise.y" in probed:
-        probed["rise_label.y"] = _clear(act, probed["rise.y"], np.reshape(slope, (-1, 1)))
+        run = curve.still(act, x0)["rise.x"][None]
+        probed["rise_label.y"] = _label(act, run, probed["rise.y"], slope)["rise_label.y"]
     said = readings(np.full(len(grid), x0), act(x0, **at), slope)
     return live.pack(_shown(probed, orders), said)
 
@@ -92,18 +94,17 @@ def _hairs(act: Activation, frames: dict[str, Array], slope: Array) -> dict[str,
     return {
         **{f"hair_{kind}.x": np.hstack([x, x]) for kind in KINDS},
         **{f"hair_{kind}.y": ends for kind, ends in tall.items()},
-        "rise_label.x": run[:, 2:],
-        "rise_label.y": _clear(act, rise, np.reshape(slope, (-1, 1))),
+        **_label(act, run, rise, slope),
     }
 
 
-def _clear(act: Activation, rise: Array, slope: Array) -> Array:
-    """The height of the triangle's label: below it where the curve rises, above it where it falls, off the curve."""
+def _label(act: Activation, run: Array, rise: Array, slope: Array) -> dict[str, Array]:
+    """The triangle's label, outside its right angle, where the curve does not go; left of it where it points left."""
     low, high = curve.axis(act, 0)
-    away = _CLEARANCE * (high - low)
-    ends = rise[:, 1:]
-    above, below = ends.max(axis=1, keepdims=True) + away, ends.min(axis=1, keepdims=True) - away
-    return np.asarray(np.where(slope < 0, above, below))
+    back = run[:, 1:2] < run[:, :1]
+    under = (np.reshape(slope, (-1, 1)) >= 0) ^ back
+    away = np.where(under, -_CLEARANCE, _CLEARANCE) * (high - low)
+    return {"rise_label.x": run[:, 1:2] - np.where(back, _LABEL, 0.0), "rise_label.y": rise[:, 1:2] + away}
 
 
 def _words(act: Activation, frames: dict[str, Array]) -> dict[str, Array]:

@@ -71,6 +71,6 @@ class Prediction:
         reasons = []
         for choice in sorted(self._choices, key=lambda choice: (choice != chosen, choice != right)):
             answer = f"**{self.text[f'choice-{choice}']}**{' ✓' if choice == right else ''}"
-            yours = f" ({words.ui('yours')})" if choice == chosen else ""
+            yours = words.ui("by_you") if choice == chosen else ""
             reasons.append(f"{answer}{yours}\u2003{self.text[f'why-{choice}']}")
         return reasons

@@ -72,7 +72,7 @@ def test_the_derivative_is_not_shown_before_an_answer(room, language):
 
 @pytest.mark.parametrize(("room", "language"), [(room, ("en", "zh")[k % 2]) for k, room in enumerate(WORDS)])
 def test_an_answer_brings_the_readers_own_first_and_a_reason_for_each(room, language):
-    part, yours = library.parts(language, WORDS[room]), library.labels(language)["yours"]
+    part, yours = library.parts(language, WORDS[room]), library.labels(language)["by_you"]
     choices = [name.removeprefix("choice-") for name in part if name.startswith("choice-")]
     for number in choices:
         page = answer(arrived(room, language), number)

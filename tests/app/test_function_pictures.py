@@ -117,10 +117,11 @@ def test_the_triangle_rises_by_the_slope_over_a_step_of_one(slug, language, at, 
     assert y == pytest.approx([f, f, f + step * slope], rel=1e-6, abs=1e-5)
     assert drawing.window[0] <= x[1] <= drawing.window[1]
     label_x, label_y = drawing.xy("rise_label")
-    # Beside the triangle's end, and on the side that the curve does not go to.
+    # Beside the right angle, on the side that the curve does not go to, and with room for it in the panel.
     low, high = drawing.axis("value")["range"]
-    beyond = max(y) + 0.07 * (high - low) if slope < 0 else min(y) - 0.07 * (high - low)
-    assert [label_x[0], label_y[0]] == pytest.approx([x[2], beyond], rel=1e-6, abs=1e-5 + 1e-6 * abs(f))
+    assert label_x[0] == pytest.approx(x[1] if step > 0 else x[1] - 3, abs=1e-6)
+    assert label_x[0] + 3 <= drawing.window[1]
+    assert label_y[0] - f == pytest.approx((-0.07 if (slope >= 0) == (step > 0) else 0.07) * (high - low), rel=1e-4)
     (text,) = drawing.traces["rise_label"]["text"]
     Truth(slug, dict(at), x0, language).check({"rise_label.text": text})
 

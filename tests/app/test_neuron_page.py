@@ -53,7 +53,7 @@ def test_an_answer_opens_the_training_and_gives_a_reason_for_each(lang, choice):
     assert "prediction" not in pills(page)
     told = page.text
     assert all(text(lang)[f"why-{k}"] in told for k in "1234")
-    assert told.count(f"({library.labels(lang)['yours']})") == 1
+    assert told.count(library.labels(lang)["by_you"]) == 1
     assert {f"whole_{slug}" for slug in FUNCTIONS} <= traces(page)
     assert choice not in page.at.query_params.values()
 
@@ -94,7 +94,7 @@ def test_whoever_is_asked_nothing_begins_by_hand_and_can_let_it_learn(lang):
     page = Visit().go("neuron", {"lang": lang, "predict": "0"})
     assert set(page.sliders) == {"w1", "w2", "b"}
     assert all(text(lang)[f"why-{k}"] in page.text for k in "1234")
-    assert f"({library.labels(lang)['yours']})" not in page.text
+    assert library.labels(lang)["by_you"] not in page.text
     page.set("choice.act", "learn")
     assert set(page.sliders) == {"t"}
     assert page.at.query_params["act"] in ("learn", ["learn"])

@@ -50,7 +50,7 @@ def reasons(part, answered=None, yours=""):
     told = [f"**{part['question']}**"]
     for place in dict.fromkeys([*places[: bool(answered)], part["right"], *places]):
         mark = " ✓" if place == part["right"] else ""
-        own = f" ({yours})" if place == answered else ""
+        own = yours if place == answered else ""
         told.append(f"**{part[f'choice-{place}']}**{mark}{own}\u2003{part[f'why-{place}']}")
     return "\n\n".join(told)
 

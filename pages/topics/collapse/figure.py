@@ -49,7 +49,7 @@ def stack(picture: Picture, act: Activation, text: words.Page, large: bool) -> f
     ]
     traces += [{**part, "xaxis": "x2", "yaxis": "y2"} for part in beside]
     kind = "linear" if act.slug == "identity" else "bent"
-    told = text[f"on-{kind}"] + (text["on-yours"] if "imagined.x" in picture else "")
+    told = text[f"on-{kind}"] + (f" {text['on-yours']}" if "imagined.x" in picture else "")
     notes = [_note(told, "", large), _note(text["on-difference"], "2", large)]
     return _finished(traces, _plane(stacked.REACH, _PLANE) | _differences(text), notes, large)
 
