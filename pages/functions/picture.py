@@ -14,7 +14,7 @@ from activations.spec import Array
 from pages.parts import live, words
 
 KINDS = ("value", "slope", "bend")
-_CLEARANCE = 0.07  # share of the panel's height between the triangle and the middle of its label
+_CLEARANCE = 0.06  # share of the panel's height between the triangle and the middle of its label
 _LABEL = 3.0  # its width on a phone, in units of x
 _ROOM_FOR_A_WORD = 1.6  # least width of a shade that is labelled, in units of x
 

@@ -67,7 +67,7 @@ def test_every_cell_leads_to_the_page_of_its_function_and_every_heading_is_expla
     count, rows, meant = matrix(opened(language))
     assert meant == {text(language)[f"col-{name}"]: text(language)[f"means-{name}"] for name in COLUMNS}
     told = unescape(opened(language).html)
-    assert all(f"<li><b>{name}</b>: {why}</li>" in told for name, why in meant.items())
+    assert all(f"<li><b>{name}</b>{library.labels(language)['colon']}{why}</li>" in told for name, why in meant.items())
     assert f"<summary>{text(language)['meanings']}</summary>" in told
     assert all(len(why) > 3 for why in meant.values())
     assert [row[0][1] for row in rows] == list(CATALOGUE)

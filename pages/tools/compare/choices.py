@@ -46,7 +46,7 @@ def sliders(acts: tuple[Activation, ...]) -> None:
     for act in acts:
         for param in own(act):
             title = words.page(f"functions/{act.slug}")["title"]
-            controls.slider(param, f"{title}: {words.ui(f'param.{param.name}')}")
+            controls.slider(param, f"{title}{words.ui('colon')}{words.ui(f'param.{param.name}')}")
 
 
 def stand(acts: tuple[Activation, ...], order: int, less: str) -> Stand:

@@ -82,7 +82,9 @@ def _html(wanted: tuple[str, ...], by: str, _language: str, _said: str) -> str:
 
 def _meanings(text: words.Page) -> str:
     """What the headings mean, for those who cannot hover."""
-    listed = "".join(f"<li><b>{escape(text[f'col-{n}'])}</b>: {escape(text[f'means-{n}'])}</li>" for n in COLUMNS)
+    colon = words.ui("colon")
+    told = [f"<b>{escape(text[f'col-{name}'])}</b>{colon}{escape(text[f'means-{name}'])}" for name in COLUMNS]
+    listed = "".join(f"<li>{one}</li>" for one in told)
     return f"<details><summary>{escape(text['meanings'])}</summary><ul>{listed}</ul></details>"
 
 
