@@ -1,7 +1,8 @@
 """Measure anew what the guide keeps: ``python -m activations.measure`` takes about a minute on one core."""
 
 from activations import CATALOGUE
-from activations.experiments import exploding
+from activations.experiments import dying, exploding, survival
 
 if __name__ == "__main__":
-    exploding.write(CATALOGUE)
+    for experiment in (exploding, dying, survival):
+        experiment.write(CATALOGUE)

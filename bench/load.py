@@ -38,6 +38,22 @@ async def alone(server: Server, view: View, reruns: int) -> Figures:
         return found | dict(zip(("release_ms", "release_kb"), release, strict=True))
 
 
+async def fresh(server: Server, view: View, settings: Sequence[View]) -> dict[str, float]:
+    """Ms of CPU for the page at each of these settings, that nobody has asked for yet, by its name."""
+    found = {}
+    async with AsyncExitStack() as stack:
+        session = await open_session(server, stack, view)
+        for _ in range(_WARM):
+            await session.arrive()
+        for setting in settings:
+            await asyncio.sleep(_REST)
+            before = server.cpu()
+            await session.ask(setting)
+            await asyncio.sleep(_REST)
+            found[setting.name] = server.cpu() - before
+    return found
+
+
 async def _moves(server: Server, session: Session, count: int) -> tuple[float, float]:
     """Mean ms of CPU of a move, and the most KB that one sent."""
     sizes = []

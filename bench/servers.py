@@ -59,8 +59,8 @@ class Server:
 
     def cpu(self) -> float:
         """Milliseconds of processor time since the start, user and system, all threads."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") * 1e3
+        # The clock that clock_getcpuclockid(3) names: /proc tells the same in ticks of 10 ms.
+        return time.clock_gettime((~self.pid << 3) | 2) * 1e3
 
 
 @contextmanager

@@ -63,6 +63,11 @@ class Session:
         """Ask for the page."""
         return await self._run("")
 
+    async def ask(self, view: View) -> float:
+        """Ask for the page at another setting."""
+        self._view = view
+        return await self._run("")
+
     async def _run(self, fragment: str) -> float:
         self._runs, self._title = self._runs + 1, ""
         message = self._request(fragment)

@@ -7,13 +7,17 @@ Clevert, Unterthiner & Hochreiter, arXiv:1511.07289. GELU: Hendrycks & Gimpel, a
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import log_ndtr, ndtr, ndtri
 
+from activations.experiments import kept
 from activations.spec import Activation, Array, Param
 
 BIAS = Param("b", "b", 0.0, -4.0, 2.0, 0.1, domain=(-math.inf, math.inf))
@@ -22,6 +26,7 @@ LEAK = Param("leak", "α", 0.1, 0.0, 0.3, 0.01, domain=(0.0, math.inf))
 FLOOR = Param("alpha", "α", 1.0, 0.0, 2.0, 0.1, domain=(0.0, math.inf))
 TIME = Param("t", "t", 40, 0, 40, 1, domain=(0, 40), whole=True)
 LATER = (TIME, STEP, LEAK, FLOOR)
+FUNCTIONS = ("relu", "leaky_relu", "elu", "gelu")
 OVER = {"leaky_relu": LEAK, "elu": FLOOR}  # the slider that sets the parameter of a function
 
 DRAWN = 200  # inputs for which the zone tells whether all are off
@@ -29,7 +34,9 @@ START = (1.5, 0.5)  # weight and bias before the large step: every input is on
 RATE = 0.5  # of the steps after the large one; up to 0.91 descent is stable here
 INPUTS = (np.arange(16) + 0.5) / 8  # in (0, 2), as the outputs of a layer of ReLUs are: none is negative
 MOMENTS = np.unique(np.round(np.concatenate([np.arange(8), np.geomspace(8, 600, 33)])).astype(int))
-_KEPT = frozenset(MOMENTS.tolist())
+UNIT = 1e-7  # that weights and biases are kept to
+_SEEN = frozenset(MOMENTS.tolist())
+_FILE = Path(__file__).with_suffix(".npz")
 
 
 def off(bias: ArrayLike) -> Array:
@@ -95,23 +102,40 @@ def fall(act: Activation, step: ArrayLike, **params: ArrayLike) -> Fall:
     first = np.atleast_1d(np.asarray(step, dtype=np.float64))
     settings = {name: np.broadcast_to(value, first.shape)[:, None] for name, value in act.checked(params).items()}
     weight, bias = (np.full(first.shape, start) for start in START)
-    again, kept = np.full(first.shape, math.nan), []
+    again, seen = np.full(first.shape, math.nan), []
     for now in range(MOMENTS[-1] + 1):
-        if now in _KEPT:
-            kept.append((weight, bias))
+        if now in _SEEN:
+            seen.append((weight, bias))
         if now:
             on = np.maximum(weight * INPUTS[0], weight * INPUTS[-1]) + bias > 0
             again = np.where(np.isnan(again) & on, now, again)
         by_weight, by_bias = slopes(act, weight, bias, **settings)
         rate = RATE if now else first
         weight, bias = weight - rate * by_weight, bias - rate * by_bias
-    weights, biases = (np.stack(part, axis=1) for part in zip(*kept, strict=True))
+    weights, biases = (np.stack(part, axis=1) for part in zip(*seen, strict=True))
     return Fall(weights, biases, again)
 
 
-@lru_cache(maxsize=8)
-def grid(act: Activation) -> Fall:
+def every(act: Activation) -> Fall:
     """The runs of all positions of the sliders: for each of ``STEP`` those of the one in ``OVER``, if there is one."""
     inner = OVER[act.slug].grid if act.slug in OVER else np.zeros(1)
     step, value = (part.ravel() for part in np.meshgrid(STEP.grid, inner, indexing="ij"))
     return fall(act, step, **({act.params[0].name: value} if act.slug in OVER else {}))
+
+
+@lru_cache(maxsize=8)
+def grid(act: Activation) -> Fall:
+    """What ``every`` gives for one of ``FUNCTIONS``, as it is kept: weights and biases to a multiple of ``UNIT``."""
+    with np.load(_FILE) as file:
+        weight, bias = (kept.values(file[f"{act.slug}.{part}"], UNIT) for part in ("weight", "bias"))
+        return Fall(weight, bias, file[f"{act.slug}.again"])
+
+
+def write(catalogue: Mapping[str, Activation]) -> None:
+    """Compute every run, and keep them."""
+    arrays: dict[str, Any] = {}
+    for slug in FUNCTIONS:
+        run = every(catalogue[slug])
+        arrays |= {f"{slug}.{part}": kept.steps(getattr(run, part), UNIT) for part in ("weight", "bias")}
+        arrays[f"{slug}.again"] = run.again
+    np.savez_compressed(_FILE, **arrays)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from activations.experiments import chain, meanfield
+from activations.experiments import chain, kept, meanfield
 from activations.spec import Activation, Array, Param
 
 GAIN = Param("gain", "k", 0.0, -2.0, 4.0, 0.1, domain=(-2.0, 4.0))
@@ -121,23 +121,23 @@ def measure(act: Activation, scales: ArrayLike) -> Array:
 @lru_cache
 def load(slug: str) -> Map:
     """The map of one of ``FUNCTIONS``, as it was measured."""
-    with np.load(_FILE) as kept:
-        measured, theory = (_unkept(kept[f"{slug}.{kind}"]) for kind in ("measured", "theory"))
+    with np.load(_FILE) as file:
+        measured, theory = (kept.values(file[f"{slug}.{kind}"], UNIT) for kind in ("measured", "theory"))
     return Map(gains(), measured, theory)
 
 
 @lru_cache
 def about() -> Mapping[str, Any]:
     """How the file was made: seed, width, seeds, versions."""
-    with np.load(_FILE) as kept:
-        return dict(json.loads(str(kept["about"])))
+    with np.load(_FILE) as file:
+        return dict(json.loads(str(file["about"])))
 
 
 @lru_cache
 def scales() -> Mapping[str, Scale]:
-    """What follows for each function of the catalogue, by quadrature."""
-    with np.load(_FILE) as kept:
-        return {slug: Scale(**found) for slug, found in json.loads(str(kept["scales"])).items()}
+    """What follows for each function of which a deep stack can be computed, by quadrature."""
+    with np.load(_FILE) as file:
+        return {slug: Scale(**found) for slug, found in json.loads(str(file["scales"])).items()}
 
 
 def write(catalogue: Mapping[str, Activation]) -> None:
@@ -145,9 +145,9 @@ def write(catalogue: Mapping[str, Activation]) -> None:
     arrays: dict[str, Any] = {}
     for slug in FUNCTIONS:
         act = catalogue[slug]
-        arrays[f"{slug}.measured"] = _kept(measure(act, gains()))
-        arrays[f"{slug}.theory"] = _kept(meanfield.fading(act, gains(), int(DEPTH.high)))
-    found = {slug: asdict(Scale.of(act)) for slug, act in catalogue.items()}
+        arrays[f"{slug}.measured"] = kept.steps(measure(act, gains()), UNIT)
+        arrays[f"{slug}.theory"] = kept.steps(meanfield.fading(act, gains(), int(DEPTH.high)), UNIT)
+    found = {slug: asdict(Scale.of(act)) for slug, act in catalogue.items() if chain.stackable(act)}
     versions = {"python": platform.python_version(), "numpy": np.__version__}
     arrays["scales"] = np.array(json.dumps(found))
     arrays["about"] = np.array(json.dumps({"seed": SEED, "seeds": SEEDS, "width": WIDTH, **versions}))
@@ -183,12 +183,3 @@ def single(act: Activation, depth: int, centred: bool) -> Array:
     start = float(act(0.0))
     run = chain.run(act, depth, NIELSEN, -NIELSEN * start if centred else 0.0, start)
     return run.log_ahead[1:]
-
-
-def _kept(decades: Array) -> Array:
-    """Whole units, each told by how it differs from the depth before; a straight line packs into nothing."""
-    return np.diff(np.round(decades / UNIT).astype(np.int32), axis=1, prepend=0)
-
-
-def _unkept(steps: Array) -> Array:
-    return np.cumsum(steps, axis=1) * UNIT

@@ -56,7 +56,7 @@ def factor(act: Activation, gain: float) -> float:
     with np.errstate(divide="ignore"):
         growth = np.log(squared * _shape(act))
     start = 2 * math.log(gain)
-    upward = math.log(squared * _per_length(act, start)) > 0
+    upward = squared * _per_length(act, start) > 1
     ahead = np.flatnonzero((start < _LENGTHS) == upward)
     turned = [k for k in (ahead if upward else ahead[::-1]) if (growth[k] > 0) != upward]
     if not turned:

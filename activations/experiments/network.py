@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from scipy.special import expit
@@ -25,6 +26,7 @@ VARIANCE: dict[str, Callable[[int, int], float]] = {
     "he": lambda fan_in, _: 2 / fan_in,
 }
 """The variance of the weights of a layer, from its numbers of inputs and outputs, by the name of the initialisation."""
+_sum = np.add.reduce  # the method of arrays does the same, with more ado
 LOST = 1e12  # loss above which a run has diverged, long before its numbers overflow
 _MEANS, _TINY = (0.9, 0.999), 1e-8  # Adam's, as in its paper
 
@@ -32,13 +34,18 @@ _MEANS, _TINY = (0.9, 0.999), 1e-8  # Adam's, as in its paper
 def logistic(output: Array, target: Array) -> tuple[Array, Array]:
     """Mean cross-entropy of the logits ``output`` against targets in {0, 1}, and its derivative by ``output``."""
     each = np.logaddexp(0.0, output) - target * output
-    return each.sum(axis=-1).mean(axis=-1), (expit(output) - target) / output.shape[-2]
+    return _mean(each), (expit(output) - target) / output.shape[-2]
 
 
 def squared(output: Array, target: Array) -> tuple[Array, Array]:
     """Half the mean squared distance, and its derivative by ``output``."""
     error = output - target
-    return (error**2).sum(axis=-1).mean(axis=-1) / 2, error / output.shape[-2]
+    return _mean(error * error) / 2, error / output.shape[-2]
+
+
+def _mean(each: Array) -> Array:
+    """Over the examples, of the sum over the outputs."""
+    return np.asarray(_sum(_sum(each, axis=-1), axis=-1) / each.shape[-2])
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,7 @@ class Network:
             parts += [draw.normal(0.0, spread, fan_in * fan_out), np.zeros(fan_out)]
         return cls(act, tuple(widths), np.concatenate(parts))
 
-    @property
+    @cached_property
     def layers(self) -> list[tuple[Array, Array]]:
         """The weights (..., inputs, units) and the biases (..., units) of each layer: views of ``theta``."""
         found, start = [], 0
@@ -92,30 +99,39 @@ class Network:
             start = end
         return found
 
+    @cached_property
+    def _settings(self) -> dict[str, Array]:
+        return self.act.checked({})
+
     def forward(self, x: Array) -> Passed:
         """Send examples of shape (examples, inputs) through."""
-        layers, settings = self.layers, self.act.checked({})
-        passed = Passed([], [x])
         with np.errstate(all="ignore"):
-            for place, (weight, bias) in enumerate(layers):
-                z = passed.activations[-1] @ weight + bias[..., None, :]
-                passed.pre_activations.append(z)
-                if place < len(layers) - 1:
-                    passed.activations.append(np.asarray(self.act.f(z, **settings)))
+            return self._passed(x)
+
+    def _passed(self, x: Array) -> Passed:
+        passed = Passed([], [x])
+        for place, (weight, bias) in enumerate(self.layers, 1):
+            z = passed.activations[-1] @ weight
+            z += bias[..., None, :]
+            passed.pre_activations.append(z)
+            if place < len(self.layers):
+                passed.activations.append(np.asarray(self.act.f(z, **self._settings)))
         return passed
 
     def gradient(self, x: Array, y: Array, loss: Loss) -> tuple[Array, Array]:
         """The loss and its gradient by ``theta``, of the same shape; at a kink f' is what PyTorch takes."""
-        passed, settings, layers = self.forward(x), self.act.checked({}), self.layers
-        parts: list[Array] = []
         with np.errstate(all="ignore"):
-            value, error = loss(passed.output, y)
-            for place in reversed(range(len(layers))):
-                weight = np.swapaxes(passed.activations[place], -1, -2) @ error
-                parts += [error.sum(axis=-2), weight.reshape(*weight.shape[:-2], -1)]
-                if place:
-                    slope = self.act.df(passed.pre_activations[place - 1], **settings)
-                    error = (error @ np.swapaxes(layers[place][0], -1, -2)) * slope
+            return self._gradient(x, y, loss)
+
+    def _gradient(self, x: Array, y: Array, loss: Loss) -> tuple[Array, Array]:
+        passed, parts = self._passed(x), list[Array]()
+        value, error = loss(passed.output, y)
+        for place in reversed(range(len(self.layers))):
+            weight = passed.activations[place].swapaxes(-1, -2) @ error
+            parts += [_sum(error, axis=-2), weight.reshape(*weight.shape[:-2], -1)]
+            if place:
+                error = error @ self.layers[place][0].swapaxes(-1, -2)
+                error *= self.act.df(passed.pre_activations[place - 1], **self._settings)
         return value, np.concatenate(parts[::-1], axis=-1)
 
 
@@ -149,16 +165,17 @@ def train(net: Network, x: Array, y: Array, loss: Loss, how: Descent, at: Sequen
     losses = np.full(at[-1] + 1, math.nan)
     kept = np.full((len(at), net.theta.size), math.nan)
     theta, first, second = net.theta.copy(), np.zeros(net.theta.size), np.zeros(net.theta.size)
+    # The layers of a network are views of its parameters: they follow.
     now, places, diverged = replace(net, theta=theta), {step: place for place, step in enumerate(at)}, None
-    for step in range(at[-1] + 1):
-        value, gradient = now.gradient(x, y, loss)
-        if not value <= LOST:
-            diverged = step
-            break
-        losses[step] = value
-        if step in places:
-            kept[places[step]] = theta
-        with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):
+        for step in range(at[-1] + 1):
+            value, gradient = now._gradient(x, y, loss)
+            if not value <= LOST:
+                diverged = step
+                break
+            losses[step] = value
+            if step in places:
+                kept[places[step]] = theta
             theta -= _move(how, gradient, first, second, step + 1)
     return Run(losses, replace(net, theta=kept), diverged)
 

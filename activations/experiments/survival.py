@@ -6,8 +6,12 @@ is argued as representation by Glorot, Bordes & Bengio, AISTATS 2011.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +23,8 @@ RATES = {"1": 1.0, "3": 3.0, "6": 6.0, "20": 20.0}
 SEEDS = ("1", "2", "3")
 EXAMPLES, FEATURES = 32, 4
 PARAMETERS = {"leaky_relu": dying.LEAK.default, "elu": dying.FLOOR.default}
+_LOST = 255  # kept instead of a count from the step on at which a run diverged
+_FILE = Path(__file__).with_suffix(".npz")
 MOMENTS = np.concatenate([np.arange(25), [27, 30, 33, 37, 41, 45, 50, 55, 61, 67, 74, 81, 88, 94, 97, 100]])
 
 
@@ -53,6 +59,17 @@ def data(seed: int) -> tuple[Array, Array]:
 
 @lru_cache(maxsize=64)
 def fate(act: Activation, rate: float, seed: int) -> Fate:
+    """What ``trained`` gives: as it is kept, or found anew."""
+    with np.load(_FILE) as file:
+        name = _name(act.slug, rate, seed)
+        if f"{name}.on" not in file:
+            return trained(act, rate, seed)
+        counts, loss, diverged = (file[f"{name}.{part}"] for part in ("on", "loss", "diverged"))
+    on = np.cumsum(counts, axis=0, dtype=np.uint8)
+    return Fate(np.where(on == _LOST, np.nan, on / EXAMPLES), loss, None if diverged < 0 else int(diverged))
+
+
+def trained(act: Activation, rate: float, seed: int) -> Fate:
     """Train 256 units of ``act`` and a logistic output on all data at once with this learning rate, from He's weights.
 
     Leaky ReLU and ELU have the parameter that ``PARAMETERS`` says; same seed, same data and same first weights.
@@ -64,3 +81,20 @@ def fate(act: Activation, rate: float, seed: int) -> Fate:
     z = run.kept.forward(x).pre_activations[0]
     on = np.where(np.isnan(z[:, 0, :]), np.nan, (z > 0).mean(axis=1))
     return Fate(on, run.loss[MOMENTS], run.diverged)
+
+
+def write(catalogue: Mapping[str, Activation]) -> None:
+    """Train at every setting there is to choose, and keep what became of it."""
+    arrays: dict[str, Any] = {}
+    for slug in dying.FUNCTIONS:
+        for rate, seed in itertools.product(RATES.values(), map(int, SEEDS)):
+            found, name = trained(catalogue[slug], rate, seed), _name(slug, rate, seed)
+            on = np.where(np.isnan(found.on), _LOST, found.on * EXAMPLES).astype(np.uint8)
+            # By how much a count differs from the moment before, modulo 256: most do not.
+            arrays[f"{name}.on"] = np.diff(on, axis=0, prepend=np.uint8(0))
+            arrays[f"{name}.loss"], arrays[f"{name}.diverged"] = found.loss, found.diverged or -1
+    np.savez_compressed(_FILE, **arrays)
+
+
+def _name(slug: str, rate: float, seed: int) -> str:
+    return f"{slug}.{rate:g}.{seed}"

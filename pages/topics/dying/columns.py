@@ -12,7 +12,7 @@ from activations.spec import Array
 from pages.parts import figures, words
 from pages.parts.figures import GREY, Picture, Spec
 
-SLUGS = ("relu", "leaky_relu", "elu", "gelu")
+SLUGS = dying.FUNCTIONS
 ENDS = (0.0, float(len(SLUGS)))
 _EDGE = 0.07  # of a column, left and right
 _LAST = len(dying.MOMENTS) - 1

@@ -1,0 +1,21 @@
+"""Numbers in a file: whole multiples of a unit, each told by how it differs from the one before it along the last axis.
+
+What changes little or evenly then packs into little. ``python -m activations.measure`` writes the files.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from activations.spec import Array
+
+
+def steps(values: Array, unit: float) -> NDArray[np.int32]:
+    """The values as they are kept; the error is at most half a unit."""
+    return np.diff(np.round(values / unit).astype(np.int32), axis=-1, prepend=0)
+
+
+def values(kept: ArrayLike, unit: float) -> Array:
+    """The values again."""
+    return np.asarray(np.cumsum(kept, axis=-1) * unit)
