@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -25,14 +25,14 @@ class Member:
     columns: Mapping[str, Array]
 
     def at(self, order: int, x: Array) -> Array:
-        """f (order 0), f' (1) or f'' (2) at ``x``, of shape (rows, points) or (1, points)."""
-        evaluate = (self.act, self.act.slope, self.act.bend)[order]
-        return np.asarray(evaluate(x, **self.columns))
+        """f (order 0), f' (1) or f'' (2) at finite ``x``, of shape (rows, points) or (1, points)."""
+        formula = (self.act.f, self.act.df, self.act.ddf)[order]
+        with np.errstate(over="ignore", under="ignore"):
+            return np.asarray(formula(x, **self._settings))
 
-    @property
-    def rows(self) -> int:
-        """How many settings there are."""
-        return max((len(column) for column in self.columns.values()), default=1)
+    @cached_property
+    def _settings(self) -> Mapping[str, Array]:
+        return self.act.checked(self.columns)
 
 
 def height(order: int, one: Member, less: Member | None, x: Array) -> Array:
@@ -43,13 +43,13 @@ def height(order: int, one: Member, less: Member | None, x: Array) -> Array:
 def line(order: int, one: Member, less: Member | None, window: tuple[float, float]) -> Picture:
     """``line.x`` and ``line.y`` of shape (rows, points), NaN where it jumps; there dots ``line_closed``, ``line_open``.
 
-    A closed dot is at the value that is taken, an open one at a limit that is not.
+    What is the same at every setting may have one row. A closed dot is at the value that is taken, an open one at a limit that is not.
     """
     # What is taken from itself is 0 and breaks nowhere.
     kinks = _kinks([] if one is less else [one, less] if less else [one], window)
     x, where = curve.abscissae(window, kinks, _FEWER if less else _POINTS)
-    y = height(order, one, less, where)
-    gaps, middle = np.nonzero(np.isnan(where))
+    y = np.array(height(order, one, less, where))
+    gaps, middle = np.nonzero(np.broadcast_to(np.isnan(where), y.shape))
     left, right = y[gaps, middle - 1], y[gaps, middle + 1]
     y[gaps, middle] = np.where(curve.same(left, right), left, math.nan)
     dots = curve.ends("line", lambda at: height(order, one, less, at), kinks, {})
@@ -57,9 +57,13 @@ def line(order: int, one: Member, less: Member | None, window: tuple[float, floa
 
 
 def _kinks(members: list[Member], window: tuple[float, float]) -> Array:
-    """Where one of the members may break, a row a setting, ascending; at the edge of the window nothing is drawn."""
-    rows = max((member.rows for member in members), default=1)
-    found = [np.broadcast_to(kink, (rows, 1)) for member in members for kink in member.act.kinks(**member.columns)]
+    """Where one of the members may break, ascending; at the edge of the window nothing is drawn.
+
+    A row a setting, or one for all where no place depends on them: what is drawn then has the same x throughout.
+    """
+    given = [np.reshape(kink, (-1, 1)) for member in members for kink in member.act.kinks(**member.columns)]
+    rows = max(map(len, given), default=1)
+    found = [np.broadcast_to(kink, (rows, 1)) for kink in given]
     kinks = np.sort(np.clip(np.hstack([np.empty((rows, 0)), *found]), *window), axis=1)
     # Where two break at one place, one of them draws it.
     kinks[:, 1:] = np.where(kinks[:, 1:] == kinks[:, :-1], window[0], kinks[:, 1:])

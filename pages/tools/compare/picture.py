@@ -23,6 +23,7 @@ Rows = dict[str, Array]
 Members = Mapping[Activation, Member]
 
 
+@lru_cache(maxsize=64)
 def still(stand: Stand) -> tuple[Rows, dict[str, str]]:
     """Every array and every text where the controls stand."""
     members, x0 = stand.members(), np.array([[stand.x0]])
@@ -37,8 +38,8 @@ def still(stand: Stand) -> tuple[Rows, dict[str, str]]:
 
 def along(stand: Stand) -> list[live.Slider]:
     """What each slider moves."""
-    x0, panel = PROBE.grid[:, None], stand.panel
-    packs = [_packed(_hair(x0), _placed(x0), panel)]
+    panel = stand.panel
+    packs = [_hairs(panel)]
     packs += [_read(stand.only(act, PROBE.name), act, PROBE.name, panel) for act in stand.acts]
     found, values = [live.Slider.of(PROBE, stand.x0, packs)], dict(stand.settings)
     for mover in stand.acts:
@@ -53,6 +54,12 @@ def along(stand: Stand) -> list[live.Slider]:
                     packs.append(_line(dataclasses.replace(alone, x0=0.0), act, name, stand.window, panel))
             found.append(live.Slider(name, param.low, param.step, values[name], packs))
     return found
+
+
+@lru_cache(maxsize=64)
+def _hairs(panel: tuple[float, float]) -> live.Pack:
+    x0 = PROBE.grid[:, None]
+    return _packed(_hair(x0), _placed(x0), panel)
 
 
 @lru_cache(maxsize=512)

@@ -80,8 +80,13 @@ class Stand:
 
     def members(self, moved: str = "") -> dict[Activation, Member]:
         """Every function, at each position of the slider that is ``moved``."""
-        grid = self.grid(moved)
-        return {act: Member(act, self.columns(act, moved, grid)) for act in self.acts}
+        grid, slug = self.grid(moved), moved.partition(".")[0]
+        there = {act: Member(act, self.columns(act, moved, grid)) for act in self.acts if act.slug == slug}
+        return {**self._resting, **there}
+
+    @cached_property
+    def _resting(self) -> dict[Activation, Member]:
+        return {act: Member(act, self.columns(act)) for act in self.acts}
 
     def only(self, act: Activation, moved: str) -> Stand:
         """All that the line of ``act`` depends on while the slider ``moved`` is, wherever that one stands."""
