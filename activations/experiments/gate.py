@@ -77,8 +77,9 @@ class Masks:
 def masks(seed: int) -> Masks:
     """The masks of one seed; dropout drops and zoneout keeps with probability ½. Zoneout's first state is an input."""
     chance, times = _chance(seed, _MASKS), len(TIME.grid)
-    gate = below(chance.standard_normal((COUNTS[-1], times)) - walk(seed), X.grid)
-    kept, updated = chance.integers(0, 2, (2, COUNTS[-1], times), dtype=np.int8)
+    drawn = chance.standard_normal((COUNTS[-1], times), dtype=np.float32)
+    gate = below(drawn - walk(seed).astype(np.float32), X.grid)
+    kept, updated = _coins(chance, (2, COUNTS[-1], times))
     last = np.maximum.accumulate(updated * np.arange(times, dtype=np.int16), axis=1)
     zoneout = _running(np.arange(times) * times + last, times * times).reshape(-1, times, times)
     dropout = _running(np.arange(times) * 2 + kept, times * 2).reshape(-1, times, 2)[:, :, 1]
@@ -89,9 +90,10 @@ def below(drawn: Array, grid: Array) -> Array:
     """The share of the first n rows of ``drawn`` at or below each place of an even grid, (counts, places, columns)."""
     places, columns = len(grid), drawn.shape[1]
     # A draw is counted at every place from this one on; the last cell is for those beyond the grid.
-    first = np.clip(np.ceil((drawn - grid[0]) / (grid[1] - grid[0])), 0, places).astype(np.intp)
-    cells = first + np.arange(columns) * (places + 1)
-    found = _running(cells, columns * (places + 1)).reshape(-1, columns, places + 1)
+    step = (drawn - grid[0].astype(drawn.dtype)) / (grid[1] - grid[0]).astype(drawn.dtype)
+    first = np.clip(np.ceil(step, out=step), 0, places, out=step).astype(np.intp)
+    first += np.arange(columns) * (places + 1)
+    found = _running(first, columns * (places + 1)).reshape(-1, columns, places + 1)
     return np.asarray(found.cumsum(axis=2)[:, :, :places].transpose(0, 2, 1))
 
 
@@ -100,6 +102,12 @@ def _running(cells: NDArray[np.intp], size: int) -> Array:
     starts = (0, *COUNTS[:-1])
     met = [np.bincount(cells[a:b].ravel(), minlength=size) for a, b in zip(starts, COUNTS, strict=True)]
     return np.asarray(np.cumsum(met, axis=0) / np.array(COUNTS)[:, None])
+
+
+def _coins(chance: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    """Fair coins, 0 or 1."""
+    size = math.prod(shape)
+    return np.unpackbits(np.frombuffer(chance.bytes(-(-size // 8)), np.uint8), count=size).reshape(shape)
 
 
 def _chance(seed: int, stream: int) -> np.random.Generator:

@@ -186,7 +186,7 @@ def _move(how: Descent, gradient: Array, first: Array, second: Array, step: int)
         first *= how.momentum
         first += gradient
         return how.rate * first
-    for mean, power, kept in ((first, gradient, _MEANS[0]), (second, gradient**2, _MEANS[1])):
+    for mean, power, kept in ((first, gradient, _MEANS[0]), (second, gradient * gradient, _MEANS[1])):
         mean *= kept
         mean += (1 - kept) * power
     size = np.sqrt(second / (1 - _MEANS[1] ** step)) + _TINY

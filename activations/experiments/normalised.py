@@ -33,14 +33,16 @@ def trained(act: Activation, seed: int) -> network.Run:
 def pre_activations(act: Activation, seed: int) -> Array:
     """Those of the second hidden layer on a fresh batch, normalised unit by unit, (times, 10 000) in shuffled order."""
     batch, _ = _examples(seed + 1_000, _BATCH)
+    order = np.random.default_rng(seed).permutation(_BATCH * WIDTHS[2])
     (enter, enter_bias), (weight, bias), _ = trained(act, seed).kept.layers
-    hidden = act.f(batch @ enter + enter_bias[:, None, :], **act.checked({}))
-    z = hidden @ weight + bias[:, None, :]
-    z -= z.mean(axis=1, keepdims=True)
-    spread = np.sqrt(np.einsum("tes,tes->ts", z, z) / _BATCH)[:, None, :]
-    z /= np.where(spread > 0, spread, 1.0)
-    order = np.random.default_rng(seed).permutation(z[0].size)
-    found = np.take(z.reshape(len(z), -1), order, axis=1)
+    found, settings = np.empty((len(enter), len(order))), act.checked({})
+    # One moment after the other: all of them at once are more than a processor keeps at hand.
+    for moment, row in enumerate(found):
+        z = act.f(batch @ enter[moment] + enter_bias[moment], **settings) @ weight[moment] + bias[moment]
+        z -= z.mean(axis=0)
+        spread = np.sqrt(np.einsum("es,es->s", z, z) / _BATCH)
+        z /= np.where(spread > 0, spread, 1.0)
+        np.take(z.ravel(), order, out=row)
     found.flags.writeable = False
     return found
 
