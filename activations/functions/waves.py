@@ -9,7 +9,7 @@ from activations.spec import Activation, Array, Latex, Param, Trait, always
 
 _FASTEST = 100.0  # of a wave, in radians per unit of x
 _HALVINGS = 7  # after so many, the fastest wave's phase at the largest float is a float
-_HUGE = 2.0**1000
+_HUGE, _SMALL = 2.0**1000, 2.0**-27
 _TOP_BITS = np.int64(-1) << np.int64(27)
 
 
@@ -23,12 +23,15 @@ def _turn(x: Array, rate: Array) -> tuple[Array, Array]:
 
     The product is taken as a float and the exact rest it loses (Dekker 1971). At ±inf both are NaN.
     """
-    x, rate = np.broadcast_arrays(np.where(np.isfinite(x), x, math.nan), rate)
+    x = np.where(np.isfinite(x), x, math.nan)
     far = np.abs(x) > _HUGE
     x = np.where(far, x / 2**_HALVINGS, x)
-    phase, a, b = rate * x, _top(rate.copy()), _top(x.copy())
-    rest = ((a * b - phase) + a * (x - b) + (rate - a) * b) + (rate - a) * (x - b)
-    sine, cosine, small, one = np.sin(phase), np.cos(phase), np.sin(rest), np.cos(rest)
+    phase, a, b = rate * x, _top(rate), _top(x)
+    low = x - b
+    rest = ((a * b - phase) + a * low + (rate - a) * b) + (rate - a) * low
+    sine, cosine = np.sin(phase), np.cos(phase)
+    # Of so small a rest the sine is the rest itself, to the last digit, and the cosine 1.
+    small, one = (np.sin(rest), np.cos(rest)) if np.any(np.abs(rest) > _SMALL) else (rest, 1.0)
     sine, cosine = sine * one + cosine * small, cosine * one - sine * small
     for _ in range(_HALVINGS if far.any() else 0):
         doubled = 2 * sine * cosine, (cosine - sine) * (cosine + sine)
