@@ -32,10 +32,15 @@ def clip(text: words.Page) -> bool:
     return controls.choice("clip", {name: text[f"clip-{name}"] for name in ("off", "on")}, "off", text["clip"]) == "on"
 
 
-def sliders(text: words.Page) -> tuple[float, int]:
+def stand() -> tuple[float, int]:
     """Where the crosshair stands: log2 of the weight scale, and the depth."""
-    power, depth = (controls.slider(param, text[f"slider-{param.name}"]) for param in (GAIN, DEPTH))
-    return power, int(depth)
+    return float(st.session_state[GAIN.name]), int(st.session_state[DEPTH.name])
+
+
+def sliders(text: words.Page, marks: Mapping[str, str]) -> None:
+    """The two sliders; that of the weight scale has the scale in its name, its own number would be the exponent."""
+    for param in (GAIN, DEPTH):
+        controls.slider(param, words.fill(text[f"slider-{param.name}"], **marks))
 
 
 def stories(text: words.Page) -> None:

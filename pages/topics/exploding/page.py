@@ -60,8 +60,9 @@ class Page:
         if not self.guess.open:
             self.chart = live.Chart("explosion", {}, room="exploding")
             return self.chart.follow([])
-        self.now = now = Moment(self.act, self.clip, *choices.sliders(self.text))
+        self.now = now = Moment(self.act, self.clip, *choices.stand())
         self.chart = live.Chart("explosion", now.printed, room="exploding")
+        choices.sliders(self.text, self.chart.marks)
         st.markdown("  \n".join(self._sentences()))
         return self.chart.follow(now.sliders())
 
