@@ -170,7 +170,7 @@ function* marked() {
 
 export default function ({ data, parentElement, setStateValue }) {
   const before = scenes.get(parentElement);
-  const mine = { stopped: false };
+  const mine = { stopped: false, player: before?.player, keeper: before?.keeper };
   scenes.set(parentElement, mine);
   document.documentElement.classList.add("ready");
   open(data).then((head) => {
@@ -179,9 +179,9 @@ export default function ({ data, parentElement, setStateValue }) {
     mine.scene = new Scene(head, Boolean(before));
     // What belongs to the page and not to a chart; without it the chart still follows.
     const { Player, Keeper } = window.nonlinear ?? {};
-    mine.player = before?.player ?? (Player && new Player(parentElement));
+    mine.player ??= Player && new Player(parentElement);
     mine.player?.follow(head.plays);
-    mine.keeper = before?.keeper ?? (Keeper && new Keeper(parentElement));
+    mine.keeper ??= Keeper && new Keeper(parentElement);
     mine.keeper?.follow(mine.scene, head.keeps);
     mine.scene.run(() => told !== head.session && setStateValue("alive", (told = head.session)));
   });

@@ -128,8 +128,8 @@ def worst(form: str, kind: str) -> Worst:
         return Worst(*found[0], *found[1], None)
     x, met = numbers(kind), []
     given = value(form, x, kind), slope(form, x, kind)
-    for found, true in zip(given, _true(kind), strict=True):
-        off = np.abs(found - true)
+    for one, true in zip(given, _true(kind), strict=True):
+        off = np.abs(one - true)
         met.append((float(off.max()), float(x[off.argmax()])))
     zero = x[(x < -0.1) & (given[0] == 0)]
     return Worst(*met[0], *met[1], float(zero.max()) if len(zero) else None)

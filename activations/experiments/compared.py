@@ -43,7 +43,8 @@ def height(order: int, one: Member, less: Member | None, x: Array) -> Array:
 def line(order: int, one: Member, less: Member | None, window: tuple[float, float]) -> Picture:
     """``line.x`` and ``line.y`` of shape (rows, points), NaN where it jumps; there dots ``line_closed``, ``line_open``.
 
-    What is the same at every setting may have one row. A closed dot is at the value that is taken, an open one at a limit that is not.
+    What is the same at every setting may have one row. A closed dot is at the value that is taken, an open one at a
+    limit that is not.
     """
     # What is taken from itself is 0 and breaks nowhere.
     kinks = _kinks([] if one is less else [one, less] if less else [one], window)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -86,7 +87,7 @@ def masks(seed: int) -> Masks:
     return Masks(_frozen(gate), _frozen(dropout), _frozen(zoneout))
 
 
-def below(drawn: Array, grid: Array) -> Array:
+def below(drawn: NDArray[Any], grid: Array) -> Array:
     """The share of the first n rows of ``drawn`` at or below each place of an even grid, (counts, places, columns)."""
     places, columns = len(grid), drawn.shape[1]
     # A draw is counted at every place from this one on; the last cell is for those beyond the grid.

@@ -13,7 +13,8 @@ from activations.spec import Array
 
 def steps(values: Array, unit: float) -> NDArray[np.int32]:
     """The values as they are kept; the error is at most half a unit."""
-    return np.diff(np.round(values / unit).astype(np.int32), axis=-1, prepend=0)
+    whole = np.round(values / unit).astype(np.int32)
+    return np.concatenate([whole[..., :1], whole[..., 1:] - whole[..., :-1]], axis=-1)
 
 
 def values(kept: ArrayLike, unit: float) -> Array:

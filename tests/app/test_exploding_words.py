@@ -77,6 +77,9 @@ def test_the_reading_and_the_description_say_what_was_measured(slug, clip, power
     names = ["reading", "reading-left", "reading-factor", *(["reading-clip"] if clip == "on" else [])]
     expected = [filled(words[name], told) for name in names]
     assert explosion.reading(page) == expected
+    named = page.sliders["gain"].label
+    assert plain(named) == filled(words["slider-gain"], told)
+    assert named != plain(named), "what the browser rewrites is marked"
     alt = plain(page.alt)
     assert alt.endswith(" ".join(expected).replace("*", ""))
     assert library.parts(language, f"functions/{slug}")["title"] in alt

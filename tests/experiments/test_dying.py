@@ -160,7 +160,9 @@ def test_the_grid_holds_each_run_at_its_place(slug):
         step, value = dying.STEP.grid[place // len(inner)], inner[place % len(inner)]
         one = run(slug, step, value)
         for part in ("weight", "bias"):
-            np.testing.assert_allclose(getattr(grid, part)[place], getattr(one, part)[0], rtol=0, atol=0.51 * dying.UNIT)
+            np.testing.assert_allclose(
+                getattr(grid, part)[place], getattr(one, part)[0], rtol=0, atol=0.51 * dying.UNIT
+            )
         np.testing.assert_array_equal(grid.z[place] > 0, one.z[0] > 0)
         np.testing.assert_array_equal(grid.again[place], one.again[0])
 

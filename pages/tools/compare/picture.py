@@ -52,7 +52,9 @@ def along(stand: Stand) -> list[live.Slider]:
                 # What is taken from itself is 0 throughout.
                 if act is not stand.less:
                     packs.append(_line(dataclasses.replace(alone, x0=0.0), act, name, stand.window, panel))
-            found.append(live.Slider(name, param.low, param.step, values[name], packs))
+            found.append(
+                live.Slider(name, param.low, param.step, values[name], [each for each in packs if each.positions])
+            )
     return found
 
 

@@ -47,14 +47,13 @@ class Page:
         with picture:
             self._picture()
         if self.guess.open:
-            self._below()
+            self._below(self.text)
 
-    def _below(self) -> None:
-        text = self.text
+    def _below(self, text: words.Page) -> None:
         with st.container(key="scales"):
             st.markdown(f"{text['table']}\n\n{tables.scales(text)}\n\n{text['table-note']}")
             st.markdown(f"{text['nielsen']}\n\n{tables.nielsen(text)}")
-        essay.close(self.text, {"vanishing": _NIELSEN, "dying": {}})
+        essay.close(text, {"vanishing": _NIELSEN, "dying": {}})
 
     def _crosshair(self) -> None:
         if not self.guess.open:
