@@ -14,6 +14,7 @@ from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
 from activations.experiments import gate as gating
 from activations.experiments import neuron as single
+from activations.experiments import rounding as rounded
 from activations.functions import FAMILIES
 from pages.functions import activation
 from pages.parts.room import Room
@@ -29,6 +30,7 @@ from pages.topics import (
     gate,
     myths,
     neuron,
+    rounding,
     vanishing,
     vectors,
 )
@@ -42,6 +44,7 @@ ROOMS: tuple[Room, ...] = (
     Room("dying", "topics/dying", "questions", dying.render, (death.BIAS,), death.LATER),
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
     Room("approximations", "topics/approximations", "questions", approximations.render, (curve.PROBE,)),
+    Room("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,)),
     Room("vectors", "topics/vectors", "questions", vectors.render, vectors.SHOWN, vectors.LATER),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,)),
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,)),

@@ -6,7 +6,6 @@ The tanh and sigmoid forms are of Hendrycks & Gimpel, arXiv:1606.08415.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,36 +14,15 @@ from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 from scipy.special import erf, expit, ndtr
 
+from activations.experiments import formats
+from activations.experiments.formats import Rounding
 from activations.spec import Array
 
 FORMS = ("erf", "tanh", "sigmoid")
 FORMATS = ("exact", "float16", "bfloat16")
 ENDS = (-6.0, 6.0)  # between which everything is compared
 _ROOT, _CUBE, _SIGMOID = math.sqrt(2 / math.pi), 0.044715, 1.702
-_HALF_STEPS = np.uint32(0x7FFF)
-
-Rounding = Callable[[ArrayLike], Array]
-
-
-def bfloat16(x: ArrayLike) -> Array:
-    """The bfloat16 nearest to each float32 in ``x``, ties to even, as float64: the upper 16 of its 32 bits, rounded."""
-    bits = np.asarray(x, dtype=np.float32).view(np.uint32)
-    up = bits + _HALF_STEPS + ((bits >> np.uint32(16)) & np.uint32(1))
-    kept = (up & np.uint32(0xFFFF0000)).view(np.float32)
-    return np.where(np.isnan(x), math.nan, kept.astype(np.float64))
-
-
-def float16(x: ArrayLike) -> Array:
-    """The float16 nearest to each ``x``, as float64."""
-    with np.errstate(over="ignore", under="ignore"):
-        return np.asarray(x, dtype=np.float64).astype(np.float16).astype(np.float64)
-
-
-_ROUND: dict[str, Rounding] = {
-    "exact": lambda x: np.asarray(x, dtype=np.float64),
-    "float16": float16,
-    "bfloat16": bfloat16,
-}
+_ROUND: dict[str, Rounding] = {"exact": formats.float64, **{kind: formats.FORMATS[kind].round for kind in FORMATS[1:]}}
 
 
 def rounded(x: ArrayLike, kind: str) -> Array:
@@ -126,7 +104,7 @@ def worst(form: str, kind: str) -> Worst:
     if kind == "exact":
         found = [_peak(form, order) for order in (0, 1)] if form != "erf" else [(0.0, 0.0)] * 2
         return Worst(*found[0], *found[1], None)
-    x, met = numbers(kind), []
+    x, met = formats.numbers(kind, *ENDS), []
     given = value(form, x, kind), slope(form, x, kind)
     for one, true in zip(given, _true(kind), strict=True):
         off = np.abs(one - true)
@@ -136,18 +114,9 @@ def worst(form: str, kind: str) -> Worst:
 
 
 @lru_cache(maxsize=4)
-def numbers(kind: str) -> Array:
-    """Every number of a format between ``ENDS``, ascending."""
-    bits = np.arange(1 << 16, dtype=np.uint32)
-    half = bits.astype(np.uint16).view(np.float16) if kind == "float16" else (bits << np.uint32(16)).view(np.float32)
-    found = half[np.isfinite(half)].astype(np.float64)
-    return np.unique(found[(found >= ENDS[0]) & (found <= ENDS[1])])
-
-
-@lru_cache(maxsize=4)
 def _true(kind: str) -> tuple[Array, Array]:
-    """GELU and its slope at every one of the ``numbers``."""
-    return _exact("erf", numbers(kind))
+    """GELU and its slope at every one of the format's numbers between ``ENDS``."""
+    return _exact("erf", formats.numbers(kind, *ENDS))
 
 
 def _peak(form: str, order: int) -> tuple[float, float]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from activations.experiments import approximations as forms
+from activations.experiments import formats
 
 X = np.array([-5.9, -3.0, -1.2, -0.3, 0.0, 1e-9, 0.75, 2.02, 2.7, 6.0])
 
@@ -74,15 +75,15 @@ SAMPLES += np.random.default_rng(0).normal(0, 3, 300).astype(np.float32).tolist(
 def test_bfloat16_is_the_nearest_fraction_with_eight_bits_and_float16_that_with_eleven():
     for x in SAMPLES:
         single = float(np.float32(x))
-        assert Fraction(float(forms.bfloat16(single))) == nearest(Fraction(single), 8, -133), x
+        assert Fraction(float(formats.bfloat16(single))) == nearest(Fraction(single), 8, -133), x
         if abs(x) <= 65504:
-            assert Fraction(float(forms.float16(x))) == nearest(Fraction(x), 11, -24), x
+            assert Fraction(float(formats.float16(x))) == nearest(Fraction(x), 11, -24), x
 
 
 def test_what_is_no_number_stays_so_and_what_is_too_large_overflows():
-    assert np.isnan(forms.bfloat16([math.nan, -math.nan])).all()
-    assert forms.bfloat16([math.inf, -math.inf, 3.4e38]).tolist() == [math.inf, -math.inf, math.inf]
-    assert forms.float16([1e6, -1e6]).tolist() == [math.inf, -math.inf]
+    assert np.isnan(formats.bfloat16([math.nan, -math.nan])).all()
+    assert formats.bfloat16([math.inf, -math.inf, 3.4e38]).tolist() == [math.inf, -math.inf, math.inf]
+    assert formats.float16([1e6, -1e6]).tolist() == [math.inf, -math.inf]
 
 
 @pytest.mark.parametrize(("kind", "digits", "lowest"), [("float16", 11, -24), ("bfloat16", 8, -133)])
@@ -100,7 +101,7 @@ def test_each_step_of_a_formula_is_rounded(kind, digits, lowest):
 @pytest.mark.parametrize("kind", ["float16", "bfloat16"])
 @pytest.mark.parametrize("form", forms.FORMS)
 def test_the_worst_is_the_worst_of_all_numbers_of_the_format(form, kind):
-    x, worst = forms.numbers(kind), forms.worst(form, kind)
+    x, worst = formats.numbers(kind, *forms.ENDS), forms.worst(form, kind)
     assert (x[0], x[-1]) == (-6, 6)
     np.testing.assert_array_equal(forms.rounded(x, kind), x)
     assert 2**15 < len(x) < 2**16

@@ -1,0 +1,5 @@
+"""The second vanishing: one value written two ways, and what a number format leaves of each."""
+
+from pages.topics.rounding.page import render
+
+__all__ = ["render"]
