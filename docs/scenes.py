@@ -8,6 +8,7 @@ import numpy as np
 
 from activations import CATALOGUE
 from activations.experiments import approximations, chain, claims, composed, cost, dying, exploding, gate, neuron, prelu
+from activations.experiments import rounding as rounded
 from activations.experiments.vectors import jacobian, softmax
 from pages.parts import figures
 
@@ -127,6 +128,15 @@ def _missed() -> Iterator[str]:
         yield path(list(zip(640 + 105 * x, np.minimum(down, 530), strict=True)), colour, 11)
 
 
+def _rounded() -> Iterator[str]:
+    """The slope of the sigmoid on a logarithmic axis, and how the plain formula falls from it to 0."""
+    near = np.abs(rounded.GRID) <= 28
+    found = rounded.outcome("sigmoid", rounded.PLAIN, "float32").value[near]
+    fallen = np.log10(np.maximum(found, 1e-19))
+    for y, slug, width in ((rounded.truth("sigmoid").decades[near], "sigmoid", 15), (fallen, "relu", 7)):
+        yield path(list(zip(640 + 20 * rounded.GRID[near], 60 - 24 * y, strict=True)), figures.colour(slug), width)
+
+
 def _timed() -> Iterator[str]:
     """Nanoseconds a value, a decade every 330 pixels: forwards a full dot, backwards an open one."""
     found = cost.recorded()
@@ -184,6 +194,7 @@ PICTURES = {
     "dying": _thrown,
     "gate": _expected,
     "approximations": _missed,
+    "rounding": _rounded,
     "vectors": _shared,
     "cost": _timed,
     "choose": _learnt,

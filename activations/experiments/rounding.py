@@ -102,20 +102,16 @@ class Truth:
             return np.asarray(np.log10(np.abs(self.high)) + self.exponent * math.log10(2))
 
 
-@lru_cache(maxsize=1)
-def _load() -> dict[str, Any]:
-    with np.load(_STORED) as stored:
-        return dict(stored)
+with np.load(_STORED) as stored:
+    _TRUE = dict(stored)
+GRID: Array = _TRUE["x"]
 
 
 @lru_cache(maxsize=8)
 def truth(pair: str) -> Truth:
     """What is true of one of ``PAIRS``."""
-    high, low, exponent, gone = (_load()[f"{pair}_{name}"] for name in ("high", "low", "exponent", "gone"))
+    high, low, exponent, gone = (_TRUE[f"{pair}_{name}"] for name in ("high", "low", "exponent", "gone"))
     return Truth(high, low, exponent.astype(np.int64), dict(zip(FORMATS, gone.tolist(), strict=True)))
-
-
-GRID: Array = _load()["x"]
 
 
 def value(pair: str, form: str, kind: str, x: Array) -> Array:
@@ -167,13 +163,13 @@ def under_one_digit(pair: str, form: str, kind: str) -> Ends:
 
 @lru_cache(maxsize=64)
 def zero(pair: str, form: str, kind: str) -> Ends:
-    """The first number of the format at which the result is exactly 0, as it is from there on."""
+    """The first number of the format (in float64 to nine digits) where the result is exactly 0, as it is from there."""
     return _ends(pair, form, kind, lambda found: found == 0)
 
 
 @lru_cache(maxsize=64)
 def broken(pair: str, form: str, kind: str) -> Ends:
-    """The first number of the format at which the result is inf or NaN, as it is from there on."""
+    """The same for inf and NaN."""
     return _ends(pair, form, kind, lambda found: ~np.isfinite(found))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from activations import CATALOGUE, Activation, Param
-from activations.experiments import chain, curve, kin
+from activations.experiments import chain, curve, kin, rounding
 from pages.functions import figure, picture, traits
 from pages.parts import controls, figures, frame, live, visit, words
 from pages.parts.prediction import Prediction
@@ -131,8 +131,16 @@ class Page:
             words.ui("versions"),
         ]
         facts.markdown("\n\n".join(known))
-        ways = [onward, self._kin()] if chain.stackable(self.act) else [self._kin()]
-        st.markdown("  \n".join(ways))
+        ways = [onward] if chain.stackable(self.act) else []
+        st.markdown("  \n".join([*ways, *self._rounded(), self._kin()]))
+
+    def _rounded(self) -> list[str]:
+        """To what rounding leaves of this function, where that is told."""
+        if self.act.slug not in rounding.PAIRS:
+            return []
+        # The question there is about the sigmoid, so whoever comes from it is asked.
+        asked = {"pair": self.act.slug} if self.act.slug != "sigmoid" else {}
+        return [f"[{words.ui('to_rounding')}]({visit.address('rounding', **asked)})"]
 
     def _kin(self) -> str:
         """The functions whose curves lie nearest."""

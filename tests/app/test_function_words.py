@@ -93,7 +93,7 @@ def nearest(slug):
 def test_the_way_on_leads_to_the_gradient_of_this_function(slug, language):
     page = seen(slug, language)
     title, label = library.parts(language, f"functions/{slug}")["title"], library.labels(language)["to_vanishing"]
-    onward, alike = page.at.markdown[-1].value.split("  \n")
+    onward, *_, alike = page.at.markdown[-1].value.split("  \n")
     link = re.fullmatch(r"\[(.*)\]\((.*)\)", onward)
     assert link[1] == label.replace("{name}", title)
     address = urlsplit(link[2])

@@ -11,7 +11,10 @@ from tests.oracle.formulas import FORMULAS
 from tests.oracle.predicted import MEANT, PLACES, RIGHT, f, slope
 from tests.oracle.told import numbers, stands_for
 
-PAGES = {slug: f"functions/{slug}" for slug in CATALOGUE} | {"vanishing": "topics/vanishing"}
+PAGES = {slug: f"functions/{slug}" for slug in CATALOGUE} | {
+    "vanishing": "topics/vanishing",
+    "rounding": "topics/rounding",
+}
 each_page = pytest.mark.parametrize("slug", PAGES)
 
 

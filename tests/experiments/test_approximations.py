@@ -9,6 +9,7 @@ import pytest
 
 from activations.experiments import approximations as forms
 from activations.experiments import formats
+from tests.oracle.nearest import nearest
 
 X = np.array([-5.9, -3.0, -1.2, -0.3, 0.0, 1e-9, 0.75, 2.02, 2.7, 6.0])
 
@@ -52,20 +53,6 @@ def test_the_largest_errors_are_those_of_the_literature_to_many_digits(form, val
     assert (float(f"{worst.value:.2e}"), round(worst.at, 2)) == (value, at)
     if form == "tanh":
         assert (float(f"{worst.slope:.2e}"), round(worst.slope_at, 2)) == (8.68e-4, 2.02)
-
-
-def nearest(x, digits, lowest):
-    """The number of a binary format nearest to the fraction x, ties to even; ``lowest`` is the exponent of its steps
-    at least."""
-    if x == 0:
-        return Fraction(0)
-    size, exponent = abs(x), 0
-    while size >= Fraction(2) ** (exponent + 1):
-        exponent += 1
-    while size < Fraction(2) ** exponent:
-        exponent -= 1
-    step = Fraction(2) ** max(exponent - digits + 1, lowest)
-    return round(x / step) * step  # Python rounds ties to even
 
 
 SAMPLES = [0.1, -1.2, 1 / 3, 1.00390625, 1.01171875, 255.5, 3.3895e38, -1e-40, 6e-8, 2.0**-24, 1.5 * 2.0**-24, 65504.0]

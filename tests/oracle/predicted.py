@@ -4,6 +4,7 @@ from mpmath import acosh, atanh, mp, mpf, sqrt
 
 from activations import CATALOGUE
 from tests.oracle import exact, foretold, stack
+from tests.oracle.nearest import held
 
 
 def f(slug, x, **settings):
@@ -81,6 +82,13 @@ def vanishing():
     return only(kept[1] > 0.5, kept[0] < kept[1] < 0.5, kept[1] < kept[0])
 
 
+def rounding():
+    s = held(f("sigmoid", 20), "float32")
+    given = held(s * held(1 - s, "float32"), "float32")
+    off = abs(given / slope("sigmoid", 20) - 1)
+    return only(off < 1e-7, 1e-3 < off < 1e-1, given == 0, given != given)
+
+
 RIGHT = {
     **foretold.RIGHT,
     "sigmoid": sigmoid,
@@ -99,6 +107,7 @@ RIGHT = {
     "hard_tanh": hard_tanh,
     "identity": lambda: only(*({slope("identity", x) for x in (-5, 2)} == told for told in ({1}, {-5, 2}, {0}))),
     "vanishing": vanishing,
+    "rounding": rounding,
 }
 # What a number in the sentences stands for; what is not here must be among the numbers that are only places.
 MEANT = {
@@ -138,6 +147,12 @@ MEANT = {
     "gelu": {"½": slope("gelu", 0), "1.4": peak("gelu")[2], "1": slope("gelu", 40)},
     "mish": {"−0.0934": slope("mish", -3)},
     "hard_tanh": {"0.49": slope("tanh", mpf("0.9")), "0.07": slope("tanh", 2)},
+    "rounding": {
+        "2.06·10⁻⁹": slope("sigmoid", 20),
+        "0.9999999979": f("sigmoid", 20),
+        "6·10⁻⁸": mpf(2) ** -24,
+        "88.72": mp.log(mpf(2) ** 128),
+    },
     "vanishing": {
         "¼": slope("sigmoid", 0),
         "0.105": slope("sigmoid", 2),
@@ -167,5 +182,6 @@ PLACES = {
     "mish": "0 −3",
     "hard_tanh": "0 0.9 1 −1 2",
     "identity": "0 1",
+    "rounding": "0 1 2 10 14 20",
     "vanishing": "0 1 2 4",
 }

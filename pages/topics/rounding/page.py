@@ -45,7 +45,7 @@ class Page:
             with picture_side:
                 self._picture()
         if self.guess.open:
-            st.markdown(tables.lost(self.text, self.pair))
+            st.markdown(f"{tables.lost(self.text, self.pair)}\n\n{tables.frameworks(self.text, self.kind)}")
         essay.close(self.text, {"vanishing": {}, "approximations": {}})
 
     def _choose(self) -> None:
@@ -60,7 +60,7 @@ class Page:
 
     def _controls(self) -> None:
         if self.guess.open:
-            controls.slider(X, "x", alone=True)
+            controls.slider(X, self.text["x"], alone=True)
         chart = self._said()
         if not self.guess.open:
             return chart.follow([])

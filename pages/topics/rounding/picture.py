@@ -105,9 +105,9 @@ def lost(text: words.Page, pair: str, kind: str) -> list[tuple[str, str, tuple[f
 
 
 def ulps(off: float) -> str:
-    """A number of units in the last place."""
+    """A number of units in the last place; of NaN there is none."""
     if not math.isfinite(off):
-        return "–"
+        return "–" if math.isnan(off) else "∞"
     return words.number(off, "1") if off < 99.95 else words.number(math.log10(off), "power")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from activations.experiments import lost as measured
 from activations.experiments import rounding
 from activations.experiments.formats import FORMATS
 from activations.experiments.rounding import CAREFUL, FORMS, PLAIN, Ends
@@ -18,7 +19,7 @@ def names(text: words.Page, pair: str) -> dict[str, str]:
 def lost(text: words.Page, pair: str) -> str:
     """Format by format: where not one digit is right, where 0 comes out, where inf or NaN, and where nothing is to be
     had."""
-    columns: list[tuple[str, Callable[[str], Ends]]] = [
+    asked: list[tuple[str, Callable[[str], Ends]]] = [
         ("dim", lambda kind: rounding.under_one_digit(pair, PLAIN, kind)),
         ("zero", lambda kind: rounding.zero(pair, PLAIN, kind)),
         ("broken", lambda kind: rounding.broken(pair, PLAIN, kind)),
@@ -26,9 +27,29 @@ def lost(text: words.Page, pair: str) -> str:
         ("gone", lambda kind: rounding.gone(pair, kind)),
     ]
     named = names(text, pair)
-    head = [text["head-format"], *(words.fill(text[f"lost-head-{name}"], **named) for name, _ in columns)]
-    rows = [[kind, *(_outside(find(kind)) for _, find in columns)] for kind in FORMATS]
-    return f"{words.fill(text['lost'], **named)}\n\n{_table(head, rows)}\n\n{text['lost-note']}"
+    titles = [words.fill(text[f"lost-head-{name}"], **named) for name, _ in asked]
+    rows = [[title, *(_outside(find(k)) for k in FORMATS)] for title, (_, find) in zip(titles, asked, strict=True)]
+    return f"{words.fill(text['lost'], **named)}\n\n{_table(['', *FORMATS], rows)}\n\n{text['lost-note']}"
+
+
+def frameworks(text: words.Page, kind: str) -> str:
+    """What PyTorch and JAX lose in this format, as stored, and where they give NaN."""
+    head = [kind]
+    rows = [[text[f"line-{name}"]] for name in measured.measured()]
+    for library, title in measured.LIBRARIES.items():
+        head += [f"{title}: {text[f'head-{column}']}" for column in ("tenth", "zero")]
+        for name, row in zip(measured.measured(), rows, strict=True):
+            found = measured.by(library, name, kind)
+            row += [_outside(found.tenth), _outside(found.zero)]
+    versions = words.ui("and").join(" ".join(pair) for pair in measured.versions().items())
+    told = [words.fill(text["frameworks"], versions=versions, format=kind), _table(head, rows)]
+    return "\n\n".join([*told, text["frameworks-why"], *(_nans(text, library, kind) for library in measured.LIBRARIES)])
+
+
+def _nans(text: words.Page, library: str, kind: str) -> str:
+    """Of what a library gives NaN at -inf."""
+    found = [text[f"line-{name}"] for name in measured.measured() if measured.by(library, name, kind).nan]
+    return words.fill(text["nan"], library=measured.LIBRARIES[library], lines=words.ui("and").join(found))
 
 
 def _outside(ends: Ends) -> str:

@@ -9,7 +9,7 @@ from activations import Activation
 from activations.experiments import chain, fading
 from activations.experiments.chain import UNDERFLOW
 from activations.experiments.fading import Setting
-from pages.parts import words
+from pages.parts import visit, words
 
 TARGETS = (
     *("10", "1", "0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "4.38e-8", "1e-8"),
@@ -41,9 +41,10 @@ def setting(act: Activation, where: Setting) -> str:
 
 
 def lost(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> str:
-    """After how many layers each number format would hold exactly zero, a row a function."""
+    """After how many layers each number format would hold exactly zero, a row a function; what else is lost."""
     rows = [_row(name, *(marks[f"lost_{act.slug}_{kind}"] for kind in UNDERFLOW)) for act, name in acts.items()]
-    return "\n".join([_row(words.ui("lost.head"), *UNDERFLOW), "|---|" + "---|" * len(UNDERFLOW), *rows])
+    table = "\n".join([_row(words.ui("lost.head"), *UNDERFLOW), "|---|" + "---|" * len(UNDERFLOW), *rows])
+    return f"{table}\n\n[{words.ui('to_rounding')}]({visit.address('rounding')})"
 
 
 def found(acts: Mapping[Activation, str], target: str, where: Setting) -> str:

@@ -1,0 +1,138 @@
+"""What the page on rounding draws and prints, against mpmath; what is computed is tested beside the experiment."""
+
+import math
+import re
+
+import numpy as np
+import pytest
+from mpmath import mp, mpf
+from rounding_page import CASES, LETTERS, assert_says, drawn, opened, seen, spelled, true
+
+from activations.experiments import lost, rounding
+from activations.experiments.formats import FORMATS
+from activations.experiments.rounding import FORMS, X
+from tests.oracle import library
+from tests.oracle.blob import plain
+from tests.oracle.nearest import DIGITS
+
+GRID = X.grid.tolist()
+each_case = pytest.mark.parametrize(("pair", "kind", "x", "language"), CASES)
+
+
+@each_case
+def test_what_is_printed_at_the_slider_is_true(pair, kind, x, language):
+    page, words = seen(pair, kind, x, language), library.parts(language, "topics/rounding")
+    now, (bits, lowest), exact = page.blob.now, DIGITS[kind], true(pair, x)
+    assert_says(now["true"], exact, LETTERS[kind])
+    for form in FORMS:
+        value = float(rounding.value(pair, form, kind, np.array(x)))
+        told, digits, ulps = (now[f"{form}_{what}"] for what in ("value", "digits", "ulps"))
+        if not math.isfinite(value):
+            assert (told, digits) == ("NaN" if math.isnan(value) else "∞", "0.0")
+            assert ulps == ("–" if math.isnan(value) else "∞")
+            continue
+        assert_says(told, mpf(value), LETTERS[kind])
+        off = abs(mpf(value) - exact)
+        right = min(max(float(-mp.log10(off / abs(exact))) if off else 99, 0), bits * math.log10(2))
+        assert float(digits) == pytest.approx(right, abs=0.051)
+        last = mpf(2) ** max(mp.frexp(exact)[1] - bits, lowest)
+        assert float(spelled(ulps)) == pytest.approx(float(off / last), rel=6e-3, abs=0.051)
+    names = {name: words[f"{name}-{pair}"] for name in ("value", *FORMS)}
+    assert library.filled(words["reading"], {**now, **names}) in page.text
+    alt = library.filled(words["alt"], {**names, "format": kind})
+    assert {"x", "true", "plain_value", "careful_digits"} <= {name for name, _ in library.quoted(alt, page.alt, [*now])}
+
+
+@each_case
+def test_every_place_of_the_slider_is_what_the_page_draws_there(pair, kind, x, language):
+    elsewhere, here = opened(pair, kind, language, x=GRID[3]), seen(pair, kind, x, language)
+    still, moved = drawn(elsewhere), elsewhere.blob.sliders["x"]
+    assert moved.positions == len(GRID)
+    for page in (elsewhere, here):
+        k = GRID.index(page.stand["x"])
+        for name, row in drawn(page).items():
+            held = moved.rows[name][k] if name in moved.rows else still[name]
+            np.testing.assert_allclose(held, row, atol=1e-2, err_msg=name)
+        assert {name: lines[k] for name, lines in moved.texts.items()} == page.blob.now
+
+
+@each_case
+def test_the_lines_are_true(pair, kind, x, language):
+    page = seen(pair, kind, x, language)
+    picture, axis = drawn(page), page.spec["layout"]["yaxis"]
+    ticks = dict(zip(axis["ticktext"], axis["tickvals"], strict=True))
+    np.testing.assert_array_equal(picture["plain.x"], np.arange(-160, 161) / 4)
+    for k in range(4, 321, 24):
+        exact = true(pair, picture["best.x"][k])
+        size = float(mp.log10(abs(exact))) if exact else math.nan
+        np.testing.assert_allclose(picture["best.y"][k], size if size >= ticks["0"] else math.nan, atol=1e-4)
+        for form in FORMS:
+            value, y = float(rounding.value(pair, form, kind, picture["plain.x"][k])), picture[f"{form}.y"][k]
+            if value == 0:
+                assert y == ticks["0"] if exact else math.isnan(y)
+            elif math.isinf(value):
+                assert y == ticks["∞"]
+            else:
+                assert math.isnan(y) or y == pytest.approx(math.log10(abs(value)), abs=1e-4)
+                assert math.isnan(y) == (math.isnan(value) or math.log10(abs(value)) < ticks["0"])
+            found = rounding.outcome(pair, form, kind).digits[k]
+            assert picture[f"{form}_digits.y"][k] == pytest.approx(found, abs=1e-5)
+    for text, place in ticks.items():
+        if text not in "0∞":
+            assert spelled(text if text == "1" else f"1·{text}") == pytest.approx(mpf(10) ** place)
+
+
+@each_case
+def test_where_the_plain_form_is_lost_is_written_there(pair, kind, x, language):
+    page, words = seen(pair, kind, x, language), library.parts(language, "topics/rounding")
+    said = {
+        t["name"]: plain(t["text"][0]).strip("\u00a0") for t in page.spec["data"] if re.match("zero|broken", t["name"])
+    }
+    picture, ways = drawn(page), {"zero": rounding.zero, "broken": rounding.broken}
+    expected = {}
+    for name, find in ways.items():
+        ends = find(pair, "plain", kind)
+        for side, at in (("left", ends.left), ("right", ends.right)):
+            if at is not None and abs(at) <= 40:
+                beyond = float(rounding.value(pair, "plain", kind, np.array(1.001 * at)))
+                last = "nan" if math.isnan(beyond) else "inf" if math.isinf(beyond) else "zero"
+                expected[f"{name}_{side}"] = words[f"lost-{last}"].replace("{x}", f"{at:.2f}".replace("-", "−"))
+                assert picture[f"{name}_{side}.x"][0] == pytest.approx(at, rel=1e-6)
+    assert said == expected
+
+
+def outside(left, right):
+    left, right = (None if at is None else f"{at:.2f}".replace("-", "−") for at in (left, right))
+    if left and right and left == f"−{right}":
+        return rf"\|x\| ≥ {right}"
+    return ", ".join([f"x ≤ {left}"] * bool(left) + [f"x ≥ {right}"] * bool(right)) or "–"
+
+
+@each_case
+def test_both_tables_say_what_was_found(pair, kind, x, language):
+    page = seen(pair, kind, x, language)
+    words = library.parts(language, "topics/rounding")
+    finds = {
+        "dim": lambda kind: rounding.under_one_digit(pair, "plain", kind),
+        "zero": lambda kind: rounding.zero(pair, "plain", kind),
+        "broken": lambda kind: rounding.broken(pair, "plain", kind),
+        "careful": lambda kind: rounding.zero(pair, "careful", kind),
+        "gone": lambda kind: rounding.gone(pair, kind),
+    }
+    forms = {form: words[f"{form}-{pair}"] for form in FORMS}
+    for name, find in finds.items():
+        cells = [outside(ends.left, ends.right) for ends in map(find, FORMATS)]
+        assert f"| {library.filled(words[f'lost-head-{name}'], forms)} | {' | '.join(cells)} |" in page.text
+    assert f"|  | {' | '.join(FORMATS)} |" in page.text
+    for name in lost.measured():
+        ends = [
+            end for by in ("pytorch", "jax") for end in (lost.by(by, name, kind).tenth, lost.by(by, name, kind).zero)
+        ]
+        row = f"| {words[f'line-{name}']} | {' | '.join(outside(end.left, end.right) for end in ends)} |"
+        assert row in page.text
+    for versions in lost.versions().items():
+        assert " ".join(versions) in page.text
+    for by, title in lost.LIBRARIES.items():
+        nans = [words[f"line-{name}"] for name in lost.measured() if lost.by(by, name, kind).nan]
+        joined = library.labels(language)["and"].join(nans)
+        assert words["nan"].replace("{library}", title).replace("{lines}", joined) in page.text

@@ -1,0 +1,112 @@
+"""What the page on rounding says, asks and lets a reader copy: every number in it, and every link to it."""
+
+import math
+import re
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from mpmath import mp, mpf
+from rounding_page import CASES, drawn, opened, seen, true
+
+from activations.experiments import rounding
+from tests.oracle import library
+from tests.oracle.blob import plain
+from tests.oracle.nearest import held
+from tests.oracle.visitor import Visit
+
+each_language = pytest.mark.parametrize("language", ["en", "zh"])
+
+
+@each_language
+def test_the_claims_about_rounding_are_true(language):
+    why = library.parts(language, "topics/rounding")["why"]
+    assert r"6 \cdot 10^{-8}" in why
+    assert float(np.spacing(np.float32(1)) / 2) == pytest.approx(6e-8, rel=0.01)
+    assert "x = 6.25" in why
+    assert rounding.zero("sigmoid", "plain", "bfloat16").right == 6.25
+    # What tells one from the other is whole steps just below 1.
+    steps = [(1 - held(1 / (1 + mp.exp(-x)), "float32")) * 2**24 for x in (15, 16)]
+    assert steps == [5, 2]
+    beside = math.nextafter(-3, 0)
+    assert r"x/6 + \tfrac12" in why
+    assert beside / 6 + 0.5 == 0.75 * float((mpf(beside) + 3) / 6)
+    assert mpf((beside + 3) / 6) == pytest.approx(float((mpf(beside) + 3) / 6), rel=1e-15)
+    assert rounding.zero("gelu", "careful", "float64").left > rounding.gone("gelu", "float64").left + 0.5
+    assert rounding.broken("logistic", "plain", "float32").right == pytest.approx(88.7228, abs=1e-4)
+    assert rounding.outcome("sigmoid", "plain", "float32").digits[rounding.GRID == 14] == pytest.approx(2.45, abs=0.05)
+
+
+@pytest.mark.parametrize("x", ["-3.5", "0.25", "7"])
+def test_the_formulas_hold(x):
+    x = mpf(x)
+    with mp.workdps(50):
+
+        def sigma(y):
+            return 1 / (1 + mp.exp(-y))
+
+        assert abs(true("sigmoid", x) - sigma(x) * sigma(-x)) < 1e-40
+        assert abs(true("tanh", x) - 4 * sigma(2 * x) * sigma(-2 * x)) < 1e-40
+        assert abs(true("softplus", x) - max(x, 0) - mp.log1p(mp.exp(-abs(x)))) < 1e-40
+        assert abs(true("gelu", x) - x / 2 * (1 + mp.erf(x / mp.sqrt(2)))) < 1e-40
+        assert abs(mp.diff(lambda y: mp.log(1 + mp.exp(y)), x) - mp.exp(x) / (1 + mp.exp(x))) < 1e-40
+
+
+@each_language
+def test_the_lines_can_be_copied_and_run(language):
+    (code,) = re.findall(r"```python\n(.*?)```", library.parts(language, "topics/rounding")["why"], re.S)
+    space = {}
+    exec(code, space)
+    for name, pair in (
+        ("sigmoid_slope", "sigmoid"),
+        ("tanh_slope", "tanh"),
+        ("gelu", "gelu"),
+        ("softplus", "softplus"),
+    ):
+        x = [-30.0, -9.0, 0.5, 21.0, 38.0]
+        np.testing.assert_allclose(space[name](np.array(x)), [float(true(pair, v)) for v in x], rtol=1e-12)
+
+
+@each_language
+def test_before_an_answer_only_what_is_true_is_shown(language):
+    page, words = Visit().ask("rounding", {"lang": language}), library.parts(language, "topics/rounding")
+    assert not page.at.slider
+    assert {name for name in drawn(page) if name.endswith(".y")} == {"best.y", "best_key.y"}
+    assert plain(page.alt) == words["alt-asked"]
+    assert not any(words[f"why-{k}"] in page.text for k in "1234")
+
+
+@pytest.mark.parametrize(("answer", "digits"), [("1", 7.0), ("2", 2.0), ("3", 0.0), ("4", 0.0)])
+def test_an_answer_is_drawn_where_the_question_asks(answer, digits):
+    page = Visit().ask("rounding", {"lang": "en"})
+    page.at.get("button_group")[0].set_value(f"choice-{answer}")
+    picture = drawn(page.run())
+    assert (picture["ghost.x"][0], picture["ghost.y"][0]) == (20, digits)
+    page.go("rounding", {"format": "float64"})
+    assert "ghost.x" not in drawn(page)
+
+
+@pytest.mark.parametrize("asked", ["nan", "", "exact", "9" * 5000, "半精度"])
+def test_what_nobody_offers_is_what_the_question_is_about(asked):
+    assert opened(asked, asked).blob.now == opened().blob.now
+
+
+@pytest.mark.parametrize(("pair", "kind", "x", "language"), CASES)
+def test_the_page_is_small_and_plotly_accepts_it(pair, kind, x, language):
+    page = seen(pair, kind, x, language)
+    (follower,) = page.at.get("bidi_component")
+    assert len(follower.proto.bytes) < 10_000
+    assert len(str(page.spec)) < 40_000
+    figure = go.Figure(page.spec)
+    assert len({trace.name for trace in figure.data}) == len(figure.data)
+
+
+@each_language
+@pytest.mark.parametrize("room", ["vanishing", "sigmoid", "tanh", "gelu", "softplus"])
+def test_who_raises_the_question_leads_here(room, language):
+    page = Visit().go(room, {"lang": language})
+    link = re.search(rf"\[{re.escape(library.labels(language)['to_rounding'])}\]\(([^)]+)\)", page.text)
+    there = page.follow(link[1])
+    assert there.title == library.parts(language, "topics/rounding")["title"]
+    pair = room if room != "vanishing" else "sigmoid"
+    assert library.parts(language, "topics/rounding")[f"plain-{pair}"] in plain(there.alt)
