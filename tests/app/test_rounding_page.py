@@ -109,7 +109,7 @@ def outside(left, right):
 
 
 @each_case
-def test_both_tables_say_what_was_found(pair, kind, x, language):
+def test_the_table_says_where_each_form_is_lost(pair, kind, x, language):
     page = seen(pair, kind, x, language)
     words = library.parts(language, "topics/rounding")
     finds = {
@@ -123,7 +123,12 @@ def test_both_tables_say_what_was_found(pair, kind, x, language):
     for name, find in finds.items():
         cells = [outside(ends.left, ends.right) for ends in map(find, FORMATS)]
         assert f"| {library.filled(words[f'lost-head-{name}'], forms)} | {' | '.join(cells)} |" in page.text
-    assert f"|  | {' | '.join(FORMATS)} |" in page.text
+    assert f"| {words['lost-head']} | {' | '.join(FORMATS)} |" in page.text
+
+
+@each_case
+def test_the_table_of_the_libraries_says_what_was_measured(pair, kind, x, language):
+    page, words = seen(pair, kind, x, language), library.parts(language, "topics/rounding")
     for name in lost.measured():
         ends = [
             end for by in ("pytorch", "jax") for end in (lost.by(by, name, kind).tenth, lost.by(by, name, kind).zero)

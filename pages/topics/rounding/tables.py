@@ -29,7 +29,9 @@ def lost(text: words.Page, pair: str) -> str:
     named = names(text, pair)
     titles = [words.fill(text[f"lost-head-{name}"], **named) for name, _ in asked]
     rows = [[title, *(_outside(find(k)) for k in FORMATS)] for title, (_, find) in zip(titles, asked, strict=True)]
-    return f"{words.fill(text['lost'], **named)}\n\n{_table(['', *FORMATS], rows)}\n\n{text['lost-note']}"
+    return (
+        f"{words.fill(text['lost'], **named)}\n\n{_table([text['lost-head'], *FORMATS], rows)}\n\n{text['lost-note']}"
+    )
 
 
 def frameworks(text: words.Page, kind: str) -> str:
