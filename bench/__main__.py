@@ -47,6 +47,7 @@ def measure(plan: Plan) -> tuple[list[Row], list[Row]]:
         rows = _timed("one reader", lambda: server_side.alone(ours, stock, plan.reruns))
         rows += _timed("57 rooms", lambda: server_side.rooms(ours, plan.reruns))
         worst = _timed("every page", lambda: server_side.sweep(ours, plan.sweep_reruns)) if plan.sweep_reruns else []
+        worst += [_timed("new settings", server_side.settings)] if plan.sweep_reruns else []
         seen, worst_seen = _timed("browser", lambda: asyncio.run(_browse(plan, ours, stock)))
     if plan.load_seconds:
         rows += _timed("forty readers", lambda: server_side.crowds(plan.load_seconds))

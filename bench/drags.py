@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from statistics import median
 from typing import Any
 
@@ -59,7 +60,9 @@ _PLACE = """(css) => {
 
 def slider(key: str) -> str:
     """Where the slider with this key is; without one, the first of the page."""
-    return f"{f'.st-key-{key} ' if key else ''}[data-testid=stSlider]"
+    # As Streamlit names the class of an element.
+    named = re.sub(r"[^\w-]", "-", key)
+    return f"{f'.st-key-{named} ' if key else ''}[data-testid=stSlider]"
 
 
 async def keys(visit: Visit, css: str, presses: int) -> float:

@@ -25,12 +25,12 @@ Figures = dict[str, float]
 async def alone(server: Server, view: View, reruns: int) -> Figures:
     """One reader and nobody else: ms of CPU and bytes for a whole rerun and for a release, bytes until all is quiet.
 
-    A page none of whose sliders makes the server run on release has nothing to be measured there: zeros.
+    What has no slider that makes the server run has nothing to be measured there: zeros.
     """
     async with AsyncExitStack() as stack:
         whole, part = [await open_session(server, stack, view, seed) for seed in range(2)]
         await whole.arrive()
-        found = {"full_ms": (await _moves(server, whole, reruns))[0]}
+        found = {"full_ms": (await _moves(server, whole, reruns))[0] if whole.releases else 0.0}
         await part.arrive()
         await part.report()
         found["payload_kb"] = part.received / 1e3

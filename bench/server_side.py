@@ -10,7 +10,7 @@ from bench import load
 from bench.servers import CROWD, OURS, STOCK, Server, serving
 from bench.tables import Row, worst
 from bench.views import STOCK as STOCK_VIEW
-from bench.views import View, everything, view
+from bench.views import View, everything, unseen, view
 
 ALONE, WHOLE, RELEASE = "one reader, no load", "CPU of a full rerun (ms)", "CPU of a release (ms)"
 LIMITS = {"full_ms": 25.0, "release_ms": 12.0, "payload_kb": 150.0, "release_kb": 60.0}
@@ -51,6 +51,15 @@ def sweep(ours: Server, reruns: int) -> list[Row]:
         worst(Row(said, name, figures[key], budget=LIMITS[key]) for name, figures in found.items())
         for key, said in SAID.items()
     ]
+
+
+def settings() -> Row:
+    """The new setting that costs most, on a server of its own."""
+    with serving(OURS) as server:
+        found = {}
+        for path, asked in unseen().items():
+            found |= asyncio.run(load.fresh(server, view(path), asked))
+    return worst(Row(f"{WHOLE} at a new setting", name, spent, budget=50.0) for name, spent in found.items())
 
 
 def rooms(ours: Server, reruns: int) -> list[Row]:

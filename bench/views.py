@@ -24,8 +24,27 @@ class View:
 
 
 STOCK = View("", "ELU")
+_SIX = "f=elu&f=sine&f=snake&f=celu&f=squareplus&f=swish"
 # Settings that send more than a page as it opens: every panel drawn, as many functions and layers as there may be.
-_FULLEST = {"functions": "second=true", "vanishing": "f=sigmoid&f=tanh&f=gelu&f=mish&depth=50"}
+_FULLEST = {
+    "functions": "second=true",
+    "compare": f"less=elu&{_SIX}",
+    "vanishing": "f=sigmoid&f=tanh&f=gelu&f=mish&depth=50",
+}
+
+# Settings of which each makes the server compute what it has not computed for anybody before.
+_UNSEEN = {
+    "neuron": ("task=or", "unit=sigmoid"),
+    "collapse": ("f=mish", "act=xor", "act=spirals&f=gelu&hidden=2&seed=3", "act=spirals&f=mish&hidden=2&seed=2"),
+    "vanishing": ("f=sigmoid&f=tanh&f=gelu&f=mish&depth=50",),
+    "exploding": ("f=sigmoid", "f=gelu&clip=on"),
+    "dying": ("act=step", "act=layer", "act=layer&rate=20&seed=2"),
+    "gate": ("seed=2", "show=masks&seed=3", "show=inputs&seed=4"),
+    "approximations": ("format=float16", "format=bfloat16"),
+    "choose": ("by=left", "target=0.5"),
+    "compare": ("f=mish&f=gelu&f=tanh&f=sigmoid&f=relu&f=softplus", "order=bend", f"less=elu&{_SIX}", _SIX),
+    "elu": ("second=true",),
+}
 
 
 def view(path: str, query: str = "", language: str = "en") -> View:
@@ -40,6 +59,11 @@ def everything() -> list[View]:
     views = [view(room.path, language=code) for code in words.LANGUAGES for room in ROOMS]
     full = [(room.path, _FULLEST.get(room.path, _FULLEST.get(room.kind, ""))) for room in ROOMS]
     return [*views, *(view(path, query) for path, query in full if query)]
+
+
+def unseen() -> dict[str, list[View]]:
+    """By path, settings of a page that are new to a server that has just started."""
+    return {path: [view(path, query) for query in queries] for path, queries in _UNSEEN.items()}
 
 
 def each_slider() -> list[tuple[str, str]]:
