@@ -82,7 +82,8 @@ class Brush {
     if (spot.nodeName !== "text") return spot.setAttribute("transform", `translate(${x},${y})`);
     spot.home ??= [Number(spot.getAttribute("x")), Number(spot.getAttribute("y")), spot.parentNode.getAttribute("transform") ?? ""];
     spot.parentNode.setAttribute("transform", `translate(${x - spot.home[0]},${y - spot.home[1]}) ${spot.home[2]}`);
-    if (text !== undefined) (spot.querySelector("tspan") ?? spot).textContent = text;
+    const said = spot.querySelector("tspan") ?? spot;
+    if (text !== undefined && said.textContent !== text) said.textContent = text;
   }
 
   // Give the labels back to Plotly where it had put them.

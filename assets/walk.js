@@ -69,7 +69,8 @@ function speak() {
   for (const wide of document.querySelectorAll(".st-key-book, [data-testid=stMain] pre")) wide.tabIndex = 0;
   const said = document.querySelector(".nl-head")?.lang;
   if (!said) return;
-  document.documentElement.lang = said;
+  // Set anew, even to what it was, it would have the whole document styled anew.
+  if (document.documentElement.lang !== said) document.documentElement.lang = said;
   const here = new URL(location.href);
   if (here.searchParams.has("lang")) return;
   here.searchParams.set("lang", said.slice(0, 2));
