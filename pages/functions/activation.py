@@ -8,7 +8,7 @@ import streamlit as st
 
 from activations import CATALOGUE, Activation, Param
 from activations.experiments import chain, curve, kin, rounding
-from pages.functions import figure, picture, traits
+from pages.functions import copying, figure, picture, traits
 from pages.parts import controls, figures, frame, live, visit, words
 from pages.parts.prediction import Prediction
 
@@ -28,6 +28,7 @@ class Page:
 
     act: Activation
     text: words.Page = field(init=False)
+    copied: copying.Copying | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.text = words.page(f"functions/{self.act.slug}")
@@ -55,19 +56,23 @@ class Page:
         return 3 if st.session_state.get(BEND) else 2
 
     def draw(self) -> None:
-        """The chart beside its controls, then the facts."""
+        """The chart beside its controls, then the facts, the code and where next."""
         with frame.stage() as (picture_side, control_side):
             # Under the stage, but before the picture that it decides on.
             if self.orders > 1:
                 st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
         chart = self._said()
+        with picture_side:
+            self._chart(chart)
+        self._facts(chart.marks)
+        st.markdown(f"## {words.ui('code.head')}")
+        # What the sliders write to, in the code as well, has its place before they are drawn.
+        self.copied = copying.choose(self.act)
         with control_side:
             self.guess.ask()
             live.section(self._controls)
             self.guess.tell(chart.marks)
-        with picture_side:
-            self._chart(chart)
-        self._facts(chart.marks)
+        st.markdown("  \n".join(self._onward()))
 
     def _said(self) -> live.Chart:
         act, settings, x0 = self.act, self.settings, self.x0
@@ -84,6 +89,8 @@ class Page:
         chart = self._said()
         st.markdown(words.ui("reading" if self.orders > 1 else "reading_value", **chart.marks))
         chart.follow(self._sliders())
+        if self.copied:
+            self.copied.write(self.settings)
 
     @property
     def _bends(self) -> tuple[Param, ...]:
@@ -111,8 +118,6 @@ class Page:
     def _facts(self, marks: dict[str, str]) -> None:
         text = self.text
         parts = {part: words.fill(text[part], **marks) for part in text}
-        others = ["sigmoid", self.act.slug] if self.act.slug != "sigmoid" else ["sigmoid", "relu"]
-        onward = f"[{words.ui('to_vanishing', name=text['title'])}]({visit.address('vanishing', f=others)})"
         formulas = [f"$\\displaystyle {latex}$" for latex in (self.act.latex.value, self.act.latex.slope)]
         headed = {part: f"## {words.ui(part)}\n\n{parts[part]}" for part in _HEADED}
         story, facts = st.columns(2, gap="large")
@@ -131,8 +136,13 @@ class Page:
             words.ui("versions"),
         ]
         facts.markdown("\n\n".join(known))
+
+    def _onward(self) -> list[str]:
+        """Links to what may come next: the gradient of a stack of these, its rounding, the nearest kin."""
+        others = ["sigmoid", self.act.slug] if self.act.slug != "sigmoid" else ["sigmoid", "relu"]
+        onward = f"[{words.ui('to_vanishing', name=self.text['title'])}]({visit.address('vanishing', f=others)})"
         ways = [onward] if chain.stackable(self.act) else []
-        st.markdown("  \n".join([*ways, *self._rounded(), self._kin()]))
+        return [*ways, *self._rounded(), self._kin()]
 
     def _rounded(self) -> list[str]:
         """To what rounding leaves of this function, where that is told."""

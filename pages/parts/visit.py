@@ -12,7 +12,7 @@ from activations import Param
 from pages.parts import words
 
 _HERE, _STOOD = "room", "stood"
-TRAVELS = ("x0",)
+TRAVELS = ("x0", "code")
 
 
 def enter(path: str, params: Iterable[Param]) -> None:

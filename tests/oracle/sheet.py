@@ -73,4 +73,5 @@ def templates(slug, language, said):
         reasons(part),
         f"**{ui['notice']}** {part['notice']}\n\n{formulas}\n\n{chapters('strengths', 'weaknesses')}",
         f"{table}\n\n{chapters('used', 'paper', 'defaults')}\n\n{ui['versions']}",
+        f"## {ui['code.head']}",
     ]

@@ -1,0 +1,86 @@
+"""Code to copy: a function in the library that the reader chose, with the parameters where the sliders stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from activations import Activation
+from activations.experiments import libraries
+from pages.functions import traits
+from pages.parts import code, visit, words
+
+_ASKED = "code"
+
+
+@dataclass(frozen=True)
+class Copying:
+    """The lines of ``act`` in one library, and what is said of them, each in its place on the page."""
+
+    act: Activation
+    library: str
+    lines: Any
+    caption: Any
+
+    def write(self, settings: Mapping[str, float]) -> None:
+        """Write both with these parameters; also from a part of the page that is drawn again alone."""
+        self.lines.code(code.lines(self.act.slug)[self.library].at(**settings), language="python")
+        self.caption.markdown(_said(self.act, self.library, settings))
+
+
+def choose(act: Activation) -> Copying | None:
+    """Ask for a library, which the address keeps; until one is chosen there is no code, nor the browser's colouring."""
+    asked = str(st.query_params.get(_ASKED, visit.remembered(_ASKED)))
+    key = f"choice.{_ASKED}"
+    st.session_state[key] = chosen = asked if asked in code.LIBRARIES else None
+
+    def keep() -> None:
+        visit.remember(_ASKED, st.session_state[key])
+        st.query_params.pop(_ASKED, None)
+
+    names = {library: words.ui(f"code.{library}") for library in code.LIBRARIES}
+    st.pills(
+        words.ui("code.ask"), list(names), format_func=names.__getitem__, key=key, on_change=keep,
+        label_visibility="collapsed", wrap=True,
+    )  # fmt: skip
+    if not chosen:
+        return None
+    visit.remember(_ASKED, chosen)
+    if st.query_params.get(_ASKED) != chosen:
+        st.query_params[_ASKED] = chosen
+    return Copying(act, chosen, st.empty(), st.empty())
+
+
+def _said(act: Activation, library: str, settings: Mapping[str, float]) -> str:
+    if library == "numpy":
+        return words.ui("code.tested")
+    found = libraries.agreement(act.slug, library)
+    sentences = [words.ui("code.composed")] if code.lines(act.slug)[library].composed else []
+    for keyword, value in found.defaults.items():
+        sentences.append(words.ui("code.needed" if value is None else "code.default", keyword=keyword, value=value))
+    sentences.append(words.ui("code.run", version=_version(library), **libraries.about()))
+    sentences.append(words.ui("code.off_value", **_sizes(found.value)))
+    if None in found.slope:
+        sentences.append(words.ui("code.no_slope"))
+    else:
+        sentences.append(words.ui("code.off_slope", **_sizes(found.slope)))
+        for at, slope in found.at_kinks(act, **settings):
+            sentences.append(
+                words.ui("code.kink", at=words.number(at, "0" if words.whole(at) else "2"), slope=traits.short(slope))
+            )
+    return "\n".join(f"- {sentence}" for sentence in sentences)
+
+
+def _version(library: str) -> str:
+    versions = libraries.about()["versions"]
+    names = {"pytorch": ("PyTorch",), "keras": ("Keras", "TensorFlow"), "jax": ("JAX",)}[library]
+    return " · ".join(f"{name} {versions[name]}" for name in names)
+
+
+def _sizes(gaps: Iterable[float | None]) -> dict[str, str]:
+    double, single = (words.number(math.log10(gap) if gap else -math.inf, "power") for gap in gaps)
+    return {"double": double, "single": single}

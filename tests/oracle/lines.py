@@ -1,0 +1,41 @@
+"""Code as a reader would copy it: read from the files, run, and compared with the catalogue."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+
+from activations import CATALOGUE
+
+FOLDER = Path(__file__).parents[2] / "assets" / "code"
+IMPORTED = {"pytorch": {"torch"}, "keras": {"keras"}, "jax": {"jax", "jnp"}}
+# Where a difference cancels or a wave turns fast the short line is right to the last digit of its terms only.
+_TERMS = {"tanh_shrink": 1e-15, "sine": 2e-14, "snake": 2e-14}
+
+
+def shown(slug, at):
+    """The code of each library with these parameters."""
+    pieces = re.split(r"^# %% (\w+).*\n", (FOLDER / f"{slug}.py").read_text(encoding="utf-8"), flags=re.M)
+    filled = {library: text.strip() for library, text in zip(pieces[1::2], pieces[2::2], strict=True)}
+    for name, value in at.items():
+        filled = {library: text.replace(f"{{{name}}}", f"{value}") for library, text in filled.items()}
+    return filled
+
+
+def inputs(kinks):
+    """Dense near 0, sparse further out, and beside each kink and on it."""
+    beside = [np.nextafter(kink, end) for kink in kinks for end in (-np.inf, np.inf)]
+    return np.unique(np.concatenate([np.linspace(-4, 4, 801), np.linspace(-36, 36, 577), kinks, beside]))
+
+
+def compared(slug, at, code):
+    """Run NumPy's code as it stands; its two functions must be the catalogue's, nothing being handed over but x."""
+    act, names = CATALOGUE[slug], {}
+    exec(compile(code, slug, "exec"), names)
+    kinks = act.kinks_at(**at)
+    x = inputs(kinks)
+    if len(set(kinks)) < len(kinks):
+        x = x[x != kinks[0]]  # two kinks that have met are none
+    floor = _TERMS.get(slug, 0.0)
+    np.testing.assert_allclose(names[slug](x), act(x, **at), rtol=1e-12, atol=floor)
+    np.testing.assert_allclose(names[f"{slug}_slope"](x), act.slope(x, **at), rtol=1e-12, atol=floor)

@@ -1,0 +1,85 @@
+"""The slope that the words give for a library at a kink, against the one that it has there."""
+
+import re
+
+import pytest
+
+from activations import CATALOGUE
+from activations.experiments.libraries import agreement, stored
+from tests.oracle import library
+
+each_language = pytest.mark.parametrize("language", ["en", "zh"])
+# The slope that a sentence gives for a kink: by language the words, then library, place of the kink and slope.
+AT_KINKS = {
+    "relu": [("derivative at 0 is 0", "0 处导数取 0", {"pytorch": [0], "jax": [0]})],
+    "relu6": [("derivative at 0 and 6 is 0", "0 和 6 处导数取 0", {"pytorch": [0, 0], "jax": [0, 0]})],
+    "hard_tanh": [
+        ("derivative at ±1 is 0", "±1 处导数取 0", {"pytorch": [0, 0]}),
+        ("derivative at ±1 is 1", "±1 处导数取 1", {"keras": [1, 1], "jax": [1, 1]}),
+    ],
+    "hard_swish": [("derivative 0 at −3, 1 at 3", "导数在 −3 处取 0，在 3 处取 1", {"pytorch": [0, 1]})],
+    "soft_shrink": [("derivative at ±λ is 0", "±λ 处导数取 0", {"pytorch": [0, 0]})],
+    "hard_shrink": [("derivative at ±λ is 0", "±λ 处导数取 0", {"pytorch": [0, 0]})],
+    "binary_step": [
+        ("no derivative is implemented", "没有实现导数", {"pytorch": [None]}),
+        ("derivative 0;", "导数为 0；", {"jax": [0]}),
+    ],
+    "leaky_relu": [
+        (
+            "At the kink PyTorch, TensorFlow and Keras take $\\alpha$, JAX takes 1.",
+            "在尖角处，PyTorch、TensorFlow 和 Keras 取 $\\alpha$，JAX 取 1。",
+            {"pytorch": [0.01], "tensorflow": [0.2], "keras": [0.3], "jax": [1]},
+        )
+    ],
+    "selu": [
+        (
+            "PyTorch and JAX take 1.7581, TensorFlow and Keras take 1.0507.",
+            "PyTorch 和 JAX 取 1.7581，TensorFlow 和 Keras 取 1.0507。",
+            {"pytorch": [1.7581], "jax": [1.7581], "tensorflow": [1.0507], "keras": [1.0507]},
+        )
+    ],
+    "celu": [
+        (
+            "The derivative at 0 is 1; Keras and TensorFlow give 2 there, the sum of both sides.",
+            "0 处的导数是 1；Keras 和 TensorFlow 在那里却给出 2，把两侧加在了一起。",
+            {"pytorch": [1], "jax": [1], "tensorflow": [2], "keras": [2]},
+        )
+    ],
+    "prelu": [("PyTorch takes $a$, Keras takes 0.", "PyTorch 取 $a$，Keras 取 0。", {"pytorch": [0.25], "keras": [0]})],
+}
+
+
+@pytest.mark.parametrize("slug", AT_KINKS)
+def test_a_slope_that_is_told_for_a_kink_is_the_one_that_was_found(slug):
+    for english, chinese, slopes in AT_KINKS[slug]:
+        assert english in library.parts("en", f"functions/{slug}")["defaults"]
+        assert chinese in library.parts("zh", f"functions/{slug}")["defaults"]
+        for name, told in slopes.items():
+            found = stored()["words"][slug][name]["kinks"]
+            assert found == (told if None in told else pytest.approx(told, abs=5e-5))
+
+
+def test_keras_drops_the_slope_at_the_kink_of_prelu_whatever_it_is():
+    # The quoted layer starts at a = 0, where that cannot be seen.
+    assert agreement("prelu", "keras").kinks == ("zero",)
+
+
+@each_language
+def test_no_other_sentence_tells_a_slope_at_a_kink(language):
+    mark = re.compile(r"derivative|At the kink|kink Py|导数|尖角")
+    telling = {slug for slug in CATALOGUE if mark.search(library.parts(language, f"functions/{slug}")["defaults"])}
+    assert telling == {*AT_KINKS, "softplus"}
+
+
+def test_relu_written_another_way_has_the_slope_that_is_told():
+    asides = stored()["asides"]
+    for language, told in (
+        ("en", "gives 1, `torch.maximum` ½, `tf.maximum` 1."),
+        ("zh", "给出 ½，`tf.maximum` 给出 1。"),
+    ):
+        assert told in library.parts(language, "functions/relu")["defaults"]
+    assert asides["torch.clamp(x, min=0)"] == [0, 1]
+    assert asides["torch.maximum(x, torch.zeros_like(x))"] == [0, 0.5]
+    assert asides["tf.maximum(x, tf.zeros_like(x))"] == [0, 1]
+    # Past its threshold of 20 PyTorch's softplus is linear; the true slope would be 1 - 2e-9.
+    assert asides["torch.nn.functional.softplus(x)"] == [20.001, 1]
