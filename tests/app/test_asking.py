@@ -13,8 +13,9 @@ STRAIGHT = [slug for slug, act in CATALOGUE.items() if not act.params]
 WORDS = {slug: f"functions/{slug}" for slug in CATALOGUE} | {"vanishing": "topics/vanishing"}
 DECISIVE = {slug: {param.name for param in CATALOGUE[slug].params} for slug in BENT} | {"vanishing": {"w"}}
 TOLD = {"right": "3", "wrong": "1"}
-each_room = pytest.mark.parametrize("room", WORDS)
-each_language = pytest.mark.parametrize("language", ["en", "zh"])
+# The languages take turns: what is asked is chosen by the same code in both.
+IN_TURN = [(room, ("en", "zh")[k % 2]) for k, room in enumerate(WORDS)]
+each_in_turn = pytest.mark.parametrize(("room", "language"), IN_TURN)
 
 
 def arrived(room, language="en", **query):
@@ -32,8 +33,7 @@ def answer(page, number):
     return page.run()
 
 
-@each_language
-@each_room
+@each_in_turn
 def test_a_page_asks_and_gives_no_reason_yet(room, language):
     page, part = arrived(room, language), library.parts(language, WORDS[room])
     (asked,) = pills(page)
@@ -53,8 +53,7 @@ def test_what_decides_cannot_be_moved_before_an_answer(room):
     assert DECISIVE[room] <= set(page.blob.sliders)
 
 
-@each_language
-@pytest.mark.parametrize("room", STRAIGHT)
+@pytest.mark.parametrize(("room", "language"), [(room, language) for room, language in IN_TURN if room in STRAIGHT])
 def test_the_derivative_is_not_shown_before_an_answer(room, language):
     page = arrived(room, language)
     slope = page.blob.now["slope"]
@@ -70,7 +69,7 @@ def test_the_derivative_is_not_shown_before_an_answer(room, language):
     assert slope in plain(page.at.markdown[0].value)
 
 
-@pytest.mark.parametrize(("room", "language"), [(room, ("en", "zh")[k % 2]) for k, room in enumerate(WORDS)])
+@each_in_turn
 def test_an_answer_brings_the_readers_own_first_and_a_reason_for_each(room, language):
     part, yours = library.parts(language, WORDS[room]), library.labels(language)["by_you"]
     choices = [name.removeprefix("choice-") for name in part if name.startswith("choice-")]

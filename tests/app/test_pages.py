@@ -70,6 +70,7 @@ def test_a_room_opens_by_its_link_in_both_languages(visit, room, language):
     page = visit(room.path, {"lang": language})
     assert page.title == library.parts(language, room.words)["title"]
     assert_sliders(page, room)
+    assert all(len(slider.label) > (3 if language == "en" else 1) for slider in page.at.slider)
     assert_whole(page)
 
 
@@ -96,7 +97,7 @@ def test_each_slider_alone_can_stand_at_either_end(visit, room):
 @each_room
 def test_a_value_nobody_could_choose_is_dropped(room):
     page, elsewhere = Visit(), "tanh" if room.path != "tanh" else "relu"
-    for value in NONSENSE if room.path in LENGTHY else NONSENSE[:4]:
+    for value in NONSENSE if room.path in LENGTHY else NONSENSE[:2]:
         page.go(elsewhere).go(room.path, {param.name: value for param in room.params})
         assert_sliders(page, room, {param.name: settled(param, value) for param in room.params})
 
@@ -104,7 +105,7 @@ def test_a_value_nobody_could_choose_is_dropped(room):
 @each_room
 def test_a_value_between_two_positions_goes_to_the_nearest(room):
     page, elsewhere = Visit(), "tanh" if room.path != "tanh" else "relu"
-    for value in BETWEEN if room.path in LENGTHY else BETWEEN[:3]:
+    for value in BETWEEN if room.path in LENGTHY else BETWEEN[:2]:
         page.go(elsewhere).go(room.path, {param.name: value for param in room.params})
         assert set(page.sliders) == {param.name for param in room.params}
         for param in room.params:
@@ -136,8 +137,3 @@ def test_an_address_draws_what_its_sliders_drew(visit, path):
     again = visit(path, {"lang": "en", **{name: str(value) for name, value in page.stand.items()}})
     assert (again.spec, again.text, again.stand) == (page.spec, page.text, page.stand)
     assert again.blob.now == page.blob.now
-
-
-@each_room
-def test_every_slider_says_what_it_does(visit, room):
-    assert all(len(slider.label) > 3 for slider in visit(room.path, {"lang": "en"}).at.slider)
