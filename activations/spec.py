@@ -190,11 +190,11 @@ class Activation:
     def _evaluate(self, order: int, x: ArrayLike, params: Mapping[str, ArrayLike]) -> Any:
         given = np.asarray(x)
         dtype = given.dtype if np.issubdtype(given.dtype, np.floating) else np.dtype(np.float64)
-        number = given.astype(np.float64)
+        number = given.astype(np.float64, copy=False)
         if order in self.no_limit:
             number = np.where(np.isinf(number), math.nan, number)
-        formula = (self.f, self.df, self.ddf)[order]
-        # A true result beyond the largest float is rightly inf; anything invalid would still warn.
-        with np.errstate(over="ignore", under="ignore"):
-            result = np.asarray(formula(number, **self.checked(params)))
-            return np.where(np.isnan(number), number, result).astype(dtype)[()]
+        with np.errstate(over="ignore", under="ignore"):  # a true result beyond the largest float is rightly inf
+            result = np.asarray((self.f, self.df, self.ddf)[order](number, **self.checked(params)))
+            if np.isnan(number).any() or np.may_share_memory(result, given):  # fresh memory costs more than a ReLU
+                result = np.where(np.isnan(number), number, result)
+            return result.astype(dtype, copy=False)[()]

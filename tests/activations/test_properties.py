@@ -92,6 +92,7 @@ def test_an_array_is_its_numbers_one_by_one_and_is_left_alone(case):
         # SIMD and scalar loops may round the last digit differently.
         np.testing.assert_allclose(wide, single, rtol=1e-14, atol=0)
         np.testing.assert_array_equal(order(row[::-1], **params)[::-1], wide)
+        assert not np.may_share_memory(wide, row)
     np.testing.assert_array_equal(row, before)
 
 
