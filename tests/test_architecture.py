@@ -3,7 +3,11 @@
 import ast
 import sys
 
-from tests.oracle.source import CODE, ROOT, TESTS, each, imports, module, tree, within
+import pytest
+
+from tests.oracle.source import CODE, ROOT, TESTS, each, imports, module, nodes, within
+
+pytestmark = pytest.mark.xdist_group("source")
 
 SCRIPTS = sorted((ROOT / "assets").rglob("*.js"))
 PAGE = {"activations", "pages.parts", "streamlit", "numpy"}
@@ -92,7 +96,7 @@ def test_mathematics_knows_no_streamlit(path):
 
 @each([*CODE, *TESTS])
 def test_a_function_has_at_most_25_lines(path):
-    functions = [n for n in ast.walk(tree(path)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+    functions = [n for n in nodes(path) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
     lengths = {f"{node.name}:{node.lineno}": node.end_lineno - node.lineno + 1 for node in functions}
     assert {name: length for name, length in lengths.items() if length > 25} == {}
 

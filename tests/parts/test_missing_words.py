@@ -2,7 +2,6 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -11,9 +10,9 @@ from activations import CATALOGUE
 from pages.parts import words
 from pages.rooms import ROOMS
 from pages.topics.vanishing import choices
+from tests.oracle.source import CODE, ROOT, each, nodes
 
-ROOT = Path(__file__).parents[2]
-CODE = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "door").rglob("*.py"))]
+pytestmark = pytest.mark.xdist_group("source")
 
 
 @pytest.fixture
@@ -66,7 +65,7 @@ def test_a_missing_part_falls_back_and_an_unknown_one_is_empty():
 
 def calls(path, function):
     """Every call of ``function``."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == function and node.args:
             yield node
 
@@ -83,7 +82,7 @@ def opening(argument):
     return None
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+@each(CODE)
 def test_every_label_that_code_asks_for_exists(path):
     labels = words._labels("en")
     asked = [found for found in (opening(call.args[0]) for call in calls(path, "words.ui")) if found]
@@ -94,7 +93,7 @@ def test_every_label_that_code_asks_for_exists(path):
     assert [prefix for prefix in groups if not words.group(prefix)] == []
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+@each(CODE)
 def test_values_given_to_a_label_are_the_values_it_waits_for(path):
     for call in calls(path, "words.ui"):
         given, label = {keyword.arg for keyword in call.keywords}, opening(call.args[0])
@@ -110,7 +109,7 @@ def test_every_story_on_the_vanishing_page_has_its_words():
 def lookups(folder):
     """The ids of parts that the modules of a page ask for as ``text["id"]``."""
     for path in sorted((ROOT / "pages" / folder).rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             named = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
             if named and ast.unparse(node.value) in ("text", "self.text"):
                 yield node.slice.value

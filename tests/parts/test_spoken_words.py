@@ -3,8 +3,11 @@
 import ast
 import re
 
-from tests.oracle.source import CODE, ROOT, TESTS, each, literals, module, tree
+import pytest
 
+from tests.oracle.source import CODE, ROOT, TESTS, each, literals, module, nodes, tree
+
+pytestmark = pytest.mark.xdist_group("source")
 SPEAKS = {
     "title",
     "markdown",
@@ -36,7 +39,7 @@ def test_no_chinese_stands_in_code(path):
 @each(CODE)
 def test_no_english_sentence_is_spoken_from_code(path):
     spoken = []
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", None) in SPEAKS and node.args:
             first = node.args[0]
             pieces = first.values if isinstance(first, ast.JoinedStr) else [first]
