@@ -26,10 +26,12 @@ def frames(at: Stand) -> Rows:
     gap, raised = at["gap"][:, None], at["raised"][:, None]
     hair = np.repeat(gap, 2, axis=1)
     drawn: Rows = {"hair_right.x": hair, "hair_wrong.x": hair}
+    # The lines are the same for all places that are raised as far.
+    heights, which = np.unique(at["raised"], return_inverse=True)
     for way in WAYS:
-        lines, here = _placed(way, _D, raised), _placed(way, gap, raised)
+        lines, here = _placed(way, _D, heights[:, None]), _placed(way, gap, raised)
         for name in ("right", "wrong"):
-            drawn[f"{way}_{name}.y"] = lines[name]
+            drawn[f"{way}_{name}.y"] = lines[name][which]
             drawn |= {f"{way}_{name}_dot.x": gap, f"{way}_{name}_dot.y": here[name]}
     return drawn
 

@@ -60,13 +60,13 @@ class Page:
         return chart.follow(self.view.along(stand))
 
     def _chart(self) -> live.Chart:
-        said = self.view.still(self.stand, self.text)[1]
+        said = self.view.still(self.stand)[1]
         told = {name: text for name, text in said.items() if "." not in name}
         return live.Chart(f"vectors-{self.view.name}", told, room="vectors")
 
     def _picture(self) -> None:
         chart, large = self._chart(), visit.presenting()
-        picture, said = self.view.still(self.stand, self.text)
+        picture, said = self.view.still(self.stand)
         if self.guess.open:
             drawn = self.view.figure(picture, said, self.text, self.guess.chosen, large)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,28 +48,41 @@ class View:
         """The parameters of all sliders."""
         return [param for row in self.sliders for param in row]
 
-    def still(self, stand: Mapping[str, float], text: words.Page) -> tuple[Rows, dict[str, str]]:
+    def still(self, stand: Mapping[str, float]) -> tuple[Rows, dict[str, str]]:
         """Every array and every text at one place."""
-        at = {name: np.array([value]) for name, value in stand.items()}
-        drawn, said = self.frames(at), self.said(at, text)
-        return {name: rows[0] for name, rows in drawn.items()}, {name: texts[0] for name, texts in said.items()}
+        return _still(self, tuple(stand.items()), words.language())
 
     def along(self, stand: Mapping[str, float]) -> list[live.Slider]:
         """What each slider moves where the others stand."""
-        found = []
-        for param in self.params:
-            others = tuple((name, value) for name, value in stand.items() if name != param.name)
-            found.append(live.Slider.of(param, stand[param.name], [_pack(self, param.name, others, words.language())]))
-        return found
+        packs = _packs(self, tuple(stand.items()), words.language())
+        return [live.Slider.of(p, stand[p.name], [pack]) for p, pack in zip(self.params, packs, strict=True)]
 
 
-@lru_cache(maxsize=512)
-def _pack(view: View, name: str, others: tuple[tuple[str, float], ...], language: str) -> live.Pack:
-    grid = next(param.grid for param in view.params if param.name == name)
-    at = {name: grid, **{other: np.full(len(grid), value) for other, value in others}}
-    said = view.said(at, words.page("topics/vectors", language))
-    moving = {k: v for k, v in view.frames(at).items() if not np.array_equal(v[1:], v[:-1], equal_nan=True)}
-    return live.pack(moving, {key: texts for key, texts in said.items() if len(set(texts)) > 1})
+Place = tuple[tuple[str, float], ...]
+
+
+@lru_cache(maxsize=64)
+def _still(view: View, place: Place, language: str) -> tuple[Rows, dict[str, str]]:
+    at = {name: np.array([value]) for name, value in place}
+    drawn, said = view.frames(at), view.said(at, words.page("topics/vectors", language))
+    return {name: rows[0] for name, rows in drawn.items()}, {name: texts[0] for name, texts in said.items()}
+
+
+@lru_cache(maxsize=256)
+def _packs(view: View, place: Place, language: str) -> list[live.Pack]:
+    """One for each slider; all of their positions are computed at once."""
+    ends = np.cumsum([0, *(len(param.grid) for param in view.params)])
+    spans = [slice(start, end) for start, end in itertools.pairwise(ends.tolist())]
+    at = {name: np.full(ends[-1], value) for name, value in place}
+    for param, span in zip(view.params, spans, strict=True):
+        at[param.name][span] = param.grid
+    drawn, said = view.frames(at), view.said(at, words.page("topics/vectors", language))
+    return [_pack({k: v[span] for k, v in drawn.items()}, {k: v[span] for k, v in said.items()}) for span in spans]
+
+
+def _pack(drawn: Rows, said: Said) -> live.Pack:
+    moving = {name: rows for name, rows in drawn.items() if not np.array_equal(rows[1:], rows[:-1], equal_nan=True)}
+    return live.pack(moving, {name: texts for name, texts in said.items() if len(set(texts)) > 1})
 
 
 def power(size: float) -> str:
