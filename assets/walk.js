@@ -6,15 +6,18 @@ const push = history.pushState.bind(history);
 const inPlace = (url) => new URL(url ?? "", location.href).pathname === location.pathname;
 const step = (state, title, url) => (inPlace(url) ? history.replaceState(state, title, url) : push(state, title, url));
 
-// Rooms as they were left in this visit, by path; links between rooms carry it on.
+// Rooms as they were left in this visit, by path; links between rooms carry it on. Noted at every change of the address:
+// once the browser has gone back, that of the room which was left is gone.
 const left = {};
+const note = () => (left[location.pathname] = location.search);
+const replace = history.replaceState.bind(history);
 const ABOUT_READER = ["lang", "present", "predict"];
 
 function go(link) {
   const to = new URL(link.href);
   const plain = [...to.searchParams.keys()].every((name) => [...ABOUT_READER, "x0"].includes(name));
   const same = to.pathname === location.pathname;
-  left[location.pathname] = location.search;
+  note();
   const here = new URLSearchParams(location.search);
   for (const [name, value] of plain ? new URLSearchParams(left[to.pathname]) : [])
     if (!ABOUT_READER.includes(name) && (same || name !== "x0")) to.searchParams.append(name, value);
@@ -78,6 +81,11 @@ function speak() {
 }
 
 history.pushState = step;
+history.replaceState = (...state) => {
+  replace(...state);
+  note();
+};
+addEventListener("popstate", note);
 new MutationObserver(speak).observe(document.body, { childList: true, subtree: true });
 speak();
 document.addEventListener("click", onClick);
