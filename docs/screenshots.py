@@ -1,4 +1,6 @@
-"""Take the README's pictures anew from the running app, sliders in mid-drag: ``make screenshots``."""
+"""Take the README's pictures anew from the running app, sliders in mid-drag: ``make screenshots``.
+
+The phone is read in Chinese: the machine needs a font that has it (Debian: ``fonts-wqy-microhei``)."""
 
 from __future__ import annotations
 
