@@ -38,15 +38,9 @@ def _fading() -> Iterator[str]:
 def _valley() -> Iterator[str]:
     """What is left of a gradient over depth at growing weight scales, from faded to exploded."""
     yield f'<path d="M80 315H1200" stroke="{AXIS}" stroke-width="5"/>'
-    scales = [
-        (-1.5, "#0b2a5b"),
-        (-0.75, "#2464aa"),
-        (0, "#6aa5d8"),
-        (0.5, "#1c2733"),
-        (1, "#ec8a4a"),
-        (1.75, "#c9431a"),
-    ]
-    for power, colour in [*scales, (2.5, "#7a1203")]:
+    cold = [(-1.5, "#0b2a5b"), (-0.75, "#2464aa"), (0, "#6aa5d8")]
+    hot = [(0.5, "#1c2733"), (1, "#ec8a4a"), (1.75, "#c9431a"), (2.5, "#7a1203")]
+    for power, colour in cold + hot:
         left = exploding.load("relu").measured[round((power - exploding.GAIN.low) / exploding.GAIN.step)][:24]
         yield path([(80, 315), *((80 + 46 * k, 315 - 30 * log) for k, log in enumerate(left, 1))], colour, 11)
 

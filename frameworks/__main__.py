@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 
 # Each writes the file of its own that the pages quote.
@@ -13,8 +12,7 @@ MEASURED = ("agreement", "rounding")
 def main() -> None:
     """Run each of what is measured, or those that are named."""
     for name in sys.argv[1:] or MEASURED:
-        if importlib.util.find_spec(f"frameworks.{name}"):
-            importlib.import_module(f"frameworks.{name}").main()
+        importlib.import_module(f"frameworks.{name}").main()
 
 
 if __name__ == "__main__":
