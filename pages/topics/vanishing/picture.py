@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -134,15 +135,14 @@ def _labels(
     for place, ((act, name), fading) in enumerate(zip(acts.items(), fadings, strict=True)):
         frames[f"{act.slug}_end.x"], frames[f"{act.slug}_end.y"] = x[:, place, None], y[:, place, None]
         powers = np.where(np.isfinite(fading.left), np.floor(fading.left), math.inf).tolist()
-        ways = zip(arrows[:, place].tolist(), powers, strict=True)
-        said[f"{act.slug}_end.text"] = [_named(name, way, power) if way else name for way, power in ways]
+        said[f"{act.slug}_end.text"] = list(map(_named, repeat(name), arrows[:, place].tolist(), powers))
     return frames, said
 
 
 @lru_cache(maxsize=4096)
 def _named(name: str, way: int, power: float) -> str:
-    if way == RIGHT:
-        return f"{name} →"
+    if way in (0, RIGHT):
+        return f"{name} →" if way else name
     size = "0" if math.isinf(power) else f"10{str(int(power)).translate(words.SUPERSCRIPT)}"
     return f"{name} {'↓' if way == DOWN else '↑'} {size}"
 

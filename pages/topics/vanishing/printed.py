@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
+from operator import add
 
 import numpy as np
 
@@ -20,6 +22,7 @@ HARDEST = "sigmoid"  # the function of the challenge
 _STATES = ("gone", "kept", "whole", "grown")
 _WHOLE = 1e-9  # decades within which the gradient is all there
 _ASKED = 1.0  # decades up or down that the challenge allows
+_PLAIN = (-3, 2)  # powers of ten between which a number is written out
 _PIECES = ("head", "before", "left", "after", "tail")  # of a sentence
 _Texts = dict[str, list[str]]
 
@@ -82,32 +85,43 @@ def challenge(acts: Mapping[Activation, str], fadings: Sequence[Fading], done: s
 
 def powers(logs: Array, digits: int = 3) -> list[str]:
     """Magnitudes of these decimal logarithms with so many digits each: 0.178, 20.5, 3.31·10⁻⁸; 0 for -inf."""
-    finite = np.isfinite(logs)
-    exponent = np.floor(np.where(finite, logs, 0.0))
-    whole = np.round(10 ** (np.where(finite, logs, 0.0) - exponent + digits - 1))
+    some = np.isfinite(logs)
+    logs = np.where(some, logs, 0.0)
+    exponent = np.floor(logs)
+    whole = np.round(10 ** (logs - exponent + digits - 1))
     over = whole == 10**digits
-    triples = zip(
-        finite.tolist(),
-        np.where(over, whole / 10, whole).astype(int).tolist(),
-        (exponent + over).astype(int).tolist(),
-        strict=True,
-    )
-    return [_power(number, power, digits) if some else "0" for some, number, power in triples]
+    whole, exponent = np.where(over, whole / 10, whole), exponent + over
+    plain = (exponent >= _PLAIN[0]) & (exponent <= min(_PLAIN[1], digits - 1))
+    heads = some * (plain * (exponent - _PLAIN[0] + 1) * 10**digits + whole)
+    tails = np.where(plain, 0, exponent)
+    looked_up = map(_heads(digits).__getitem__, heads.astype(int).tolist())
+    return list(map(add, looked_up, map(_tail, tails.astype(int).tolist())))
 
 
-@lru_cache(maxsize=32768)
-def _power(whole: int, exponent: int, digits: int) -> str:
-    places = digits - 1 - exponent
-    if -3 <= exponent <= 2 and places >= 0:
-        return f"{whole / 10.0**places:.{places}f}"
-    return f"{whole / 10 ** (digits - 1):.{digits - 1}f}·10{str(exponent).translate(words.SUPERSCRIPT)}"
+@lru_cache(maxsize=8)
+def _heads(digits: int) -> list[str]:
+    """What a number begins with, by its digits as a whole number: first before ``·10``, then for each plain exponent
+    the number itself."""
+    wholes = range(10**digits)
+    heads = [f"{whole / 10 ** (digits - 1):.{digits - 1}f}·10" for whole in wholes]
+    heads[0] = "0"
+    for exponent in range(_PLAIN[0], min(_PLAIN[1], digits - 1) + 1):
+        places = digits - 1 - exponent
+        heads += [f"{whole / 10.0**places:.{places}f}" for whole in wholes]
+    return heads
+
+
+@lru_cache(maxsize=4096)
+def _tail(exponent: int) -> str:
+    return str(exponent).translate(words.SUPERSCRIPT) if exponent else ""
 
 
 def _left(slug: str, name: str, left: Array) -> _Texts:
     """The sentence in five pieces: before its bold part, that part around its number, and after it."""
     sentences = _sentences(words.language(), name)
     states = np.select([left == -math.inf, left < -_WHOLE, left <= _WHOLE], [0, 1, 2], 3).tolist()
-    texts = {f"{piece}_{slug}": [sentences[s][k] for s in states] for k, piece in enumerate(_PIECES)}
+    pieces = zip(_PIECES, zip(*sentences, strict=True), strict=True)
+    texts = {f"{piece}_{slug}": list(map(each.__getitem__, states)) for piece, each in pieces}
     sizes = zip(texts[f"left_{slug}"], powers(np.abs(left)), strict=True)
     return {**texts, f"left_{slug}": [place and size for place, size in sizes]}
 
@@ -130,12 +144,11 @@ def _lost(slug: str, fading: Fading, label: str, never: str) -> _Texts:
     for kind in UNDERFLOW:
         lost = fading.lost(kind)
         back = np.where(np.isnan(lost), -1, lost).astype(int).tolist()
-        found = zip(depths, back, strict=True)
-        texts[f"lost_{slug}_{kind}"] = [never if n < 0 else _where(label, depth, n) for depth, n in found]
+        texts[f"lost_{slug}_{kind}"] = list(map(_where, repeat(label), repeat(never), depths, back))
     return texts
 
 
 @lru_cache(maxsize=8192)
-def _where(label: str, depth: int, back: int) -> str:
+def _where(label: str, never: str, depth: int, back: int) -> str:
     # Row l of the ledger holds da_L/da_{l-1}.
-    return words.fill(label, layer=depth - back + 1, back=back)
+    return never if back < 0 else words.fill(label, layer=depth - back + 1, back=back)
