@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activations.experiments.chain import BIAS, DEPTH, INPUT, PARAMS, UNDERFLOW, WEIGHT, Chain, run
-from activations.spec import Activation, Array
+from activations.spec import Activation, Array, Param
 
 DEEPEST = int(DEPTH.high)
 _CLOSE = 1e-9  # decades within which a gradient counts as the target
@@ -92,6 +92,18 @@ def settings(where: Setting) -> Array:
     for row, param in enumerate(PARAMS):
         columns[row, SPANS[param.name]] = param.grid
     return columns
+
+
+def place(where: Setting, param: Param = WEIGHT) -> int:
+    """A row of ``along`` in which all stands where ``where`` says: the one among those of the slider of ``param``."""
+    return int(SPANS[param.name].start + np.argmin(np.abs(param.grid - getattr(where, param.name))))
+
+
+def standing(rows: Fading, where: Setting) -> Fading:
+    """That single row of what ``along`` has found there, as ``at`` would give it."""
+    here = slice(place(where), place(where) + 1)
+    layers = slice(where.depth + 1)
+    return Fading(rows.depth[here], rows.back[here, layers], rows.forward[here, layers], rows.first[here])
 
 
 def _whole(chain: Chain) -> Fading:

@@ -85,8 +85,10 @@ def test_every_position_of_every_slider_is_what_python_draws_and_says_there(case
         assert moved.positions == len(param.grid)
         for k, value in enumerate(param.grid.tolist()):
             there = now(case, **{param.name: int(value) if param.whole else value})
-            drawn = picture.drawn(there.acts, there.still, np.array([there.where.w]), axes)
-            said = {**there.chart.said, **{name: lines[0] for name, lines in drawn.said.items()}}
+            alone = [fading.at(act, there.where) for act in there.acts]
+            drawn = picture.drawn(there.acts, alone, np.array([there.where.w]), axes)
+            told = printed.told(there.acts, alone, there.rate, there.done) | drawn.said
+            said = {name: lines[0] for name, lines in told.items()}
             shown = {**texts, **{name: lines[k] for name, lines in moved.texts.items()}}
             held = {**rows, **{name: array[k] for name, array in moved.rows.items()}}
             dots = {name for name in said if shown.get(name) == "…"} if thrifty else set()

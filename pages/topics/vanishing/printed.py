@@ -10,6 +10,7 @@ from itertools import repeat
 from operator import add
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from activations import Activation
 from activations.experiments.chain import UNDERFLOW
@@ -69,9 +70,9 @@ def moves(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> list[str]
     return [words.ui("update", name=name, value=marks[f"update_{act.slug}"]) for act, name in acts.items()]
 
 
-def updates(act: Activation, fading: Fading, rate: float) -> _Texts:
-    """By how much the first weight moves."""
-    return {f"update_{act.slug}": powers(math.log10(rate) + fading.first, 2)}
+def updates(act: Activation, fading: Fading, rate: ArrayLike) -> _Texts:
+    """By how much the first weight moves; settings and learning rates broadcast."""
+    return {f"update_{act.slug}": powers(np.log10(rate) + fading.first, 2)}
 
 
 def challenge(acts: Mapping[Activation, str], fadings: Sequence[Fading], done: str) -> _Texts:

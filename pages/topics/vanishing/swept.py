@@ -1,0 +1,82 @@
+"""A setting among all that one slider of the chain leads to, computed in one pass and kept for the next who asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from activations import Activation
+from activations.experiments import chain, fading
+from activations.spec import Array
+from pages.parts import live
+from pages.topics.vanishing import axes, picture, printed
+
+_MOST = 30_000  # bytes of a drag beyond which less of it is told
+_Rows = dict[str, Array]
+_Texts = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Swept:
+    """At the setting itself each function (a single row), the axes and what is printed; for each slider of the chain a
+    pack of what it moves, no larger together than a release may be."""
+
+    still: Sequence[fading.Fading]
+    axes: axes.Axes
+    said: Mapping[str, str]
+    packs: Sequence[live.Pack]
+
+
+@lru_cache(maxsize=256)
+def around(acts: tuple[tuple[Activation, str], ...], where: fading.Setting, rate: float, done: str) -> Swept:
+    """What is swept from here. The names, and what is said when the challenge is met, tell the languages apart."""
+    names = dict(acts)
+    along = [fading.along(act, where) for act in names]
+    still = [fading.standing(rows, where) for rows in along]
+    bounded = any(act.slug == picture.BOUNDED for act in names)
+    reach = axes.fitted(still, picture.bound(where) if bounded else ())
+    drawn = picture.drawn(names, along, fading.settings(where)[1], reach)
+    told = printed.told(names, along, rate, done)
+    said = {name: texts[fading.place(where)] for name, texts in told.items()}
+    for thrift in range(3):
+        units = picture.units([act.slug for act in names], reach, thrift > 0)
+        packs = _packs(drawn.frames, told | drawn.said, units, where, thrift)
+        if sum(len(pack.data) for pack in packs) <= _MOST:
+            break
+    return Swept(still, reach, said, packs)
+
+
+def _packs(
+    frames: Mapping[str, Array], said: Mapping[str, list[str]], units: Mapping[str, float],
+    where: fading.Setting, thrift: int,
+) -> list[live.Pack]:  # fmt: skip
+    """What each slider moves: with ``thrift`` 1 coarsely and without what stands far below the picture, with 2
+    without the activations too. What is left out becomes dots or a gap, nothing old."""
+    packs = []
+    for param in chain.PARAMS:
+        span, whole = fading.SPANS[param.name], param == chain.DEPTH
+        rows = {name: array[span] if whole else _cut(array[span], where.depth) for name, array in frames.items()}
+        texts = {name: lines[span] for name, lines in said.items()}
+        here = fading.place(where, param) - span.start
+        if thrift > 0:
+            texts |= {name: printed.only(here, lines) for name, lines in texts.items() if printed.is_below(name)}
+        if thrift > 1:
+            rows |= {name: picture.only(here, array) for name, array in rows.items() if picture.is_lower(name)}
+        level = live.HARDER if thrift > 1 else live.LEVEL
+        packs.append(live.pack(*((rows, texts) if whole else _moving(rows, texts)), units, level))
+    return packs
+
+
+def _cut(rows: Array, depth: int) -> Array:
+    """Lines without the layers that this depth does not have; other things as they are."""
+    return rows[:, : depth + 1] if rows.shape[1] > fading.DEEPEST else rows
+
+
+def _moving(frames: _Rows, said: _Texts) -> tuple[_Rows, _Texts]:
+    # Bits are compared, as a gap equals no other gap.
+    bits = {name: rows.view(np.int64) for name, rows in frames.items()}
+    moved = {name: rows for name, rows in frames.items() if (bits[name] != bits[name][:1]).any()}
+    return moved, {name: texts for name, texts in said.items() if len(set(texts)) > 1}
