@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from pages.parts import words
 
 Array = NDArray[Any]
+Track = tuple[str, int, float, float]
 
 _SCRIPTS = [Path(__file__).parents[2] / "assets" / name for name in ("live.js", "brush.js")]
 _ALIVE, _WHOLE, _SESSION = "browser_is_alive", "whole_page_runs", "session"
@@ -58,7 +59,7 @@ class Pack:
     the size of all before it further on in the unpacked bytes, and after them the ``texts`` of these names."""
 
     positions: int
-    tracks: list[tuple[str, int, float, float]]
+    tracks: list[Track]
     texts: list[str]
     data: bytes
 
@@ -81,9 +82,7 @@ def pack(
     return Pack(positions, tracks, list(said), zlib.compress(raw + texts.encode(), level))
 
 
-def _coded(
-    frames: Mapping[str, Array], units: Mapping[str, float]
-) -> tuple[list[tuple[str, int, float, float]], bytes]:
+def _coded(frames: Mapping[str, Array], units: Mapping[str, float]) -> tuple[list[Track], bytes]:
     """Tracks as whole steps, each told by how it differs from what its two neighbours let expect.
 
     Expected is that a point moves on to the next position as the point before it does. The differences, folded so that
@@ -92,16 +91,17 @@ def _coded(
     widths = np.array([rows.shape[1] for rows in frames.values()])
     firsts = np.cumsum(widths) - widths
     points = np.concatenate([rows.T for rows in frames.values()], dtype=np.float64)
-    gaps = np.isnan(points)
     low, high = (np.nan_to_num(end.reduceat(end.reduce(points, axis=1), firsts)) for end in (np.fmin, np.fmax))
     even = np.where(high > low, (high - low) / _STEPS, 1.0).tolist()
     unit = np.array([units.get(name) or size for name, size in zip(frames, even, strict=True)])
-    low_, unit_ = (each.repeat(widths)[:, None] for each in (low, unit))
-    steps = np.where(gaps, _GAP, np.round((np.where(gaps, low_, points) - low_) / unit_)).astype("<i2")
-    moves = np.diff(steps, axis=1, prepend=np.int16(0))
-    surprises = np.diff(moves, axis=0, prepend=np.int16(0))
+    points = (points - low.repeat(widths)[:, None]) / unit.repeat(widths)[:, None]
+    steps = np.where(np.isnan(points), _GAP, np.rint(points)).astype("<i2")
+    moves = steps.copy()
+    moves[:, 1:] -= steps[:, :-1]
+    surprises = moves.copy()
+    surprises[1:] -= moves[:-1]
     surprises[firsts] = moves[firsts]
-    folded = np.ascontiguousarray((surprises << 1) ^ (surprises >> 15))
+    folded = (surprises << 1) ^ (surprises >> 15)
     tracks = zip(frames, widths.tolist(), low.tolist(), unit.tolist(), strict=True)
     return list(tracks), folded.view(np.uint8).reshape(-1, 2).T.tobytes()
 
