@@ -1,15 +1,20 @@
 """Rooms as a server opens them, without a browser: through the front door, and on to the next in the same visit."""
 
+import functools
 import json
 import re
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from tests.oracle.blob import Blob, plain
+
+# For each simulated visitor Streamlit reads the metadata of every installed package, which takes longer than a page.
+manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 DOOR = Path(__file__).parents[2] / "pages" / "front_door.py"
 
