@@ -1,15 +1,19 @@
 # make run opens the app, make test checks everything; both set up what they need, on Linux and macOS.
 PYTHON ?= python3
 BIN := .venv/bin
-# Two workers; tests that share a page or a session stay together.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+PYTEST := $(BIN)/python -m pytest
+# Two parts of the tests at a time, each a process of its own, to the end whatever fails; no part's lines among another's.
+BOTH := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
-.PHONY: run test lint unit app-tests browser-tests browser bench frameworks screenshots cards maps golden clean
+.PHONY: run test lint unit unit-functions unit-rest app-tests app-functions app-rest
+.PHONY: browser-tests browser-tour browser-walk browser-rest browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
-test: lint unit app-tests browser-tests
+# The longest first.
+test: .venv/dev browser
+	@$(BOTH) browser-tour browser-walk browser-rest app-functions app-rest unit-rest unit-functions lint
 
 lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
@@ -18,16 +22,41 @@ lint: .venv/dev
 	$(BIN)/mypy activations pages door app.py
 
 unit: .venv/dev
-	@echo '=== unit, property and golden tests, architecture'
-	$(PYTEST) tests/activations tests/experiments tests/parts tests/door tests/test_architecture.py
+	@$(BOTH) unit-rest unit-functions
 
 app-tests: .venv/dev
-	@echo '=== every page, language and hostile link'
-	$(PYTEST) tests/app
+	@$(BOTH) app-functions app-rest
 
 browser-tests: .venv/dev browser
+	@$(BOTH) browser-tour browser-walk browser-rest
+
+unit-functions: .venv/dev
+	@echo '=== unit, property and golden tests of the functions'
+	$(PYTEST) tests/activations
+
+unit-rest: .venv/dev
+	@echo '=== unit tests of all else, architecture'
+	$(PYTEST) tests/experiments tests/parts tests/door tests/test_architecture.py
+
+app-functions: .venv/dev
+	@echo "=== every function's page, as a server opens it"
+	$(PYTEST) tests/app/test_function_*.py
+
+app-rest: .venv/dev
+	@echo '=== every other page, language and hostile link'
+	$(PYTEST) tests/app --ignore-glob='*/test_function_*'
+
+browser-tour: .venv/dev
+	@echo '=== browser: every room, by day and by night'
+	$(PYTEST) tests/browser/test_tour.py
+
+browser-walk: .venv/dev
+	@echo '=== browser: from room to room'
+	$(PYTEST) tests/browser/test_walk.py
+
+browser-rest: .venv/dev
 	@echo '=== browser: drag, links, access, phone, fallback'
-	$(PYTEST) tests/browser
+	$(PYTEST) tests/browser --ignore-glob='*/test_tour.py' --ignore-glob='*/test_walk.py'
 
 # The system's Chromium serves; where there is none, Debian's is installed (with the libraries it needs) if we may,
 # else Playwright fetches its own.

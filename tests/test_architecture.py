@@ -3,11 +3,7 @@
 import ast
 import sys
 
-import pytest
-
 from tests.oracle.source import CODE, ROOT, TESTS, each, imports, module, nodes, within
-
-pytestmark = pytest.mark.xdist_group("source")
 
 SCRIPTS = sorted((ROOT / "assets").rglob("*.js"))
 PAGE = {"activations", "pages.parts", "streamlit", "numpy"}

@@ -28,15 +28,6 @@ Arrive = Callable[..., Visit]
 Profiles = Callable[..., BrowserContext]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a tour in one session: what shares one, by file and language, stays with one worker."""
-    for item in items:
-        params = getattr(item, "callspec", None) and item.callspec.params  # type: ignore[attr-defined]
-        for fixture in ("walk", "walker"):
-            if params and fixture in params:
-                item.add_marker(pytest.mark.xdist_group(f"{fixture}-{params[fixture]}"))
-
-
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the server all tests share but those about a server's first visitor."""

@@ -19,6 +19,7 @@ from visit import TOUR
 
 from pages.parts import live
 from pages.rooms import Room
+from tests.oracle import visitor  # noqa: F401 - what is installed is read once, not for each page
 
 STEPS = 8192  # of a track's span
 Given = tuple[dict[str, Any], dict[str, Any], dict[str, float]]

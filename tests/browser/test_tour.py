@@ -1,13 +1,14 @@
-"""One tour a language, in one session by the map: every room is whole, tagged, still at its defaults, open to all."""
+"""Four tours, each in one session by the map: every room is whole, tagged, still at its defaults, open to all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import DESK, PHONE, Profiles
+from conftest import PHONE, Profiles
 from fit import assert_chart_and_slider, assert_inside
 from visit import LANGUAGES, TOUR, Visit, title
 
@@ -16,38 +17,40 @@ from pages.rooms import Room
 # The map is the same in every room; home's tour looks at it, elsewhere its sixty links would be looked at sixty times.
 RULES = {"resultTypes": ["violations"]}
 WIDE = "(css) => { const e = document.querySelector(css); return e.scrollWidth - innerWidth; }"
+DAY, NIGHT = "desk by day", "phone by night"
+LOOKS = {DAY: {}, NIGHT: {"viewport": PHONE["viewport"], "color_scheme": "dark"}}
+TOURS = [(tour, room) for tour in product(LANGUAGES, LOOKS) for code, room in TOUR if code == tour[0]]
 
 
 @pytest.fixture(scope="module")
-def walker(profile: Profiles, server: str, request: pytest.FixtureRequest) -> Iterator[tuple[Visit, str]]:
-    """One session a language for all rooms: as many cold loads would cost minutes, and hide what a visit remembers."""
-    page = profile().new_page()
-    yield Visit(page, server).open(f"?lang={request.param}&predict=0"), request.param
+def walker(profile: Profiles, server: str, request: pytest.FixtureRequest) -> Iterator[tuple[Visit, str, str]]:
+    """One session for all rooms of a tour: a cold load of each would cost minutes, and hide what a visit remembers."""
+    code, look = request.param
+    page = profile(**LOOKS[look]).new_page()
+    yield Visit(page, server).open(f"?lang={code}&predict=0"), code, look
     page.close()
 
 
 @pytest.mark.parametrize(
-    ("walker", "room"), TOUR, ids=[f"{code}-{room.path or 'home'}" for code, room in TOUR], indirect=["walker"]
+    ("walker", "room"),
+    TOURS,
+    ids=[f"{', '.join(tour)}-{room.path or 'home'}" for tour, room in TOURS],
+    indirect=["walker"],
+    scope="module",
 )
-def test_room(walker: tuple[Visit, str], room: Room) -> None:
-    reader, code = walker
+def test_room(walker: tuple[Visit, str, str], room: Room) -> None:
+    reader, code, look = walker
     reader.complaints.clear()
-    try:
-        reader.walk(room.path, code)
-        _assert_whole(reader, room, code)
-        _assert_fits(reader)
+    reader.walk(room.path, code)
+    _assert_whole(reader, room, code)
+    _assert_fits(reader)
+    if look == DAY:
         assert_inside(reader, room, "h1", ".js-plotly-plot")
-        # Functions share all but their words: English ones are looked at by day, Chinese ones by night.
-        if room.kind != "functions" or code == "en":
-            _assert_open_to_all(reader, "" if not room.path else ".nl-map")
-        _to_a_dark_phone(reader)
-        _assert_fits(reader)
-        if room.params:
-            assert_chart_and_slider(reader, room)
-        if room.kind != "functions" or code == "zh":
-            _assert_open_to_all(reader, ".nl-map")
-    finally:
-        _to_a_light_desk(reader)
+    elif room.params:
+        assert_chart_and_slider(reader, room)
+    # Functions share all but their words: English ones are looked at by day, Chinese ones by night.
+    if room.kind != "functions" or (code == "en") == (look == DAY):
+        _assert_open_to_all(reader, ".nl-map" if room.path or look == NIGHT else "")
     assert reader.complaints == []
 
 
@@ -83,14 +86,3 @@ def _told(violation: dict[str, object]) -> str:
     assert isinstance(nodes, list)
     where = "\n".join(f"    {node['html'][:160]}\n      {node['failureSummary']}" for node in nodes[:4])
     return f"{violation['id']} ({violation['impact']}): {violation['help']}, {len(nodes)} places\n{where}"
-
-
-def _to_a_dark_phone(reader: Visit) -> None:
-    reader.page.emulate_media(color_scheme="dark")
-    reader.page.set_viewport_size(PHONE["viewport"])
-    reader.settle()
-
-
-def _to_a_light_desk(reader: Visit) -> None:
-    reader.page.emulate_media(color_scheme="light")
-    reader.page.set_viewport_size(DESK["viewport"])

@@ -12,8 +12,6 @@ from pages.rooms import ROOMS
 from pages.topics.vanishing import choices
 from tests.oracle.source import CODE, ROOT, each, nodes
 
-pytestmark = pytest.mark.xdist_group("source")
-
 
 @pytest.fixture
 def library(tmp_path, monkeypatch):

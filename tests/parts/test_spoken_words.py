@@ -3,11 +3,8 @@
 import ast
 import re
 
-import pytest
-
 from tests.oracle.source import CODE, ROOT, TESTS, each, literals, module, nodes, tree
 
-pytestmark = pytest.mark.xdist_group("source")
 SPEAKS = {
     "title",
     "markdown",
