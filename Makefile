@@ -58,11 +58,13 @@ browser-rest: .venv/dev
 	@echo '=== browser: drag, links, access, phone, fallback'
 	$(PYTEST) tests/browser --ignore-glob='*/test_tour.py' --ignore-glob='*/test_walk.py'
 
-# The system's Chromium serves; where there is none, Debian's is installed (with the libraries it needs) if we may,
-# else Playwright fetches its own.
+# The system's Chromium serves, for the tests the one without windows, which is quicker; what is missing is installed
+# from Debian (with the libraries it needs) if we may, else Playwright fetches its own.
 browser: .venv/dev
-	@command -v chromium >/dev/null \
-	  || ([ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null) \
+	@(command -v chromium && command -v chromium-headless-shell) >/dev/null \
+	  || ([ "$$(id -u)" = 0 ] && apt-get update -qq \
+	      && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-headless-shell >/dev/null) \
+	  || command -v chromium >/dev/null \
 	  || $(BIN)/playwright install chromium
 
 bench: .venv/dev browser

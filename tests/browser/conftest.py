@@ -46,7 +46,9 @@ def browser() -> Iterator[Browser]:
 
 def _chromium(playwright: Playwright) -> str:
     own = playwright.chromium.executable_path
-    found = own if Path(own).exists() else shutil.which("chromium", path=f"/usr/bin{os.pathsep}{os.environ['PATH']}")
+    path = f"/usr/bin{os.pathsep}{os.environ['PATH']}"
+    system = (shutil.which(name, path=path) for name in ("chromium-headless-shell", "chromium"))
+    found = own if Path(own).exists() else next(filter(None, system), None)
     if found is None:
         pytest.fail("no browser: run `playwright install chromium` or install the package chromium", pytrace=False)
     return found

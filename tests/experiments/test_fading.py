@@ -30,21 +30,32 @@ def moved(at, param, value):
 
 
 @over_pairs
-@over_params
-def test_a_row_is_the_stack_where_the_slider_stands(act, at, param):
-    along, span = fading.along(act, at), fading.SPANS[param.name]
-    assert span.stop - span.start == len(param.grid)
-    # Both ends, the middle and every ninth position between.
-    for k in {*range(0, len(param.grid), 9), len(param.grid) // 2, len(param.grid) - 1}:
-        row, where = span.start + k, moved(at, param, param.grid[k])
-        one = fading.at(act, where)
-        points = where.depth + 1
-        assert along.depth[row] == one.depth[0] == where.depth
-        for name in ("back", "forward"):
-            rows, (still,) = getattr(along, name), getattr(one, name)
-            np.testing.assert_allclose(rows[row, :points], still, rtol=1e-12, atol=1e-11, err_msg=name)
-            assert np.isnan(rows[row, points:]).all()
-        np.testing.assert_allclose(along.first[row], one.first[0], rtol=1e-12, atol=1e-11)
+def test_a_row_is_the_stack_where_the_slider_stands(act, at):
+    along = fading.along(act, at)
+    for param in chain.PARAMS:
+        span, grid = fading.SPANS[param.name], param.grid
+        assert span.stop - span.start == len(grid)
+        # Both ends, the middle and every ninth position between.
+        places = np.unique([*range(0, len(grid), 9), len(grid) // 2, len(grid) - 1])
+        wheres = [moved(at, param, value) for value in grid[places]]
+        ones = [fading.at(act, where) for where in wheres]
+        assert along.depth[span.start + places].tolist() == [where.depth for where in wheres]
+        for name in ("back", "forward", "first"):
+            rows = np.atleast_2d(getattr(along, name).T).T[span.start + places]
+            true = np.full(rows.shape, math.nan)
+            for k, one in enumerate(ones):
+                still = np.ravel(getattr(one, name))
+                true[k, : len(still)] = still
+            np.testing.assert_allclose(rows, true, rtol=1e-12, atol=1e-11, err_msg=f"{name} along {param.name}")
+
+
+@over_pairs
+def test_the_row_of_a_setting_is_the_stack_that_stands_there(act, at):
+    along, alone = fading.standing(fading.along(act, at), at), fading.at(act, at)
+    for name in ("depth", "back", "forward", "first"):
+        np.testing.assert_array_equal(getattr(along, name), getattr(alone, name), err_msg=name)
+    for param in chain.PARAMS:
+        assert fading.settings(at)[:, fading.place(at, param)].tolist() == list(dataclasses.astuple(at))
 
 
 @over_stands
