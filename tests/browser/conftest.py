@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ PHONE: dict[str, Any] = {
 }  # fmt: skip
 Arrive = Callable[..., Visit]
 Profiles = Callable[..., BrowserContext]
+Tabs = dict[str, list[Page]]
 
 
 @pytest.fixture(scope="session")
@@ -68,29 +70,39 @@ def profile(browser: Browser) -> Profiles:
     return find
 
 
+@pytest.fixture(scope="session")
+def idle() -> Tabs:
+    """Empty tabs that others have left, by what they came with: their process has the scripts of the app compiled."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def arrive(browser: Browser, profile: Profiles, server: str) -> Iterator[Arrive]:
+def arrive(browser: Browser, profile: Profiles, server: str, idle: Tabs) -> Iterator[Arrive]:
     """A new visitor; keywords are those of ``Browser.new_context``, ``script`` runs before any of the page's.
 
-    A ``newcomer`` has a profile of their own, in which nothing is kept.
+    A ``newcomer``, and who brings a script, has a profile of their own, in which nothing is kept.
     """
-    pages: list[Page | BrowserContext] = []
+    lent: list[tuple[str, Page]] = []
+    own: list[BrowserContext] = []
 
     def come(base: str = server, script: str = "", newcomer: bool = False, **options: Any) -> Visit:
-        if newcomer:
-            context = browser.new_context(**{**DESK, **options})
-            pages.append(context)
-            page = context.new_page()
-        else:
-            page = profile(**options).new_page()
-        pages.append(page)
-        if script:
+        if newcomer or script:
+            own.append(browser.new_context(**{**DESK, **options}))
+            page = own[-1].new_page()
             page.add_init_script(script)
+        else:
+            came = json.dumps(options, sort_keys=True)
+            page = idle[came].pop() if idle[came] else profile(**options).new_page()
+            lent.append((came, page))
         return Visit(page, base)
 
     yield come
-    for page in pages[::-1]:
-        page.close()
+    for context in own:
+        context.close()
+    for came, page in lent:
+        page.goto("about:blank")
+        page.emulate_media(color_scheme="null")
+        idle[came].append(page)
 
 
 @pytest.fixture(scope="session")
