@@ -11,9 +11,9 @@ BOTH := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATUR
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
-# The longest first.
+# Browsers beside what needs none, as long as there is any.
 test: .venv/dev browser
-	@$(BOTH) browser-tour browser-walk browser-rest app-functions app-rest unit-rest unit-functions lint
+	@$(BOTH) browser-rest app-rest app-functions unit-rest unit-functions lint browser-tour browser-walk
 
 lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
