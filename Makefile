@@ -5,7 +5,7 @@ PYTEST := $(BIN)/python -m pytest
 # Two parts of the tests at a time, each a process of its own, to the end whatever fails; no part's lines among another's.
 BOTH := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
-.PHONY: run test lint unit unit-functions unit-rest app-tests app-functions app-rest
+.PHONY: run test lint unit unit-experiments unit-rest app-tests app-functions app-rest
 .PHONY: browser-tests browser-tour browser-walk browser-rest browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
@@ -13,7 +13,7 @@ run: .venv/run
 
 # Browsers beside what needs none, as long as there is any.
 test: .venv/dev browser
-	@$(BOTH) browser-rest app-rest app-functions unit-rest unit-functions lint browser-tour browser-walk
+	@$(BOTH) browser-rest app-rest app-functions unit-rest unit-experiments lint browser-tour browser-walk
 
 lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
@@ -22,7 +22,7 @@ lint: .venv/dev
 	$(BIN)/mypy activations pages door app.py
 
 unit: .venv/dev
-	@$(BOTH) unit-rest unit-functions
+	@$(BOTH) unit-rest unit-experiments
 
 app-tests: .venv/dev
 	@$(BOTH) app-functions app-rest
@@ -30,13 +30,13 @@ app-tests: .venv/dev
 browser-tests: .venv/dev browser
 	@$(BOTH) browser-tour browser-walk browser-rest
 
-unit-functions: .venv/dev
-	@echo '=== unit, property and golden tests of the functions'
-	$(PYTEST) tests/activations
+unit-experiments: .venv/dev
+	@echo '=== unit, property and golden tests of the experiments'
+	$(PYTEST) tests/experiments
 
 unit-rest: .venv/dev
-	@echo '=== unit tests of all else, architecture'
-	$(PYTEST) tests/experiments tests/parts tests/door tests/test_architecture.py
+	@echo '=== the same of the functions and of what pages share; architecture'
+	$(PYTEST) tests/activations tests/parts tests/door tests/test_architecture.py
 
 app-functions: .venv/dev
 	@echo "=== every function's page, as a server opens it"

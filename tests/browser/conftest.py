@@ -7,6 +7,8 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,6 @@ PHONE: dict[str, Any] = {
 }  # fmt: skip
 Arrive = Callable[..., Visit]
 Profiles = Callable[..., BrowserContext]
-Tabs = dict[str, list[Page]]
 
 
 @pytest.fixture(scope="session")
@@ -70,39 +71,48 @@ def profile(browser: Browser) -> Profiles:
     return find
 
 
+@dataclass
+class Tabs:
+    """Tabs that are lent from test to test: their process has the app's scripts compiled."""
+
+    profile: Profiles
+    idle: dict[str, list[Page]] = field(default_factory=lambda: defaultdict(list))
+
+    @contextmanager
+    def lend(self, **options: Any) -> Iterator[Page]:
+        """An empty tab of someone who came with these options."""
+        idle = self.idle[json.dumps(options, sort_keys=True)]
+        page = idle.pop() if idle else self.profile(**options).new_page()
+        yield page
+        if not page.is_closed():
+            page.goto("about:blank")
+            page.emulate_media(color_scheme="null")
+            idle.append(page)
+
+
 @pytest.fixture(scope="session")
-def idle() -> Tabs:
-    """Empty tabs that others have left, by what they came with: their process has the scripts of the app compiled."""
-    return defaultdict(list)
+def tabs(profile: Profiles) -> Tabs:
+    """All that are open."""
+    return Tabs(profile)
 
 
 @pytest.fixture
-def arrive(browser: Browser, profile: Profiles, server: str, idle: Tabs) -> Iterator[Arrive]:
+def arrive(browser: Browser, server: str, tabs: Tabs) -> Iterator[Arrive]:
     """A new visitor; keywords are those of ``Browser.new_context``, ``script`` runs before any of the page's.
 
     A ``newcomer``, and who brings a script, has a profile of their own, in which nothing is kept.
     """
-    lent: list[tuple[str, Page]] = []
-    own: list[BrowserContext] = []
+    with ExitStack() as stack:
 
-    def come(base: str = server, script: str = "", newcomer: bool = False, **options: Any) -> Visit:
-        if newcomer or script:
-            own.append(browser.new_context(**{**DESK, **options}))
-            page = own[-1].new_page()
-            page.add_init_script(script)
-        else:
-            came = json.dumps(options, sort_keys=True)
-            page = idle[came].pop() if idle[came] else profile(**options).new_page()
-            lent.append((came, page))
-        return Visit(page, base)
+        def come(base: str = server, script: str = "", newcomer: bool = False, **options: Any) -> Visit:
+            if newcomer or script:
+                page = stack.enter_context(browser.new_context(**{**DESK, **options})).new_page()
+                page.add_init_script(script)
+            else:
+                page = stack.enter_context(tabs.lend(**options))
+            return Visit(page, base)
 
-    yield come
-    for context in own:
-        context.close()
-    for came, page in lent:
-        page.goto("about:blank")
-        page.emulate_media(color_scheme="null")
-        idle[came].append(page)
+        yield come
 
 
 @pytest.fixture(scope="session")

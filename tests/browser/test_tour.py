@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import pytest
@@ -19,27 +19,32 @@ RULES = {"resultTypes": ["violations"]}
 WIDE = "(css) => { const e = document.querySelector(css); return e.scrollWidth - innerWidth; }"
 DAY, NIGHT = "desk by day", "phone by night"
 LOOKS = {DAY: {}, NIGHT: {"viewport": PHONE["viewport"], "color_scheme": "dark"}}
-TOURS = [(tour, room) for tour in product(LANGUAGES, LOOKS) for code, room in TOUR if code == tour[0]]
+TOURS = [(code, look, room) for code, look in product(LANGUAGES, LOOKS) for side, room in TOUR if side == code]
+Sessions = Callable[[str, str], Visit]
 
 
 @pytest.fixture(scope="module")
-def walker(profile: Profiles, server: str, request: pytest.FixtureRequest) -> Iterator[tuple[Visit, str, str]]:
+def session(profile: Profiles, server: str) -> Iterator[Sessions]:
     """One session for all rooms of a tour: a cold load of each would cost minutes, and hide what a visit remembers."""
-    code, look = request.param
-    page = profile(**LOOKS[look]).new_page()
-    yield Visit(page, server).open(f"?lang={code}&predict=0"), code, look
-    page.close()
+    readers: dict[tuple[str, str], Visit] = {}
+
+    def of(code: str, look: str) -> Visit:
+        if (code, look) not in readers:
+            page = profile(**LOOKS[look]).new_page()
+            readers[code, look] = Visit(page, server).open(f"?lang={code}&predict=0")
+        return readers[code, look]
+
+    yield of
+    for reader in readers.values():
+        reader.page.close()
 
 
+# Not as the parameter of a fixture: tests would be put in an order of their own, and the sessions be opened ever anew.
 @pytest.mark.parametrize(
-    ("walker", "room"),
-    TOURS,
-    ids=[f"{', '.join(tour)}-{room.path or 'home'}" for tour, room in TOURS],
-    indirect=["walker"],
-    scope="module",
+    ("code", "look", "room"), TOURS, ids=[f"{code}, {look}-{room.path or 'home'}" for code, look, room in TOURS]
 )
-def test_room(walker: tuple[Visit, str, str], room: Room) -> None:
-    reader, code, look = walker
+def test_room(session: Sessions, code: str, look: str, room: Room) -> None:
+    reader = session(code, look)
     reader.complaints.clear()
     reader.walk(room.path, code)
     _assert_whole(reader, room, code)
