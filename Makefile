@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Two parts of the tests at a time, each a process of its own, to the end whatever fails; no part's lines among another's.
-BOTH := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
+# Some parts of the tests at a time, each a process of its own, to the end whatever fails; no part's lines among
+# another's. Three keep two cores busy: a browser is waited for half of the time.
+PARTS := $(MAKE) --no-print-directory -k -j 3 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run test lint unit unit-experiments unit-rest app-tests app-functions app-rest
 .PHONY: browser-tests browser-tour browser-walk browser-rest browser bench frameworks screenshots cards maps golden clean
@@ -11,9 +12,9 @@ BOTH := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATUR
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
-# Browsers beside what needs none, as long as there is any.
+# The longest first.
 test: .venv/dev browser
-	@$(BOTH) browser-rest app-rest app-functions unit-rest unit-experiments lint browser-tour browser-walk
+	@$(PARTS) browser-rest browser-walk app-rest app-functions unit-rest unit-experiments lint browser-tour
 
 lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
@@ -22,13 +23,13 @@ lint: .venv/dev
 	$(BIN)/mypy activations pages door app.py
 
 unit: .venv/dev
-	@$(BOTH) unit-rest unit-experiments
+	@$(PARTS) unit-rest unit-experiments
 
 app-tests: .venv/dev
-	@$(BOTH) app-functions app-rest
+	@$(PARTS) app-functions app-rest
 
 browser-tests: .venv/dev browser
-	@$(BOTH) browser-tour browser-walk browser-rest
+	@$(PARTS) browser-tour browser-walk browser-rest
 
 unit-experiments: .venv/dev
 	@echo '=== unit, property and golden tests of the experiments'

@@ -69,7 +69,7 @@ def assert_drawn(axes, rows, frames, at):
         assert np.isnan(row[length:]).all(), name
         assert np.isnan(told[length:]).all(), name
         gaps = np.isnan(row[:length])
-        np.testing.assert_array_equal(np.isnan(told[:length]), gaps, err_msg=f"{name} at {at}")
+        assert np.array_equal(np.isnan(told[:length]), gaps), f"{name} at {at}"
         kind = "x" if name.endswith(".x") else "_forward" if "_forward" in name else ""
         off = np.abs(told[:length] - row[:length])[~gaps] / heights[kind] * PIXELS[kind]
         assert off.max(initial=0) <= 1, f"{name} is {off.max():.2f} pixels off at {at}"

@@ -19,7 +19,13 @@ RULES = {"resultTypes": ["violations"]}
 WIDE = "(css) => { const e = document.querySelector(css); return e.scrollWidth - innerWidth; }"
 DAY, NIGHT = "desk by day", "phone by night"
 LOOKS = {DAY: {}, NIGHT: {"viewport": PHONE["viewport"], "color_scheme": "dark"}}
-TOURS = [(code, look, room) for code, look in product(LANGUAGES, LOOKS) for side, room in TOUR if side == code]
+# Chinese functions by day are met on the walk from room to room.
+TOURS = [
+    (code, look, room)
+    for code, look in product(LANGUAGES, LOOKS)
+    for side, room in TOUR
+    if side == code and (room.kind != "functions" or look == NIGHT or code == "en")
+]
 Sessions = Callable[[str, str], Visit]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import Arrive, Profiles
+from fit import assert_inside
 from look import assert_same
 from visit import BY_PATH, LANGUAGES, ROOMS, Visit, asked
 
@@ -108,6 +109,7 @@ def test_the_family_with_every_slider_at_an_end(walk: Walk) -> None:
         walk.go(walk.link(f'.nl-map a[href^="{rooms[0].path}?"]'), rooms[0])
     walk.to_an_end(rooms[0], "x0", key)
     for room, following in pairwise(rooms):
+        assert_inside(walk.reader, room, "h1", ".js-plotly-plot")
         _parameters(walk, room, key)
         walk.go(walk.link(f".nl-head a.{link}"), following)
     _parameters(walk, rooms[-1], key)
@@ -129,7 +131,7 @@ def test_parameters_of_the_same_name_are_each_rooms_own(arrive: Arrive) -> None:
 
 
 def test_other_rooms_remember_their_sliders(walk: Walk) -> None:
-    # Each end in one language, as above; every room is found again as it was left, by the map and by Back.
+    # Each end in one language, as above; every room is found again as it was left, by the map in one, by Back in both.
     others, key = [room for room in ROOMS if room.kind != "functions"], "Home" if walk.code == "en" else "End"
     walk.reader.walk("elu", walk.code)
     left = []
@@ -140,6 +142,8 @@ def test_other_rooms_remember_their_sliders(walk: Walk) -> None:
     for room, there in list(zip(others, left, strict=True))[-2::-1]:
         walk.go(walk.back, room)
         assert_same(walk.reader.view(), there)
+    if walk.code == "zh":
+        return
     for room, there in zip(others[1:], left[1:], strict=True):
         walk.go(walk.link(f'.nl-map a[href^="{room.path}?"]'), room)
         assert_same(walk.reader.view(), there)

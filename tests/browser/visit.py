@@ -152,7 +152,7 @@ class Visit:
         y = thumb["y"] + thumb["height"] / 2
         return thumb["x"] + thumb["width"] / 2, y, track["x"] + share * track["width"]
 
-    def drag(self, key: str, share: float, steps: int = 28) -> None:
+    def drag(self, key: str, share: float, steps: int = 20) -> None:
         """Take the thumb along its track and keep holding it."""
         x, y, end = self.way(key, share)
         self.page.mouse.move(x, y)
