@@ -17,10 +17,15 @@ SLOW = ".st-key-book, .st-key-found"
 READ = """((css, outside) => {
     const walk = document.createTreeWalker(document.querySelector('[data-testid=stMain]'), NodeFilter.SHOW_TEXT);
     const said = [];
+    let last = null;
     while (walk.nextNode()) {
-        const parent = walk.currentNode.parentElement;
+        const parent = walk.currentNode.parentElement, code = parent.closest('pre');
         if (parent.closest('style, script, annotation, .js-plotly-plot, [aria-live]')) continue;
-        if (Boolean(parent.closest(css)) !== outside) said.push(walk.currentNode.nodeValue);
+        if (Boolean(parent.closest(css)) === outside) continue;
+        // Code is one text, before and after its words are coloured.
+        if (code && code === last) said[said.length - 1] += walk.currentNode.nodeValue;
+        else said.push(walk.currentNode.nodeValue);
+        last = code;
     }
     return said.join('|').replace(/[\\u2061-\\u2064]/g, '');
 })"""
