@@ -18,7 +18,7 @@ from pages.topics.vanishing.picture import RAISED
 
 # By place in the picture, so that a line which lies on another one lets it through: widths and dashes.
 _STYLES = ((4.5, "solid"), (3.5, "16px,7px"), (3.0, "8px,8px"), (2.5, "3px,5px"))
-_UPPER, _LOWER = (0.34, 1.0), (0.0, 0.21)
+_UPPER, _LOWER = (0.37, 1.0), (0.0, 0.19)
 _LAYERS = np.arange(DEEPEST + 1, dtype=np.float64)
 _MARGIN = {"l": 62, "r": 92, "t": 26, "b": 48}
 
