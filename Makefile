@@ -2,9 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Some parts of the tests at a time, each a process of its own, to the end whatever fails; no part's lines among
-# another's. Three keep two cores busy: a browser is waited for half of the time.
-PARTS := $(MAKE) --no-print-directory -k -j 3 $(if $(filter output-sync,$(.FEATURES)),-O)
+# Two parts of the tests at a time, each a process of its own, to the end whatever fails; no part's lines among another's.
+PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run test lint unit unit-experiments unit-rest app-tests app-functions app-rest
 .PHONY: browser-tests browser-tour browser-walk browser-rest browser bench frameworks screenshots cards maps golden clean
@@ -12,9 +11,9 @@ PARTS := $(MAKE) --no-print-directory -k -j 3 $(if $(filter output-sync,$(.FEATU
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
-# The longest first.
+# The longest first, and beside it what needs no browser.
 test: .venv/dev browser
-	@$(PARTS) browser-rest browser-walk app-rest app-functions unit-rest unit-experiments lint browser-tour
+	@$(PARTS) browser-rest app-rest app-functions unit-rest unit-experiments lint browser-walk browser-tour
 
 lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
