@@ -2,7 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Two parts of the tests at a time, each a process of its own, to the end whatever fails; no part's lines among another's.
+# Two parts of the tests at a time, each a process of its own, to the end whatever fails; where make can, no part's lines
+# stand among another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run test lint unit unit-experiments unit-rest app-tests app-functions app-rest
