@@ -85,6 +85,7 @@ class Tabs:
         page = idle.pop() if idle else self.profile(**options).new_page()
         yield page
         if not page.is_closed():
+            page.mouse.up()
             page.goto("about:blank")
             page.emulate_media(color_scheme="null")
             idle.append(page)

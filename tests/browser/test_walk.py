@@ -112,6 +112,7 @@ def test_the_family_with_every_slider_at_an_end(walk: Walk) -> None:
         assert_inside(walk.reader, room, "h1", ".js-plotly-plot")
         _parameters(walk, room, key)
         walk.go(walk.link(f".nl-head a.{link}"), following)
+    assert_inside(walk.reader, rooms[-1], "h1", ".js-plotly-plot")
     _parameters(walk, rooms[-1], key)
     # What was set is found again, and the other end as well.
     for room in rooms[-3::-1][:4]:

@@ -22,7 +22,6 @@ over_catalogue = pytest.mark.parametrize("act", STACKABLE, ids=lambda act: act.s
 # Every function as the page opens and at one other stand: each stand meets every fourth function.
 PAIRS = [(act, at) for k, act in enumerate(STACKABLE) for at in (STANDS[0], STANDS[1 + k % 4])]
 over_pairs = pytest.mark.parametrize(("act", "at"), PAIRS, ids=[f"{act.slug}-{at}" for act, at in PAIRS])
-over_params = pytest.mark.parametrize("param", chain.PARAMS, ids=lambda param: param.name)
 
 
 def moved(at, param, value):

@@ -40,7 +40,8 @@ def around(acts: tuple[tuple[Activation, str], ...], where: fading.Setting, rate
     reach = axes.fitted(still, picture.bound(where) if bounded else ())
     drawn = picture.drawn(names, along, fading.settings(where)[1], reach)
     told = printed.told(names, along, rate, done)
-    said = {name: texts[fading.place(where)] for name, texts in told.items()}
+    here = fading.place(where)
+    said = {name: texts[here] for name, texts in told.items()}
     for thrift in range(3):
         units = picture.units([act.slug for act in names], reach, thrift > 0)
         packs = _packs(drawn.frames, told | drawn.said, units, where, thrift)
