@@ -6,16 +6,18 @@ arXiv:1502.01852).
 
 from __future__ import annotations
 
+import itertools
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
-from activations.experiments import network
-from activations.experiments.network import Descent, Network
+from activations.experiments import descent, network
+from activations.experiments.descent import Descent
+from activations.experiments.network import Network
 from activations.spec import Activation, Array, Param
 
 STEPS = 200
@@ -25,6 +27,7 @@ UNITS = {"xor": 8, "spirals": 12}
 """How many hidden units there are in all, by the name of the task; two layers share them."""
 EXTENT, CELLS = 2.2, 26  # half the width of the square that is seen; its cells along a side
 SIDE = np.linspace(-EXTENT, EXTENT, CELLS)
+_AROUND = (np.s_[:, :-1, :-1], np.s_[:, :-1, 1:], np.s_[:, 1:, 1:], np.s_[:, 1:, :-1])  # a square, counterclockwise
 _PER_CORNER, _PER_ARM, _TURNS = 16, 32, 1.25
 
 
@@ -69,7 +72,7 @@ def by_a_line(task: str) -> float:
         chance = expit(given @ theta)
         bend = given.T @ (given * (chance * (1 - chance))[:, None])
         theta -= np.linalg.solve(bend, given.T @ (chance - y[:, 0]))
-    return float(network.logistic((given @ theta)[:, None], y)[0])
+    return float(descent.logistic.value((given @ theta)[:, None], y))
 
 
 @dataclass(frozen=True)
@@ -97,13 +100,12 @@ def learned(act: Activation, task: str, hidden: int, rate: float, seed: int) -> 
     x, y = examples(task)
     widths = [UNITS[task] // hidden] * hidden if hidden else []
     net = Network.fresh(act, (2, *widths, 1), "he", seed)
-    run = network.train(net, x, y, network.logistic, Descent(rate, 0.9), moments().tolist())
+    run = network.train(net, x, y, descent.logistic, Descent(rate, 0.9), moments().tolist())
     passed = run.kept.forward(x)
     whole = np.isfinite(run.kept.theta).all(axis=1)
     right = ((passed.output > 0) == (y > 0)).all(axis=-1).sum(axis=-1)
     stuck = sum(((act.df(z, **act.checked({})) == 0).all(axis=1).sum(axis=1) for z in passed.pre_activations[:-1]), 0)
-    # One moment after the other: all of them at once are more than a processor keeps at hand.
-    logits = np.stack([replace(net, theta=theta).forward(_cells()).output[:, 0] for theta in run.kept.theta])
+    logits = run.kept.outputs(_cells())[..., 0]
     return Lesson(
         run.loss,
         expit(logits),
@@ -126,20 +128,20 @@ def boundary(height: Array) -> Array:
     Each square between four cells has a piece from side to side, or two; a side is crossed where its ends differ in
     sign, at the zero of the line between them.
     """
-    low, high = height[:, :-1, :-1], height[:, 1:, 1:]
-    lower_right, upper_left = height[:, :-1, 1:], height[:, 1:, :-1]
-    corners = np.stack([low, lower_right, high, upper_left], axis=-1)  # counterclockwise
-    with np.errstate(invalid="ignore"):
-        crossed = (corners > 0) != (np.roll(corners, -1, axis=-1) > 0)
+    above = height > 0
+    mixed = np.logical_or.reduce([above[one] != above[next_] for one, next_ in itertools.pairwise(_AROUND)])
+    # Of most squares all four corners lie on one side.
+    frame, row, column = np.nonzero(mixed)
+    corners = np.stack([height[at][mixed] for at in _AROUND], axis=-1)
+    crossed = (corners > 0) != (np.roll(corners, -1, axis=-1) > 0)
     crossed &= np.isfinite(corners).all(axis=-1, keepdims=True)
-    frame, row, column, side = np.nonzero(crossed)
-    here = corners[frame, row, column]
-    start, end = (here[np.arange(len(side)), (side + turn) % 4] for turn in (0, 1))
+    square, side = np.nonzero(crossed)
+    start, end = (corners[square, (side + turn) % 4] for turn in (0, 1))
     share = start / (start - end)
     corner = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
     inside = corner[side] + share[:, None] * (corner[(side + 1) % 4] - corner[side])
-    points = -EXTENT + (np.stack([column, row], axis=1) + inside) * (SIDE[1] - SIDE[0])
-    return _pieces(frame, points, len(height))
+    points = -EXTENT + (np.stack([column, row], axis=1)[square] + inside) * (SIDE[1] - SIDE[0])
+    return _pieces(frame[square], points, len(height))
 
 
 def _pieces(frame: NDArray[np.int_], points: Array, frames: int) -> Array:

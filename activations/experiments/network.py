@@ -1,7 +1,7 @@
 """A small dense network that learns by full-batch gradient descent, kept at every moment of the run that is asked for.
 
 Backpropagation as in Rumelhart, Hinton & Williams, Nature 323, 1986. Initialisations: LeCun et al., "Efficient
-BackProp", 1998; Glorot & Bengio, AISTATS 2010; He et al., arXiv:1502.01852. Adam: Kingma & Ba, arXiv:1412.6980.
+BackProp", 1998; Glorot & Bengio, AISTATS 2010; He et al., arXiv:1502.01852.
 """
 
 from __future__ import annotations
@@ -13,12 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from scipy.special import expit
 
+from activations.experiments.descent import Descent, Loss
 from activations.spec import Activation, Array
-
-Loss = Callable[[Array, Array], tuple[Array, Array]]
-"""From output and target, both (..., examples, outputs), the loss (...) and its derivative by the output."""
 
 VARIANCE: dict[str, Callable[[int, int], float]] = {
     "lecun": lambda fan_in, _: 1 / fan_in,
@@ -28,24 +25,6 @@ VARIANCE: dict[str, Callable[[int, int], float]] = {
 """The variance of the weights of a layer, from its numbers of inputs and outputs, by the name of the initialisation."""
 _sum = np.add.reduce  # the method of arrays does the same, with more ado
 LOST = 1e12  # loss above which a run has diverged, long before its numbers overflow
-_MEANS, _TINY = (0.9, 0.999), 1e-8  # Adam's, as in its paper
-
-
-def logistic(output: Array, target: Array) -> tuple[Array, Array]:
-    """Mean cross-entropy of the logits ``output`` against targets in {0, 1}, and its derivative by ``output``."""
-    each = np.logaddexp(0.0, output) - target * output
-    return _mean(each), (expit(output) - target) / output.shape[-2]
-
-
-def squared(output: Array, target: Array) -> tuple[Array, Array]:
-    """Half the mean squared distance, and its derivative by ``output``."""
-    error = output - target
-    return _mean(error * error) / 2, error / output.shape[-2]
-
-
-def _mean(each: Array) -> Array:
-    """Over the examples, of the sum over the outputs."""
-    return np.asarray(_sum(_sum(each, axis=-1), axis=-1) / each.shape[-2])
 
 
 @dataclass(frozen=True)
@@ -100,6 +79,11 @@ class Network:
         return found
 
     @cached_property
+    def _ways(self) -> list[tuple[Array, Array, Array]]:
+        """The same for the way through and back: weights, biases in a row, weights turned over."""
+        return [(weight, bias[..., None, :], weight.swapaxes(-1, -2)) for weight, bias in self.layers]
+
+    @cached_property
     def _settings(self) -> dict[str, Array]:
         return self.act.checked({})
 
@@ -109,39 +93,43 @@ class Network:
             return self._passed(x)
 
     def _passed(self, x: Array) -> Passed:
-        passed = Passed([], [x])
-        for place, (weight, bias) in enumerate(self.layers, 1):
-            z = passed.activations[-1] @ weight
-            z += bias[..., None, :]
-            passed.pre_activations.append(z)
-            if place < len(self.layers):
-                passed.activations.append(np.asarray(self.act.f(z, **self._settings)))
-        return passed
+        met, given = list[Array](), [x]
+        for weight, bias, _ in self._ways:
+            if met:
+                given.append(self.act.f(met[-1], **self._settings))
+            z = given[-1] @ weight
+            z += bias
+            met.append(z)
+        return Passed(met, given)
+
+    def outputs(self, x: Array) -> Array:
+        """The output (networks, examples, outputs) of networks along the first axis of ``theta``.
+
+        One after the other: all of them at once are more than a processor keeps at hand.
+        """
+        now, found = replace(self, theta=np.empty(self.theta.shape[-1])), []
+        for theta in self.theta:
+            now.theta[:] = theta
+            found.append(now.forward(x).output)
+        return np.stack(found)
 
     def gradient(self, x: Array, y: Array, loss: Loss) -> tuple[Array, Array]:
         """The loss and its gradient by ``theta``, of the same shape; at a kink f' is what PyTorch takes."""
+        found = replace(self, theta=np.empty_like(self.theta))
         with np.errstate(all="ignore"):
-            return self._gradient(x, y, loss)
+            passed = self._passed(x)
+            self._back(passed, loss.slope(passed.output, y), found)
+            return loss.value(passed.output, y), found.theta
 
-    def _gradient(self, x: Array, y: Array, loss: Loss) -> tuple[Array, Array]:
-        passed, parts = self._passed(x), list[Array]()
-        value, error = loss(passed.output, y)
-        for place in reversed(range(len(self.layers))):
-            weight = passed.activations[place].swapaxes(-1, -2) @ error
-            parts += [_sum(error, axis=-2), weight.reshape(*weight.shape[:-2], -1)]
+    def _back(self, passed: Passed, error: Array, found: Network) -> None:
+        """Put the gradient where ``found`` has its parameters, from the derivative ``error`` by the output."""
+        for place in reversed(range(len(self._ways))):
+            weight, bias = found.layers[place]
+            np.matmul(passed.activations[place].swapaxes(-1, -2), error, out=weight)
+            _sum(error, axis=-2, out=bias)
             if place:
-                error = error @ self.layers[place][0].swapaxes(-1, -2)
+                error = error @ self._ways[place][2]
                 error *= self.act.df(passed.pre_activations[place - 1], **self._settings)
-        return value, np.concatenate(parts[::-1], axis=-1)
-
-
-@dataclass(frozen=True)
-class Descent:
-    """Gradient descent with this learning rate; ``momentum`` weighs the step before, ``adam`` scales each number's."""
-
-    rate: float
-    momentum: float = 0.0
-    adam: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,34 +148,24 @@ class Run:
 def train(net: Network, x: Array, y: Array, loss: Loss, how: Descent, at: Sequence[int]) -> Run:
     """Train on (examples, inputs) and (examples, outputs); ``at`` are the steps to keep, ascending, 0 the untrained.
 
-    A run whose loss is no number or exceeds ``LOST`` has diverged and ends there, without a warning.
+    A run whose loss is no number or exceeds ``LOST`` has diverged there, without a warning.
     """
-    losses = np.full(at[-1] + 1, math.nan)
-    kept = np.full((len(at), net.theta.size), math.nan)
-    theta, first, second = net.theta.copy(), np.zeros(net.theta.size), np.zeros(net.theta.size)
+    theta, kept, places = net.theta.copy(), np.empty((len(at), net.theta.size)), {step: k for k, step in enumerate(at)}
+    first, second = np.zeros(theta.size), np.zeros(theta.size)
     # The layers of a network are views of its parameters: they follow.
-    now, places, diverged = replace(net, theta=theta), {step: place for place, step in enumerate(at)}, None
+    now, slope = replace(net, theta=theta), replace(net, theta=np.empty_like(theta))
+    outputs = np.empty((at[-1] + 1, len(x), net.widths[-1]))
     with np.errstate(all="ignore"):
         for step in range(at[-1] + 1):
-            value, gradient = now._gradient(x, y, loss)
-            if not value <= LOST:
-                diverged = step
-                break
-            losses[step] = value
             if step in places:
                 kept[places[step]] = theta
-            theta -= _move(how, gradient, first, second, step + 1)
+            passed = now._passed(x)
+            outputs[step] = passed.output
+            now._back(passed, loss.slope(passed.output, y), slope)
+            theta -= how.move(slope.theta, first, second, step + 1)
+        losses = loss.value(outputs, y)
+        lost = np.flatnonzero(~(losses <= LOST))
+    diverged = int(lost[0]) if len(lost) else None
+    if diverged is not None:
+        losses[diverged:], kept[np.asarray(at) >= diverged] = math.nan, math.nan
     return Run(losses, replace(net, theta=kept), diverged)
-
-
-def _move(how: Descent, gradient: Array, first: Array, second: Array, step: int) -> Array:
-    """By how much to move; ``first`` and ``second``, what is remembered of earlier gradients, are updated."""
-    if not how.adam:
-        first *= how.momentum
-        first += gradient
-        return how.rate * first
-    for mean, power, kept in ((first, gradient, _MEANS[0]), (second, gradient * gradient, _MEANS[1])):
-        mean *= kept
-        mean += (1 - kept) * power
-    size = np.sqrt(second / (1 - _MEANS[1] ** step)) + _TINY
-    return np.asarray(how.rate * (first / (1 - _MEANS[0] ** step)) / size)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from activations.experiments import network
+from activations.experiments import descent, network
 from activations.experiments.gate import TIME, below
 from activations.spec import Activation, Array
 
@@ -26,7 +26,7 @@ def trained(act: Activation, seed: int) -> network.Run:
     net = network.Network.fresh(act, WIDTHS, "he", seed)
     x, y = _examples(seed, _LEARNT)
     at = (TIME.grid * STEPS).astype(int).tolist()
-    return network.train(net, x, y, network.logistic, network.Descent(_RATE, adam=True), at)
+    return network.train(net, x, y, descent.logistic, descent.Descent(_RATE, adam=True), at)
 
 
 @lru_cache(maxsize=8)

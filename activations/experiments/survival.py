@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from activations.experiments import dying, network
+from activations.experiments import descent, dying, network
 from activations.spec import Activation, Array
 
 UNITS = 256
@@ -77,7 +77,7 @@ def trained(act: Activation, rate: float, seed: int) -> Fate:
     given = tuple(replace(param, default=PARAMETERS.get(act.slug, param.default)) for param in act.params)
     net = network.Network.fresh(replace(act, params=given), (FEATURES, UNITS, 1), "he", seed)
     x, y = data(seed)
-    run = network.train(net, x, y, network.logistic, network.Descent(rate), MOMENTS.tolist())
+    run = network.train(net, x, y, descent.logistic, descent.Descent(rate), MOMENTS.tolist())
     z = run.kept.forward(x).pre_activations[0]
     on = np.where(np.isnan(z[:, 0, :]), np.nan, (z > 0).mean(axis=1))
     return Fate(on, run.loss[MOMENTS], run.diverged)

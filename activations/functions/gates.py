@@ -69,32 +69,34 @@ def _gelu_tanh_bend(x: Array) -> Array:
     return np.asarray(expit(t) * expit(-t) * (2 * slope + near * (bend - slope * slope * np.tanh(t / 2))))
 
 
-def _mish_gate(x: Array) -> Array:
-    # tanh(softplus(x)) = n / (n + 2) with n = e^x (e^x + 2); both sides written in e^-|x|.
-    e: Array = np.exp(-np.abs(x))
-    return np.where(x > 0, (1 + 2 * e) / (1 + 2 * e + 2 * e * e), e * (e + 2) / (e * (e + 2) + 2))
+def _mish_parts(x: Array) -> tuple[Array, Array, Array, Array]:
+    """p and q with e^x = p / q, the larger of them 1, then N = p (p + 2 q) and D = N + 2 q^2.
+
+    tanh(softplus(x)) = N / D, in which nothing overflows or cancels.
+    """
+    small, right = np.exp(-np.abs(x)), x > 0
+    p, q = np.where(right, 1.0, small), np.where(right, small, 1.0)
+    top = p * (p + 2 * q)
+    return p, q, top, top + 2 * q * q
 
 
-def _mish_gate_slope(x: Array) -> Array:
-    e: Array = np.exp(-np.abs(x))
-    left = 4 * e * (e + 1) / (e * e + 2 * e + 2) ** 2
-    right = 4 * e * e * (1 + e) / (1 + 2 * e + 2 * e * e) ** 2
-    return np.where(x > 0, right, left)
-
-
-def _mish_gate_bend(x: Array) -> Array:
-    e: Array = np.exp(-np.abs(x))
-    left = 4 * e * (2 + e * (2 - e * (3 + 2 * e))) / (e * e + 2 * e + 2) ** 3
-    right = 4 * e * e * (-2 - e * (3 - e * (2 + 2 * e))) / (1 + 2 * e + 2 * e * e) ** 3
-    return np.where(x > 0, right, left)
+def _mish(x: Array) -> Array:
+    _, _, top, bottom = _mish_parts(x)
+    return _gated(x, top / bottom)
 
 
 def _mish_slope(x: Array) -> Array:
-    return _mish_gate(x) + np.clip(x, -_FAR, _FAR) * _mish_gate_slope(x)
+    p, q, top, bottom = _mish_parts(x)
+    rise = 4 * p * (p + q) * (q / bottom) ** 2
+    return np.asarray(top / bottom + np.clip(x, -_FAR, _FAR) * rise)
 
 
 def _mish_bend(x: Array) -> Array:
-    return 2 * _mish_gate_slope(x) + np.clip(x, -_FAR, _FAR) * _mish_gate_bend(x)
+    p, q, _, bottom = _mish_parts(x)
+    share = (q / bottom) ** 2
+    rise = 4 * p * (p + q) * share
+    turn = 4 * p * share * (q * q * (2 * q + 2 * p) - p * p * (3 * q + 2 * p)) / bottom
+    return np.asarray(2 * rise + np.clip(x, -_FAR, _FAR) * turn)
 
 
 _SMOOTH_GATE = dict.fromkeys(
@@ -175,7 +177,7 @@ mish = Activation(
         r"\begin{aligned} f'(x) ={}& \tanh s + x\,\sigma(x)\operatorname{sech}^2 s \\"
         r" s ={}& \ln(1 + e^{x}) \end{aligned}",
     ),
-    f=lambda x: _gated(x, _mish_gate(x)),
+    f=_mish,
     df=_mish_slope,
     ddf=_mish_bend,
     claims=_SMOOTH_GATE,

@@ -21,9 +21,12 @@ def _top(x: Array) -> Array:
 def _turn(x: Array, rate: Array) -> tuple[Array, Array]:
     """Sine and cosine of ``rate * x``, whose rounding would shift a fast wave far out by many whole periods.
 
-    The product is taken as a float and the exact rest it loses (Dekker 1971). At ±inf both are NaN.
+    The product is taken as a float and the exact rest it loses (Dekker 1971): nothing if the rate is a power of two
+    from 1 on. At ±inf both are NaN.
     """
     x = np.where(np.isfinite(x), x, math.nan)
+    if np.all((np.frexp(rate)[0] == 0.5) & (rate >= 1)) and not np.any(np.abs(x) > _HUGE):
+        return np.sin(rate * x), np.cos(rate * x)
     far = np.abs(x) > _HUGE
     x = np.where(far, x / 2**_HALVINGS, x)
     phase, a, b = rate * x, _top(rate), _top(x)

@@ -7,8 +7,9 @@ import plotly.graph_objects as go
 import pytest
 
 from activations import CATALOGUE
-from activations.experiments import lesson, network
-from activations.experiments.network import Descent, Network
+from activations.experiments import descent, lesson, network
+from activations.experiments.descent import Descent
+from activations.experiments.network import Network
 from tests.oracle import library
 from tests.oracle.drawing import Drawing, decoded
 from tests.oracle.fading import spelt
@@ -38,7 +39,7 @@ class Trained:
         self.steps = lesson.moments()
         net = Network.fresh(self.act, self.widths, "he", seed)
         how = Descent(float(rate), 0.9)
-        self.run = network.train(net, self.x, self.y, network.logistic, how, self.steps.tolist())
+        self.run = network.train(net, self.x, self.y, descent.logistic, how, self.steps.tolist())
 
     def lost(self, moment):
         return self.run.diverged is not None and self.steps[moment] >= self.run.diverged

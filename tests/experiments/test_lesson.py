@@ -7,8 +7,9 @@ import pytest
 from scipy.optimize import minimize
 
 from activations import CATALOGUE
-from activations.experiments import lesson, network
-from activations.experiments.network import Descent, Network
+from activations.experiments import descent, lesson, network
+from activations.experiments.descent import Descent
+from activations.experiments.network import Network
 
 TASKS = ("xor", "spirals")
 CORNER = lesson.EXTENT
@@ -104,7 +105,7 @@ def test_what_is_seen_is_what_the_trained_network_says(hidden):
     x, y = lesson.examples("spirals")
     widths = (2, *[12 // hidden] * hidden, 1)
     net = Network.fresh(tanh, widths, "he", 2)
-    run = network.train(net, x, y, network.logistic, Descent(0.1, 0.9), lesson.moments().tolist())
+    run = network.train(net, x, y, descent.logistic, Descent(0.1, 0.9), lesson.moments().tolist())
     seen, side = lesson.learned(tanh, "spirals", hidden, 0.1, 2), np.linspace(-CORNER, CORNER, 26)
     np.testing.assert_array_equal(seen.loss, run.loss)
     for place in (0, 17, 39):
@@ -123,7 +124,7 @@ def test_what_is_seen_is_what_the_trained_network_says(hidden):
 def test_a_unit_is_stuck_where_its_slope_is_zero_at_every_example():
     x, y = lesson.examples("xor")
     run = network.train(
-        Network.fresh(relu, (2, 8, 1), "he", 1), x, y, network.logistic, Descent(10, 0.9), lesson.moments().tolist()
+        Network.fresh(relu, (2, 8, 1), "he", 1), x, y, descent.logistic, Descent(10, 0.9), lesson.moments().tolist()
     )
     seen = lesson.learned(relu, "xor", 1, 10.0, 1)
     for place in range(40):
@@ -137,7 +138,7 @@ def test_through_a_step_no_gradient_reaches_the_hidden_layer():
     seen = lesson.learned(step, "spirals", 1, 0.5, 3)
     assert (seen.stuck == seen.units).all()
     x, y = lesson.examples("spirals")
-    run = network.train(Network.fresh(step, (2, 12, 1), "he", 3), x, y, network.logistic, Descent(0.5, 0.9), [0, 200])
+    run = network.train(Network.fresh(step, (2, 12, 1), "he", 3), x, y, descent.logistic, Descent(0.5, 0.9), [0, 200])
     np.testing.assert_array_equal(run.kept.theta[0][:36], run.kept.theta[1][:36])
     assert (run.kept.theta[0][36:] != run.kept.theta[1][36:]).all()
 

@@ -8,7 +8,8 @@ from scipy.optimize import minimize
 
 from activations import CATALOGUE
 from activations.experiments import network
-from activations.experiments.network import Descent, Network, logistic, squared, train
+from activations.experiments.descent import Descent, logistic, squared
+from activations.experiments.network import Network, train
 
 identity, sigmoid, tanh, relu = (CATALOGUE[slug] for slug in ("identity", "sigmoid", "tanh", "relu"))
 draw = np.random.default_rng(5)

@@ -7,7 +7,7 @@ import pytest
 from scipy.special import erf
 
 from activations import CATALOGUE
-from activations.experiments import network, survival
+from activations.experiments import descent, network, survival
 
 SLUGS = ("relu", "leaky_relu", "elu", "gelu")
 RATES, SEEDS = tuple(survival.RATES.values()), tuple(int(seed) for seed in survival.SEEDS)
@@ -82,7 +82,7 @@ def test_no_dead_relu_ever_comes_back(rate, seed):
 def test_the_weights_of_a_dead_relu_do_not_move_while_others_do():
     x, y = survival.data(1)
     net = network.Network.fresh(CATALOGUE["relu"], (4, 256, 1), "he", 1)
-    run = network.train(net, x, y, network.logistic, network.Descent(6.0), [20, 60])
+    run = network.train(net, x, y, descent.logistic, descent.Descent(6.0), [20, 60])
     (weights, biases), _ = run.kept.layers
     dead = survival.fate(CATALOGUE["relu"], 6.0, 1).on[20] == 0
     assert survival.MOMENTS[20] == 20
