@@ -7,6 +7,7 @@ E[m x] = x P(X <= x) = x Φ(x), the GELU (Hendrycks & Gimpel, arXiv:1606.08415).
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -24,6 +25,7 @@ TIME = Param("t", "t", 40, 0, 60, 1, domain=(0, math.inf), whole=True)
 PARAMS = (X, TIME)
 COUNTS = (*(digit * 10**power for power in range(4) for digit in (1, 2, 3, 5, 7)), 10_000)
 """How many draws there may be, about evenly spaced in their logarithm."""
+_STARTS = (0, *COUNTS[:-1])
 STAYS = 0.85  # correlation of the walk from one step to the next
 _WALK, _DRAWS, _MASKS = range(3)  # streams of chance of one seed
 
@@ -79,29 +81,44 @@ def masks(seed: int) -> Masks:
     """The masks of one seed; dropout drops and zoneout keeps with probability ½. Zoneout's first state is an input."""
     chance, times = _chance(seed, _MASKS), len(TIME.grid)
     drawn = chance.standard_normal((COUNTS[-1], times), dtype=np.float32)
-    gate = below(drawn - walk(seed).astype(np.float32), X.grid)
+    drawn -= walk(seed).astype(np.float32)
+    gate = below(drawn, X.grid)
     kept, updated = _coins(chance, (2, COUNTS[-1], times))
-    last = np.maximum.accumulate(updated * np.arange(times, dtype=np.int16), axis=1)
-    zoneout = _running(np.arange(times) * times + last, times * times).reshape(-1, times, times)
-    dropout = _running(np.arange(times) * 2 + kept, times * 2).reshape(-1, times, 2)[:, :, 1]
+    dropout = np.add.reduceat(kept, _STARTS, axis=0, dtype=np.intp).cumsum(axis=0) / np.array(COUNTS)[:, None]
+    zoneout = _running(lambda rows: _taken(updated[rows]), times * times).reshape(-1, times, times)
     return Masks(_frozen(gate), _frozen(dropout), _frozen(zoneout))
+
+
+def _taken(updated: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """For each time the cell (time, time of the last update up to it)."""
+    times = updated.shape[1]
+    last = np.maximum.accumulate(updated * np.arange(times, dtype=np.int16), axis=1)
+    return np.asarray(np.arange(times) * times + last)
 
 
 def below(drawn: NDArray[Any], grid: Array) -> Array:
     """The share of the first n rows of ``drawn`` at or below each place of an even grid, (counts, places, columns)."""
     places, columns = len(grid), drawn.shape[1]
-    # A draw is counted at every place from this one on; the last cell is for those beyond the grid.
-    step = (drawn - grid[0].astype(drawn.dtype)) / (grid[1] - grid[0]).astype(drawn.dtype)
-    first = np.clip(np.ceil(step, out=step), 0, places, out=step).astype(np.intp)
-    first += np.arange(columns) * (places + 1)
+    low, width = grid[0].astype(drawn.dtype), (grid[1] - grid[0]).astype(drawn.dtype)
+
+    def first(rows: slice) -> NDArray[np.intp]:
+        # A draw is counted at every place from this one on; the last cell is for those beyond the grid.
+        step = drawn[rows] - low
+        step /= width
+        np.clip(np.ceil(step, out=step), 0, places, out=step)
+        return np.asarray(step.astype(np.intp) + np.arange(columns) * (places + 1))
+
     found = _running(first, columns * (places + 1)).reshape(-1, columns, places + 1)
     return np.asarray(found.cumsum(axis=2)[:, :, :places].transpose(0, 2, 1))
 
 
-def _running(cells: NDArray[np.intp], size: int) -> Array:
-    """How often each cell is met in the first n rows, over n, of shape (counts, size)."""
-    starts = (0, *COUNTS[:-1])
-    met = [np.bincount(cells[a:b].ravel(), minlength=size) for a, b in zip(starts, COUNTS, strict=True)]
+def _running(cells: Callable[[slice], NDArray[np.intp]], size: int) -> Array:
+    """How often each cell is met in the first n rows, over n, of shape (counts, size).
+
+    Rows are asked for from one count to the next: all of them at once are more than a processor keeps at hand.
+    """
+    spans = map(slice, _STARTS, COUNTS)
+    met = [np.bincount(cells(rows).ravel(), minlength=size) for rows in spans]
     return np.asarray(np.cumsum(met, axis=0) / np.array(COUNTS)[:, None])
 
 

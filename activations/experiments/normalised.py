@@ -38,7 +38,10 @@ def pre_activations(act: Activation, seed: int) -> Array:
     found, settings = np.empty((len(enter), len(order))), act.checked({})
     # One moment after the other: all of them at once are more than a processor keeps at hand.
     for moment, row in enumerate(found):
-        z = act.f(batch @ enter[moment] + enter_bias[moment], **settings) @ weight[moment] + bias[moment]
+        z = batch @ enter[moment]
+        z += enter_bias[moment]
+        z = act.f(z, **settings) @ weight[moment]
+        z += bias[moment]
         z -= z.mean(axis=0)
         spread = np.sqrt(np.einsum("es,es->s", z, z) / _BATCH)
         z /= np.where(spread > 0, spread, 1.0)
