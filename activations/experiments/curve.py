@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activations.experiments.sweep import Picture, shared
+from activations.experiments.sweep import Picture, moving, shared
 from activations.spec import Activation, Array, Param
 
 PROBE = Param("x0", "x_0", -1.2, -6.0, 6.0, 0.05, domain=(-math.inf, math.inf))
@@ -46,9 +46,9 @@ def along(act: Activation, name: str, x0: float, **settings: float) -> Picture:
     column = _grid(act, name)[:, None]
     others = tuple((key, float(value)) for key, value in act.checked(settings).items() if key != name)
     if name == PROBE.name:
-        return _moving(_probe(act, column, _columns(others)))
+        return moving(_probe(act, column, _columns(others)))
     probe = _probe(act, np.full_like(column, x0), {**_columns(others), name: column})
-    return {**_along(act, name, others), **_moving(probe)}
+    return {**_along(act, name, others), **moving(probe)}
 
 
 @lru_cache(maxsize=128)
@@ -62,7 +62,7 @@ def _lines(act: Activation, settings: tuple[tuple[str, float], ...]) -> Picture:
 def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...]) -> Picture:
     """What a parameter moves beside the probe; shared, and therefore read-only."""
     column = _grid(act, name)[:, None]
-    return shared(_moving(_curves(act, {**_columns(others), name: column}, len(column))))
+    return shared(moving(_curves(act, {**_columns(others), name: column}, len(column))))
 
 
 @lru_cache(maxsize=256)
@@ -93,10 +93,6 @@ def _grid(act: Activation, name: str) -> Array:
 
 def _columns(settings: Iterable[tuple[str, Any]]) -> dict[str, Array]:
     return {name: np.reshape(value, (1, 1)) for name, value in settings}
-
-
-def _moving(picture: Picture) -> Picture:
-    return {name: rows for name, rows in picture.items() if not np.array_equal(rows[1:], rows[:-1], equal_nan=True)}
 
 
 def _orders(act: Activation) -> dict[str, Callable[..., Array]]:

@@ -113,13 +113,18 @@ def number(value: float, form: str) -> str:
     digits = f"{10 ** (value - exponent):.2f}"
     if digits == "10.00":
         digits, exponent = "1.00", exponent + 1
-    return f"{digits}·10{str(exponent).translate(SUPERSCRIPT)}"
+    return digits + _times_ten(exponent)
+
+
+@lru_cache(maxsize=1024)
+def _times_ten(exponent: int) -> str:
+    return f"·10{str(exponent).translate(SUPERSCRIPT)}"
 
 
 def numbers(values: Iterable[float], decimals: int) -> list[str]:
     """Many numbers as ``number`` prints them with that many decimals, at a tenth of the time."""
-    listed = [float(value) for value in values]
-    text = (f"%.{decimals}f\n" * len(listed)) % tuple(listed)
+    listed = tuple(values)
+    text = (f"%.{decimals}f\n" * len(listed)) % listed
     zero = f"{0:.{decimals}f}\n"
     return text.replace(f"-{zero}", zero).replace("-", "−").splitlines()
 

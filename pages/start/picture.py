@@ -9,6 +9,7 @@ import numpy as np
 
 from activations import CATALOGUE
 from activations.experiments import stack
+from activations.experiments.sweep import moving
 from activations.spec import Array
 from pages.parts import live, words
 
@@ -30,8 +31,7 @@ def still(depth: int) -> dict[str, Array]:
 @lru_cache
 def along(_language: str) -> live.Pack:
     """What moves, and what is printed in the reader's language, at every position of the slider."""
-    moving = {name: rows for name, rows in frames().items() if not np.array_equal(rows[1:], rows[:-1], equal_nan=True)}
-    return live.pack(moving, {**printed(), "gap.text": gaps()})
+    return live.pack(moving(frames()), {**printed(), "gap.text": gaps()})
 
 
 @lru_cache

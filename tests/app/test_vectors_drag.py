@@ -31,6 +31,20 @@ def test_what_is_sent_for_a_place_is_what_the_page_shows_there(view):
 
 
 @pytest.mark.parametrize("view", DEFAULTS)
+def test_after_a_release_the_others_move_what_stands_there_then(view):
+    page, key = opened(view), next(iter(DEFAULTS[view]))
+    before, slider = page.blob.sliders, page.sliders[key]
+    page.set(key, slider.max)
+    after, still = page.blob.sliders, drawn(page)
+    assert after[key].texts == before[key].texts, "where a slider stands makes no difference to what it moves"
+    for other in set(after) - {key}:
+        place = round((page.sliders[other].value - page.sliders[other].min) / page.sliders[other].step)
+        for name, rows in after[other].rows.items():
+            span = np.ptp(rows[np.isfinite(rows)])
+            np.testing.assert_allclose(rows[place], still[name], atol=span / 8000 + 1e-6, err_msg=f"{name} {other}")
+
+
+@pytest.mark.parametrize("view", DEFAULTS)
 def test_a_view_weighs_little_and_plotly_accepts_it(view):
     page = opened(view)
     assert go.Figure(page.spec).layout.meta == "vectors"

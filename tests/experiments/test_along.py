@@ -6,6 +6,7 @@ from hinge import ACTS, HINGE
 
 from activations import CATALOGUE
 from activations.experiments import curve
+from activations.experiments.sweep import moving
 
 SLIDERS = [(act, param) for act in ACTS for param in (*act.params, curve.PROBE)]
 over_sliders = pytest.mark.parametrize(
@@ -95,3 +96,10 @@ def test_a_setting_that_is_not_there_or_out_of_its_domain_is_named():
         curve.along(CATALOGUE["elu"], "alpha", 0.0, gamma=1.0)
     with pytest.raises(ValueError, match="alpha"):
         curve.along(CATALOGUE["elu"], "x0", 0.0, alpha=-1.0)
+
+
+def test_what_moves_is_what_is_not_the_same_in_every_row():
+    gap, none = np.array([[1.0, np.nan, 3.0]] * 4), np.array([[0.0], [-0.0], [0.0]])
+    still = {"gap": gap, "none": none, "one row": np.eye(1, 3)}
+    moved = {"a gap": np.where(np.eye(4, 3, dtype=bool), np.nan, 1.0), "last": np.array([[1.0], [1.0], [2.0]])}
+    assert list(moving(still | moved)) == list(moved)

@@ -12,6 +12,7 @@ from activations import Activation
 from activations.experiments import compared
 from activations.experiments.compared import Member
 from activations.experiments.curve import PROBE
+from activations.experiments.sweep import moving
 from activations.spec import Array
 from pages.parts import figures, live, words
 from pages.tools.compare.stand import GAP, Stand
@@ -83,11 +84,11 @@ def _read(stand: Stand, act: Activation, moved: str, panel: tuple[float, float])
 
 def _packed(rows: Rows, told: dict[str, list[str]], panel: tuple[float, float]) -> live.Pack:
     """What of it moves."""
-    moving = {k: v for k, v in rows.items() if len(v) > 1 and not np.array_equal(v[1:], v[:-1], equal_nan=True)}
+    moved = moving(rows)
     unit, middle = (panel[1] - panel[0]) / _FINE, sum(panel) / 2
-    heights = {k: np.clip(v, middle - _FAR * unit, middle + _FAR * unit) for k, v in moving.items() if k[-1] == "y"}
+    heights = {k: np.clip(v, middle - _FAR * unit, middle + _FAR * unit) for k, v in moved.items() if k[-1] == "y"}
     return live.pack(
-        {**moving, **heights}, {k: v for k, v in told.items() if len(set(v)) > 1}, dict.fromkeys(heights, unit)
+        {**moved, **heights}, {k: v for k, v in told.items() if len(set(v)) > 1}, dict.fromkeys(heights, unit)
     )
 
 

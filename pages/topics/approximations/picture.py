@@ -10,6 +10,7 @@ import numpy as np
 from activations.experiments import approximations as forms
 from activations.experiments.approximations import FORMS
 from activations.experiments.curve import PROBE
+from activations.experiments.sweep import moving
 from activations.spec import Array
 from pages.parts import live, words
 
@@ -59,9 +60,7 @@ def printed(x: Array, kind: str) -> dict[str, list[str]]:
 def along(kind: str) -> live.Pack:
     """All that moves with the probe."""
     grid = PROBE.grid
-    frames = probed(grid, kind)
-    moving = {name: rows for name, rows in frames.items() if not np.array_equal(rows[1:], rows[:-1])}
-    return live.pack(moving, printed(grid, kind))
+    return live.pack(moving(probed(grid, kind)), printed(grid, kind))
 
 
 def size(number: float) -> str:

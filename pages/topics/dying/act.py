@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from activations import Param
+from activations.experiments import sweep
 from activations.spec import Array
 from pages.parts import controls, figures, live, visit, words
 
@@ -95,8 +96,7 @@ def clear(colour: str, opacity: float) -> str:
 
 def moving(frames: Drawn, said: Said) -> tuple[Drawn, Said]:
     """Without what is the same at every position."""
-    rows = {name: rows for name, rows in frames.items() if not np.array_equal(rows[1:], rows[:-1], equal_nan=True)}
-    return rows, {name: texts for name, texts in said.items() if len(set(texts)) > 1}
+    return sweep.moving(frames), {name: texts for name, texts in said.items() if len(set(texts)) > 1}
 
 
 def percent(share: float) -> str:

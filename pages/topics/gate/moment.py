@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-import numpy as np
-
 from activations.experiments import gate
+from activations.experiments.sweep import moving
 from activations.spec import Array
 from pages.parts import live, words
 from pages.topics.gate import inputs, masks, wander
@@ -50,5 +49,4 @@ def _packed(name: str, act: str, others: tuple[float | None, ...], seed: int, _l
     at = Stands.at(x, int(t), int(n), seed).along(name)
     frames, said = PICTURES[act]
     rows, texts = frames(at), said(at)
-    moving = {k: array for k, array in rows.items() if not np.array_equal(array[1:], array[:-1], equal_nan=True)}
-    return live.pack(moving, {k: lines for k, lines in texts.items() if len(set(lines)) > 1})
+    return live.pack(moving(rows), {k: lines for k, lines in texts.items() if len(set(lines)) > 1})

@@ -12,6 +12,7 @@ import numpy as np
 from activations.experiments import rounding
 from activations.experiments.formats import FORMATS
 from activations.experiments.rounding import BEST, FORMS, GRID, PLAIN, X
+from activations.experiments.sweep import moving
 from activations.spec import Array
 from pages.parts import live, words
 
@@ -79,8 +80,7 @@ def printed(pair: str, kind: str, x: Array) -> dict[str, list[str]]:
 def along(pair: str, kind: str) -> live.Pack:
     """All that moves with the slider."""
     frames = probed(pair, kind, X.grid)
-    moving = {name: rows for name, rows in frames.items() if not np.array_equal(rows[1:], rows[:-1], equal_nan=True)}
-    return live.pack(moving, printed(pair, kind, X.grid))
+    return live.pack(moving(frames), printed(pair, kind, X.grid))
 
 
 def overflows(pair: str, kind: str) -> bool:

@@ -43,7 +43,9 @@ def said(at: Stand, text: words.Page) -> Said:
     for way in WAYS:
         found = _logs(way, at["gap"], at["raised"])
         for place, name in enumerate(("right", "wrong")):
-            told[f"{way}_{name}"] = [spelt(float(value), text) for value in found[:, place]]
+            values = found[:, place].tolist()
+            spelled = {value: spelt(value, text) for value in values}
+            told[f"{way}_{name}"] = [spelled[value] for value in values]
     return told
 
 
@@ -60,7 +62,9 @@ def spelt(value: float, text: words.Page) -> str:
 
 def _logs(way: str, gap: Array, raised: Array) -> Array:
     gap, raised = np.broadcast_arrays(gap, raised)
-    return np.asarray(vectors.written(way, np.stack([raised, raised - gap], axis=-1)), dtype=np.float64)
+    # Both logits of all places lie together: sums of two numbers each take long, those of two long rows do not.
+    both = np.moveaxis(np.stack([raised, raised - gap]), 0, -1)
+    return np.asarray(vectors.written(way, both), dtype=np.float64)
 
 
 def _placed(way: str, gap: Array, raised: Array) -> dict[str, Array]:

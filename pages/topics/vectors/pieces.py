@@ -47,7 +47,7 @@ def said(at: Stand, text: words.Page) -> Said:
     """What each piece says, and what of a gradient comes to it; the largest, and how many ever are."""
     w, b = _affine(at)
     x, alive = at["x"], ~np.isnan(vectors.leads(w, b)[0])
-    here = vectors.maxout(x, w, b)
+    here, fates = vectors.maxout(x, w, b), (text["piece-dead"], text["piece-alive"])
     told = {
         "x": words.numbers(x, 1),
         "h": words.numbers(here.value, 2),
@@ -59,8 +59,8 @@ def said(at: Stand, text: words.Page) -> Said:
         wins = here.winner == k
         told[f"v{k + 1}"] = words.numbers(w[:, k] * x + b[:, k], 2)
         told[f"gw{k + 1}"] = words.numbers(np.where(wins, x, 0.0), 1)
-        told[f"gb{k + 1}"] = [str(int(win)) for win in wins]
-        told[f"lives{k + 1}"] = [text["piece-alive" if lives else "piece-dead"] for lives in alive[:, k]]
+        told[f"gb{k + 1}"] = ["1" if win else "0" for win in wins.tolist()]
+        told[f"lives{k + 1}"] = [fates[lives] for lives in alive[:, k].tolist()]
     return told
 
 

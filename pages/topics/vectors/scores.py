@@ -34,15 +34,19 @@ def frames(at: Stand) -> Rows:
 def said(at: Stand, text: words.Page) -> Said:
     """The numbers on bars and cells, both sums, and how large the Jacobian is."""
     p, each, slopes = _found(at)
+    shares = [words.numbers(share, 3) for share in p.T]
+    heats = {
+        exponent: words.number(2**exponent, "2" if exponent >= 0 else "3") for exponent in set(at["heat"].tolist())
+    }
     told = {
-        "t": [words.number(float(heat), "2" if heat >= 1 else "3") for heat in 2.0 ** at["heat"]],
+        "t": [heats[exponent] for exponent in at["heat"].tolist()],
         "total": words.numbers(p.sum(axis=1), 3),
         "sigmoids": words.numbers(each.sum(axis=1), 3),
         "largest": [power(size) for size in np.abs(slopes).max(axis=(1, 2)).tolist()],
         "rows": [power(size) for size in np.abs(slopes.sum(axis=2)).max(axis=1).tolist()],
-        "all": [", ".join(row) for row in zip(*(words.numbers(p[:, i], 3) for i in range(CLASSES)), strict=True)],
+        "all": [", ".join(row) for row in zip(*shares, strict=True)],
     }
-    told |= {f"p{i}.text": words.numbers(p[:, i - 1], 3) for i in range(1, CLASSES + 1)}
+    told |= {f"p{i}.text": share for i, share in enumerate(shares, start=1)}
     return told | {f"j{i}{j}.text": words.numbers(slopes[:, i - 1, j - 1], 2) for i, j in _CELLS}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from activations import Param
+from activations.experiments.sweep import moving
 from activations.spec import Array
 from pages.parts import figures, live, words
 from pages.parts.figures import Picture, Spec
@@ -54,8 +55,14 @@ class View:
 
     def along(self, stand: Mapping[str, float]) -> list[live.Slider]:
         """What each slider moves where the others stand."""
-        packs = _packs(self, tuple(stand.items()), words.language())
-        return [live.Slider.of(p, stand[p.name], [pack]) for p, pack in zip(self.params, packs, strict=True)]
+        others = [tuple((k, v) for k, v in stand.items() if k != param.name) for param in self.params]
+        kept = [
+            _kept(self, param.name, place, words.language()) for param, place in zip(self.params, others, strict=True)
+        ]
+        lacking = [place for place, packs in enumerate(kept) if not packs]
+        for place, found in zip(lacking, _packs(self, [self.params[k] for k in lacking], stand), strict=True):
+            kept[place].append(found)
+        return [live.Slider.of(p, stand[p.name], packs[:1]) for p, packs in zip(self.params, kept, strict=True)]
 
 
 Place = tuple[tuple[str, float], ...]
@@ -68,21 +75,27 @@ def _still(view: View, place: Place, language: str) -> tuple[Rows, dict[str, str
     return {name: rows[0] for name, rows in drawn.items()}, {name: texts[0] for name, texts in said.items()}
 
 
-@lru_cache(maxsize=256)
-def _packs(view: View, place: Place, language: str) -> list[live.Pack]:
-    """One for each slider; all of their positions are computed at once."""
-    ends = np.cumsum([0, *(len(param.grid) for param in view.params)])
+@lru_cache(maxsize=1024)
+def _kept(_view: View, _moved: str, _others: Place, _language: str) -> list[live.Pack]:
+    """What a slider moves where the others stand: empty until it is found."""
+    return []
+
+
+def _packs(view: View, moved: Sequence[Param], stand: Mapping[str, float]) -> list[live.Pack]:
+    """One for each of these sliders; all of their positions are computed at once."""
+    if not moved:
+        return []
+    ends = np.cumsum([0, *(len(param.grid) for param in moved)])
     spans = [slice(start, end) for start, end in itertools.pairwise(ends.tolist())]
-    at = {name: np.full(ends[-1], value) for name, value in place}
-    for param, span in zip(view.params, spans, strict=True):
+    at = {name: np.full(ends[-1], value) for name, value in stand.items()}
+    for param, span in zip(moved, spans, strict=True):
         at[param.name][span] = param.grid
-    drawn, said = view.frames(at), view.said(at, words.page("topics/vectors", language))
+    drawn, said = view.frames(at), view.said(at, words.page("topics/vectors"))
     return [_pack({k: v[span] for k, v in drawn.items()}, {k: v[span] for k, v in said.items()}) for span in spans]
 
 
 def _pack(drawn: Rows, said: Said) -> live.Pack:
-    moving = {name: rows for name, rows in drawn.items() if not np.array_equal(rows[1:], rows[:-1], equal_nan=True)}
-    return live.pack(moving, {name: texts for name, texts in said.items() if len(set(texts)) > 1})
+    return live.pack(moving(drawn), {name: texts for name, texts in said.items() if len(set(texts)) > 1})
 
 
 def power(size: float) -> str:
