@@ -1,8 +1,9 @@
 """Measure anew what the guide keeps: ``python -m activations.measure`` takes about a minute on one core."""
 
 from activations import CATALOGUE
-from activations.experiments import dying, exploding, survival
+from activations.experiments import approximations, dying, exploding, survival
 
 if __name__ == "__main__":
     for experiment in (exploding, dying, survival):
         experiment.write(CATALOGUE)
+    approximations.write()

@@ -5,9 +5,11 @@ The tanh and sigmoid forms are of Hendrycks & Gimpel, arXiv:1606.08415.
 
 from __future__ import annotations
 
+import json
 import math
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,6 +24,7 @@ FORMS = ("erf", "tanh", "sigmoid")
 FORMATS = ("exact", "float16", "bfloat16")
 ENDS = (-6.0, 6.0)  # between which everything is compared
 _ROOT, _CUBE, _SIGMOID = math.sqrt(2 / math.pi), 0.044715, 1.702
+_FILE = Path(__file__).with_suffix(".json")
 _ROUND: dict[str, Rounding] = {"exact": formats.float64, **{kind: formats.FORMATS[kind].round for kind in FORMATS[1:]}}
 
 
@@ -32,30 +35,30 @@ def rounded(x: ArrayLike, kind: str) -> Array:
 
 def value(form: str, x: Array, kind: str = "exact") -> Array:
     """f(x) by one of ``FORMS``; in a format, every step of the written formula is rounded to it, constants as well."""
-    if kind == "exact":
-        return _exact(form, x)[0]
-    r = _ROUND[kind]
-    x = r(x)
-    if form == "sigmoid":
-        return r(x * _gate(form, x, r))
-    return r(r(0.5 * x) * _gate(form, x, r))
+    return both(form, x, kind)[0]
 
 
 def slope(form: str, x: Array, kind: str = "exact") -> Array:
     """f'(x), in the same way."""
+    return both(form, x, kind)[1]
+
+
+def both(form: str, x: Array, kind: str = "exact") -> tuple[Array, Array]:
+    """f(x) and f'(x), which have a step in common."""
     if kind == "exact":
-        return _exact(form, x)[1]
+        return _exact(form, x)
     r = _ROUND[kind]
     x = r(x)
     gate = _gate(form, x, r)
     if form == "sigmoid":
-        return r(gate + r(r(r(_SIGMOID * x) * gate) * r(1 - gate)))
+        return r(x * gate), r(gate + r(r(r(_SIGMOID * x) * gate) * r(1 - gate)))
+    given = r(r(0.5 * x) * gate)
     if form == "erf":
         density = r(r(1 / math.sqrt(2 * math.pi)) * r(np.exp(r(-0.5 * r(x * x)))))
-        return r(r(0.5 * gate) + r(x * density))
+        return given, r(r(0.5 * gate) + r(x * density))
     bent = r(r(_ROOT) * r(1 + r(r(3 * _CUBE) * r(x * x))))
     t = r(gate - 1)
-    return r(r(0.5 * gate) + r(r(r(0.5 * x) * r(1 - r(t * t))) * bent))
+    return given, r(r(0.5 * gate) + r(r(r(0.5 * x) * r(1 - r(t * t))) * bent))
 
 
 def _gate(form: str, x: Array, r: Rounding) -> Array:
@@ -81,10 +84,11 @@ def _bent(x: Array) -> tuple[Array, Array]:
     return 2 * _ROOT * (x + _CUBE * x * x * x), 2 * _ROOT * (1 + 3 * _CUBE * x * x)
 
 
-def error(form: str, x: Array, kind: str, order: int) -> Array:
-    """How far f (order 0) or f' (order 1) is from that of the exact GELU at the same ``x`` of the format."""
+def judged(form: str, x: Array, kind: str) -> tuple[Array, Array, Array]:
+    """f(x), and how far f and f' are from those of the exact GELU at the same ``x`` of the format."""
     x = rounded(x, kind)
-    return np.abs((value, slope)[order](form, x, kind) - _exact("erf", x)[order])
+    given, true = both(form, x, kind), _exact("erf", x)
+    return given[0], np.abs(given[0] - true[0]), np.abs(given[1] - true[1])
 
 
 @dataclass(frozen=True)
@@ -98,33 +102,41 @@ class Worst:
     flat: float | None
 
 
-@lru_cache(maxsize=16)
 def worst(form: str, kind: str) -> Worst:
-    """Over every number of the format between ``ENDS``; for "exact" the maximum of the continuous error."""
+    """Over every number of the format between ``ENDS``, or for "exact" of the continuous error; as it is kept."""
+    return _kept()[form, kind]
+
+
+@lru_cache
+def _kept() -> dict[tuple[str, str], Worst]:
+    found = json.loads(_FILE.read_text(encoding="utf-8"))
+    return {(form, kind): Worst(**each) for form, kinds in found.items() for kind, each in kinds.items()}
+
+
+def write() -> None:
+    """Find every error that is the worst, and keep them."""
+    found = {form: {kind: asdict(search(form, kind)) for kind in FORMATS} for form in FORMS}
+    _FILE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+def search(form: str, kind: str) -> Worst:
+    """What ``worst`` gives, found anew."""
     if kind == "exact":
-        found = [_peak(form, order) for order in (0, 1)] if form != "erf" else [(0.0, 0.0)] * 2
+        found = [_peak(form, order) for order in (1, 2)] if form != "erf" else [(0.0, 0.0)] * 2
         return Worst(*found[0], *found[1], None)
-    x, met = formats.numbers(kind, *ENDS), []
-    given = value(form, x, kind), slope(form, x, kind)
-    for one, true in zip(given, _true(kind), strict=True):
-        off = np.abs(one - true)
-        met.append((float(off.max()), float(x[off.argmax()])))
-    zero = x[(x < -0.1) & (given[0] == 0)]
+    x = formats.numbers(kind, *ENDS)
+    given, *errors = judged(form, x, kind)
+    met = [(float(off.max()), float(x[off.argmax()])) for off in errors]
+    zero = x[(x < -0.1) & (given == 0)]
     return Worst(*met[0], *met[1], float(zero.max()) if len(zero) else None)
 
 
-@lru_cache(maxsize=4)
-def _true(kind: str) -> tuple[Array, Array]:
-    """GELU and its slope at every one of the format's numbers between ``ENDS``."""
-    return _exact("erf", formats.numbers(kind, *ENDS))
-
-
-def _peak(form: str, order: int) -> tuple[float, float]:
-    """The largest error for x > 0 and where; the error is the same at -x."""
+def _peak(form: str, place: int) -> tuple[float, float]:
+    """The largest error, of those that are ``judged``, for x > 0 and where; the error is the same at -x."""
     grid = np.linspace(0.0, ENDS[1], 1201)
-    near = grid[error(form, grid, "exact", order).argmax()]
+    near = grid[judged(form, grid, "exact")[place].argmax()]
     best = minimize_scalar(
-        lambda x: -float(error(form, np.asarray(x), "exact", order)),
+        lambda x: -float(judged(form, np.asarray(x), "exact")[place]),
         bounds=(near - 0.01, near + 0.01),
         method="bounded",
         options={"xatol": 1e-9},

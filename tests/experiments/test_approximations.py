@@ -1,5 +1,6 @@
 """The three forms of GELU against fifty digits, and the number formats against exact fractions."""
 
+import dataclasses
 import math
 from fractions import Fraction
 
@@ -83,6 +84,14 @@ def test_each_step_of_a_formula_is_rounded(kind, digits, lowest):
         assert Fraction(float(forms.value("erf", np.array(x), kind))) == r(half * r(gate))
         fall = r(Fraction(math.exp(-float(r(r(Fraction(1.702)) * Fraction(x))))))
         assert Fraction(float(forms.value("sigmoid", np.array(x), kind))) == r(Fraction(x) * r(1 / r(1 + fall)))
+
+
+@pytest.mark.parametrize("kind", forms.FORMATS)
+@pytest.mark.parametrize("form", forms.FORMS)
+def test_what_is_kept_of_the_worst_is_what_is_found_anew(form, kind):
+    kept, found = dataclasses.astuple(forms.worst(form, kind)), dataclasses.astuple(forms.search(form, kind))
+    assert [type(each) for each in kept] == [type(each) for each in found]
+    assert [each or 0 for each in kept] == pytest.approx([each or 0 for each in found], rel=1e-6)
 
 
 @pytest.mark.parametrize("kind", ["float16", "bfloat16"])

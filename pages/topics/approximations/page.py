@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 import streamlit as st
 
 from activations.experiments import approximations as forms
@@ -63,13 +62,11 @@ class Page:
         return chart.follow([live.Slider.of(PROBE, self.x0, [picture.along(self.kind)])])
 
     def _said(self) -> live.Chart:
-        said = picture.printed(np.array([self.x0]), self.kind)
-        return live.Chart("forms", {name: texts[0] for name, texts in said.items()}, room="approximations")
+        return live.Chart("forms", picture.still(self.x0, self.kind)[1], room="approximations")
 
     def _picture(self) -> None:
-        probed = {name: rows[0] for name, rows in picture.probed(np.array([self.x0]), self.kind).items()}
         chart, whole = self._said(), self.guess.open
-        drawn = {**picture.lines(self.kind), **probed}
+        drawn = picture.still(self.x0, self.kind)[0]
         alt = words.fill(
             self.text["alt" if whole else "alt-asked"], **chart.marks, format=self.text[f"format-{self.kind}"]
         )

@@ -16,7 +16,7 @@ from pages.parts import live, words
 
 FLOOR, TOP = -6.5, 0.0  # decades of the errors that are drawn; what is below lies on the floor
 HEIGHT = (-0.6, 3.2)  # of the functions
-KINDS = {"f": 0, "df": 1}  # errors of f and of f'
+KINDS = ("f", "df")  # errors of f and of f'
 _X = np.linspace(*forms.ENDS, 481)
 
 
@@ -25,42 +25,56 @@ def lines(kind: str) -> dict[str, Array]:
     """What the probe does not move, in one number format."""
     drawn: dict[str, Array] = {}
     for form in FORMS:
-        y = forms.value(form, _X, kind)
+        y, *errors = forms.judged(form, _X, kind)
         drawn |= {f"{form}.x": _X, f"{form}.y": y}
-        for name, order in KINDS.items():
-            drawn |= {f"{form}_{name}.x": _X, f"{form}_{name}.y": _decades(forms.error(form, _X, kind, order))}
+        for name, off in zip(KINDS, errors, strict=True):
+            drawn |= {f"{form}_{name}.x": _X, f"{form}_{name}.y": _decades(off)}
     return drawn
 
 
-def probed(x: Array, kind: str) -> dict[str, Array]:
-    """What stands at each place of the probe, of shape (places, points)."""
-    column = x[:, None]
-    tall = {"hair": HEIGHT, **dict.fromkeys((f"hair_{name}" for name in KINDS), (FLOOR, TOP))}
-    drawn = {f"{name}.x": np.hstack([column, column]) for name in tall}
-    drawn |= {f"{name}.y": np.tile(ends, (len(x), 1)) for name, ends in tall.items()}
-    for form in FORMS:
-        drawn |= {f"{form}_dot.x": column, f"{form}_dot.y": forms.value(form, column, kind)}
-        for name, order in KINDS.items():
-            off = _decades(forms.error(form, column, kind, order))
-            drawn |= {f"{form}_{name}_dot.x": column, f"{form}_{name}_dot.y": off}
-    return drawn
-
-
-def printed(x: Array, kind: str) -> dict[str, list[str]]:
-    """Value and both errors of each form, one text a place."""
-    said = {"x": words.numbers(x, 2), "held": [_plain(float(held)) for held in forms.rounded(x, kind)]}
-    for form in FORMS:
-        said[form] = words.numbers(forms.value(form, x, kind), 4)
-        for name, order in KINDS.items():
-            said[f"{form}_{name}"] = [size(float(off)) for off in forms.error(form, x, kind, order)]
-    return said
+def still(x0: float, kind: str) -> tuple[dict[str, Array], dict[str, str]]:
+    """Every array and every text where the probe stands."""
+    place = int(np.abs(PROBE.grid - x0).argmin())
+    drawn = {name: rows[place] for name, rows in _probed(kind).items()}
+    return {**lines(kind), **drawn}, {name: texts[place] for name, texts in _printed(kind).items()}
 
 
 @lru_cache(maxsize=8)
 def along(kind: str) -> live.Pack:
     """All that moves with the probe."""
-    grid = PROBE.grid
-    return live.pack(moving(probed(grid, kind)), printed(grid, kind))
+    return live.pack(moving(_probed(kind)), _printed(kind))
+
+
+@lru_cache(maxsize=8)
+def _found(kind: str) -> dict[str, tuple[Array, Array, Array]]:
+    """By form, its value and both errors at every place of the probe."""
+    return {form: forms.judged(form, PROBE.grid, kind) for form in FORMS}
+
+
+@lru_cache(maxsize=8)
+def _probed(kind: str) -> dict[str, Array]:
+    """What stands at each place of the probe, of shape (places, points)."""
+    column = PROBE.grid[:, None]
+    tall = {"hair": HEIGHT, **dict.fromkeys((f"hair_{name}" for name in KINDS), (FLOOR, TOP))}
+    drawn = {f"{name}.x": np.hstack([column, column]) for name in tall}
+    drawn |= {f"{name}.y": np.tile(ends, (len(column), 1)) for name, ends in tall.items()}
+    for form, (value, *errors) in _found(kind).items():
+        drawn |= {f"{form}_dot.x": column, f"{form}_dot.y": value[:, None]}
+        for name, off in zip(KINDS, errors, strict=True):
+            drawn |= {f"{form}_{name}_dot.x": column, f"{form}_{name}_dot.y": _decades(off)[:, None]}
+    return drawn
+
+
+@lru_cache(maxsize=8)
+def _printed(kind: str) -> dict[str, list[str]]:
+    """Value and both errors of each form, one text a place."""
+    held = forms.rounded(PROBE.grid, kind).tolist()
+    said = {"x": words.numbers(PROBE.grid, 2), "held": [_plain(number) for number in held]}
+    for form, (value, *errors) in _found(kind).items():
+        said[form] = words.numbers(value, 4)
+        for name, off in zip(KINDS, errors, strict=True):
+            said[f"{form}_{name}"] = [size(one) for one in off.tolist()]
+    return said
 
 
 def size(number: float) -> str:
