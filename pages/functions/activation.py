@@ -71,7 +71,7 @@ class Page:
         with control_side:
             self.guess.ask()
             live.section(self._controls)
-            self.guess.tell(chart.marks)
+            self.guess.tell(chart.marks, picture_side)
         st.markdown("  \n".join(self._onward()))
 
     def _said(self) -> live.Chart:

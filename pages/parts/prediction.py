@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -49,11 +50,20 @@ class Prediction:
             wrap=True,
         )  # fmt: skip
 
-    def tell(self, marks: Mapping[str, str]) -> None:
-        """The reader's answer first, then the right one, then the others, each with its reason; nothing before."""
-        if self.open:
-            with st.container(key="reasons"):
-                st.markdown(words.fill("\n\n".join([f"**{self.text['question']}**", *self._reasons()]), **marks))
+    def tell(self, marks: Mapping[str, str], picture: Any = None) -> None:
+        """The reader's answer first, then the right one, then the others, each with its reason; nothing before.
+
+        With the ``picture``, if that is given, stand the question and the reader's answer: the first screen holds them.
+        """
+        if not self.open:
+            return
+        told = [f"**{self.text['question']}**", *self._reasons()]
+        if self.chosen and picture:
+            with picture, st.container(key="verdict"):
+                st.markdown(words.fill("\n\n".join(told[:2]), **marks))
+            told = told[2:]
+        with st.container(key="reasons"):
+            st.markdown(words.fill("\n\n".join(told), **marks))
 
     @property
     def _key(self) -> str:
@@ -70,7 +80,8 @@ class Prediction:
         right, chosen = self.text["right"], self.chosen
         reasons = []
         for choice in sorted(self._choices, key=lambda choice: (choice != chosen, choice != right)):
-            answer = f"**{self.text[f'choice-{choice}']}**{' ✓' if choice == right else ''}"
+            mark = " ✓" if choice == right else " ✗" if choice == chosen else ""
+            answer = f"**{self.text[f'choice-{choice}']}**{mark}"
             yours = words.ui("by_you") if choice == chosen else ""
             reasons.append(f"{answer}{yours}\u2003{self.text[f'why-{choice}']}")
         return reasons

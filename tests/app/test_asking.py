@@ -66,7 +66,7 @@ def test_the_derivative_is_not_shown_before_an_answer(room, language):
     assert slope not in plain(page.alt) or slope == page.blob.now["value"]
     answer(page, 2)
     assert {"slope", "tangent", "rise_label"} <= {trace["name"] for trace in page.spec["data"]}
-    assert slope in plain(page.at.markdown[0].value)
+    assert slope in plain(page.at.columns[1].markdown[0].value)
 
 
 @each_in_turn
@@ -106,5 +106,10 @@ def test_an_answer_stands_while_the_visit_lasts_and_is_not_that_of_another_page(
 
 
 def told(page, part):
-    (found,) = [plain(text.value) for text in page.at.markdown if text.value.startswith(f"**{part['question']}")]
-    return found
+    """The question and the reader's answer with the picture, then the rest; without an answer all in one place."""
+    choices = tuple(f"**{text}**" for name, text in part.items() if name.startswith("choice-"))
+    found = [text.value for text in page.at.markdown if text.value.startswith((f"**{part['question']}", *choices))]
+    picture = next(column for column in page.at.columns if column.get("plotly_chart"))
+    with_picture = {text.value for text in picture.markdown}
+    assert [text in with_picture for text in found] == ([True, False] if len(found) > 1 else [False])
+    return plain("\n\n".join(found))

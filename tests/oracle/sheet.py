@@ -49,7 +49,7 @@ def reasons(part, answered=None, yours=""):
     places = [answered, *places] if answered else places
     told = [f"**{part['question']}**"]
     for place in dict.fromkeys([*places[: bool(answered)], part["right"], *places]):
-        mark = " ✓" if place == part["right"] else ""
+        mark = " ✓" if place == part["right"] else " ✗" if place == answered else ""
         own = yours if place == answered else ""
         told.append(f"**{part[f'choice-{place}']}**{mark}{own}\u2003{part[f'why-{place}']}")
     return "\n\n".join(told)

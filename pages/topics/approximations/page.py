@@ -39,7 +39,7 @@ class Page:
                         self.kind = controls.choice("format", names, "exact", self.text["format"])
                 with drag:
                     live.section(self._controls)
-                self.guess.tell({})
+                self.guess.tell({}, picture_side)
             with picture_side:
                 self._picture()
         if self.guess.open:

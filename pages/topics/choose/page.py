@@ -49,7 +49,7 @@ class Page:
                         self.target = controls.choice("target", labels, picture.ASKED, self.text["target"])
                 with drag:
                     live.section(self._controls)
-                self.guess.tell(picture.quoted())
+                self.guess.tell(picture.quoted(), picture_side)
             with picture_side:
                 self._picture()
         st.markdown(words.fill(self.text["table"], **table.quoted()))

@@ -57,7 +57,7 @@ class Page:
                     live.section(self._controls)
                 if self.guess.open:
                     st.fragment(counter.measuring)(self.text, self.here)
-                self.guess.tell(printed.quoted())
+                self.guess.tell(printed.quoted(), picture_side)
             with picture_side:
                 self._picture()
         if self.guess.open:

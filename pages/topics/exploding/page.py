@@ -43,7 +43,7 @@ class Page:
                 choices.stories(self.text)
             with place:
                 live.section(self._crosshair)
-            self.guess.tell(self.chart.marks)
+            self.guess.tell(self.chart.marks, picture)
         with picture:
             self._picture()
         if self.guess.open:

@@ -37,7 +37,7 @@ class Page:
                     self._choices()
                 with drag:
                     live.section(self._controls)
-                self.guess.tell({})
+                self.guess.tell({}, picture_side)
             with picture_side:
                 self._picture()
         essay.close(self.text, {"approximations": {}, "gelu": {"x0": -0.5}})

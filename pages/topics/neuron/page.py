@@ -36,7 +36,7 @@ class Page:
                 live.section(act.controls)
                 self.guess.ask()
                 st.markdown(self.text[act.legend])
-                self.guess.tell({})
+                self.guess.tell({}, picture_side)
             with picture_side:
                 act.draw()
         essay.close(self.text, {"collapse": {}, "vanishing": {"f": ["sigmoid", "relu"]}})

@@ -41,7 +41,7 @@ class Page:
                         self._choose()
                 with drag:
                     live.section(self._controls)
-                self.guess.tell({})
+                self.guess.tell({}, picture_side)
             with picture_side:
                 self._picture()
         if self.guess.open:

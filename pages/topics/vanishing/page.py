@@ -36,7 +36,7 @@ class Page:
         with frame.stage() as (picture, controls), controls:
             self.guess.ask()
             drag = st.container(key="drag")
-            self.guess.tell({})
+            self.guess.tell({}, picture)
         st.markdown(self.text["legend"])
         meaning, search = st.columns(2, gap="large")
         self.found, self.book = self._replies(search)

@@ -40,7 +40,7 @@ class Page:
                 if self.guess.open:
                     choices.stories(self.view, self.text)
                 if self.view is scores.VIEW:
-                    self.guess.tell({})
+                    self.guess.tell({}, picture_side)
             with picture_side:
                 self._picture()
         essay.close(self.text, {"sigmoid": {"x0": 2.0}, "swish": {"beta": 1.0}})
