@@ -101,6 +101,20 @@ def test_where_the_plain_form_is_lost_is_written_there(pair, kind, x, language):
     assert said == expected
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("pair", "kind"), [("sigmoid", "float32"), ("tanh", "float64"), ("softplus", "float64")])
+def test_what_is_written_of_it_is_not_cut_on_a_phone(pair, kind, language):
+    page, wide = opened(pair, kind, language), 390 - 2 * 16
+    margin = page.spec["layout"]["margin"]
+    for trace in (t for t in page.spec["data"] if re.match("zero|broken", t["name"])):
+        text, size = plain(trace["text"][0]), trace["textfont"]["size"]
+        at = drawn(page)[f"{trace['name']}.x"][0]
+        start = margin["l"] + (at - X.low) / (X.high - X.low) * (wide - margin["l"] - margin["r"])
+        length = sum(1.0 if letter > "\u2e7f" else 0.25 if letter.isspace() else 0.55 for letter in text) * size
+        end = start + length * (1 if trace["textposition"].endswith("right") else -1)
+        assert 0 <= end <= wide, text
+
+
 def outside(left, right):
     left, right = (None if at is None else f"{at:.2f}".replace("-", "−") for at in (left, right))
     if left and right and left == f"−{right}":

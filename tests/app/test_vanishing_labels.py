@@ -64,6 +64,20 @@ def names(moved, k, resting, place):
     return {n: moved[n][k] if n in moved else rows[place] for n, rows in resting.items() if "_end" in n}
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_as_the_page_opens_no_line_crosses_the_words_of_a_format_on_a_phone(language):
+    spec = Visit().go("vanishing", {"lang": language}).spec
+    layout, wide = spec["layout"], 390 - 2 * 16
+    (words,) = [trace for trace in spec["data"] if trace["name"] == "floor_words"]
+    (text,) = [text for text in words["text"] if text.startswith("float16")]
+    length = sum(1.0 if letter > "\u2e7f" else 0.55 for letter in text) * words["textfont"]["size"]
+    low, high = layout["xaxis"]["range"]
+    layers = (high - low) * length / (wide - layout["margin"]["l"] - layout["margin"]["r"])
+    # By the height at which the words begin, the sigmoid has left 2⁻²⁵ behind.
+    crossed = next(n for n in range(31) if left("sigmoid", n, 1.0, 0.0, 1.0) < -25 * math.log10(2))
+    assert 30 - layers > crossed, text
+
+
 @pytest.mark.parametrize("stand", STAND, ids=str)
 def test_names_are_where_lines_end_and_clear_of_each_other_at_every_position(stand):
     slugs = list(PLAIN)

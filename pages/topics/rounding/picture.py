@@ -16,6 +16,7 @@ from activations.experiments.sweep import moving
 from activations.spec import Array
 from pages.parts import live, words
 
+_CLEAR = 0.03  # of the height between 0 and inf, that words stand under a line
 # Decades of the value: below the lower end of pair and format only 0 is drawn, and the upper end stands for inf.
 _FLOORS = {"sigmoid": -19.0, "tanh": -36.0, "gelu": -48.0, "softplus": -19.0, "logistic": -19.0}
 _FORMAT_FLOORS = {"float16": -9.0}
@@ -100,7 +101,7 @@ def lost(text: words.Page, pair: str, kind: str) -> list[tuple[str, str, tuple[f
                 continue
             outward = side if abs(x) < X.high / 2 else {"left": "right", "right": "left"}[side]
             said = f"\u00a0{words.fill(text[f'lost-{last}'], x=words.number(x, '2'))}\u00a0"
-            found.append((f"{name}_{side}", said, (x, height), f"{'top' if name == 'zero' else 'bottom'} {outward}"))
+            found.append((f"{name}_{side}", said, (x, height - _CLEAR * (high - low)), f"bottom {outward}"))
     return found
 
 
