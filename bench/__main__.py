@@ -31,7 +31,7 @@ class Plan:
     cold: tuple[str, ...]  # pages that newcomers are timed on
     sliders: tuple[tuple[str, str], ...]  # path and key of those that are dragged
     presses: int  # of an arrow key
-    every: list[tuple[str, str]]  # all those of which the worst is told
+    every: list[tuple[View, str]]  # all those of which the worst is told
     shifts: list[View]  # pages whose layout shift is measured
 
 
@@ -76,7 +76,7 @@ def _timed(what: str, measured: Callable[[], Result]) -> Result:
 def main() -> None:
     """Measure, then print the two tables."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="at most a minute and a half instead of about eight")
+    parser.add_argument("--quick", action="store_true", help="at most a minute and a half instead of about eleven")
     plan = QUICK if parser.parse_args().quick else FULL
     if not sys.platform.startswith("linux"):
         raise SystemExit("the benchmark reads /proc and so needs Linux")

@@ -67,11 +67,10 @@ async def hands(
     return rows
 
 
-async def everywhere(chrome: Browser, ours: Server, sliders: Sequence[tuple[str, str]], presses: int) -> list[Row]:
+async def everywhere(chrome: Browser, ours: Server, sliders: Sequence[tuple[View, str]], presses: int) -> list[Row]:
     """The worst slider of all pages for each budget of a drag."""
     rows: list[Row] = []
-    for path, key in sliders:
-        page = view(path)
+    for page, key in sliders:
         found = await _hand(chrome, ours, page, key, presses)
         where = f"{page.name}, `{key}`, {_window(DESK)}"
         for rate, said in THROTTLES.items():

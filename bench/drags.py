@@ -49,6 +49,7 @@ _COUNT = """(css) => {
   watch.stop = () => cancelAnimationFrame(watch.frame);
   tick();
 }"""
+_ENDS = "(css) => ((slider) => slider.value === slider.max)(document.querySelector(css + ' input[type=range]'))"
 _PLACE = """(css) => {
   const block = document.querySelector(css);
   block.scrollIntoView({ block: 'center' });
@@ -67,10 +68,13 @@ def slider(key: str) -> str:
 
 async def keys(visit: Visit, css: str, presses: int) -> float:
     """Median ms from the time stamp of an arrow key to the first frame with a new picture."""
-    taken = []
+    taken, strokes = [], ["ArrowRight", "ArrowLeft"]
+    # From its end a slider goes nowhere but back.
+    if await visit.page.evaluate(_ENDS, css):
+        strokes.reverse()
     for press in range(presses):
         await visit.page.evaluate(_WATCH, css)
-        await visit.page.keyboard.press("ArrowLeft" if press % 2 else "ArrowRight")
+        await visit.page.keyboard.press(strokes[press % 2])
         await visit.until("window.bench.latency !== null")
         taken.append(float(await visit.page.evaluate("window.bench.latency")))
         await visit.settle()

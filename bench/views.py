@@ -45,6 +45,20 @@ _UNSEEN = {
     "compare": ("f=mish&f=gelu&f=tanh&f=sigmoid&f=relu&f=softplus", "order=bend", f"less=elu&{_SIX}", _SIX),
     "elu": ("second=true",),
 }
+# By path, settings that draw sliders which the page does not open with, and their keys.
+_LATER = {
+    "neuron": {"act=learn": ("t",)},
+    "collapse": {"act=xor": ("t",)},
+    "dying": {"act=step": ("t", "step", "leak", "alpha"), "act=layer": ("t",)},
+    "gate": {"": ("draws",), "show=masks": ("repeats",), "show=inputs": ("counted",)},
+    "vectors": {
+        "show=pair": ("z", "others"),
+        "show=log": ("gap", "raised"),
+        "show=maxout": ("x", "w1"),
+        "show=gated": ("a", "b"),
+    },
+    "compare": {_SIX: ("sine.omega", "snake.alpha")},
+}
 
 
 def view(path: str, query: str = "", language: str = "en") -> View:
@@ -66,11 +80,13 @@ def unseen() -> dict[str, list[View]]:
     return {path: [view(path, query) for query in queries] for path, queries in _UNSEEN.items()}
 
 
-def each_slider() -> list[tuple[str, str]]:
-    """Path and key of every slider: of all rooms but the functions, and of one function of each kind."""
+def each_slider() -> list[tuple[View, str]]:
+    """The page and the key of every slider: of all rooms but the functions, and of one function of each kind."""
     alike = {seen.path for seen in kinds()}
     rooms = [room for room in ROOMS if room.path not in CATALOGUE or room.path in alike]
-    return [(room.path, param.name) for room in rooms for param in room.params]
+    first = [(view(room.path), param.name) for room in rooms for param in room.params]
+    settings = [(view(path, query), keys) for path, asked in _LATER.items() for query, keys in asked.items()]
+    return [*first, *((page, key) for page, keys in settings for key in keys)]
 
 
 def kinds() -> list[View]:
