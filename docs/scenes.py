@@ -117,7 +117,7 @@ def _missed() -> Iterator[str]:
     for decade in range(6):
         yield f'<path d="M60 {80 + 90 * decade}H1220" stroke="{GRID}" stroke-width="3"/>'
     for form, colour in (("tanh", figures.colour("tanh")), ("sigmoid", figures.colour("sigmoid"))):
-        size = np.abs(approximations.error(form, x, "exact", 0))
+        size = approximations.judged(form, x, "exact")[1]
         down = 80 - 90 * (np.log10(np.maximum(size, 1e-9)) + 1.3)
         yield path(list(zip(640 + 105 * x, np.minimum(down, 530), strict=True)), colour, 11)
 
