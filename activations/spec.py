@@ -95,8 +95,10 @@ class Param:
 
     @cached_property
     def grid(self) -> Array:
-        """Every value the slider can stand on, ascending; shared, so not to be written into."""
-        return np.round(self.low + self.step * np.arange(round((self.high - self.low) / self.step) + 1), 10)
+        """Every value the slider can stand on, ascending; shared, so it cannot be written into."""
+        grid = np.round(self.low + self.step * np.arange(round((self.high - self.low) / self.step) + 1), 10)
+        grid.flags.writeable = False
+        return grid
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,12 @@ def test_what_settles_is_a_position_of_the_slider(param, value):
     assert param.settle(settled) == settled
 
 
+def test_nobody_can_write_into_what_every_slider_shares():
+    param = Param("p", "p", 0.25, 0.0, 2.0, 0.25, domain=ANYWHERE)
+    with pytest.raises(ValueError, match="read-only"):
+        param.grid[0] = 1.0
+
+
 @given(param=params(), share=st.floats(0, 1))
 def test_a_number_in_reach_goes_to_the_nearest_position(param, share):
     number = min(param.low + share * (param.high - param.low), param.high)
