@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from activations.applied import applied
+
 Array = NDArray[np.float64]
 Formula = Callable[..., Any]
 Condition = Callable[..., bool]
@@ -190,13 +192,5 @@ class Activation:
         return {p.name: p.check(params.get(p.name, p.default)) for p in self.params}
 
     def _evaluate(self, order: int, x: ArrayLike, params: Mapping[str, ArrayLike]) -> Any:
-        given = np.asarray(x)
-        dtype = given.dtype if np.issubdtype(given.dtype, np.floating) else np.dtype(np.float64)
-        number = given.astype(np.float64, copy=False)
-        if order in self.no_limit:
-            number = np.where(np.isinf(number), math.nan, number)
-        with np.errstate(over="ignore", under="ignore"):  # a true result beyond the largest float is rightly inf
-            result = np.asarray((self.f, self.df, self.ddf)[order](number, **self.checked(params)))
-            if np.isnan(number).any() or np.may_share_memory(result, given):  # fresh memory costs more than a ReLU
-                result = np.where(np.isnan(number), number, result)
-            return result.astype(dtype, copy=False)[()]
+        formula = (self.f, self.df, self.ddf)[order]
+        return applied(formula, x, self.checked(params), limits=order not in self.no_limit)

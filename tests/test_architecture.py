@@ -33,7 +33,8 @@ MAY_IMPORT = {
     "activations": {"activations", "numpy", "scipy"},
     "activations.functions": {"activations.spec", "activations.functions", "numpy", "scipy"},
     "activations.experiments": {"activations.spec", "activations.experiments", "numpy", "scipy"},
-    "activations.spec": {"numpy"},
+    "activations.spec": {"activations.applied", "numpy"},
+    "activations.applied": {"numpy"},
     "frameworks": {"frameworks", "activations", "pages.parts.code", "numpy"},
     "frameworks.libraries": {"numpy", "torch", "jax", "tensorflow", "keras"},
 }

@@ -9,13 +9,14 @@ from scipy.special import expit, ndtr
 from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
 # Beyond this every gate below is 0 or 1 to the last bit, and the product with x no longer has to survive inf * 0.
-_FAR = 800.0
+_FAR, _LARGEST = 800.0, float(np.finfo(np.float64).max)
 _TANH_SCALE, _CUBE, _SIGMOID_SCALE = 2 * math.sqrt(2 / math.pi), 0.044715, np.array(1.702)
 _SWISHES = MappingProxyType({"half_line": 0.0, "silu": 1.0, "gelu_like": 1.7, "sharp": 5.0})
 
 
-def _gated(x: Array, gate: Array) -> Array:
-    return np.where(gate > 0, x, 0.0) * gate
+def _gated(x: Array, gate: Array, lowest: Array | float = -_LARGEST) -> Array:
+    # Every gate is shut at -inf; the largest float times 0 is 0.
+    return np.asarray(np.maximum(x, lowest) * gate)
 
 
 def _density(x: Array) -> Array:
@@ -38,7 +39,9 @@ def _scaled(x: Array, beta: Array) -> Array:
 
 
 def _swish(x: Array, beta: Array) -> Array:
-    return _gated(x, np.asarray(expit(_scaled(x, beta))))
+    # The gate of beta = 0 stands half open everywhere, at -inf as well.
+    lowest = np.where(beta == 0, -math.inf, -_LARGEST)
+    return _gated(x, np.asarray(expit(beta * np.clip(x, -_LARGEST, _LARGEST))), lowest)
 
 
 def _swish_slope(x: Array, beta: Array) -> Array:
@@ -69,6 +72,13 @@ def _gelu_tanh_bend(x: Array) -> Array:
     return np.asarray(expit(t) * expit(-t) * (2 * slope + near * (bend - slope * slope * np.tanh(t / 2))))
 
 
+def _mish_gate(x: Array) -> Array:
+    # tanh(softplus(x)) = n / (n + 2) with n = e^x (e^x + 2); from x = 20 on it is 1 to the last bit.
+    e: Array = np.exp(np.minimum(x, 20.0))
+    n = e * (e + 2)
+    return np.asarray(n / (n + 2))
+
+
 def _mish_parts(x: Array) -> tuple[Array, Array, Array, Array]:
     """p and q with e^x = p / q, the larger of them 1, then N = p (p + 2 q) and D = N + 2 q^2.
 
@@ -78,11 +88,6 @@ def _mish_parts(x: Array) -> tuple[Array, Array, Array, Array]:
     p, q = np.where(right, 1.0, small), np.where(right, small, 1.0)
     top = p * (p + 2 * q)
     return p, q, top, top + 2 * q * q
-
-
-def _mish(x: Array) -> Array:
-    _, _, top, bottom = _mish_parts(x)
-    return _gated(x, top / bottom)
 
 
 def _mish_slope(x: Array) -> Array:
@@ -177,7 +182,7 @@ mish = Activation(
         r"\begin{aligned} f'(x) ={}& \tanh s + x\,\sigma(x)\operatorname{sech}^2 s \\"
         r" s ={}& \ln(1 + e^{x}) \end{aligned}",
     ),
-    f=_mish,
+    f=lambda x: _gated(x, _mish_gate(x)),
     df=_mish_slope,
     ddf=_mish_bend,
     claims=_SMOOTH_GATE,
@@ -190,7 +195,7 @@ hard_swish = Activation(
         r"f(x) = x\,\frac{\max(0, \min(x + 3, 6))}{6}",
         r"f'(x) = \begin{cases} 1 & x \ge 3 \\ \tfrac{2x + 3}{6} & -3 < x < 3 \\ 0 & x \le -3 \end{cases}",
     ),
-    f=lambda x: _gated(x, np.clip(x + 3, 0.0, 6.0) / 6),
+    f=lambda x: np.where(x > -3, x, 0.0) * (np.clip(x + 3, 0.0, 6.0) / 6),
     df=lambda x: np.where(x >= 3, 1.0, np.where(x > -3, (2 * np.clip(x, -3, 3) + 3) / 6, 0.0)),
     ddf=lambda x: np.where((x > -3) & (x <= 3), 1 / 3, 0.0),
     claims=dict.fromkeys((Trait.CONTINUOUS, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from activations import CATALOGUE
+from activations.applied import PIECE
 from tests.activations.conftest import any_floats
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -94,6 +95,25 @@ def test_an_array_is_its_numbers_one_by_one_and_is_left_alone(case):
         np.testing.assert_array_equal(order(row[::-1], **params)[::-1], wide)
         assert not np.may_share_memory(wide, row)
     np.testing.assert_array_equal(row, before)
+
+
+@over_catalogue
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_many_numbers_are_what_each_row_of_them_is(act, dtype):
+    rows = np.random.default_rng(5).normal(0, 6, (3, PIECE - 1000)).astype(dtype)
+    rows[:, :3] = np.nan, -np.inf, np.inf
+    before = rows.copy()
+    for order in orders(act):
+        whole = order(rows.T).T
+        assert (whole.shape, whole.dtype) == (rows.shape, dtype)
+        assert not np.may_share_memory(whole, rows)
+        np.testing.assert_allclose(whole, [order(row) for row in rows], rtol=max(1e-14, np.finfo(dtype).eps), atol=0)
+    np.testing.assert_array_equal(rows, before)
+
+
+def test_many_numbers_may_each_have_a_setting_of_its_own():
+    x, alpha = np.linspace(-6, 6, PIECE + 7), np.linspace(0, 3, PIECE + 7)
+    np.testing.assert_allclose(CATALOGUE["elu"](x, alpha=alpha), CATALOGUE["elu"](x) * np.where(x > 0, 1, alpha))
 
 
 def test_nan_passes_through(case):
