@@ -14,6 +14,15 @@ from pages.parts.prediction import Prediction
 
 BEND = "second"  # the switch that adds f''
 _ALIKE = 3  # functions that are named as kin
+# The view of the functions of a vector in which this one is met.
+_VECTORS: dict[str, dict[str, str]] = {
+    "sigmoid": {"show": "pair"},
+    "exponential": {},  # where the page begins, with its question
+    "log_sigmoid": {"show": "log"},
+    "relu": {"show": "maxout"},
+    "gelu": {"show": "gated", "gate": "geglu"},
+    "swish": {"show": "gated", "gate": "swiglu"},
+}
 _HEADED = ("strengths", "weaknesses", "used", "paper", "defaults")
 
 
@@ -138,11 +147,11 @@ class Page:
         facts.markdown("\n\n".join(known))
 
     def _onward(self) -> list[str]:
-        """Links to what may come next: the gradient of a stack of these, its rounding, the nearest kin."""
+        """Links to what may come next: the gradient of a stack of these, its rounding, vectors, the nearest kin."""
         others = ["sigmoid", self.act.slug] if self.act.slug != "sigmoid" else ["sigmoid", "relu"]
         onward = f"[{words.ui('to_vanishing', name=self.text['title'])}]({visit.address('vanishing', f=others)})"
         ways = [onward] if chain.stackable(self.act) else []
-        return [*ways, *self._rounded(), self._kin()]
+        return [*ways, *self._rounded(), *self._among_others(), self._kin()]
 
     def _rounded(self) -> list[str]:
         """To what rounding leaves of this function, where that is told."""
@@ -151,6 +160,13 @@ class Page:
         # The question there is about the sigmoid, so whoever comes from it is asked.
         asked = {"pair": self.act.slug} if self.act.slug != "sigmoid" else {}
         return [f"[{words.ui('to_rounding')}]({visit.address('rounding', **asked)})"]
+
+    def _among_others(self) -> list[str]:
+        """To the function of a vector that this one belongs to or is a part of, where there is one."""
+        slug = self.act.slug
+        if slug not in _VECTORS:
+            return []
+        return [f"[{words.ui(f'to_vectors.{slug}')}]({visit.address('vectors', **_VECTORS[slug])})"]
 
     def _kin(self) -> str:
         """The functions whose curves lie nearest."""

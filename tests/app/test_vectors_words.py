@@ -14,6 +14,9 @@ from tests.oracle.printed import number
 from tests.oracle.visitor import Visit
 
 PRESET = [("softmax", "en"), ("pair", "zh"), ("log", "en"), ("maxout", "zh"), ("swiglu", "en")]
+# Functions of one number whose page leads here, and what of this page it leads to.
+LEADING = {"sigmoid": "pair", "exponential": "softmax", "log_sigmoid": "log", "relu": "maxout"}
+LEADING |= {"gelu": "geglu", "swish": "swiglu"}
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
 
 
@@ -65,6 +68,17 @@ def test_the_numbers_and_links_of_the_essay_are_true(language):
     assert [link.split("?")[0] for link in links] == ["sigmoid", "swish"]
     for link in links:
         assert Visit().follow(link).title
+
+
+@each_language
+@pytest.mark.parametrize("room", LEADING)
+def test_who_raises_the_question_leads_to_its_answer(room, language):
+    page, view = Visit().go(room, {"lang": language}), LEADING[room]
+    label = library.labels(language)[f"to_vectors.{room}"]
+    there = page.follow(re.search(rf"\[{re.escape(label)}\]\(([^)]+)\)", page.text)[1])
+    assert there.title == part(language)["title"]
+    assert set(there.sliders) == set(many.DEFAULTS[view])
+    assert plain(there.alt) == library.filled(part(language)[f"alt-{view}"], there.blob.now)
 
 
 @pytest.mark.parametrize(("view", "language"), PRESET)

@@ -26,4 +26,4 @@ def advice(text: words.Page, role: str, want: str, units: str) -> str:
     """The function that follows from three answers, as a link, and why."""
     slug = merits.choose(table.found(), role, want == "smooth", units == "dying").slug
     link = f"[**{words.page(f'functions/{slug}')['title']}**]({visit.address(slug)})"
-    return f"→ {link} {words.fill(text[f'advice-{slug}'], **table.quoted())}"
+    return f"→ {link} {words.fill(text[f'advice-{slug}'], **table.quoted(), softmax=visit.address('vectors'))}"
