@@ -1,12 +1,14 @@
 """Functions of a vector: everything drawn, printed and told on the page, against many digits."""
 
+import re
+
 import mpmath
 import numpy as np
 import pytest
 from mpmath import mpf
 
 from tests.oracle import library, many
-from tests.oracle.fading import spelt
+from tests.oracle.fading import SUPERSCRIPT, spelt
 from tests.oracle.many import STANDS, UNITS, drawn, labels, opened, part
 from tests.oracle.printed import number
 
@@ -47,7 +49,11 @@ def test_what_is_drawn_and_said_is_true(view, language, query):
 
 
 def check_softmax(page, now, true, rest, words):
-    assert rest == {"largest", "rows", "all", *({"yours.text"} & rest)}
+    assert rest == {"largest", "rows", "all", *({"yours.text"} & rest), *(f"{name}.text" for name in CELLS + BARS)}
+    for i, p in enumerate(true.p):
+        short(now[f"p{i + 1}.text"], p, 3)
+        for j, slope in enumerate(true.slopes[i]):
+            short(now[f"j{i + 1}{j + 1}.text"], slope, 2 if abs(slope) >= 0.005 else 3)
     value, error = spelt(now["largest"])
     assert abs(value - max(abs(v) for row in true.slopes for v in row)) <= error
     assert spelt(now["rows"])[0] <= 1e-15 * max(1, 1 / true.heat)
@@ -61,6 +67,23 @@ def check_softmax(page, now, true, rest, words):
 
 
 CELLS = [f"j{i}{j}" for i in range(1, 5) for j in range(1, 5)]
+
+
+BARS = [f"p{i}" for i in range(1, 5)]
+
+
+def short(text, true, decimals):
+    """Decimals or, where these would say 0 of what is not, the nearest power of ten; a cell holds no more than that."""
+    assert true, "no entry of softmax, nor of its Jacobian, is 0"
+    assert re.search("[1-9]", text), "it is not 0"
+    assert text.startswith("−") == (true < 0)
+    power = re.fullmatch(r"−?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", text)
+    if power:
+        assert abs(true) < 0.0005
+        assert abs(mpmath.log10(abs(true)) - int(power[1].translate(SUPERSCRIPT))) <= 0.5
+        assert len(text) <= 8
+    else:
+        number(text, true, decimals)
 
 
 def check_pair(page, now, true, rest, words):

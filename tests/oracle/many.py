@@ -104,9 +104,7 @@ class Softmax:
 
     def numbers(self):
         """(true, decimals) of each number by the name of its mark or label."""
-        told = {f"p{i}.text": (self.p[i - 1], 3) for i in range(1, 5)} | {"total": (1, 3)}
-        told |= {f"j{i}{j}.text": (self.slopes[i - 1][j - 1], 2) for i in range(1, 5) for j in range(1, 5)}
-        return told | {"t": (self.heat, 2 if self.heat >= 1 else 3), "sigmoids": (sum(self.each), 3)}
+        return {"total": (1, 3), "t": (self.heat, 2 if self.heat >= 1 else 3), "sigmoids": (sum(self.each), 3)}
 
 
 class Pair:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -34,7 +35,7 @@ def frames(at: Stand) -> Rows:
 def said(at: Stand, text: words.Page) -> Said:
     """The numbers on bars and cells, both sums, and how large the Jacobian is."""
     p, each, slopes = _found(at)
-    shares = [words.numbers(share, 3) for share in p.T]
+    shares = [_short(share, 3) for share in p.T]
     heats = {
         exponent: words.number(2**exponent, "2" if exponent >= 0 else "3") for exponent in set(at["heat"].tolist())
     }
@@ -47,7 +48,21 @@ def said(at: Stand, text: words.Page) -> Said:
         "all": [", ".join(row) for row in zip(*shares, strict=True)],
     }
     told |= {f"p{i}.text": share for i, share in enumerate(shares, start=1)}
-    return told | {f"j{i}{j}.text": words.numbers(slopes[:, i - 1, j - 1], 2) for i, j in _CELLS}
+    return told | {f"j{i}{j}.text": _short(slopes[:, i - 1, j - 1], 2) for i, j in _CELLS}
+
+
+def _short(values: Array, decimals: int) -> list[str]:
+    """These numbers with so many decimals; what would falsely read as 0 has three, or is the nearest power of ten."""
+    texts = words.numbers(values, decimals)
+    pairs = zip(values.tolist(), texts, strict=True)
+    return [text if value == 0 or text.strip("−0.") else _small(value) for value, text in pairs]
+
+
+def _small(value: float) -> str:
+    text = words.number(value, "3")
+    if text.strip("−0."):
+        return text
+    return f"{'−' if value < 0 else ''}10{str(round(math.log10(abs(value)))).translate(words.SUPERSCRIPT)}"
 
 
 def _found(at: Stand) -> tuple[Array, Array, Array]:
