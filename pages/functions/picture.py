@@ -15,14 +15,16 @@ from pages.parts import live, words
 
 KINDS = ("value", "slope", "bend")
 _CLEARANCE = 0.06  # share of the panel's height between the triangle and the middle of its label
-_LABEL = 3.0  # its width on a phone, in units of x
+_LABEL, _TALL = 2.7, 0.05  # its width on a phone, in units of x, and half its height there, as such a share
+_ASIDE = 0.2  # from the probe to a label on its other side, in units of x
+_NEAR = 1.6  # how far from the probe its tangent counts: a little more than it is drawn
 _ROOM_FOR_A_WORD = 1.6  # least width of a shade that is labelled, in units of x
 
 
 def still(act: Activation, x0: float, **settings: float) -> dict[str, Array]:
     """Every array of the picture at one setting."""
     rows = {name: array[None] for name, array in curve.still(act, x0, **settings).items()}
-    hairs = _hairs(act, rows, act.slope(x0, **settings))
+    hairs = _hairs(act, rows, act.slope(x0, **settings), settings)
     return {name: array[0] for name, array in {**rows, **hairs, **_words(act, rows)}.items()}
 
 
@@ -38,7 +40,7 @@ def _probe(act: Activation, orders: int, stand: tuple[tuple[str, float], ...], _
     grid = curve.PROBE.grid
     frames = curve.along(act, curve.PROBE.name, curve.PROBE.default, **settings)
     value, slope = act(grid, **settings), act.slope(grid, **settings)
-    return live.pack(_shown({**frames, **_hairs(act, frames, slope)}, orders), readings(grid, value, slope))
+    return live.pack(_shown({**frames, **_hairs(act, frames, slope, settings)}, orders), readings(grid, value, slope))
 
 
 def along_param(act: Activation, orders: int, name: str, x0: float, **settings: float) -> tuple[live.Pack, live.Pack]:
@@ -56,9 +58,8 @@ def _beside(
     probed = {key: rows for key, rows in frames.items() if key.split(".")[0] in _PROBED}
     at: dict[str, Any] = {**dict(others), name: grid}
     slope = act.slope(x0, **at)
-    if "rise.y" in probed:
-        run = curve.still(act, x0)["rise.x"][None]
-        probed["rise_label.y"] = _label(act, run, probed["rise.y"], slope)["rise_label.y"]
+    rests = curve.still(act, x0, **dict(others))
+    probed |= _label(act, rests["rise.x"][None], probed.get("rise.y", rests["rise.y"][None]), slope, at)
     said = readings(np.full(len(grid), x0), act(x0, **at), slope)
     return live.pack(_shown(probed, orders), said)
 
@@ -86,7 +87,7 @@ def readings(x0: Iterable[float], value: Iterable[float], slope: Iterable[float]
     }
 
 
-def _hairs(act: Activation, frames: dict[str, Array], slope: Array) -> dict[str, Array]:
+def _hairs(act: Activation, frames: dict[str, Array], slope: Array, settings: dict[str, Any]) -> dict[str, Array]:
     """A hairline through each panel at the probe, and the place of the triangle's label."""
     x = frames["probe_value.x"]
     run, rise = frames["rise.x"], frames["rise.y"]
@@ -94,17 +95,45 @@ def _hairs(act: Activation, frames: dict[str, Array], slope: Array) -> dict[str,
     return {
         **{f"hair_{kind}.x": np.hstack([x, x]) for kind in KINDS},
         **{f"hair_{kind}.y": ends for kind, ends in tall.items()},
-        **_label(act, run, rise, slope),
+        **_label(act, run, rise, slope, settings),
     }
 
 
-def _label(act: Activation, run: Array, rise: Array, slope: Array) -> dict[str, Array]:
-    """The triangle's label, outside its right angle, where the curve does not go; left of it where it points left."""
+def _label(act: Activation, run: Array, rise: Array, slope: Array, settings: dict[str, Any]) -> dict[str, Array]:
+    """Where the triangle's label begins: the first place that curve and tangent leave free, else the freest.
+
+    The places: outside the right angle, inside it, both twice as far, and the same four on the probe's other side.
+    """
     low, high = curve.axis(act, 0)
-    back = run[:, 1:2] < run[:, :1]
-    under = (np.reshape(slope, (-1, 1)) >= 0) ^ back
-    away = np.where(under, -_CLEARANCE, _CLEARANCE) * (high - low)
-    return {"rise_label.x": run[:, 1:2] - np.where(back, _LABEL, 0.0), "rise_label.y": rise[:, 1:2] + away}
+    x0, corner, level, steep = run[:, :1], run[:, 1:2], rise[:, :1], np.reshape(slope, (-1, 1))
+    back = corner < x0
+    sides = np.hstack([np.where(back, corner - _LABEL, corner), np.where(back, x0 + _ASIDE, x0 - _ASIDE - _LABEL)])
+    lowest, highest = _crossed(act, sides, x0, level, steep, settings)
+    away = np.where((steep >= 0) ^ back, -_CLEARANCE, _CLEARANCE) * (high - low)
+    x, y = np.repeat(sides, 4, axis=1), level + away * np.array([1, -1, 2, -2] * 2)
+    fits = (low < y) & (y < high) & (act.window[0] <= x) & (x + _LABEL <= act.window[1])
+    free = np.where(fits, np.maximum(lowest - y, y - highest) / (high - low), -1.0)
+    clear = free > _TALL
+    chosen = np.where(clear.any(axis=1), clear.argmax(axis=1), free.argmax(axis=1))
+    rows = np.arange(len(chosen))
+    return {
+        f"rise_label.{axis}": np.broadcast_to(at, free.shape)[rows, chosen][:, None]
+        for axis, at in zip("xy", (x, y), strict=True)
+    }
+
+
+def _crossed(
+    act: Activation, starts: Array, x0: Array, level: Array, steep: Array, settings: dict[str, Any]
+) -> tuple[Array, Array]:
+    """Between which heights curve and tangent pass a label of each start, four times over, once for each height."""
+    across = starts[..., None] + np.linspace(0, _LABEL, 27)
+    line = act(across, **{name: np.reshape(value, (-1, 1, 1)) for name, value in settings.items()})
+    step = across - x0[..., None]
+    near = np.abs(step) < _NEAR / np.hypot(1, steep[..., None])
+    tangent = np.where(near, level[..., None] + steep[..., None] * step, line)
+    ends = (np.minimum(line, tangent).min(axis=2), np.maximum(line, tangent).max(axis=2))
+    lowest, highest = (np.repeat(end, 4, axis=1) for end in ends)
+    return lowest, highest
 
 
 def _words(act: Activation, frames: dict[str, Array]) -> dict[str, Array]:

@@ -116,15 +116,49 @@ def test_the_triangle_rises_by_the_slope_over_a_step_of_one(slug, language, at, 
     assert x == pytest.approx([x0, x0 + step, x0 + step], abs=1e-6)
     assert y == pytest.approx([f, f, f + step * slope], rel=1e-6, abs=1e-5)
     assert drawing.window[0] <= x[1] <= drawing.window[1]
-    label_x, label_y = drawing.xy("rise_label")
-    # Beside the right angle, on the side that the curve does not go to, and with room for it in the panel.
-    low, high = drawing.axis("value")["range"]
-    assert label_x[0] == pytest.approx(x[1] if step > 0 else x[1] - 3, abs=1e-6)
-    assert label_x[0] + 3 <= drawing.window[1]
-    assert label_y[0] - f == pytest.approx((-0.06 if (slope >= 0) == (step > 0) else 0.06) * (high - low), rel=1e-4)
-    assert f > high or low < label_y[0] < high, "what stands outside its panel is not drawn"
     (text,) = drawing.traces["rise_label"]["text"]
     Truth(slug, dict(at), x0, language).check({"rise_label.text": text})
+
+
+LONG = 2.7  # a label on a phone, in units of x
+
+
+def free(drawing, start, y, tangent):
+    """How far the curve and the tangent stay from a label, as a share of the panel; -1 where the panel ends."""
+    low, high = drawing.axis("value")["range"]
+    if not (low < y < high and drawing.window[0] <= start and start + LONG <= drawing.window[1] + 1e-5):
+        return -1
+    across = np.linspace(start, start + LONG, 200)
+    lines = [np.interp(across, *drawing.xy("value")), np.interp(across, *tangent, left=np.nan, right=np.nan)]
+    return max(np.nanmin(lines) - y, y - np.nanmax(lines)) / (high - low)
+
+
+@each_case
+def test_the_label_of_the_triangle_stands_in_the_first_place_that_is_free(slug, language, at, x0):
+    drawing, true = drawn(slug, language, at, x0)
+    f, slope, _ = map(float, true.jet(x0))
+    corner, (low, high) = drawing.xy("rise")[0][1], drawing.axis("value")["range"]
+    # Outside the right angle, inside it, both twice as far; then the same on the other side of the probe.
+    right = corner > x0
+    away = (-0.06 if (slope >= 0) == right else 0.06) * (high - low)
+    starts = (corner, x0 - LONG - 0.2) if right else (corner - LONG, x0 + 0.2)
+    places = [(start, f + far * away) for start in starts for far in (1, -1, 2, -2)]
+    (found,) = zip(*drawing.xy("rise_label"), strict=True)
+    (chosen,) = [k for k, place in enumerate(places) if found == pytest.approx(place, rel=1e-5, abs=1e-5)]
+    rooms = [free(drawing, *place, drawing.xy("tangent")) for place in places]
+    assert max([-1, *rooms[:chosen]]) < 0.065, "an earlier place is free"
+    assert rooms[chosen] > 0.045 or rooms[chosen] > max(rooms) - 0.02
+
+
+@each_function
+def test_nothing_crosses_the_label_of_the_triangle_while_the_probe_is_dragged(slug):
+    page = seen(slug, "en")
+    drawing, rows = Drawing(page.spec), page.blob.sliders["x0"].rows
+    low, high = drawing.axis("value")["range"]
+    at = [k for k in range(0, len(rows["rise.y"]), 4) if low < rows["rise.y"][k][0] < high]
+    named = zip(*(rows[f"{name}.{axis}"][at] for name in ("rise_label", "tangent") for axis in "xy"), strict=True)
+    crossed = [free(drawing, x[0], y[0], tangent) < 0.04 for x, y, *tangent in named]
+    assert sum(crossed) <= (0.3 * len(at) if slug == "sine" else 0)  # between its waves there is little room
 
 
 @each_case
