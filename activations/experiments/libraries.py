@@ -20,6 +20,7 @@ WAYS: Mapping[str, Callable[[float, float], float]] = {
     "sum": lambda left, right: left + right,
     "zero": lambda left, right: 0.0,
 }
+_RUN = {"pytorch": ("PyTorch",), "keras": ("Keras", "TensorFlow"), "jax": ("JAX",)}
 STORED = Path(__file__).with_name("libraries.json")
 
 
@@ -59,6 +60,12 @@ def agreement(slug: str, library: str) -> Agreement:
 def about() -> Mapping[str, Any]:
     """The ``date`` of the run, the ``versions`` by library and how far it went: from -``reach`` to ``reach``."""
     return stored()["about"]  # type: ignore[no-any-return]
+
+
+def versions(library: str) -> str:
+    """Whose version ran it: PyTorch 2.13.0."""
+    ran = about()["versions"]
+    return " · ".join(f"{name} {ran[name]}" for name in _RUN[library])
 
 
 @lru_cache

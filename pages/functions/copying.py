@@ -62,7 +62,7 @@ def _said(act: Activation, library: str, settings: Mapping[str, float]) -> str:
     sentences = [words.ui("code.composed")] if code.lines(act.slug)[library].composed else []
     for keyword, value in found.defaults.items():
         sentences.append(words.ui("code.needed" if value is None else "code.default", keyword=keyword, value=value))
-    sentences.append(words.ui("code.run", version=_version(library), **libraries.about()))
+    sentences.append(words.ui("code.run", version=libraries.versions(library), **libraries.about()))
     sentences.append(words.ui("code.off_value", **_sizes(found.value)))
     if None in found.slope:
         sentences.append(words.ui("code.no_slope"))
@@ -73,12 +73,6 @@ def _said(act: Activation, library: str, settings: Mapping[str, float]) -> str:
                 words.ui("code.kink", at=words.number(at, "0" if words.whole(at) else "2"), slope=traits.short(slope))
             )
     return "\n".join(f"- {sentence}" for sentence in sentences)
-
-
-def _version(library: str) -> str:
-    versions = libraries.about()["versions"]
-    names = {"pytorch": ("PyTorch",), "keras": ("Keras", "TensorFlow"), "jax": ("JAX",)}[library]
-    return " · ".join(f"{name} {versions[name]}" for name in names)
 
 
 def _sizes(gaps: Iterable[float | None]) -> dict[str, str]:

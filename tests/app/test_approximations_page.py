@@ -10,8 +10,10 @@ import pytest
 
 from activations.experiments import approximations as forms
 from activations.experiments.curve import PROBE
+from activations.experiments.libraries import stored
 from tests.oracle import library
 from tests.oracle.blob import plain
+from tests.oracle.ran import SLUGS, ran
 from tests.oracle.visitor import Visit
 
 FORMS, KINDS = ("erf", "tanh", "sigmoid"), ("exact", "float16", "bfloat16")
@@ -98,9 +100,10 @@ def test_the_curves_and_their_errors_are_true():
 @each_kind
 def test_the_table_of_the_worst_says_what_was_found(language, kind):
     words, page = library.parts(language, "topics/approximations"), opened(kind, language)
+    (table,) = (element.value for element in page.at.markdown if words["worst-f"] in element.value)
     for form in FORMS:
         worst = forms.worst(form, kind)
-        (row,) = re.findall(rf"^\| {words[f'name-{form}']} \| ([^|*]*) \| ([^|*]*) \| ([^|*]*) \|$", page.text, re.M)
+        (row,) = re.findall(rf"^\| {words[f'name-{form}']} \| ([^|*]*) \| ([^|*]*) \| ([^|*]*) \|$", table, re.M)
         for cell, size, at in zip(row, (worst.value, worst.slope), (worst.at, worst.slope_at), strict=False):
             if size == 0:
                 assert cell == words["none"]
@@ -149,13 +152,22 @@ def test_the_numpy_lines_can_be_copied_and_run(language):
 
 
 @each_language
+def test_what_the_libraries_gave_is_quoted_as_it_was_stored(language):
+    why = library.parts(language, "topics/approximations")["why"]
+    assert all(f"{{{mark}}}" in why for mark in ran(language))
+    assert library.filled(why, ran(language)) in opened("exact", language).text
+    kept = [-np.log10(stored()["lines"][slug]["keras"]["float64"][0]) for slug in SLUGS.values()]
+    assert list(map(int, kept)) == [8, 9, 15], "the words say how many digits Keras keeps"
+
+
+@each_language
 def test_before_an_answer_there_is_neither_probe_nor_error(language):
     page, words = Visit().ask("approximations", {"lang": language}), library.parts(language, "topics/approximations")
     assert not page.at.slider
     assert not [name for name in drawn(page) if "_f." in name or "_df." in name or "dot" in name]
     assert plain(page.alt) == words["alt-asked"]
     assert not any(words[f"why-{k}"] in page.text for k in "1234")
-    assert "4.73" not in page.text.replace(words["why"], "")
+    assert "4.73" not in page.text.replace(library.filled(words["why"], ran(language)), "")
 
 
 @pytest.mark.parametrize(("answer", "height"), [("1", None), ("2", 0.001), ("3", 0.02), ("4", 0.1)])

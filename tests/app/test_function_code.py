@@ -8,11 +8,11 @@ from activations import CATALOGUE
 from activations.experiments.libraries import stored
 from tests.oracle import library
 from tests.oracle.lines import compared, shown
+from tests.oracle.ran import NAMED, size, version
 from tests.oracle.sheet import opened
 from tests.oracle.visitor import Visit
 
 SIDES = {"left": (1, 0), "right": (0, 1), "both": (0, 1), "mean": (0.5, 0.5), "sum": (1, 1), "zero": (0, 0)}
-NAMED = {"pytorch": ["PyTorch"], "keras": ["Keras", "TensorFlow"], "jax": ["JAX"]}
 # A function of each kind: a default, two that must be given, none; composed; kinks that stay, move and meet; no
 # derivative; a slope that is the sum of two, the mean, nothing.
 CASES = [
@@ -43,13 +43,6 @@ def test_the_numpy_code_on_the_page_runs_and_is_the_function(slug):
         compared(slug, at, text)
 
 
-def size(gap):
-    if not gap:
-        return "0"
-    digits, exponent = f"{gap:.2e}".split("e")
-    return f"{digits}·10{str(int(exponent)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
-
-
 def short(value, decimals):
     text = f"{value:.{0 if abs(value - round(value)) < 1e-6 else decimals}f}"
     return text.replace("-", "" if not float(text) else "−")
@@ -74,8 +67,8 @@ def told(slug, name, language, at):
     for keyword, value in found["defaults"].items():
         template = ui["needed"] if value is None else ui["default"]
         said.append(template.replace("{keyword}", keyword).replace("{value}", str(value)))
-    version = " · ".join(f"{part} {about['versions'][part]}" for part in NAMED[name])
-    said.append(library.filled(ui["run"], {"date": about["date"], "version": version, "reach": str(about["reach"])}))
+    ran = {"date": about["date"], "version": version(name), "reach": str(about["reach"])}
+    said.append(library.filled(ui["run"], ran))
     (value, slope), (single, single_slope) = found["float64"], found["float32"]
     said.append(library.filled(ui["off_value"], {"double": size(value), "single": size(single)}))
     if slope is None:

@@ -44,7 +44,7 @@ class Page:
                 self._picture()
         if self.guess.open:
             st.markdown(tables.worst(self.text, self.kind))
-        essay.close(self.text, {"gate": {}, "cost": {}})
+        essay.close(self.text, {"gate": {}, "cost": {}}, tables.ran(self.text))
 
     @property
     def x0(self) -> float:

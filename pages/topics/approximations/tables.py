@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from activations.experiments import approximations as forms
+from activations.experiments import libraries
 from activations.experiments.approximations import FORMS
 from pages.parts import words
 from pages.topics.approximations import picture
+
+_SLUGS = {"erf": "gelu", "tanh": "gelu_tanh", "sigmoid": "gelu_sigmoid"}
+_LIBRARIES = ("pytorch", "keras", "jax")
 
 
 def reading(text: words.Page, kind: str, marks: Mapping[str, str]) -> str:
@@ -31,6 +35,17 @@ def worst(text: words.Page, kind: str) -> str:
     head = [text["head-form"], text["worst-f"], text["worst-df"], text["worst-flat"]]
     intro = words.fill(text["worst"], format=text[f"format-{kind}"])
     return f"{intro}\n\n{_table(head, rows)}\n\n{text[f'told-{kind}']}"
+
+
+def ran(text: words.Page) -> dict[str, str]:
+    """What the libraries gave when they were run: the day, how far, and each form's largest error in each of them."""
+    rows = []
+    for form, slug in _SLUGS.items():
+        found = (libraries.agreement(slug, library).value for library in _LIBRARIES)
+        rows.append([text[f"name-{form}"], *(", ".join(map(picture.size, off)) for off in found)])
+    about = libraries.about()
+    table = _table([text["head-form"], *map(libraries.versions, _LIBRARIES)], rows)
+    return {"date": about["date"], "reach": str(about["reach"]), "agreement": table}
 
 
 def _located(text: words.Page, kind: str, off: float, at: float) -> str:
