@@ -66,18 +66,32 @@ function onKey(event) {
   document.querySelector(pressed[event.key] ?? "none")?.click();
 }
 
-// Streamlit says that every page is English; and a link that is handed on should say which language it was read in.
+// Streamlit says that every page is English, and the style sheet asks which room it is; a link that is handed on should
+// say in which language it was read.
 function speak() {
   // What scrolls by itself has to be reached by keyboard.
   for (const wide of document.querySelectorAll(".st-key-book, [data-testid=stMain] pre")) wide.tabIndex = 0;
-  const said = document.querySelector(".nl-head")?.lang;
-  if (!said) return;
-  // Set anew, even to what it was, it would have the whole document styled anew.
-  if (document.documentElement.lang !== said) document.documentElement.lang = said;
+  const head = document.querySelector(".nl-head");
+  if (!head) return;
+  for (const name of ["lang", "data-room", "data-slide"]) {
+    // Set anew, even to what it was, it would have the whole document styled anew.
+    const said = head.getAttribute(name);
+    if (document.documentElement.getAttribute(name) !== said) document.documentElement.setAttribute(name, said);
+  }
   const here = new URL(location.href);
   if (here.searchParams.has("lang")) return;
-  here.searchParams.set("lang", said.slice(0, 2));
+  here.searchParams.set("lang", head.lang.slice(0, 2));
   history.replaceState(history.state, "", here);
+}
+
+// The style sheet asks whether a thumb is held, and of which slider.
+function hold({ target }) {
+  const slider = target.closest?.("[data-testid=stSlider]")?.closest("[class*=st-key-]");
+  if (slider) document.documentElement.dataset.held = slider.className.match(/st-key-(\S+)/)[1];
+}
+
+function letGo() {
+  delete document.documentElement.dataset.held;
 }
 
 history.pushState = step;
@@ -89,5 +103,7 @@ addEventListener("popstate", note);
 new MutationObserver(speak).observe(document.body, { childList: true, subtree: true });
 speak();
 document.addEventListener("click", onClick);
+document.addEventListener("pointerdown", hold, true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, letGo, true);
 document.addEventListener("keydown", onKey);
 document.addEventListener("input", onInput);

@@ -41,10 +41,9 @@ def _built(here: Room, rooms: tuple[Room, ...], code: str, presenting: bool, _: 
     """Map or bar, and what stands under the title; ``_PROBE`` is where the probe stands. The last two are in links."""
     kin = [room for room in rooms if room.kind == here.kind]
     ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
-    # The script that leads between rooms hands the language on to the document.
-    head = (
-        f"<div class='nl-head' lang='{words.TAGS[code]}'><p>{escape(words.page(here.words)['claim'])}</p>{ways}</div>"
-    )
+    # The script that leads between rooms hands the attributes on to the document.
+    tags = f"lang='{words.TAGS[code]}' data-room='{here.path}' data-slide='{'yes' if presenting else 'no'}'"
+    head = f"<div class='nl-head' {tags}><p>{escape(words.page(here.words)['claim'])}</p>{ways}</div>"
     return _bar(here, rooms) if presenting else _map(here, rooms), head
 
 

@@ -13,6 +13,9 @@ from activations import CATALOGUE
 
 RELEASE = 60_000  # bytes over the WebSocket from letting go until the page is idle
 SHARE = 0.95  # pictures for each position of the slider at which the thumb was held
+# How large those numbers are written that cannot follow a thumb.
+SLOW = """() => [...document.querySelectorAll('.st-key-book td:nth-child(2), .st-key-found li')]
+    .map((cell) => getComputedStyle(cell).fontSize)"""
 # One slider of a kind: path, slider, where on the track to go, script runs at release. A slider that is alone on its
 # page needs none.
 DRAGS = [
@@ -40,6 +43,7 @@ def test_the_page_follows_the_thumb(
     assert seen["places"] >= 10
     assert seen["pictures"] >= SHARE * seen["places"]
     assert held.label != before.label
+    assert set(reader.page.evaluate(SLOW)) <= {"0px"}, "a number that is not of where the thumb is held"
     # Drawn by the project's script a moment ago, by Plotly itself now that the thumb rests.
     assert_same_words(moving, held)
     assert_same_picture(moving, held)
@@ -47,6 +51,7 @@ def test_the_page_follows_the_thumb(
     reader.release(key, runs)
     assert reader.received - received <= RELEASE
     assert reader.sent - asked_before == runs
+    assert "0px" not in reader.page.evaluate(SLOW)
     assert reader.same_chart(), "the chart was mounted anew"
     assert reader.complaints == []
     shown = stranger.look(reader.page.url)
