@@ -10,10 +10,13 @@ let told; // the session that knows that this browser draws
 const place = (code) => [...code].reduceRight((sum, digit) => sum * 3 + DIGITS.indexOf(digit), 0);
 
 async function inflate(bytes) {
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).arrayBuffer();
+  const { readable, writable } = new DecompressionStream("deflate");
+  const writer = writable.getWriter();
+  writer.write(bytes).then(() => writer.close(), () => {}); // what cannot be read fails below
+  return new Response(readable).arrayBuffer();
 }
 
-export async function open(blob) {
+async function open(blob) {
   const bytes = blob.slice();
   const size = new DataView(bytes.buffer).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(await inflate(bytes.subarray(4, 4 + size))));
@@ -48,7 +51,7 @@ function rows({ positions, tracks, body }) {
 }
 
 // What a slider implies where it stands: arrays by "trace.x", "trace.y", texts by their name.
-export function frame(slider, value) {
+function frame(slider, value) {
   const row = Math.round((value - slider.low) / slider.step);
   const state = {};
   for (const pack of slider.packs) {
@@ -168,7 +171,7 @@ function* marked() {
   while (walk.nextNode()) if (walk.currentNode.nodeValue.includes("\u2063")) yield walk.currentNode;
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+function follow({ data, parentElement, setStateValue }) {
   const before = scenes.get(parentElement);
   const mine = { stopped: false, player: before?.player, keeper: before?.keeper };
   scenes.set(parentElement, mine);
@@ -177,12 +180,10 @@ export default function ({ data, parentElement, setStateValue }) {
     before?.scene && (before.scene.stopped = true);
     if (mine.stopped || scenes.get(parentElement) !== mine) return;
     mine.scene = new Scene(head, Boolean(before));
-    // What belongs to the page and not to a chart; without it the chart still follows.
-    const { Player, Keeper } = window.nonlinear ?? {};
-    mine.player ??= Player && new Player(parentElement);
-    mine.player?.follow(head.plays);
-    mine.keeper ??= Keeper && new Keeper(parentElement);
-    mine.keeper?.follow(mine.scene, head.keeps);
+    mine.player ??= new Player(parentElement);
+    mine.player.follow(head.plays);
+    mine.keeper ??= new Keeper(parentElement);
+    mine.keeper.follow(mine.scene, head.keeps);
     mine.scene.run(() => told !== head.session && setStateValue("alive", (told = head.session)));
   });
   return () => {

@@ -14,8 +14,8 @@ from door import address
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ASSETS = Path(__file__).parents[1] / "assets"
 _STYLES = sorted(_ASSETS.glob("*.css"))
-# What leads between rooms and what a reader takes along belongs to the page; what draws comes with the chart.
-_SCRIPTS = [_ASSETS / name for name in ("play.js", "keep.js", "walk.js")]
+# All scripts belong to the page: what comes with a chart is sent anew with each of its messages.
+_SCRIPTS = sorted(_ASSETS.glob("*.js"))
 _PLACES = {
     "language": re.compile(r'(?<=<html lang=")en(?=")'),
     "icon": re.compile(r'<link rel="shortcut icon"[^>]*>'),
@@ -66,7 +66,7 @@ def _prepared() -> str:
 def _ours() -> str:
     lines = [line.strip() for path in _SCRIPTS for line in path.read_text(encoding="utf-8").splitlines()]
     kept = "\n".join(line for line in lines if not line.startswith("//"))
-    return f"(() => {{\n{kept}\nwindow.nonlinear = {{ Player, Keeper }};\n}})()"
+    return f"(() => {{\n{kept}\nwindow.nonlinear = {{ follow }};\n}})()"
 
 
 def _preloads() -> str:

@@ -13,7 +13,6 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -25,15 +24,14 @@ from pages.parts import words
 Array = NDArray[Any]
 Track = tuple[str, int, float, float]
 
-_SCRIPTS = [Path(__file__).parents[2] / "assets" / name for name in ("live.js", "brush.js")]
 _ALIVE, _WHOLE, _SESSION = "browser_is_alive", "whole_page_runs", "session"
 _STEPS = 8192  # of a wide track's span: an eighth of a pixel on the tallest panel
 _GAP = -32768
 LEVEL, HARDER = 4, 6  # of deflate: the first is a twelfth larger, in half the time
 _EDGE, _DIGITS = "\u2063", "\u2061\u2062\u2064"  # invisible operators: neither read aloud, printed nor found by search
-# Streamlit sends the script with each message: without its comments.
-_LINES = [line.strip() for path in _SCRIPTS for line in path.read_text(encoding="utf-8").splitlines()]
-_follower = st.components.v2.component("live", js="\n".join(line for line in _LINES if not line.startswith("//")))
+# What it does came with the page (``door/shell.py``): Streamlit sends a component's script with each of its messages.
+# A script of one line would be taken for the name of a file.
+_follower = st.components.v2.component("live", js="export default (part) =>\n  window.nonlinear?.follow(part);")
 
 
 def alive() -> bool:

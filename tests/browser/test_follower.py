@@ -94,10 +94,8 @@ def _forget() -> None:
 def blank(profile: Profiles) -> Iterator[Page]:
     """An empty page that has nothing but the script."""
     page = profile().new_page()
-    source = base64.b64encode((ROOT / "assets" / "live.js").read_bytes()).decode()
-    page.evaluate(
-        "async (source) => { window.follower = await import('data:text/javascript;base64,' + source); }", source
-    )
+    source = (ROOT / "assets" / "live.js").read_text(encoding="utf-8")
+    page.evaluate("(source) => (window.follower = new Function(`${source}; return { open, frame };`)())", source)
     yield page
     page.close()
 
