@@ -2,19 +2,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# Files of browser tests in which a slider is held.
+HELD := drag play phone fallback restart
 # Two parts of the tests at a time, each a process of its own, to the end whatever fails; where make can, no part's lines
 # stand among another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run test lint unit unit-experiments unit-rest app-tests app-functions app-rest
-.PHONY: browser-tests browser-tour browser-walk browser-rest browser bench frameworks screenshots cards maps golden clean
+.PHONY: browser-tests browser-tour browser-family browser-walk browser-drag browser-rest browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
 # The longest first, and beside it what needs no browser.
 test: .venv/dev browser
-	@$(PARTS) browser-rest app-rest app-functions unit-rest unit-experiments lint browser-walk browser-tour
+	@$(PARTS) browser-rest app-rest browser-drag browser-family browser-walk browser-tour app-functions unit-rest unit-experiments lint
 
 lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
@@ -29,7 +31,7 @@ app-tests: .venv/dev
 	@$(PARTS) app-functions app-rest
 
 browser-tests: .venv/dev browser
-	@$(PARTS) browser-tour browser-walk browser-rest
+	@$(PARTS) browser-rest browser-drag browser-family browser-walk browser-tour
 
 unit-experiments: .venv/dev
 	@echo '=== unit, property and golden tests of the experiments'
@@ -48,16 +50,24 @@ app-rest: .venv/dev
 	$(PYTEST) tests/app --ignore-glob='*/test_function_*'
 
 browser-tour: .venv/dev
-	@echo '=== browser: every room, by day and by night'
+	@echo '=== browser: every room on a phone by night'
 	$(PYTEST) tests/browser/test_tour.py
 
+browser-family: .venv/dev
+	@echo '=== browser: from function to function by day'
+	$(PYTEST) tests/browser/test_family.py
+
 browser-walk: .venv/dev
-	@echo '=== browser: from room to room'
+	@echo '=== browser: from room to room by day'
 	$(PYTEST) tests/browser/test_walk.py
 
+browser-drag: .venv/dev
+	@echo '=== browser: drag, play, phone, without our script'
+	$(PYTEST) $(HELD:%=tests/browser/test_%.py)
+
 browser-rest: .venv/dev
-	@echo '=== browser: drag, links, access, phone, fallback'
-	$(PYTEST) tests/browser --ignore-glob='*/test_tour.py' --ignore-glob='*/test_walk.py'
+	@echo '=== browser: everything else'
+	$(PYTEST) tests/browser $(patsubst %,--ignore-glob='*/test_%.py',tour family walk $(HELD))
 
 # The system's Chromium serves, for the tests the one without windows, which is quicker; what is missing is installed
 # from Debian (with the libraries it needs) if we may, else Playwright fetches its own.

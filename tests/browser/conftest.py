@@ -16,9 +16,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from serving import serve
 
-pytest.register_assert_rewrite("look")
+pytest.register_assert_rewrite("look", "fit", "whole", "walking")
 
-from visit import Visit  # noqa: E402
+from visit import FUNCTIONS, LANGUAGES, Visit  # noqa: E402
+from walking import Walk  # noqa: E402
 
 QUIETLY = ("background-networking", "component-update", "sync")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", *(f"--disable-{noise}" for noise in QUIETLY)]
@@ -123,3 +124,11 @@ def stranger(browser: Browser, server: str) -> Iterator[Visit]:
     context = browser.new_context(**DESK)
     yield Visit(context.new_page(), server)
     context.close()
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def walk(profile: Profiles, server: str, request: pytest.FixtureRequest) -> Iterator[Walk]:
+    """One session a language, beginning in the first function's room."""
+    page = profile().new_page()
+    yield Walk(Visit(page, server).open(f"{FUNCTIONS[0].path}?lang={request.param}"), request.param)
+    page.close()

@@ -14,8 +14,9 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket
 from pages.parts import words
 from pages.rooms import BY_PATH, ROOMS, Room
 
-__all__ = ["BY_PATH", "LANGUAGES", "ROOMS", "TOUR", "Visit", "asked", "title"]
+__all__ = ["BY_PATH", "FUNCTIONS", "LANGUAGES", "ROOMS", "TOUR", "Visit", "asked", "title"]
 LANGUAGES = words.TAGS  # code in the address: tag of the document
+FUNCTIONS = [room for room in ROOMS if room.kind == "functions"]
 # Every room in both languages; of the functions, which share all but their words, each in one.
 TOUR = [
     (code, room)
