@@ -72,22 +72,17 @@ def _gelu_tanh_bend(x: Array) -> Array:
     return np.asarray(expit(t) * expit(-t) * (2 * slope + near * (bend - slope * slope * np.tanh(t / 2))))
 
 
-def _mish_gate(x: Array) -> Array:
-    # tanh(softplus(x)) = n / (n + 2) with n = e^x (e^x + 2); from x = 20 on it is 1 to the last bit.
-    e: Array = np.exp(np.minimum(x, 20.0))
-    n = e * (e + 2)
-    return np.asarray(n / (n + 2))
-
-
 def _mish_parts(x: Array) -> tuple[Array, Array, Array, Array]:
-    """p and q with e^x = p / q, the larger of them 1, then N = p (p + 2 q) and D = N + 2 q^2.
-
-    tanh(softplus(x)) = N / D, in which nothing overflows or cancels.
-    """
+    """p and q with e^x = p / q, the larger of them 1; N = p (p + 2 q) and D = N + 2 q^2, whose ratio is the gate."""
     small, right = np.exp(-np.abs(x)), x > 0
     p, q = np.where(right, 1.0, small), np.where(right, small, 1.0)
     top = p * (p + 2 * q)
     return p, q, top, top + 2 * q * q
+
+
+def _mish(x: Array) -> Array:
+    _, _, top, bottom = _mish_parts(x)
+    return _gated(x, top / bottom)
 
 
 def _mish_slope(x: Array) -> Array:
@@ -182,7 +177,7 @@ mish = Activation(
         r"\begin{aligned} f'(x) ={}& \tanh s + x\,\sigma(x)\operatorname{sech}^2 s \\"
         r" s ={}& \ln(1 + e^{x}) \end{aligned}",
     ),
-    f=lambda x: _gated(x, _mish_gate(x)),
+    f=_mish,
     df=_mish_slope,
     ddf=_mish_bend,
     claims=_SMOOTH_GATE,
