@@ -67,7 +67,7 @@ function lines(cells, width) {
 }
 
 class Scene {
-  // ``again``: the page was drawn before, and what it shows may be older than what the sliders say now.
+  // ``again``: the chart was drawn before, and what it shows may be older than what the sliders say now.
   constructor(head, again) {
     Object.assign(this, head);
     for (const slider of this.sliders) slider.last = again ? NaN : slider.value;
@@ -171,15 +171,19 @@ function* marked() {
   while (walk.nextNode()) if (walk.currentNode.nodeValue.includes("\u2063")) yield walk.currentNode;
 }
 
+const alike = (one, other) => one.length === other.length && one.every((byte, k) => byte === other[k]);
+
 function follow({ data, parentElement, setStateValue }) {
   const before = scenes.get(parentElement);
-  const mine = { stopped: false, player: before?.player, keeper: before?.keeper };
+  const mine = { stopped: false, data, player: before?.player, keeper: before?.keeper };
   scenes.set(parentElement, mine);
   document.documentElement.classList.add("ready");
   open(data).then((head) => {
     before?.scene && (before.scene.stopped = true);
     if (mine.stopped || scenes.get(parentElement) !== mine) return;
-    mine.scene = new Scene(head, Boolean(before));
+    const drawn = before?.scene && (before.scene.room !== head.room || !before.scene.moved && alike(before.data, data));
+    mine.scene = new Scene(head, before && !drawn);
+    // What belongs to the page and not to a chart.
     mine.player ??= new Player(parentElement);
     mine.player.follow(head.plays);
     mine.keeper ??= new Keeper(parentElement);

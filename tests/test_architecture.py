@@ -119,3 +119,11 @@ def test_only_the_door_and_the_register_lie_flat_among_the_pages():
 def test_the_scripts_for_the_browser_are_known():
     assert {path.name for path in SCRIPTS} == {"brush.js", "keep.js", "live.js", "play.js", "walk.js"}
     assert {path.parent for path in SCRIPTS} == {ROOT / "assets"}
+
+
+@each(sorted((ROOT / "assets").glob("*.css")))
+def test_no_style_of_all_depends_on_what_is_somewhere_in_it(path):
+    # Where :has() asks the root for something below, each change of the page has all of it styled anew. On paper nothing
+    # changes.
+    screen = re.sub(r"@media print \{.*?\n\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(r"(?:html|body|:root|\.stApp)[^\s,{>]*:has\(", screen) == []
