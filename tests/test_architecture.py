@@ -1,6 +1,7 @@
 """Who may import whom, and how long things may be: read from the source, not from intent."""
 
 import ast
+import re
 import sys
 
 from tests.oracle.source import CODE, ROOT, TESTS, each, imports, module, nodes, within
@@ -123,7 +124,6 @@ def test_the_scripts_for_the_browser_are_known():
 
 @each(sorted((ROOT / "assets").glob("*.css")))
 def test_no_style_of_all_depends_on_what_is_somewhere_in_it(path):
-    # Where :has() asks the root for something below, each change of the page has all of it styled anew. On paper nothing
-    # changes.
+    # Where :has() asks the root for something below, each change of the page has all of it styled anew; not on paper.
     screen = re.sub(r"@media print \{.*?\n\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert re.findall(r"(?:html|body|:root|\.stApp)[^\s,{>]*:has\(", screen) == []
