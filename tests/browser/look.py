@@ -156,18 +156,20 @@ def apart(one: Part, other: Part) -> float:
 
 def _outside(one: Part, other: Part) -> float:
     """The furthest that a vertex of ``one`` within the panel lies from the strokes of ``other``."""
-    corners = [corner for piece in one.pieces for corner in piece if _within(corner, one.size)]
-    if corners and not other.pieces:
-        return math.inf
-    return max((min(_distance(corner, piece) for piece in other.pieces) for corner in corners), default=0.0)
+    corners = np.concatenate(one.pieces) if one.pieces else np.empty((0, 2))
+    corners = corners[((corners >= -1) & (corners <= np.add(one.size, 1))).all(axis=1)]
+    if not len(corners):
+        return 0.0
+    far = np.full(len(corners), math.inf)
+    for piece in other.pieces:
+        far = np.minimum(far, _distances(corners, piece))
+    return float(far.max())
 
 
-def _within(corner: Points, size: tuple[float, float]) -> bool:
-    return bool((corner >= -1).all() and (corner <= np.add(size, 1)).all())
-
-
-def _distance(corner: Points, piece: Points) -> float:
+def _distances(corners: Points, piece: Points) -> NDArray[np.float64]:
+    """How far each corner lies from the nearest place of a piece."""
     start, way = piece[:-1], np.diff(piece, axis=0)
     length = np.maximum((way**2).sum(axis=1), 1e-12)
-    share = np.clip(((corner - start) * way).sum(axis=1) / length, 0, 1)
-    return float(np.sqrt(((start + share[:, None] * way - corner) ** 2).sum(axis=1)).min())
+    reach = corners[:, None] - start
+    share = np.clip((reach * way).sum(axis=2) / length, 0, 1)
+    return np.asarray(np.sqrt(((share[..., None] * way - reach) ** 2).sum(axis=2)).min(axis=1))
