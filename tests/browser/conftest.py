@@ -22,7 +22,9 @@ from visit import FUNCTIONS, LANGUAGES, Visit  # noqa: E402
 from walking import Walk  # noqa: E402
 
 QUIETLY = ("background-networking", "component-update", "sync")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", *(f"--disable-{noise}" for noise in QUIETLY)]
+# No page of the tests lives long enough for its code to be worth optimising.
+FRUGALLY = "--js-flags=--no-opt --no-maglev --single-threaded-gc"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", FRUGALLY, *(f"--disable-{noise}" for noise in QUIETLY)]
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}, "locale": "en-US"}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True,
