@@ -11,6 +11,7 @@ from streamlit import file_util
 
 from door import address
 
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ASSETS = Path(__file__).parents[1] / "assets"
 _STYLES = sorted(_ASSETS.glob("*.css"))
@@ -58,7 +59,7 @@ def _prepared() -> str:
     html = stock()
     for name, place in _PLACES.items():
         html = place.sub(_mark(name), html, count=1)
-    style = f"<style>{''.join(path.read_text(encoding='utf-8') for path in _STYLES)}</style>"
+    style = f"<style>{_COMMENT.sub('', ''.join(path.read_text(encoding='utf-8') for path in _STYLES))}</style>"
     html = html.replace("</head>", f"{_preloads()}{style}<script>{_server()}</script></head>", 1)
     return html.replace("</body>", f"<script>{_ours()}</script></body>", 1)
 
