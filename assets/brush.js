@@ -31,8 +31,9 @@ class Brush {
     if (trace.fill !== "none" && !this.stroke(found.fills, xs, ys, "Z")) return shown.length === 0;
     if (trace.mode.includes("lines") && !this.stroke(found.lines, xs, ys, "")) return shown.length === 0;
     const spots = trace.mode.includes("markers") ? found.points : trace.mode.includes("text") ? found.texts : null;
-    if (spots && spots.length !== shown.length) return false;
-    if (spots) shown.forEach((k, spot) => this.put(spots[spot], xs[k], ys[k], text));
+    const put = text === "" ? [] : shown; // what says nothing Plotly leaves out
+    if (spots && spots.length !== put.length) return false;
+    if (spots) put.forEach((k, spot) => this.put(spots[spot], xs[k], ys[k], text));
     return true;
   }
 
@@ -55,21 +56,25 @@ class Brush {
     const canvas = Object.assign(document.createElement("canvas"), { width: columns.length, height: rows.length });
     const stops = trace.colorscale.map(([at, colour]) => [at, parts(colour)]);
     const shades = Array.from({ length: 256 }, (_, k) => between(stops, k / 255));
-    return { trace, image, canvas, columns, rows, shades };
+    // Four bytes of a colour are one number.
+    const packed = new Uint32Array(Uint8ClampedArray.from(shades.flat()).buffer);
+    return { trace, image, canvas, columns, rows, shades: packed };
   }
 
   colour({ trace, image, canvas, columns, rows, shades }, z) {
     if (!image) return false;
     const pixels = new ImageData(canvas.width, canvas.height);
-    let k = pixels.data.length - 4 * canvas.width; // rows of a picture go down
+    const shown = new Uint32Array(pixels.data.buffer);
+    const [cells, span] = [trace.x.length, trace.zmax - trace.zmin];
+    const line = new Float64Array(cells); // what lies at a height between two rows of cells
+    let k = shown.length;
     for (const [below, above, up] of rows) {
-      for (const [left, right, on] of columns) {
-        const at = (row) => z[row * trace.x.length + left] * (1 - on) + z[row * trace.x.length + right] * on;
-        const share = (at(below) * (1 - up) + at(above) * up - trace.zmin) / (trace.zmax - trace.zmin);
-        if (!Number.isNaN(share)) pixels.data.set(shades[Math.round(255 * Math.min(Math.max(share, 0), 1))], k);
-        k += 4;
-      }
-      k -= 8 * canvas.width;
+      for (let cell = 0; cell < cells; cell++) line[cell] = z[below * cells + cell] * (1 - up) + z[above * cells + cell] * up;
+      k -= canvas.width; // rows of a picture go down
+      columns.forEach(([left, right, on], column) => {
+        const share = (line[left] * (1 - on) + line[right] * on - trace.zmin) / span;
+        if (!Number.isNaN(share)) shown[k + column] = shades[Math.round(255 * Math.min(Math.max(share, 0), 1))];
+      });
     }
     canvas.getContext("2d").putImageData(pixels, 0, 0);
     image.removeAttribute("xlink:href");

@@ -59,7 +59,10 @@ RAW = """[...document.querySelectorAll('.js-plotly-plot .scatterlayer '
 VIEW = f"() => [{TEXT}, {HIDDEN}, {LABEL}, {PICTURE}]"
 WATCH = f"""(key) => {{
     window.keptChart = document.querySelector('.js-plotly-plot');
-    window.seen = {{ pictures: new Set(), texts: new Set(), labels: new Set(), places: new Set() }};
+    window.seen = {{ pictures: new Set(), texts: new Set(), labels: new Set(), places: new Set(), anew: new Set() }};
+    // How often Plotly draws the chart anew.
+    const react = Plotly.react.counted ?? Plotly.react;
+    Plotly.react = Object.assign((...given) => (seen.anew.add(performance.now()), react(...given)), {{ counted: react }});
     const look = () => {{
         seen.pictures.add({RAW});
         seen.texts.add({TEXT});

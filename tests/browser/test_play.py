@@ -55,6 +55,7 @@ def test_playing_asks_nothing_and_only_stopping_changes_the_address(arrive: Arri
     reader.watch("t")
     button(reader).click()
     reader.page.wait_for_function("() => window.seen.places.size > 8")
+    assert reader.seen()["anew"] <= 1, "Plotly drew, which takes several frames a picture"
     assert (reader.sent, reader.page.url) == (sent, address)
     button(reader, "Pause").click()
     reader.page.wait_for_url(re.compile(r"[?&]t=[1-9]"))

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import repeat
 from operator import add
 
 import numpy as np
@@ -24,6 +23,7 @@ _STATES = ("gone", "kept", "whole", "grown")
 _WHOLE = 1e-9  # decades within which the gradient is all there
 _ASKED = 1.0  # decades up or down that the challenge allows
 _PLAIN = (-3, 2)  # powers of ten between which a number is written out
+_BACK = range(DEEPEST + 1)  # layers of travel back
 _PIECES = ("head", "before", "left", "after", "tail")  # of a sentence
 _Texts = dict[str, list[str]]
 
@@ -141,15 +141,18 @@ def _cut(sentence: str) -> tuple[str, ...]:
 
 def _lost(slug: str, fading: Fading, label: str, never: str) -> _Texts:
     """For each number format the row of the ledger in which it first holds 0."""
-    texts, depths = {}, fading.depth.tolist()
+    rows, starts = _rows(label, never), fading.depth * (DEEPEST + 2) + 1
+    texts = {}
     for kind in UNDERFLOW:
         lost = fading.lost(kind)
-        back = np.where(np.isnan(lost), -1, lost).astype(int).tolist()
-        texts[f"lost_{slug}_{kind}"] = list(map(_where, repeat(label), repeat(never), depths, back))
+        places = starts + np.where(np.isnan(lost), -1, lost).astype(int)
+        texts[f"lost_{slug}_{kind}"] = list(map(rows.__getitem__, places.tolist()))
     return texts
 
 
-@lru_cache(maxsize=8192)
-def _where(label: str, never: str, depth: int, back: int) -> str:
+@lru_cache(maxsize=8)
+def _rows(label: str, never: str) -> list[str]:
+    """For each depth what is said of a number that is never lost, and after 0, 1 … layers of travel back."""
     # Row l of the ledger holds da_L/da_{l-1}.
-    return never if back < 0 else words.fill(label, layer=depth - back + 1, back=back)
+    told = [[words.fill(label, layer=depth - back + 1, back=back) for back in _BACK] for depth in _BACK]
+    return [text for texts in told for text in (never, *texts)]

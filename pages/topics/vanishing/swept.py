@@ -10,6 +10,7 @@ import numpy as np
 
 from activations import Activation
 from activations.experiments import chain, fading
+from activations.experiments.sweep import moving
 from activations.spec import Array
 from pages.parts import live
 from pages.topics.vanishing import axes, picture, printed
@@ -77,7 +78,4 @@ def _cut(rows: Array, depth: int) -> Array:
 
 
 def _moving(frames: _Rows, said: _Texts) -> tuple[_Rows, _Texts]:
-    # Bits are compared, as a gap equals no other gap.
-    bits = {name: rows.view(np.int64) for name, rows in frames.items()}
-    moved = {name: rows for name, rows in frames.items() if (bits[name] != bits[name][:1]).any()}
-    return moved, {name: texts for name, texts in said.items() if len(set(texts)) > 1}
+    return moving(frames), {name: texts for name, texts in said.items() if texts.count(texts[0]) < len(texts)}
