@@ -10,6 +10,7 @@ from typing import Any
 from bench.browser import PICTURE, Figures, Visit
 
 _MOVES, _PACE = 90, 0.016  # of the mouse in one drag, seconds between two
+_DWELL = 4  # moves at one position at most: a hand that rests has Plotly told what the picture shows
 _MARGIN = 0.04  # of the track at each end
 _MAIN_THREAD = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
 
@@ -55,7 +56,8 @@ _PLACE = """(css) => {
   block.scrollIntoView({ block: 'center' });
   const track = block.querySelector('[role=group] > div').getBoundingClientRect();
   const thumb = block.querySelector('div:has(> div > input[type=range])').getBoundingClientRect();
-  return [thumb.x + thumb.width / 2, thumb.y + thumb.height / 2, track.x, track.width];
+  const { min, max, step } = block.querySelector('input[type=range]');
+  return [thumb.x + thumb.width / 2, thumb.y + thumb.height / 2, track.x, track.width, 1 + (max - min) / step];
 }"""
 
 
@@ -86,7 +88,8 @@ async def drag(visit: Visit, css: str, throttle: int = 1) -> Figures:
 
     ``throttle`` makes the browser that many times slower, as a cheap phone is.
     """
-    x, y, left, width = await visit.page.evaluate(_PLACE, css)
+    x, y, left, width, places = await visit.page.evaluate(_PLACE, css)
+    moves = min(_MOVES, round(_DWELL * places))
     near, far = left + _MARGIN * width, left + (1 - _MARGIN) * width
     start, end = (near, far) if far - x > x - near else (far, near)
     await visit.network.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
@@ -94,9 +97,9 @@ async def drag(visit: Visit, css: str, throttle: int = 1) -> Figures:
     await _mouse(visit, "mouseMoved", start, y)
     await visit.page.evaluate(_WATCH, css)
     before = visit.runs
-    seconds = await _glide(visit, start, end, y)
+    seconds = await _glide(visit, start, end, y, moves)
     seen, stood = await visit.page.evaluate("[window.bench.pictures.size, window.bench.positions.size]")
-    cost = await _cost(visit, css, end, start, y)
+    cost = await _cost(visit, css, end, start, y, moves)
     held = visit.runs - before
     await _mouse(visit, "mouseReleased", start, y)
     await visit.page.evaluate("window.bench.stop()")
@@ -107,12 +110,12 @@ async def drag(visit: Visit, css: str, throttle: int = 1) -> Figures:
     return {**shown, **cost, "held_runs": held, "release_runs": released}
 
 
-async def _cost(visit: Visit, css: str, start: float, end: float, y: float) -> Figures:
+async def _cost(visit: Visit, css: str, start: float, end: float, y: float, moves: int) -> Figures:
     """Ms of the main thread, and of the page's own script in it, for each frame in which the slider had moved."""
     await visit.page.evaluate(_COUNT, css)
     await visit.network.send("Performance.enable")
     before = await _spent(visit)
-    await _glide(visit, start, end, y)
+    await _glide(visit, start, end, y, moves)
     spent = await _spent(visit) - before
     frames, own = await visit.page.evaluate("[window.bench.frames, window.own - window.bench.own]")
     await visit.network.send("Performance.disable")
@@ -124,12 +127,12 @@ async def _spent(visit: Visit) -> float:
     return sum(metric["value"] for metric in metrics["metrics"] if metric["name"] in _MAIN_THREAD)
 
 
-async def _glide(visit: Visit, start: float, end: float, y: float) -> float:
+async def _glide(visit: Visit, start: float, end: float, y: float, count: int) -> float:
     """Move the pressed mouse without waiting for the browser to have followed; seconds until it has."""
     clock = asyncio.get_running_loop().time
     began, moves = clock(), []
-    for step in range(1, _MOVES + 1):
-        moves.append(asyncio.create_task(_mouse(visit, "mouseMoved", start + (end - start) * step / _MOVES, y)))
+    for step in range(1, count + 1):
+        moves.append(asyncio.create_task(_mouse(visit, "mouseMoved", start + (end - start) * step / count, y)))
         await asyncio.sleep(max(0.0, began + step * _PACE - clock()))
     await asyncio.gather(*moves)
     await visit.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
