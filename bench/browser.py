@@ -30,11 +30,12 @@ _QUIET = 600  # ms after a press or a drag, so that its rerun is not taken for t
 _SETTLE_LIMIT, _PATIENCE = 30.0, 60.0  # s
 _SLOW = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 
-# The geometry of everything that Plotly has drawn. It is read in animation frames, so only what a frame shows counts.
+# Geometry and words of everything that Plotly has drawn. It is read in animation frames, so only what a frame shows counts.
 PICTURE = """() => [...document.querySelectorAll('.js-plotly-plot .scatterlayer '
     + ':is(path.js-line, path.js-fill, .fills path, .points path, .textpoint, .textpoint text)'
     + ', .js-plotly-plot .heatmaplayer image')]
-  .map((e) => ['d', 'transform', 'x', 'y', 'href'].map((name) => e.getAttribute(name)).join(' ')).join('|')"""
+  .map((e) => ['d', 'transform', 'x', 'y', 'href'].map((name) => e.getAttribute(name)).join(' ')
+    + (e.nodeName === 'text' ? e.textContent : '')).join('|')"""
 _SHIFTS = """() => new Promise((done) => {
   let sum = 0;
   const add = (list) => list.getEntries().forEach((entry) => { if (!entry.hadRecentInput) sum += entry.value; });

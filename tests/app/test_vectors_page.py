@@ -103,6 +103,7 @@ def check_pair(page, now, true, rest, words):
 def check_logs(page, now, stand, words):
     gap, raised = stand["gap"], stand["raised"]
     assert (now["d"], now["s"], now["less"]) == (str(gap), str(raised), str(raised - gap).replace("-", "−"))
+    assert now["logits.text"] == f"z = ({now['s']}, {now['less']})"
     right, wrong = -mpmath.log1p(mpmath.exp(-gap)), -gap - mpmath.log1p(mpmath.exp(-gap))
     found = {way: [now[f"{way}_{name}"] for name in ("right", "wrong")] for way in ("textbook", "shifted", "stable")}
     for way, pair in found.items():

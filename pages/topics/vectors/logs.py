@@ -40,6 +40,7 @@ def said(at: Stand, text: words.Page) -> Said:
     """Both logarithms by each way."""
     told = {"d": [str(int(d)) for d in at["gap"]], "s": [str(int(s)) for s in at["raised"]]}
     told["less"] = words.numbers(at["raised"] - at["gap"], 0)
+    told["logits.text"] = [f"z = ({s}, {less})" for s, less in zip(told["s"], told["less"], strict=True)]
     for way in WAYS:
         found = _logs(way, at["gap"], at["raised"])
         for place, name in enumerate(("right", "wrong")):
@@ -93,6 +94,9 @@ def figure(
         traces += on(place, *drawn)
     named = {way: (text[f"way-{way}"], _COLOURS[way]) for way in _STYLES}
     traces += keys(named, (GAP.low + 3, -88.0), 14.0, size)
+    # Raising both logits moves nothing else, until a power overflows.
+    corner = {"logits.x": np.array([GAP.high - 2]), "logits.y": np.array([-10.0])}
+    traces.append(figures.label(corner, "logits", said["logits.text"], PROBE, size, "middle left"))
     return finished(traces, _axes(), {"": text["panel-wrong"], "2": text["panel-right"]}, large)
 
 
