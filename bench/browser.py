@@ -30,7 +30,7 @@ _QUIET = 600  # ms after a press or a drag, so that its rerun is not taken for t
 _SETTLE_LIMIT, _PATIENCE = 30.0, 60.0  # s
 _SLOW = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 
-# Geometry and words of everything that Plotly has drawn. It is read in animation frames, so only what a frame shows counts.
+# Geometry and words of all that Plotly has drawn. It is read in animation frames, so only what a frame shows counts.
 PICTURE = """() => [...document.querySelectorAll('.js-plotly-plot .scatterlayer '
     + ':is(path.js-line, path.js-fill, .fills path, .points path, .textpoint, .textpoint text)'
     + ', .js-plotly-plot .heatmaplayer image')]

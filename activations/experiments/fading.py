@@ -103,9 +103,9 @@ def standing(rows: Fading, where: Setting) -> Fading:
     """That single row of what ``along`` has found there, as ``at`` would give it."""
     here = slice(place(where), place(where) + 1)
     layers = slice(where.depth + 1)
-    parts = rows.depth[here], rows.back[here, layers], rows.forward[here, layers], rows.first[here]
     # Copies: who keeps this row is not to keep all of them.
-    return Fading(*(part.copy() for part in parts))
+    lines = rows.back[here, layers].copy(), rows.forward[here, layers].copy()
+    return Fading(rows.depth[here].copy(), *lines, rows.first[here].copy())
 
 
 def _whole(chain: Chain) -> Fading:

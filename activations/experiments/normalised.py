@@ -45,7 +45,7 @@ def pre_activations(act: Activation, seed: int) -> Array:
         z -= z.mean(axis=0)
         spread = np.sqrt(np.einsum("es,es->s", z, z) / _BATCH)
         z /= np.where(spread > 0, spread, 1.0)
-        np.take(z.ravel(), order, out=row)
+        np.take(z.ravel(), order, out=row, mode="clip")  # which needs no copy
     found.flags.writeable = False
     return found
 

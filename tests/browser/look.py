@@ -62,7 +62,8 @@ WATCH = f"""(key) => {{
     window.seen = {{ pictures: new Set(), texts: new Set(), labels: new Set(), places: new Set(), anew: new Set() }};
     // How often Plotly draws the chart anew.
     const react = Plotly.react.counted ?? Plotly.react;
-    Plotly.react = Object.assign((...given) => (seen.anew.add(performance.now()), react(...given)), {{ counted: react }});
+    const count = (...given) => (seen.anew.add(performance.now()), react(...given));
+    Plotly.react = Object.assign(count, {{ counted: react }});
     const look = () => {{
         seen.pictures.add({RAW});
         seen.texts.add({TEXT});

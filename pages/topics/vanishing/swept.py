@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-import numpy as np
 
 from activations import Activation
 from activations.experiments import chain, fading
@@ -16,6 +15,7 @@ from pages.parts import live
 from pages.topics.vanishing import axes, picture, printed
 
 _MOST = 30_000  # bytes of a drag beyond which less of it is told
+_COARSE = 1.4  # times as large is what is not told coarsely
 _Rows = dict[str, Array]
 _Texts = dict[str, list[str]]
 
@@ -43,11 +43,16 @@ def around(acts: tuple[tuple[Activation, str], ...], where: fading.Setting, rate
     told = printed.told(names, along, rate, done)
     here = fading.place(where)
     said = {name: texts[here] for name, texts in told.items()}
-    for thrift in range(3):
+    told |= drawn.said
+
+    def packed(thrift: int) -> list[live.Pack]:
         units = picture.units([act.slug for act in names], reach, thrift > 0)
-        packs = _packs(drawn.frames, told | drawn.said, units, where, thrift)
-        if sum(len(pack.data) for pack in packs) <= _MOST:
-            break
+        return _packs(drawn.frames, told, units, where, thrift)
+
+    packs = packed(0)
+    for thrift, most in ((1, _COARSE * _MOST), (2, math.inf)):
+        if _MOST < sum(len(pack.data) for pack in packs) <= most:
+            packs = packed(thrift)
     return Swept(still, reach, said, packs)
 
 
