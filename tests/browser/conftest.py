@@ -7,7 +7,7 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,19 +101,19 @@ def tabs(profile: Profiles) -> Tabs:
 
 
 @pytest.fixture
-def arrive(browser: Browser, server: str, tabs: Tabs) -> Iterator[Arrive]:
+def arrive(browser: Browser, profile: Profiles, server: str, tabs: Tabs) -> Iterator[Arrive]:
     """A new visitor; keywords are those of ``Browser.new_context``, ``script`` runs before any of the page's.
 
-    A ``newcomer``, and who brings a script, has a profile of their own, in which nothing is kept.
+    Who brings a script has a tab of their own; a ``newcomer`` has a profile as well, in which nothing is kept.
     """
     with ExitStack() as stack:
 
         def come(base: str = server, script: str = "", newcomer: bool = False, **options: Any) -> Visit:
-            if newcomer or script:
-                page = stack.enter_context(browser.new_context(**{**DESK, **options})).new_page()
-                page.add_init_script(script)
-            else:
-                page = stack.enter_context(tabs.lend(**options))
+            if not (newcomer or script):
+                return Visit(stack.enter_context(tabs.lend(**options)), base)
+            home = stack.enter_context(browser.new_context(**{**DESK, **options})) if newcomer else profile(**options)
+            page = stack.enter_context(closing(home.new_page()))
+            page.add_init_script(script)
             return Visit(page, base)
 
         yield come

@@ -76,12 +76,13 @@ WATCH = f"""(key) => {{
 }}"""
 # Two frames: the script under test reads the slider in one, at the latest in the next the sampler has seen the picture.
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-# Nothing has changed for more frames than the script under test waits before it tells Plotly.
+# Nothing has changed, nor faded in or out, for more frames than the script under test waits before it tells Plotly.
 STILL = """() => new Promise((done) => {
     let [quiet, left] = [0, 1200];
     const watch = new MutationObserver(() => (quiet = 0));
     watch.observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
     const count = () => {
+        if (document.getAnimations().some((one) => one.effect.getComputedTiming().endTime < 1e4)) quiet = 0;
         if (++quiet < 14 && --left) return requestAnimationFrame(count);
         watch.disconnect();
         done();

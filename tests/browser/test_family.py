@@ -16,6 +16,7 @@ def test_the_family_with_every_slider_at_an_end(walk: Walk) -> None:
     if walk.reader.path != rooms[0].path:
         walk.to(rooms[0])
     walk.to_an_end(rooms[0], "x0", key)
+    walk.reader.settle()
     for room, following in pairwise(rooms):
         walk.look(room)
         walk.set_all(room, key)
