@@ -83,7 +83,7 @@ STILL = """() => new Promise((done) => {
     watch.observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
     const count = () => {
         if (document.getAnimations().some((one) => one.effect.getComputedTiming().endTime < 1e4)) quiet = 0;
-        if (++quiet < 14 && --left) return requestAnimationFrame(count);
+        if (++quiet < 11 && --left) return requestAnimationFrame(count);
         watch.disconnect();
         done();
     };

@@ -16,7 +16,7 @@ def test_other_rooms_remember_their_sliders(walk: Walk) -> None:
         walk.to(room)
         walk.look(room)
         walk.set_all(room, key)
-        left.append(walk.reader.view())
+        left.append(walk.reader.settle().view())
     for room, there in list(zip(others, left, strict=True))[-2::-1]:
         walk.go(walk.back, room)
         assert_same(walk.reader.view(), there)

@@ -75,7 +75,6 @@ class Walk:
         for param in room.params:
             if param.name != "x0":
                 self.to_an_end(room, param.name, key)
-        self.reader.settle()
 
     def to(self, room: Room) -> None:
         """Take the map to a room."""
