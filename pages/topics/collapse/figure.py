@@ -19,6 +19,7 @@ ROOM = "collapse"
 _CLASSES = ("#2F6FD6", "#E07B00")
 _SCALE = [(0.0, "rgba(47,111,214,0.5)"), (0.5, "rgba(127,135,147,0.05)"), (1.0, "rgba(224,123,0,0.5)")]
 _PLANE, _CURVE = (0.0, 0.66), (0.79, 1.0)
+_AWAY = 0.02  # share of the height of the panel of the loss
 _MARGIN = {"l": 44, "r": 14, "t": 28, "b": 50}
 _POWERS = (-16, -12, -8, -4, 0)
 
@@ -89,12 +90,13 @@ def _losses(picture: Picture, chosen: School, powers: Array, text: words.Page, l
     colour, width, steps = figures.colour(chosen.act.slug), 1.5 if large else 1.0, np.arange(len(powers), dtype=float)
     level = math.log10(lesson.by_a_line(chosen.task))
     line = {"line.x": np.array([0.0, lesson.STEPS]), "line.y": np.full(2, level)}
-    word = {"word.x": np.full(1, lesson.STEPS), "word.y": np.full(1, level)}
     skip: Spec = {"hoverinfo": "skip"}
-    side = "bottom" if powers[np.isfinite(powers)][-1] > level + 0.01 else "top"
+    low, high = losses(powers, text)["yaxis2"]["range"]
+    # Where the run ends above the line, its name stands below; either way clear of a dot on the line.
+    side, away = ("bottom", -_AWAY) if powers[np.isfinite(powers)][-1] > level + 0.01 else ("top", _AWAY)
+    word = {"word.x": np.full(1, lesson.STEPS), "word.y": np.full(1, level + away * (high - low))}
     return [
         figures.line(line, "line", GREY, 2 * width, line={"dash": "2px,4px"}, **skip),
-        # Where the run ends above the line, its name stands below.
         figures.label(word, "word", text["on-line"], GREY, 15 if large else 12, f"{side} left"),
         figures.line({"all.x": steps, "all.y": powers}, "all", colour, 2 * width, opacity=0.3, **skip),
         figures.line({"loss.x": steps, **picture}, "loss", colour, 3 * width, **skip),

@@ -89,7 +89,7 @@ def figure(
     for i, colour, dash in zip(NUMBERS, _COLOURS, _DASHES, strict=True):
         traces.append(figures.line(still, f"piece{i}", colour, 2.6 * wide, line={"dash": dash}, **QUIET))
     named = {f"piece{i}": (f"{text['piece']} {i}", colour) for i, colour in zip(NUMBERS, _COLOURS, strict=True)}
-    traces += keys({"max": (text["key-max"], OWN), **named}, (-1.1, 6.0), 0.62, size)
+    traces += keys({"max": (text["key-max"], OWN), **named}, (-1.1, 5.9), 0.95, size)
     traces.append(figures.dots(still, "dot", PROBE, 9) | {"cliponaxis": True})
     traces += on(
         "2",
