@@ -76,7 +76,7 @@ def _timed(what: str, measured: Callable[[], Result]) -> Result:
 def main() -> None:
     """Measure, then print the two tables."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="at most a minute and a half instead of about eleven")
+    parser.add_argument("--quick", action="store_true", help="at most a minute and a half instead of about twenty-six")
     plan = QUICK if parser.parse_args().quick else FULL
     if not sys.platform.startswith("linux"):
         raise SystemExit("the benchmark reads /proc and so needs Linux")

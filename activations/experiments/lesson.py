@@ -94,7 +94,7 @@ class Lesson:
     diverged: int | None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def learned(act: Activation, task: str, hidden: int, rate: float, seed: int) -> Lesson:
     """Teach a network with so many hidden layers; the same for every visitor."""
     x, y = examples(task)

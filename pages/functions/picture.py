@@ -33,7 +33,7 @@ def along_probe(act: Activation, orders: int, **settings: float) -> live.Pack:
     return _probe(act, orders, tuple(sorted(settings.items())), words.language())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _probe(act: Activation, orders: int, stand: tuple[tuple[str, float], ...], _: str) -> live.Pack:
     # The last argument keeps the languages apart, here and below.
     settings = dict(stand)
@@ -49,7 +49,7 @@ def along_param(act: Activation, orders: int, name: str, x0: float, **settings: 
     return _curves(act, orders, name, others), _beside(act, orders, name, x0, others, words.language())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _beside(
     act: Activation, orders: int, name: str, x0: float, others: tuple[tuple[str, float], ...], _: str
 ) -> live.Pack:
@@ -64,7 +64,7 @@ def _beside(
     return live.pack(_shown(probed, orders), said)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _curves(act: Activation, orders: int, name: str, others: tuple[tuple[str, float], ...]) -> live.Pack:
     frames = curve.along(act, name, 0.0, **dict(others))
     kept = {key: rows for key, rows in frames.items() if key.split(".")[0] not in _PROBED}

@@ -28,6 +28,11 @@ def moved(at, param, value):
     return dataclasses.replace(at, **{param.name: int(value) if param.whole else float(value)})
 
 
+def test_who_keeps_the_row_that_stands_does_not_keep_all_of_them():
+    row = fading.standing(fading.along(CATALOGUE["sigmoid"], STANDS[0]), STANDS[0])
+    assert [field.name for field in dataclasses.fields(row) if getattr(row, field.name).base is not None] == []
+
+
 @over_pairs
 def test_a_row_is_the_stack_where_the_slider_stands(act, at):
     along = fading.along(act, at)

@@ -38,7 +38,7 @@ def curve(school: School) -> Array:
     return np.log10(np.maximum(school.lesson.loss, 10**LOWEST))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _frames(school: School) -> dict[str, Array]:
     seen, powers, steps = school.lesson, curve(school), lesson.moments()
     shown = np.where(np.arange(len(powers)) <= steps[:, None], powers, np.nan)
