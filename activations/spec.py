@@ -76,7 +76,7 @@ class Param:
         number = np.asarray(value, dtype=np.float64)
         low, high = self.domain
         above = number > low if self.domain_open_low else number >= low
-        if not np.all(np.isfinite(number) & above & (number <= high)):
+        if not (np.isfinite(number) & above & (number <= high)).all():
             left, right = "(" if self.domain_open_low else "[", "]" if math.isfinite(high) else ")"
             raise ValueError(f"{self.name} must be finite and in {left}{low:g}, {high:g}{right}, got {value!r}")
         return number
@@ -163,7 +163,8 @@ class Activation:
         """One-sided limits at ``at``, read at the neighbouring floats if ``at`` is a kink."""
         kink = at in self.kinks_at(**params)
         left, right = (np.nextafter(at, end) if kink else at for end in (-math.inf, math.inf))
-        return Sides(*(float(order(x, **params)) for order in (self, self.slope) for x in (left, right)))
+        both = np.array([left, right])
+        return Sides(*self(both, **params).tolist(), *self.slope(both, **params).tolist())
 
     def kinks_at(self, **params: float) -> tuple[float, ...]:
         """Each x at which f, f' or f'' may jump at these parameters, ascending; as many at every setting."""
