@@ -14,7 +14,8 @@ class Brush {
     const group = this.plot.querySelector(`.scatterlayer .trace${trace.uid}`);
     const all = (css) => [...(group?.querySelectorAll(css) ?? [])];
     const [lines, fills, points, texts] = ["path.js-line", ".fills path", "path.point", "text"].map(all);
-    if (trace.type === "heatmap") return { trace, texts, plane: this.plane(trace) };
+    // Plotly hides a heat map without a number.
+    if (trace.type === "heatmap") return { trace, texts, plane: trace.visible && this.plane(trace) };
     const at = [trace.x, trace.y].map((values) => Float32Array.from(values?._inputArray ?? values ?? []));
     return { trace, axes: [axis(trace.xaxis), axis(trace.yaxis)], at, lines, fills, points, texts };
   }
@@ -23,7 +24,7 @@ class Brush {
   paint(name, { x, y, z, text }) {
     const found = this.traces[name];
     if (!found) return true;
-    if (z) return this.colour(found.plane, z);
+    if (z) return found.plane ? this.colour(found.plane, z) : z.every(Number.isNaN);
     const { trace, axes } = found;
     found.at = [x ?? found.at[0], y ?? found.at[1]];
     const [xs, ys] = found.at.map((values, k) => Array.from(values, (value) => axes[k].l2p(value)));

@@ -114,10 +114,11 @@ class Scene {
     const layout = { ...plot.layout };
     for (const [axis, changed] of Object.entries(this.layout)) layout[axis] = { ...layout[axis], ...changed };
     this.drawn = plot.data.map((trace) => ({ ...trace, ...this.traces[trace.name], ...patches[trace.name] }));
-    for (const trace of this.drawn) {
+    this.drawn.forEach((trace, k) => {
       if (typeof trace.text === "string") trace.text = [trace.text];
-      if (trace.z instanceof Float32Array) trace.z = lines(trace.z, trace.z.length / plot._fullData.find(({ name }) => name === trace.name).y.length);
-    }
+      const before = plot.data[k].z;
+      if (trace.z instanceof Float32Array) trace.z = lines(trace.z, trace.z.length / (parseInt(before.shape) || before.length));
+    });
     this.brush?.lift();
     window.Plotly.react(plot, this.drawn, layout);
     this.brush = new Brush(plot);

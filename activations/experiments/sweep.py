@@ -14,6 +14,11 @@ def moving(picture: Picture) -> Picture:
     return {name: rows for name, rows in picture.items() if not _still(rows)}
 
 
+def varying(texts: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Without what says the same in every row."""
+    return {name: lines for name, lines in texts.items() if lines.count(lines[0]) < len(lines)}
+
+
 def _still(rows: Array) -> bool:
     # The bits are compared, by which NaN is the same as NaN; 0 is added lest -0 be another number than 0.
     bits = (rows + 0.0).view(np.int64)

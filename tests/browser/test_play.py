@@ -85,6 +85,17 @@ def test_a_picture_of_a_held_thumb_has_the_colours_that_are_drawn_at_rest(arrive
     assert np.quantile(off, 0.99) <= 16
 
 
+def test_a_run_that_diverged_says_so_and_can_be_left_and_met_again(arrive: Arrive, stranger: Visit) -> None:
+    reader = arrive().open("collapse?act=spirals&f=relu_squared&rate=10&t=30&lang=en")
+    for key, word in (("Home", 0), ("End", 1), ("Home", 0)):
+        reader.press("t", key)
+        reader.settle()
+        assert reader.page.locator(".js-plotly-plot .textpoint", has_text="diverged").count() == word
+        assert reader.page.locator(".heatmaplayer image").count() == 1 - word, "a map without a number is hidden"
+    assert reader.complaints == []
+    assert_same(reader.view(), stranger.look(reader.page.url))
+
+
 def test_it_stops_at_the_end_and_begins_anew(arrive: Arrive) -> None:
     reader = arrive().open(RUN.replace("t=0", "t=36"))
     (time,) = BY_PATH["collapse"].later

@@ -12,7 +12,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from activations import Param
-from activations.experiments import sweep
 from activations.spec import Array
 from pages.parts import controls, figures, live, visit, words
 
@@ -92,11 +91,6 @@ def clear(colour: str, opacity: float) -> str:
     """A colour written #rrggbb, let through."""
     red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
     return f"rgba({red},{green},{blue},{opacity})"
-
-
-def moving(frames: Drawn, said: Said) -> tuple[Drawn, Said]:
-    """Without what is the same at every position."""
-    return sweep.moving(frames), {name: texts for name, texts in said.items() if len(set(texts)) > 1}
 
 
 def percent(share: float) -> str:

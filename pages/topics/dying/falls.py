@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from activations import CATALOGUE, Param
 from activations.experiments import dying
+from activations.experiments.sweep import moving, varying
 from pages.parts import live, words
 from pages.topics.dying import columns
-from pages.topics.dying.act import Drawn, Said, moving, place
+from pages.topics.dying.act import Drawn, Said, place
 from pages.topics.dying.columns import SLUGS, across
 
 PARAMS = dying.LATER
@@ -69,7 +70,7 @@ def printed(stand: Stand, along: int, language: str) -> Said:
 def pack(stand: Stand, along: int, language: str) -> live.Pack:
     """What one slider moves."""
     units = {f"{slug}_{part}.y": _FINE for slug in SLUGS for part in ("band", "top", "dots")}
-    return live.pack(*moving(frames(stand, along), printed(stand, along, language)), units)
+    return live.pack(moving(frames(stand, along)), varying(printed(stand, along, language)), units)
 
 
 def _moved(along: Param) -> list[str]:

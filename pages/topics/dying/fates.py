@@ -10,10 +10,11 @@ import numpy as np
 
 from activations import CATALOGUE
 from activations.experiments import survival
+from activations.experiments.sweep import moving, varying
 from activations.spec import Array
 from pages.parts import live, words
 from pages.topics.dying import columns
-from pages.topics.dying.act import Drawn, Said, moving, percent
+from pages.topics.dying.act import Drawn, Said, percent
 from pages.topics.dying.columns import SLUGS
 
 SIDE = math.isqrt(survival.UNITS)
@@ -71,7 +72,7 @@ def count(dead: str) -> str:
 def pack(rate: str, seed: str, language: str) -> live.Pack:
     """What the slider of time moves."""
     units = {f"{slug}.z": 1 / survival.EXAMPLES for slug in SLUGS}
-    return live.pack(*moving(frames(rate, seed), printed(rate, seed, language)), units)
+    return live.pack(moving(frames(rate, seed)), varying(printed(rate, seed, language)), units)
 
 
 def moment(step: int) -> float:

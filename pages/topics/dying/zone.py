@@ -8,9 +8,10 @@ from functools import lru_cache
 import numpy as np
 
 from activations.experiments import dying
+from activations.experiments.sweep import moving, varying
 from pages.parts import figures, live, words
 from pages.parts.figures import GREY, Spec
-from pages.topics.dying.act import Act, Drawn, Said, clear, moving, note, percent, place, shaded
+from pages.topics.dying.act import Act, Drawn, Said, clear, note, percent, place, shaded
 
 _ENDS, _TOP = (-7.6, 5.6), 0.44  # of the upper panel
 _LOW, _HIGH = 0.05, 0.95  # of the lower panel, in which a tick takes this much:
@@ -103,7 +104,7 @@ def _ticks() -> Drawn:
 
 @lru_cache(maxsize=4)
 def _pack(language: str) -> live.Pack:
-    rows, said = moving(frames(), _printed(language))
+    rows, said = moving(frames()), varying(_printed(language))
     units = {name: _FINE if name.endswith(".x") else _TOP / 800 for name in rows}
     units |= {"ticks_on.y": 1 / 500, "ticks_off.y": 1 / 500}
     return live.pack(rows, said, units)

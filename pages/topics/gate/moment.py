@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from activations.experiments import gate
-from activations.experiments.sweep import moving
+from activations.experiments.sweep import moving, varying
 from activations.spec import Array
 from pages.parts import live, words
 from pages.topics.gate import inputs, masks, wander
@@ -48,5 +48,4 @@ def _packed(name: str, act: str, others: tuple[float | None, ...], seed: int, _l
     x, t, n = (0 if value is None else value for value in others)
     at = Stands.at(x, int(t), int(n), seed).along(name)
     frames, said = PICTURES[act]
-    rows, texts = frames(at), said(at)
-    return live.pack(moving(rows), {k: lines for k, lines in texts.items() if len(set(lines)) > 1})
+    return live.pack(moving(frames(at)), varying(said(at)))

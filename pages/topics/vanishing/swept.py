@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from activations import Activation
 from activations.experiments import chain, fading
-from activations.experiments.sweep import moving
+from activations.experiments.sweep import moving, varying
 from activations.spec import Array
 from pages.parts import live
 from pages.topics.vanishing import axes, picture, printed
@@ -73,14 +73,10 @@ def _packs(
         if thrift > 1:
             rows |= {name: picture.only(here, array) for name, array in rows.items() if picture.is_lower(name)}
         level = live.HARDER if thrift > 1 else live.LEVEL
-        packs.append(live.pack(*((rows, texts) if whole else _moving(rows, texts)), units, level))
+        packs.append(live.pack(*((rows, texts) if whole else (moving(rows), varying(texts))), units, level))
     return packs
 
 
 def _cut(rows: Array, depth: int) -> Array:
     """Lines without the layers that this depth does not have; other things as they are."""
     return rows[:, : depth + 1] if rows.shape[1] > fading.DEEPEST else rows
-
-
-def _moving(frames: _Rows, said: _Texts) -> tuple[_Rows, _Texts]:
-    return moving(frames), {name: texts for name, texts in said.items() if texts.count(texts[0]) < len(texts)}

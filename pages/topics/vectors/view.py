@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from activations import Param
-from activations.experiments.sweep import moving
+from activations.experiments.sweep import moving, varying
 from activations.spec import Array
 from pages.parts import figures, live, words
 from pages.parts.figures import Picture, Spec
@@ -95,7 +95,7 @@ def _packs(view: View, moved: Sequence[Param], stand: Mapping[str, float]) -> li
 
 
 def _pack(drawn: Rows, said: Said) -> live.Pack:
-    return live.pack(moving(drawn), {name: texts for name, texts in said.items() if len(set(texts)) > 1})
+    return live.pack(moving(drawn), varying(said))
 
 
 def power(size: float) -> str:
