@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from activations import Activation
+from activations import Activation, Trait
 from activations.experiments import curve
 from activations.spec import Array
 from pages.parts import live, words
@@ -25,7 +25,7 @@ def still(act: Activation, x0: float, **settings: float) -> dict[str, Array]:
     """Every array of the picture at one setting."""
     rows = {name: array[None] for name, array in curve.still(act, x0, **settings).items()}
     hairs = _hairs(act, rows, act.slope(x0, **settings), settings)
-    return {name: array[0] for name, array in {**rows, **hairs, **_words(act, rows)}.items()}
+    return {name: array[0] for name, array in {**rows, **hairs, **_words(act, rows, settings)}.items()}
 
 
 def along_probe(act: Activation, orders: int, **settings: float) -> live.Pack:
@@ -53,14 +53,13 @@ def along_param(act: Activation, orders: int, name: str, x0: float, **settings: 
 def _beside(
     act: Activation, orders: int, name: str, x0: float, others: tuple[tuple[str, float], ...], _: str
 ) -> live.Pack:
-    grid = next(param for param in act.params if param.name == name).grid
     frames = curve.along(act, name, x0, **dict(others))
     probed = {key: rows for key, rows in frames.items() if key.split(".")[0] in _PROBED}
-    at: dict[str, Any] = {**dict(others), name: grid}
+    at = _settings(act, name, others)
     slope = act.slope(x0, **at)
     rests = curve.still(act, x0, **dict(others))
     probed |= _label(act, rests["rise.x"][None], probed.get("rise.y", rests["rise.y"][None]), slope, at)
-    said = readings(np.full(len(grid), x0), act(x0, **at), slope)
+    said = readings(np.full(len(slope), x0), act(x0, **at), slope)
     return live.pack(_shown(probed, orders), said)
 
 
@@ -68,7 +67,12 @@ def _beside(
 def _curves(act: Activation, orders: int, name: str, others: tuple[tuple[str, float], ...]) -> live.Pack:
     frames = curve.along(act, name, 0.0, **dict(others))
     kept = {key: rows for key, rows in frames.items() if key.split(".")[0] not in _PROBED}
-    return live.pack(_shown({**kept, **_words(act, kept)}, orders), {})
+    return live.pack(_shown({**kept, **_words(act, kept, _settings(act, name, others))}, orders), {})
+
+
+def _settings(act: Activation, name: str, others: tuple[tuple[str, float], ...]) -> dict[str, Any]:
+    """All positions of the slider ``name``, and where the others stand."""
+    return {**dict(others), name: next(param for param in act.params if param.name == name).grid}
 
 
 def _shown(frames: dict[str, Array], orders: int) -> dict[str, Array]:
@@ -136,16 +140,17 @@ def _crossed(
     return lowest, highest
 
 
-def _words(act: Activation, frames: dict[str, Array]) -> dict[str, Array]:
-    """Where "saturated" is written in a tail, left out where the tail is too narrow for it."""
+def _words(act: Activation, frames: dict[str, Array], settings: Mapping[str, Any]) -> dict[str, Array]:
+    """Where "saturated" is written in a tail, left out where its slope stays small for ever or it is too narrow."""
     low, high = curve.axis(act, 1)
     placed = {}
-    for side, inward in (("left", 0.12), ("right", -0.12)):
+    for side, tail, inward in (("left", Trait.SATURATES_LEFT, 0.12), ("right", Trait.SATURATES_RIGHT, -0.12)):
         corners = frames.get(f"slope_{side}.x")
         if corners is not None:
             wide = np.abs(corners[:, 1] - corners[:, 0]) > _ROOM_FOR_A_WORD
-            placed[f"word_{side}.x"] = np.where(wide, corners[:, 0] + inward, np.nan)[:, None]
-            placed[f"word_{side}.y"] = np.where(wide, low + 0.9 * (high - low), np.nan)[:, None]
+            said = wide & (tail in act.claims and act.claims[tail](**settings))
+            placed[f"word_{side}.x"] = np.where(said, corners[:, 0] + inward, np.nan)[:, None]
+            placed[f"word_{side}.y"] = np.where(said, low + 0.9 * (high - low), np.nan)[:, None]
     return placed
 
 
