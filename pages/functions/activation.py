@@ -110,9 +110,9 @@ class Page:
         act, settings, x0 = self.act, self.settings, self.x0
         moved = [live.Slider.of(curve.PROBE, x0, [picture.along_probe(act, self.orders, **settings)])]
         for param in self._bends:
-            packs = picture.along_param(act, self.orders, param.name, x0, **settings)
-            told = live.pack({}, traits.printed_along(act, param.name, settings))
-            moved.append(live.Slider.of(param, settings[param.name], [*packs, told]))
+            drawn = picture.along_param(act, self.orders, param.name, x0, **settings)
+            told = traits.printed_along(act, param.name, settings)
+            moved.append(live.Slider.of(param, settings[param.name], [*drawn, told]))
         return moved
 
     def _chart(self, chart: live.Chart) -> None:

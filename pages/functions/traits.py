@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from activations import Activation, Trait
 from activations.experiments.portrait import Portrait, portrait, portraits
-from pages.parts import words
+from pages.parts import live, words
 
 CELLS = ("range", "minimum", "monotone", "smooth", "odd", "centred", "saturates", "steepest", "dies")
 
@@ -18,7 +18,7 @@ def printed(act: Activation, settings: Mapping[str, float]) -> dict[str, str]:
     return dict(_still(act, tuple(settings.items()), words.language()))
 
 
-def printed_along(act: Activation, name: str, settings: Mapping[str, float]) -> dict[str, list[str]]:
+def printed_along(act: Activation, name: str, settings: Mapping[str, float]) -> live.Pack:
     """The same at every position of the slider ``name``."""
     others = tuple(sorted((k, v) for k, v in settings.items() if k != name))
     return _along(act, name, others, words.language())
@@ -32,11 +32,11 @@ def _still(act: Activation, stand: tuple[tuple[str, float], ...], _: str) -> dic
 
 
 @lru_cache(maxsize=128)
-def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...], _: str) -> dict[str, list[str]]:
+def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...], _: str) -> live.Pack:
     grid = next(param for param in act.params if param.name == name).grid
     measured = portraits(act, name, **dict(others))
     rows = [_printed(act, one, {**dict(others), name: float(x)}) for x, one in zip(grid, measured, strict=True)]
-    return {key: [row[key] for row in rows] for key in rows[0]}
+    return live.pack({}, {key: [row[key] for row in rows] for key in rows[0]})
 
 
 def _printed(act: Activation, measured: Portrait, settings: Mapping[str, float]) -> dict[str, str]:
