@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,6 +19,7 @@ GUESSES = {"1": 0.64, "2": 0.99, "3": 0.36}  # heights of the first bar that the
 TOP, STRONG = 1.32, 0.3  # of the panel; slope from which on a cell has its full colour
 _HALF, _FILL = 0.3, "rgba(178,87,174,0.32)"
 _INK = "#1f2328"  # on the cells; the style sheet turns it light in the dark theme
+_LEAST = 0.0005  # of what has a digit among three decimals
 _PLACES = np.arange(1.0, CLASSES + 1)
 _CELLS = [(i, j) for i in range(1, CLASSES + 1) for j in range(1, CLASSES + 1)]
 
@@ -53,16 +54,18 @@ def said(at: Stand, text: words.Page) -> Said:
 
 def _short(values: Array, decimals: int) -> list[str]:
     """These numbers with so many decimals; what would falsely read as 0 has three, or is the nearest power of ten."""
-    texts = words.numbers(values, decimals)
-    pairs = zip(values.tolist(), texts, strict=True)
-    return [text if value == 0 or text.strip("−0.") else _small(value) for value, text in pairs]
+    texts, sizes = np.array(words.numbers(values, decimals), dtype=object), np.abs(values)
+    lost = (sizes > 0) & (sizes < 0.5 * 10.0**-decimals)
+    fine, tiny = lost & (sizes >= _LEAST), lost & (sizes < _LEAST)
+    texts[fine] = words.numbers(values[fine], 3)
+    exponents = np.rint(np.log10(sizes[tiny])).astype(int).tolist()
+    texts[tiny] = list(map(_ten, exponents, (values[tiny] < 0).tolist()))
+    return list(texts)
 
 
-def _small(value: float) -> str:
-    text = words.number(value, "3")
-    if text.strip("−0."):
-        return text
-    return f"{'−' if value < 0 else ''}10{str(round(math.log10(abs(value)))).translate(words.SUPERSCRIPT)}"
+@lru_cache(maxsize=1024)
+def _ten(exponent: int, negative: bool) -> str:
+    return f"{'−' if negative else ''}10{str(exponent).translate(words.SUPERSCRIPT)}"
 
 
 def _found(at: Stand) -> tuple[Array, Array, Array]:
