@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from activations import Activation, Trait
 from activations.experiments.portrait import Portrait, portrait, portraits
+from activations.spec import Array
 from pages.parts import live, words
 
 CELLS = ("range", "minimum", "monotone", "smooth", "odd", "centred", "saturates", "steepest", "dies")
@@ -27,23 +31,33 @@ def printed_along(act: Activation, name: str, settings: Mapping[str, float]) -> 
 @lru_cache(maxsize=256)
 def _still(act: Activation, stand: tuple[tuple[str, float], ...], _: str) -> dict[str, str]:
     # The last argument keeps the languages apart, here and below.
-    settings = dict(stand)
-    return _printed(act, portrait(act, **settings), settings)
+    settings = {name: np.array([value]) for name, value in stand}
+    return _printed(act, [portrait(act, **dict(stand))], settings)[0]
 
 
 @lru_cache(maxsize=128)
 def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...], _: str) -> live.Pack:
     grid = next(param for param in act.params if param.name == name).grid
-    measured = portraits(act, name, **dict(others))
-    rows = [_printed(act, one, {**dict(others), name: float(x)}) for x, one in zip(grid, measured, strict=True)]
+    settings = {name: grid, **{other: np.full(len(grid), value) for other, value in others}}
+    rows = _printed(act, portraits(act, name, **dict(others)), settings)
     return live.pack({}, {key: [row[key] for row in rows] for key in rows[0]})
 
 
-def _printed(act: Activation, measured: Portrait, settings: Mapping[str, float]) -> dict[str, str]:
-    return {**_quotes(act, measured, settings), **_cells(act, measured, settings), **_kinks(act, settings)}
+def _printed(act: Activation, measured: Sequence[Portrait], settings: Mapping[str, Array]) -> list[dict[str, str]]:
+    """A row for each of these settings, which are arrays by the names of the parameters."""
+    count = len(measured)
+    stand = [
+        dict(zip(settings, row, strict=True)) for row in zip(*map(np.ndarray.tolist, settings.values()), strict=True)
+    ]
+    held = {trait: np.broadcast_to(holds(**settings), count).tolist() for trait, holds in act.claims.items()}
+    claimed = [{trait for trait, where in held.items() if where[row]} for row in range(count)]
+    told = zip(
+        map(_quotes, measured, stand or [{}]), map(_cells, measured, claimed), _kinks(act, settings, count), strict=True
+    )
+    return [{**quotes, **cells, **kinks} for quotes, cells, kinks in told]
 
 
-def _quotes(act: Activation, measured: Portrait, settings: Mapping[str, float]) -> dict[str, str]:
+def _quotes(measured: Portrait, settings: Mapping[str, float]) -> dict[str, str]:
     numbers = {
         "infimum": measured.infimum,
         "supremum": measured.supremum,
@@ -54,13 +68,12 @@ def _quotes(act: Activation, measured: Portrait, settings: Mapping[str, float]) 
         "mean": measured.mean,
     }
     quoted = {name: "–" if value is None else short(value) for name, value in numbers.items()}
-    set_to = {param.name: words.number(settings[param.name], "2") for param in act.params}
+    set_to = {name: words.number(value, "2") for name, value in settings.items()}
     ends = (measured.infimum, measured.supremum, measured.has_infimum, measured.has_supremum)
     return {**quoted, **set_to, "range": words.interval(*ends)}
 
 
-def _cells(act: Activation, measured: Portrait, settings: Mapping[str, float]) -> dict[str, str]:
-    claimed = act.traits_at(**settings)
+def _cells(measured: Portrait, claimed: Collection[Trait]) -> dict[str, str]:
     tails = [t for t in (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT) if t in claimed]
     smooth = next((t.value for t in (Trait.SMOOTH, Trait.C1, Trait.CONTINUOUS) if t in claimed), "jump")
     centred = "centred_yes" if Trait.ZERO_CENTRED in claimed else "centred_no"
@@ -78,16 +91,27 @@ def _cells(act: Activation, measured: Portrait, settings: Mapping[str, float]) -
     }
 
 
-def _kinks(act: Activation, settings: Mapping[str, float]) -> dict[str, str]:
-    told = {}
-    for place, at in enumerate(act.kinks_at(**settings)):
-        sides, here = act.sides(at, **settings), float(act.slope(at, **settings))
-        bent = not math.isclose(sides.slope_left, sides.slope_right, rel_tol=1e-9, abs_tol=1e-12)
-        jumps = not math.isclose(sides.value_left, sides.value_right, rel_tol=1e-9, abs_tol=1e-12)
-        slopes = {"left": short(sides.slope_left), "right": short(sides.slope_right), "here": short(here)}
-        told[f"kink_at.{place}"] = words.number(at, "2") if at != round(at) else short(at)
-        told[f"kink.{place}"] = words.ui("kink", **slopes) if bent or jumps else words.ui("no_kink")
+def _kinks(act: Activation, settings: Mapping[str, Array], count: int) -> list[dict[str, str]]:
+    """What is said of each kink: its limits are read at the neighbouring floats."""
+    told: list[dict[str, str]] = [{} for _ in range(count)]
+    for place, kink in enumerate(act.kinks(**settings)):
+        at = np.broadcast_to(np.asarray(kink, dtype=np.float64), count)
+        left, right = (np.nextafter(at, end) for end in (-math.inf, math.inf))
+        slopes = [act.slope(x, **settings) for x in (left, right, at)]
+        broken = _apart(*slopes[:2]) | _apart(act(left, **settings), act(right, **settings))
+        for row, x, *beside, breaks in zip(
+            told, at.tolist(), *map(np.ndarray.tolist, slopes), broken.tolist(), strict=True
+        ):
+            named = dict(zip(("left", "right", "here"), map(short, beside), strict=True))
+            row[f"kink_at.{place}"] = words.number(x, "2") if x != round(x) else short(x)
+            row[f"kink.{place}"] = words.ui("kink", **named) if breaks else words.ui("no_kink")
     return told
+
+
+def _apart(one: Array, other: Array) -> NDArray[np.bool_]:
+    """Where two numbers differ by more than their last digits."""
+    near = np.maximum(1e-12, 1e-9 * np.maximum(np.abs(one), np.abs(other)))
+    return np.asarray(np.abs(one - other) > near)
 
 
 def table(act: Activation, marks: Mapping[str, str]) -> str:
