@@ -59,7 +59,7 @@ class Keeper {
   }
 
   name() {
-    return `nonlinear-${this.scene.room || "home"}`;
+    return `nonlinear-${this.scene.room.split(" ")[0] || "home"}`;
   }
 }
 

@@ -135,7 +135,8 @@ class Slider:
 
 @dataclass
 class Chart:
-    """The chart with this key in this room: all that is printed about it now, by name, and the marks that quote it."""
+    """The chart with this key: all that is printed about it now, by name, and the marks that quote it. ``room`` is what
+    its layout's ``meta`` says: the page's path and, after a space, what else makes it another picture."""
 
     key: str
     said: Mapping[str, str]

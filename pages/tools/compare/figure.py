@@ -39,12 +39,17 @@ def lines(stand: Stand, picture: Picture, title: str, large: bool) -> figures.Fi
         "yaxis": {**layout(stand)["yaxis"], "nticks": 7},
     }
     margin = {**_MARGIN, "r": 14 + max(_width(name) for name in names) * font}
-    return figures.figure(traces, axes, "compare", large, annotations=[_note(title, font + 1)], margin=margin)
+    return figures.figure(traces, axes, stand.room, large, annotations=[_note(title, font + 1)], margin=margin)
 
 
 def layout(stand: Stand) -> dict[str, Spec]:
     """What of the axes may change with a slider."""
     return {"yaxis": {"range": list(stand.panel)}}
+
+
+def standing(stand: Stand) -> dict[str, Spec]:
+    """What of the traces changes with the axes."""
+    return {"hair": {"y": list(stand.panel)}}
 
 
 def _line(act: Activation, name: str, place: int, picture: Picture, large: bool) -> list[Spec]:

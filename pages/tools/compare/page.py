@@ -45,14 +45,14 @@ class Page:
     def _controls(self) -> None:
         choices.sliders(self.acts)
         stand = self.stand
-        chart = live.Chart("overlay", picture.still(stand)[1], room="compare")
+        chart = live.Chart("overlay", picture.still(stand)[1], stand.room)
         st.markdown(printed.table(stand, self.text, chart.marks))
-        chart.follow(picture.along(stand), figure.layout(stand))
+        chart.follow(picture.along(stand), figure.layout(stand), figure.standing(stand))
 
     def _picture(self) -> None:
         stand = self.stand
         drawn, said = picture.still(stand)
-        chart = live.Chart("overlay", said, room="compare")
+        chart = live.Chart("overlay", said, stand.room)
         title = printed.title(stand, self.text)
         alt = printed.alt(stand, self.text, chart.marks)
         chart.draw(figure.lines(stand, drawn, title, visit.presenting()), alt, figures.CONFIG)

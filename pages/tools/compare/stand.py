@@ -38,6 +38,11 @@ class Stand:
         return next((act for act in self.acts if act.slug == self.away), None)
 
     @property
+    def room(self) -> str:
+        """The page and what of it no slider changes: a picture of other functions or another order is another one."""
+        return " ".join(["compare", str(self.order), *(act.slug for act in self.acts), f"-{self.away}"])
+
+    @property
     def read(self) -> tuple[int, ...]:
         """The orders of derivative that are read at the probe: all, or that of which a difference is taken."""
         return (self.order,) if self.away else (0, 1, 2)

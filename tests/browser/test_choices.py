@@ -1,0 +1,25 @@
+"""What is chosen beside a picture, one choice after the other in one visit, shows what its address shows."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Arrive
+from look import assert_same
+
+# A page, and what is pressed there: each shows something that another leaves out or moves otherwise.
+PRESSED = {
+    "compare?f=relu&f=elu&f=gelu&f=threshold&x0=4": ("order f′", "order f″", "less ELU", "order f", "less nothing"),
+    "compare?f=leaky_relu&f=hard_shrink&f=selu&x0=2": ("order f″", "order f"),
+}
+
+
+@pytest.mark.parametrize("path", PRESSED)
+def test_a_visit_ends_where_its_address_begins(arrive: Arrive, path: str) -> None:
+    reader, stranger = arrive().open(path), arrive()
+    for key, name in map(str.split, PRESSED[path]):
+        before = reader.sent
+        reader.page.locator(f".st-key-choice-{key}").get_by_text(name, exact=True).click()
+        reader.settle(before + 1)
+        reader.page.mouse.move(0, 0)
+        assert_same(reader.view(), stranger.look(reader.page.url))
+    assert reader.complaints == []
