@@ -35,7 +35,7 @@ class Keeper {
   }
 
   csv() {
-    const lines = points(this.scene.settled()).map((row) => row.map(cell).join(","));
+    const lines = points(this.scene).map((row) => row.map(cell).join(","));
     const url = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "text/csv" }));
     save(url, `${this.name()}.csv`);
     setTimeout(() => URL.revokeObjectURL(url), 1000);
@@ -53,7 +53,7 @@ class Keeper {
   }
 
   fill() {
-    const [head, ...body] = points(this.scene.settled());
+    const [head, ...body] = points(this.scene);
     const line = (kind) => (row) => element("tr", row.map((value) => element(kind, [String(value)])));
     this.table.replaceChildren(element("table", [element("thead", [head].map(line("th"))), element("tbody", body.map(line("td")))]));
   }
@@ -63,14 +63,18 @@ class Keeper {
   }
 }
 
-// A row for each point of each line, dot and cell of the picture, the longest line first; the words in it are not among them.
-function points(plot) {
-  const told = plot._fullData.filter(({ type, mode }) => type === "heatmap" || mode !== "text").sort((one, other) => other.x.length - one.x.length);
-  const number = (value) => Number(Number(value).toPrecision(7));
+// A row for each point of each line, dot and cell of the picture, the longest line first; the words in it are not among
+// them. What has followed a thumb is told to as many decimals as it was sent with.
+function points(scene) {
+  const told = scene.settled()._fullData.filter(({ type, mode }) => type === "heatmap" || mode !== "text").sort((one, other) => other.x.length - one.x.length);
+  const tracks = scene.sliders.flatMap(({ packs }) => packs.flatMap((pack) => pack.tracks));
+  const units = Object.fromEntries(tracks.filter(([name]) => name in scene.state).map(([name, , , unit]) => [name, unit]));
+  const number = (value, unit) => Number(unit ? Number(value).toFixed(Math.max(0, Math.floor(-Math.log10(unit)))) : Number(value).toPrecision(7));
   const flat = told.some(({ type }) => type === "heatmap");
   const found = told.flatMap(({ name, x, y, z }) => {
-    if (z) return [...y].flatMap((up, k) => [...x].map((on, m) => [name, number(on), number(up), number(z[k][m])]));
-    return [...x].map((on, k) => [name, number(on), number(y[k]), ...(flat ? [""] : [])]);
+    const [across, up, on] = ["x", "y", "z"].map((axis) => units[`${name}.${axis}`]);
+    if (z) return [...y].flatMap((height, k) => [...x].map((at, m) => [name, number(at), number(height), number(z[k][m], on)]));
+    return [...x].map((at, k) => [name, number(at, across), number(y[k], up), ...(flat ? [""] : [])]);
   });
   return [["trace", "x", "y", ...(flat ? ["z"] : [])], ...found.filter(([, x, y]) => Number.isFinite(x + y))];
 }

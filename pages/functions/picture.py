@@ -85,8 +85,8 @@ def readings(x0: Iterable[float], value: Iterable[float], slope: Iterable[float]
     per_one = f"\u00a0{words.ui('on.slope_per_one')}"
     return {
         "x0": words.numbers(x0, 2),
-        "value": words.numbers(value, 4),
-        "slope": words.numbers(slope, 4),
+        "value": words.exact(value, 4),
+        "slope": words.exact(slope, 4),
         "rise_label.text": [per_one.replace("{slope}", rise) for rise in words.numbers(slope, 2)],
     }
 

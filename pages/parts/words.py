@@ -129,6 +129,18 @@ def numbers(values: Iterable[float], decimals: int) -> list[str]:
     return text.replace(f"-{zero}", zero).replace("-", "−").splitlines()
 
 
+def exact(values: Iterable[float], decimals: int) -> list[str]:
+    """The same, but 0 only where it is 0: what would falsely read so is told by its power of ten."""
+    listed, least = list(values), 0.5 * 10.0**-decimals
+    pairs = zip(listed, numbers(listed, decimals), strict=True)
+    return [_tiny(value) if abs(value) < least else text for value, text in pairs]
+
+
+def _tiny(value: float) -> str:
+    size = number(math.log10(abs(value)) if value else -math.inf, "power")
+    return f"−{size}" if value < 0 else size
+
+
 def whole(value: float) -> bool:
     """Whether a number is whole but for its last digits: a limit beside a jump is read at the neighbouring float."""
     return math.isclose(value, round(value), rel_tol=1e-12, abs_tol=1e-12)

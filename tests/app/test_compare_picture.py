@@ -10,7 +10,7 @@ from comparing import LANGUAGES, ORDERS, SIX, at_rest, breaks, each_language, op
 from activations import CATALOGUE
 from tests.oracle import library
 from tests.oracle.blob import plain
-from tests.oracle.printed import number
+from tests.oracle.printed import exactly, number
 
 CASES = {
     "as it opens": (("relu", "elu", "gelu", "swish"), "value", "nothing", {}),
@@ -64,7 +64,7 @@ def test_the_table_and_the_description_tell_what_is_true_at_the_probe(case):
     number(now["x0"], stand["x0"], 2)
     read = range(3) if less == "nothing" else [ORDERS.index(order)]
     for slug, k in itertools.product(slugs, read):
-        number(now[f"{slug}_{k}"], true(slug, stand, k, stand["x0"]), 4)
+        exactly(now[f"{slug}_{k}"], true(slug, stand, k, stand["x0"]))
     for slug in slugs if less != "nothing" else ():
         number(now[f"{slug}_less"], height(case, slug, stand, stand["x0"]), 4)
     for slug in slugs:

@@ -9,6 +9,7 @@ from look import assert_same
 # A page, and what is pressed there: each shows something that another leaves out or moves otherwise.
 PRESSED = {
     "compare?f=relu&f=elu&f=gelu&f=threshold&x0=4": ("order f′", "order f″", "less ELU", "order f", "less nothing"),
+    "approximations?x0=5.5": ("format bfloat16", "format exact numbers"),
     "compare?f=leaky_relu&f=hard_shrink&f=selu&x0=2": ("order f″", "order f"),
 }
 
@@ -16,7 +17,7 @@ PRESSED = {
 @pytest.mark.parametrize("path", PRESSED)
 def test_a_visit_ends_where_its_address_begins(arrive: Arrive, path: str) -> None:
     reader, stranger = arrive().open(path), arrive()
-    for key, name in map(str.split, PRESSED[path]):
+    for key, name in (press.split(" ", 1) for press in PRESSED[path]):
         before = reader.sent
         reader.page.locator(f".st-key-choice-{key}").get_by_text(name, exact=True).click()
         reader.settle(before + 1)

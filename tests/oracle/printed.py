@@ -8,6 +8,7 @@ from tests.oracle import exact
 from tests.oracle.library import labels, read
 
 _HALF = mpf("0.5000001")
+_POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 def number(text, true, decimals):
@@ -17,6 +18,19 @@ def number(text, true, decimals):
     value = mpf(text.replace("−", "-"))
     assert value or "−" not in text, "nothing is −0"
     assert abs(value - true) <= _HALF * mpf(10) ** -decimals, f"{text} stands for {float(true)}"
+
+
+def exactly(text, true):
+    """``number`` with four decimals; but only 0 is 0, and what would read so has three digits and a power of ten."""
+    if abs(true) >= mpf("5e-5"):
+        return number(text, true, 4)
+    if abs(true) < mpf("1e-40"):
+        assert text == "0", f"{text} stands for 0"
+        return None
+    digits, power = re.fullmatch(r"(−?\d\.\d\d)·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", text).groups()
+    value = mpf(digits.replace("−", "-")) * mpf(10) ** int(power.translate(_POWERS))
+    assert abs(value - true) <= mpf("0.0051") * abs(true), f"{text} stands for {float(true)}"
+    return None
 
 
 def short(text, true):
@@ -54,10 +68,10 @@ class Truth:
         number(text, self.x0, 2)
 
     def _value(self, text):
-        number(text, self.f, 4)
+        exactly(text, self.f)
 
     def _slope(self, text):
-        number(text, self.slope, 4)
+        exactly(text, self.slope)
 
     def _rise_label_text(self, text):
         ((name, slope),) = read("\u00a0" + self.labels["on.slope_per_one"], text)

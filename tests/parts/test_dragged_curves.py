@@ -1,15 +1,15 @@
 """What is drawn during a drag is what Python would draw there: every function, every slider, every position."""
 
-import math
-
 import numpy as np
 import pytest
+from mpmath import mpf, tanh
 
 from activations import CATALOGUE
 from activations.experiments import curve
 from pages.functions import picture
 from pages.parts import live
 from tests.oracle.blob import Moved
+from tests.oracle.printed import exactly, number
 
 WIDE, HIGH = 600, 350  # pixels of a panel
 PROBE = 0.85
@@ -103,10 +103,10 @@ def test_a_jump_that_moves_stays_a_jump():
 def test_every_reading_along_the_probe_is_the_functions_own():
     moved = dragged("tanh", "x0", {})
     for k, x in enumerate(positions("tanh", "x0")):
-        texts = {name: texts[k].replace("−", "-") for name, texts in moved.texts.items()}
-        assert float(texts["x0"]) == pytest.approx(float(x))
-        assert float(texts["value"]) == pytest.approx(math.tanh(x), abs=5.1e-5)
-        assert float(texts["slope"]) == pytest.approx(1 - math.tanh(x) ** 2, abs=5.1e-5)
+        texts = {name: texts[k] for name, texts in moved.texts.items()}
+        number(texts["x0"], float(x), 2)
+        exactly(texts["value"], tanh(mpf(float(x))))
+        exactly(texts["slope"], 1 - tanh(mpf(float(x))) ** 2)
 
 
 def test_equal_drags_are_packed_alike():

@@ -123,7 +123,9 @@ def _ends(stand: Stand, members: Members) -> Rows:
 
 def _told(stand: Stand, act: Activation, members: Members, x0: Array) -> dict[str, list[str]]:
     """What is printed about ``act`` at the probe, one text a position."""
-    read = {str(order): members[act].at(order, x0) for order in stand.read}
-    if stand.less:
-        read["less"] = compared.height(stand.order, members[act], members[stand.less], x0)
-    return {f"{act.slug}_{name}": words.numbers(values[:, 0], 4) for name, values in read.items()}
+    read = {f"{act.slug}_{order}": words.exact(members[act].at(order, x0)[:, 0], 4) for order in stand.read}
+    if not stand.less:
+        return read
+    # Of a difference the last digits of both are left: near 0 it is not told from 0.
+    less = compared.height(stand.order, members[act], members[stand.less], x0)
+    return {**read, f"{act.slug}_less": words.numbers(less[:, 0], 4)}

@@ -20,7 +20,7 @@ _PANELS = {"f": ("y2", (0.335, 0.6)), "df": ("y3", (0.0, 0.265))}
 _MARGIN = {"l": 46, "r": 14, "t": 24, "b": 32}
 
 
-def chart(picture: Picture, text: words.Page, chosen: str | None, whole: bool, large: bool) -> Any:
+def chart(picture: Picture, text: words.Page, chosen: str | None, room: str, whole: bool, large: bool) -> Any:
     """The finished figure; only where the ``whole`` is shown are there errors. ``chosen`` is an answer."""
     word = 18 if large else 13
     traces = _functions(picture, text, whole, word)
@@ -31,7 +31,7 @@ def chart(picture: Picture, text: words.Page, chosen: str | None, whole: bool, l
         notes |= {"f": "y2", "df": "y3"}
     margin = {side: edge * (1.3 if large else 1) for side, edge in _MARGIN.items()}
     named = [_note(text[f"panel-{name}"], axis, word) for name, axis in notes.items()]
-    return figures.figure(traces, _axes(whole), "approximations", large, annotations=named, margin=margin)
+    return figures.figure(traces, _axes(whole), room, large, annotations=named, margin=margin)
 
 
 def _axes(whole: bool) -> dict[str, Spec]:

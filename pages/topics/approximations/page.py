@@ -51,6 +51,11 @@ class Page:
         """Where the probe stands."""
         return float(st.session_state[PROBE.name])
 
+    @property
+    def room(self) -> str:
+        """The page and its number format, in which other things move."""
+        return f"approximations {self.kind}"
+
     def _controls(self) -> None:
         if self.guess.open:
             controls.slider(PROBE, words.ui("probe"), alone=True)
@@ -62,7 +67,7 @@ class Page:
         return chart.follow([live.Slider.of(PROBE, self.x0, [picture.along(self.kind)])])
 
     def _said(self) -> live.Chart:
-        return live.Chart("forms", picture.still(self.x0, self.kind)[1], room="approximations")
+        return live.Chart("forms", picture.still(self.x0, self.kind)[1], self.room)
 
     def _picture(self) -> None:
         chart, whole = self._said(), self.guess.open
@@ -70,4 +75,5 @@ class Page:
         alt = words.fill(
             self.text["alt" if whole else "alt-asked"], **chart.marks, format=self.text[f"format-{self.kind}"]
         )
-        chart.draw(figure.chart(drawn, self.text, self.guess.chosen, whole, visit.presenting()), alt, figures.CONFIG)
+        spec = figure.chart(drawn, self.text, self.guess.chosen, self.room, whole, visit.presenting())
+        chart.draw(spec, alt, figures.CONFIG)
