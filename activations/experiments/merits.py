@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from activations.experiments import cost, exploding, fading, survival
+import numpy as np
+
+from activations.experiments import cost, dying, exploding, fading, survival
 from activations.experiments.fading import Setting
 from activations.experiments.portrait import portrait
 from activations.spec import Activation, Trait
@@ -22,9 +24,10 @@ ROLES = (HIDDEN, GATE, STATE)
 @dataclass(frozen=True)
 class Merits:
     """About one function, at its default parameters: ``left`` is log10 of the gradient after 20 layers of the chain,
-    ``dead`` how many of 256 units end dead in a training with a large learning rate (None: none can), ``critical`` the
-    gain at which random layers keep a gradient (None: not measured, NaN: there is none), ``forward`` and ``backward``
-    are times the cost of ReLU, and ``low`` and ``high`` bound the values.
+    ``dies`` tells whether a side of it is exactly flat, ``dead`` how many of 256 units end dead in each of a few
+    trainings with a large learning rate (empty where it was not trained so), ``critical`` the gain at which random
+    layers keep a gradient (None: not measured, NaN: there is none), ``forward`` and ``backward`` are times the cost of
+    ReLU, and ``low`` and ``high`` bound the values.
     """
 
     slug: str
@@ -32,7 +35,8 @@ class Merits:
     low: float
     high: float
     left: float
-    dead: int | None
+    dies: bool
+    dead: tuple[int, ...]
     critical: float | None
     forward: float
     backward: float
@@ -57,14 +61,22 @@ def of(act: Activation) -> Merits:
     scale = exploding.scales().get(act.slug)
     critical = scale.critical if scale else None
     left = float(fading.at(act, CHAIN).left[0])
-    dead = int(survival.fate(act, RATE, SEED).dead[-1]) if Trait.CAN_DIE in act.traits else None
+    dies = _flat(act)
+    trained = map(int, survival.SEEDS) if dies and act.slug in dying.FUNCTIONS else ()
+    dead = tuple(int(survival.fate(act, RATE, seed).dead[-1]) for seed in trained)
     costs = (kept.ratio(act.slug, SIZE), kept.ratio(act.slug + cost.BACK, SIZE))
-    return Merits(act.slug, act.traits, found.infimum, found.supremum, left, dead, critical, *costs)
+    return Merits(act.slug, act.traits, found.infimum, found.supremum, left, dies, dead, critical, *costs)
+
+
+def _flat(act: Activation) -> bool:
+    """Whether its slope is exactly 0 all the way out, on one side or both."""
+    kinks = act.kinks_at()
+    return bool(kinks) and bool(np.any(act.slope(np.array([kinks[0] - 1, kinks[-1] + 1])) == 0))
 
 
 def choose(among: Sequence[Merits], role: str, smooth: bool, undying: bool) -> Merits:
     """The cheapest, forwards and backwards, of those that serve and have what is asked for."""
     fit = [found for found in among if found.serves(role)]
     fit = [found for found in fit if not smooth or Trait.SMOOTH in found.traits]
-    fit = [found for found in fit if not undying or Trait.CAN_DIE not in found.traits]
+    fit = [found for found in fit if not undying or not found.dies]
     return min(fit, key=lambda found: found.total)

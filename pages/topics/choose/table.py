@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from activations import CATALOGUE, Trait
-from activations.experiments import cost, exploding, merits, survival
+from activations.experiments import cost, dying, exploding, merits, survival
 from activations.experiments.merits import CHAIN, Merits
 from pages.parts import visit, words
 
@@ -59,9 +59,11 @@ def _link(shown: str, slug: str, column: str) -> str:
     seen = {"f": slug} if slug in exploding.FUNCTIONS else {}
     timed = {"size": merits.SIZE}
     rooms: dict[str, tuple[str, dict[str, Any]]] = {
-        "left": ("vanishing", chain), "dies": ("dying", layer), "gain": ("exploding", seen),
+        "left": ("vanishing", chain), "gain": ("exploding", seen),
         "forward": ("cost", timed), "backward": ("cost", timed),
     }  # fmt: skip
+    if slug in dying.FUNCTIONS:
+        rooms["dies"] = ("dying", layer)
     path, asked = rooms.get(column, (slug, {}))
     return f"<a href='{escape(visit.address(path, **asked))}'>{escape(shown)}</a>"
 
@@ -76,7 +78,8 @@ def _shown(text: words.Page, one: Merits, column: str) -> str:
     if column == "smooth":
         return text[f"smooth-{'smooth' if has(Trait.SMOOTH) else 'c1' if has(Trait.C1) else 'kink'}"]
     if column == "dies":
-        return words.ui("no") if one.dead is None else words.fill(text["dies-yes"], dead=one.dead)
+        some = words.fill(text["dies-yes"], least=min(one.dead), most=max(one.dead)) if one.dead else words.ui("yes")
+        return some if one.dies else words.ui("no")
     if column == "centred":
         return words.ui("yes" if has(Trait.ZERO_CENTRED) else "no")
     if column == "learns":
