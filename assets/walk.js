@@ -13,8 +13,14 @@ const note = () => (left[location.pathname] = location.search);
 const replace = history.replaceState.bind(history);
 const ABOUT_READER = ["lang", "present", "predict"];
 
+// What is looked for may be the name of a function at one setting: of "silu?beta=1" the first half.
+function named(link) {
+  const found = link.dataset.find?.split(" ").find((word) => word.startsWith(`${looked()}?`));
+  return found ? `${link.href}&${found.split("?")[1]}` : link.href;
+}
+
 function go(link) {
-  const to = new URL(link.href);
+  const to = new URL(named(link));
   const plain = [...to.searchParams.keys()].every((name) => [...ABOUT_READER, "x0"].includes(name));
   const same = to.pathname === location.pathname;
   note();
@@ -42,12 +48,17 @@ function onClick(event) {
 
 const ANSWER = ".st-key-prediction button:last-of-type, [data-testid=stExpander] summary";
 
-// The map shows the rooms whose names, in either language, or other words hold what is looked for.
+const plainly = (text) => text.normalize("NFKC").toLowerCase().replace(/[-()]/g, " ").trim();
+const looked = () => plainly(document.querySelector(".nl-map input")?.value ?? "");
+
+// The map shows the rooms whose names, in either language, or other words hold every word that is looked for.
 function onInput({ target }) {
   if (!target.matches?.(".nl-map input")) return;
-  const sought = target.value.trim().toLowerCase();
-  for (const link of document.querySelectorAll(".nl-map li a"))
-    link.parentElement.hidden = !`${link.textContent} ${link.dataset.find}`.toLowerCase().includes(sought);
+  const sought = looked().split(/\s+/);
+  for (const link of document.querySelectorAll(".nl-map li a")) {
+    const words = plainly(`${link.textContent} ${link.dataset.find}`);
+    link.parentElement.hidden = !sought.every((word) => words.includes(word));
+  }
 }
 
 function onSearchKey(event) {

@@ -1,5 +1,7 @@
 """What is kept back until the reader has answered or skipped, and what then comes."""
 
+import re
+
 import pytest
 
 from activations import CATALOGUE
@@ -63,7 +65,7 @@ def test_the_derivative_is_not_shown_before_an_answer(room, language):
     assert not page.at.toggle
     assert plain(page.at.markdown[0].value) == f"f(x₀) = :orange[**{page.blob.now['value']}**]"
     assert "{" not in page.alt
-    assert slope not in plain(page.alt) or slope == page.blob.now["value"]
+    assert not re.search(rf"(?<![\d.]){slope}(?![\d.])", plain(page.alt)) or slope == page.blob.now["value"]
     answer(page, 2)
     assert {"slope", "tangent", "rise_label"} <= {trace["name"] for trace in page.spec["data"]}
     assert slope in plain(page.at.columns[1].markdown[0].value)
@@ -113,3 +115,22 @@ def told(page, part):
     with_picture = {text.value for text in picture.markdown}
     assert [text in with_picture for text in found] == ([True, False] if len(found) > 1 else [False])
     return plain("\n\n".join(found))
+
+
+@pytest.mark.parametrize(
+    ("room", "language"),
+    [
+        (room, ("en", "zh")[k % 2])
+        for k, room in enumerate(
+            ("neuron", "collapse", "exploding", "dying", "gate", "approximations", "vectors", "cost", "choose")
+        )
+    ],
+)
+def test_the_essay_that_would_give_the_answer_away_comes_with_it(room, language):
+    page, part = arrived(room, language), library.parts(language, f"topics/{room}")
+    opening = plain(part["why"]).split("{")[0][:60]
+    assert opening not in plain(page.text)
+    assert not page.at.text_area
+    answer(page, 1)
+    assert opening in plain(page.text)
+    assert page.at.text_area[0].label == part["say"]

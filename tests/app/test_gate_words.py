@@ -124,7 +124,9 @@ def test_the_numbers_in_the_words_are_true(language):
     assert round(-0.5 * phi, 2) == -0.15
     last = [normalised.pre_activations(GELU, seed)[-1] for seed in (1, 2, 3, 4)]
     left = [100 * (found <= -2).mean() for found in last]
-    low, high, normal = map(float, re.findall(r"(\d\.\d)(?: %)?", re.search(r"0\.8[^。]*2\.3 %", words["why"])[0])[:3])
+    low, high, normal = map(
+        float, re.findall(r"(\d\.\d)(?: ?%)?", re.search(r"0\.8[^。]*2\.3 ?%", words["why"])[0])[:3]
+    )
     assert (low, high, normal) == (round(min(left), 1), round(max(left), 1), round(100 * stats.norm.cdf(-2), 1))
     gaps = [stats.kstest(found, "norm").statistic for found in last]
     assert round(max(gaps), 2) == 0.05

@@ -125,7 +125,7 @@ def test_no_relu_errs_less_on_or_and_no_step_answers_xor():
 
 @each_language
 def test_the_page_ends_with_a_sentence_to_complete_and_two_ways_on(lang):
-    page = neuron.opened(lang=lang)
+    page = neuron.opened(lang=lang, predict="0")
     (said,) = page.at.text_area
     assert said.label == text(lang)["say"]
     assert text(lang)["model"] in page.text

@@ -19,6 +19,11 @@ FOUND = {
     "BERT": "gelu",
     "vanish": "vanishing",
     "梯度消失": "vanishing",
+    "gelu tanh": "gelu_tanh",
+    "relu 6": "relu6",
+    "relu2": "relu_squared",
+    "h-swish": "hard_swish",
+    "饱和": "sigmoid",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -82,7 +87,8 @@ def test_hostile_addresses_open_the_page_as_it_stands_by_default(
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_map_is_searched_in_either_language_and_enter_opens_what_is_found(arrive: Arrive, code: str) -> None:
-    reader = arrive().open(f"elu?lang={code}")
+    # Whatever was set there before: SiLU is Swish at one setting.
+    reader = arrive().open(f"swish?lang={code}&beta=5").walk("elu", code)
     box, shown = reader.page.locator(".nl-map input"), reader.page.locator(".nl-map li:visible a")
     before = shown.count()
     for sought, path in FOUND.items():
@@ -97,4 +103,5 @@ def test_the_map_is_searched_in_either_language_and_enter_opens_what_is_found(ar
     assert shown.count() == before
     box.fill("silu")
     reader.turn(lambda: box.press("Enter"), BY_PATH["swish"], code)
+    assert reader.values(BY_PATH["swish"])["beta"] == 1
     assert reader.complaints == []

@@ -44,7 +44,7 @@ class Page:
                 self._picture()
         if self.guess.open:
             st.markdown(tables.worst(self.text, self.kind))
-        essay.close(self.text, {"gate": {}, "cost": {}}, tables.ran(self.text))
+        essay.close(self.text, {"gate": {}, "cost": {}}, tables.ran(self.text), self.guess.open)
 
     @property
     def x0(self) -> float:

@@ -56,7 +56,7 @@ class Page:
         by = controls.choice("by", {key: self.text[f"by-{key}"] for key in table.ORDERS}, "cost", self.text["by"])
         st.html(table.html(by))
         st.fragment(guide.ask)(self.text)
-        essay.close(self.text, {"cost": {}, "myths": {}}, table.quoted())
+        essay.close(self.text, {"cost": {}, "myths": {}}, table.quoted(), self.guess.open)
 
     def _controls(self) -> None:
         if not self.guess.open:

@@ -30,7 +30,8 @@ def render() -> None:
                 act = acts.Before(text)
             with drag:
                 live.section(act.controls)
-            guess.tell({}, picture_side)
+            if played not in TASKS:
+                guess.tell({}, picture_side)
         with picture_side:
             act.chart.draw(act.figure(visit.presenting()), act.alt, figures.CONFIG)
-    essay.close(text, WAYS)
+    essay.close(text, WAYS, told=guess.open)

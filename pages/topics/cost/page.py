@@ -63,7 +63,7 @@ class Page:
         if self.guess.open:
             st.markdown(printed.code(self.text, self.chart.marks))
             st.markdown(counter.results(self.text, self.here))
-        essay.close(self.text, {"approximations": {}, "choose": {}}, printed.quoted())
+        essay.close(self.text, {"approximations": {}, "choose": {}}, printed.quoted(), self.guess.open)
 
     def _controls(self) -> None:
         if not self.guess.open:

@@ -45,7 +45,7 @@ class Page:
             with picture_side:
                 act.draw()
         st.markdown(self._spared())
-        essay.close(self.text, {"exploding": {}, "leaky_relu": {}})
+        essay.close(self.text, {"exploding": {}, "leaky_relu": {}}, told=self.guess.open)
 
     def _act(self) -> Act:
         # Streamlit would forget where a slider stood that another act does not draw.

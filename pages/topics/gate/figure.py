@@ -35,7 +35,8 @@ def wandering(picture: Picture, said: Texts, text: words.Page, chosen: str | Non
 def masking(picture: Picture, said: Texts, text: words.Page, chosen: str | None, whole: bool, large: bool) -> Any:
     """The inputs in grey and what each mask makes of them."""
     traces, notes, axes = [], {}, {}
-    span, height = [float(gate.TIME.low), float(gate.TIME.high)], [-masks.HIGHEST, masks.HIGHEST]
+    # The dots at the first and the last moment are whole.
+    span, height = [gate.TIME.low - 1.5, gate.TIME.high + 1.5], [-masks.HIGHEST, masks.HIGHEST]
     for place, name in enumerate(masks.NAMES):
         number = str(place + 1) if place else ""
         across, up = ([0, 0.47], [0.55, 1])[place % 2], ([0.56, 1], [0, 0.42])[place // 2]

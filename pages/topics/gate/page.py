@@ -40,7 +40,7 @@ class Page:
                 self.guess.tell({}, picture_side)
             with picture_side:
                 self._picture()
-        essay.close(self.text, {"approximations": {}, "gelu": {"x0": -0.5}})
+        essay.close(self.text, {"approximations": {}, "gelu": {"x0": -0.5}}, told=self.guess.open)
 
     @property
     def stand(self) -> tuple[float, int, int, int]:

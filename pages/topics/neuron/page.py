@@ -39,7 +39,7 @@ class Page:
                 self.guess.tell({}, picture_side)
             with picture_side:
                 act.draw()
-        essay.close(self.text, {"collapse": {}, "vanishing": {"f": ["sigmoid", "relu"]}})
+        essay.close(self.text, {"collapse": {}, "vanishing": {"f": ["sigmoid", "relu"]}}, told=self.guess.open)
 
     def _act(self) -> Hand | Learning:
         self._keep()

@@ -43,7 +43,7 @@ class Page:
                     self.guess.tell({}, picture_side)
             with picture_side:
                 self._picture()
-        essay.close(self.text, {"sigmoid": {"x0": 2.0}, "swish": {"beta": 1.0}})
+        essay.close(self.text, {"sigmoid": {"x0": 2.0}, "swish": {"beta": 1.0}}, told=self.guess.open)
 
     @property
     def stand(self) -> dict[str, float]:
