@@ -120,3 +120,4 @@ def test_the_matrix_is_sorted_as_was_asked(by):
     keys = [KEYS[by](slug, row) for slug, row in cells(opened(by=by)).items()]
     assert len(keys) == len(CATALOGUE)
     assert keys == sorted(keys)
+    assert list(cells(opened(by=by, last="true"))) == list(cells(opened(by=by)))[::-1]

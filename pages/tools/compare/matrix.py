@@ -24,7 +24,8 @@ def draw(text: words.Page) -> None:
     """What is asked for, how it is sorted, and the table."""
     wanted = _wanted(text)
     by = controls.choice("by", {name: text[f"by-{name}"] for name in SORTS}, SORTS[0], text["by"])
-    st.html(html(tuple(wanted), by))
+    last = st.toggle(text["last"], key="last", bind="query-params")
+    st.html(html(tuple(wanted), by, last))
 
 
 def _wanted(text: words.Page) -> list[str]:
@@ -44,8 +45,8 @@ def _wanted(text: words.Page) -> list[str]:
 
 
 @lru_cache(maxsize=128)
-def found(wanted: tuple[str, ...], by: str) -> tuple[Activation, ...]:
-    """The functions that have every trait asked for at their defaults, sorted."""
+def found(wanted: tuple[str, ...], by: str, last: bool = False) -> tuple[Activation, ...]:
+    """The functions that have every trait asked for at their defaults, sorted; the ``last`` first if so asked."""
     fit = [act for act in CATALOGUE.values() if {trait.value for trait in act.traits} >= set(wanted)]
     keys: dict[str, Callable[[Activation], Any]] = {
         "taught": lambda act: 0,
@@ -55,18 +56,18 @@ def found(wanted: tuple[str, ...], by: str) -> tuple[Activation, ...]:
         "mean": lambda act: portrait(act).mean,
         "kinks": lambda act: len(act.kinks_at()),
     }
-    return tuple(sorted(fit, key=keys[by]))
+    return tuple(sorted(fit, key=keys[by])[:: -1 if last else 1])
 
 
-def html(wanted: tuple[str, ...], by: str) -> str:
+def html(wanted: tuple[str, ...], by: str, last: bool = False) -> str:
     """The table of the functions that have the traits ``wanted``."""
-    return _html(wanted, by, words.language(), visit.query())
+    return _html(wanted, by, last, words.language(), visit.query())
 
 
 @lru_cache(maxsize=64)
-def _html(wanted: tuple[str, ...], by: str, _language: str, _said: str) -> str:
+def _html(wanted: tuple[str, ...], by: str, last: bool, _language: str, _said: str) -> str:
     # What every link of the visit says is part of the key.
-    text, acts = words.page("tools/compare"), found(wanted, by)
+    text, acts = words.page("tools/compare"), found(wanted, by, last)
     count = escape(words.fill(text["count"], count=len(acts), all=len(CATALOGUE)))
     titled = "".join(
         f"<th scope='col'><abbr title='{escape(text[f'means-{name}'])}'>{escape(text[f'col-{name}'])}</abbr></th>"
