@@ -24,6 +24,10 @@ def ask(text: words.Page) -> None:
 
 def advice(text: words.Page, role: str, want: str, units: str) -> str:
     """The function that follows from three answers, as a link, and why."""
-    slug = merits.choose(table.found(), role, want == "smooth", units == "dying").slug
+    found = {
+        named: merits.choose(table.found(), role, want == "smooth", named == "dying") for named in QUESTIONS["units"]
+    }
+    slug, alike = found[units].slug, len({one.slug for one in found.values()}) == 1
     link = f"[**{words.page(f'functions/{slug}')['title']}**]({visit.address(slug)})"
-    return f"→ {link} {words.fill(text[f'advice-{slug}'], **table.quoted(), softmax=visit.address('vectors'))}"
+    why = words.fill(text[f"advice-{slug}"], **table.quoted(), softmax=visit.address("vectors"))
+    return f"→ {link} {why} {text['units-same'] if alike else ''}".rstrip()
