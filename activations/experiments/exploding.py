@@ -175,11 +175,11 @@ def crossing(decades: Array, level: float) -> Array:
         return np.where(beyond.any(axis=1), last - 1 + (abs(level) - before) / (after - before), np.nan)
 
 
-def single(act: Activation, depth: int, centred: bool) -> Array:
-    """log10 |da_L/da_0| of a chain of single units with the weight ``NIELSEN`` after 1 … ``depth`` layers.
+def single(act: Activation, depth: int, centred: bool, weight: float = NIELSEN) -> Array:
+    """log10 |da_L/da_0| of a chain of single units with this weight after 1 … ``depth`` layers.
 
     It starts at f(0). ``centred``: the bias makes every pre-activation 0; else there is none.
     """
     start = float(act(0.0))
-    run = chain.run(act, depth, NIELSEN, -NIELSEN * start if centred else 0.0, start)
+    run = chain.run(act, depth, weight, -weight * start if centred else 0.0, start)
     return run.log_ahead[1:]

@@ -8,8 +8,9 @@ from typing import Any
 import streamlit as st
 
 from activations import Activation
-from activations.experiments.exploding import DEPTH, FUNCTIONS, GAIN
+from activations.experiments.exploding import DEPTH, FUNCTIONS, GAIN, NIELSEN
 from pages.parts import controls, words
+from pages.topics.exploding import tables
 
 STORIES: Mapping[str, Mapping[str, Any]] = {
     "fades": {"f": "relu", "clip": "off", "gain": 0.0},
@@ -19,6 +20,7 @@ STORIES: Mapping[str, Mapping[str, Any]] = {
     "bounded": {"f": "relu", "clip": "on", "gain": 1.0},
     "helpless": {"f": "relu", "clip": "on", "gain": 0.0},
 }
+CHAINS = (NIELSEN, 8.0, 4.0, 1.0)  # weights of a chain of single sigmoids
 _STORY = "exploding.story"
 
 
@@ -41,6 +43,12 @@ def sliders(text: words.Page, marks: Mapping[str, str]) -> None:
     """The two sliders; that of the weight scale has the scale in its name, its own number would be the exponent."""
     for param in (GAIN, DEPTH):
         controls.slider(param, words.fill(text[f"slider-{param.name}"], **marks))
+
+
+def chain(text: words.Page) -> None:
+    """Nielsen's chain, at his weight or another."""
+    weights = {f"{weight:g}": text["chain-own"] if weight == NIELSEN else f"{weight:g}" for weight in CHAINS}
+    st.markdown(tables.nielsen(text, float(controls.choice("chain", weights, f"{NIELSEN:g}", text["chain"]))))
 
 
 def stories(text: words.Page) -> None:

@@ -51,8 +51,8 @@ class Page:
 
     def _below(self, text: words.Page) -> None:
         with st.container(key="scales"):
-            st.markdown(f"{text['table']}\n\n{tables.scales(text)}\n\n{text['table-note']}")
-            st.markdown(f"{text['nielsen']}\n\n{tables.nielsen(text)}")
+            st.markdown(f"{text['table']}\n\n{tables.scales(text)}\n\n{text['table-note']}\n\n{text['nielsen']}")
+            st.fragment(choices.chain)(text)
         essay.close(text, {"vanishing": _NIELSEN, "dying": {}})
 
     def _crosshair(self) -> None:

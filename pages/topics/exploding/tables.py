@@ -24,12 +24,17 @@ def scales(text: words.Page) -> str:
     return _table(rows)
 
 
-def nielsen(text: words.Page) -> str:
-    """What is left of a gradient in his chain with its biases and without."""
+def nielsen(text: words.Page, weight: float) -> str:
+    """What is left of a gradient in his chain at this weight, with its biases and without."""
     rows = [[text["column-layers"], *map(str, _LAYERS)], ["---", *["--:"] * len(_LAYERS)]]
     for name, centred in (("centred", True), ("plain", False)):
-        run = exploding.single(CATALOGUE["sigmoid"], _LAYERS[-1], centred)
-        rows.append([text[f"chain-{name}"], *(words.number(float(run[n - 1]), "power") for n in _LAYERS)])
+        run = exploding.single(CATALOGUE["sigmoid"], _LAYERS[-1], centred, weight)
+        rows.append(
+            [
+                words.fill(text[f"chain-{name}"], w=f"{weight:g}", b=f"{-weight / 2:g}"),
+                *(words.number(float(run[n - 1]), "power") for n in _LAYERS),
+            ]
+        )
     return _table(rows)
 
 
