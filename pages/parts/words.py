@@ -92,7 +92,7 @@ def name(code: str) -> str:
 
 def fill(text: str, /, **values: object) -> str:
     """Put values into {name} marks; braces that name no value, as in LaTeX, stay."""
-    return re.sub(r"\{(\w+)\}", lambda mark: str(values.get(mark[1], mark[0])), text)
+    return re.sub(r"\{(\w+)\}", lambda mark: str(values.get(mark[1], mark[0])), text) if values else text
 
 
 def number(value: float, form: str) -> str:
