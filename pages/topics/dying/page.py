@@ -41,7 +41,8 @@ class Page:
                 with drag:
                     live.section(lambda: act.control(reads))
                 self.guess.ask()
-                self.guess.tell({}, picture_side)
+                if act.name == Step.name:
+                    self.guess.tell({}, picture_side)
             with picture_side:
                 act.draw()
         st.markdown(self._spared())
