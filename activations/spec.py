@@ -127,7 +127,7 @@ class Activation:
 
     ``f``, ``df`` and ``ddf`` take a float64 array and the parameters by name. ``kinks`` takes the parameters, alone
     or as arrays, and gives each x, ascending, at which f, f' or f'' jumps: as many at every setting, so that one which
-    closes at some setting is given there too. ``claims`` maps each trait to the settings for which it holds.
+    closes at some setting is given there too. ``claims`` tells for each trait where it holds, by the same.
     ``no_limit`` names the orders of derivative (0, 1, 2) that oscillate for ever: having no limit at ±inf, finite or
     infinite, they are NaN there, and the formula is never asked.
     """

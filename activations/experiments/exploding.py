@@ -180,6 +180,9 @@ def single(act: Activation, depth: int, centred: bool, weight: float = NIELSEN) 
 
     It starts at f(0). ``centred``: the bias makes every pre-activation 0; else there is none.
     """
-    start = float(act(0.0))
-    run = chain.run(act, depth, weight, -weight * start if centred else 0.0, start)
-    return run.log_ahead[1:]
+    return chain.run(act, depth, weight, centring(act, weight) if centred else 0.0, act(0.0)).log_ahead[1:]
+
+
+def centring(act: Activation, weight: float) -> float:
+    """The bias with which a chain that starts at f(0) has pre-activation 0 in every layer."""
+    return -weight * float(act(0.0))

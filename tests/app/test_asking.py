@@ -15,6 +15,7 @@ STRAIGHT = [slug for slug, act in CATALOGUE.items() if not act.params]
 WORDS = {slug: f"functions/{slug}" for slug in CATALOGUE} | {"vanishing": "topics/vanishing"}
 DECISIVE = {slug: {param.name for param in CATALOGUE[slug].params} for slug in BENT} | {"vanishing": {"w"}}
 TOLD = {"right": "3", "wrong": "1"}
+ESSAYS = ("neuron", "collapse", "exploding", "dying", "gate", "approximations", "vectors", "cost", "choose")
 # The languages take turns: what is asked is chosen by the same code in both.
 IN_TURN = [(room, ("en", "zh")[k % 2]) for k, room in enumerate(WORDS)]
 each_in_turn = pytest.mark.parametrize(("room", "language"), IN_TURN)
@@ -117,15 +118,7 @@ def told(page, part):
     return plain("\n\n".join(found))
 
 
-@pytest.mark.parametrize(
-    ("room", "language"),
-    [
-        (room, ("en", "zh")[k % 2])
-        for k, room in enumerate(
-            ("neuron", "collapse", "exploding", "dying", "gate", "approximations", "vectors", "cost", "choose")
-        )
-    ],
-)
+@pytest.mark.parametrize(("room", "language"), [(room, ("en", "zh")[k % 2]) for k, room in enumerate(ESSAYS)])
 def test_the_essay_that_would_give_the_answer_away_comes_with_it(room, language):
     page, part = arrived(room, language), library.parts(language, f"topics/{room}")
     opening = plain(part["why"]).split("{")[0][:60]

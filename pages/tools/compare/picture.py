@@ -12,7 +12,7 @@ from activations import Activation
 from activations.experiments import compared
 from activations.experiments.compared import Member
 from activations.experiments.curve import PROBE
-from activations.experiments.sweep import moving
+from activations.experiments.sweep import moving, varying
 from activations.spec import Array
 from pages.parts import figures, live, words
 from pages.tools.compare.stand import GAP, Stand
@@ -87,9 +87,7 @@ def _packed(rows: Rows, told: dict[str, list[str]], panel: tuple[float, float]) 
     moved = moving(rows)
     unit, middle = (panel[1] - panel[0]) / _FINE, sum(panel) / 2
     heights = {k: np.clip(v, middle - _FAR * unit, middle + _FAR * unit) for k, v in moved.items() if k[-1] == "y"}
-    return live.pack(
-        {**moved, **heights}, {k: v for k, v in told.items() if len(set(v)) > 1}, dict.fromkeys(heights, unit)
-    )
+    return live.pack({**moved, **heights}, varying(told), dict.fromkeys(heights, unit))
 
 
 def _named(slug: str, rows: Rows) -> Rows:

@@ -44,7 +44,7 @@ def quoted() -> dict[str, str]:
     """The numbers that sentences quote, by what and whose: ``left_sigmoid``, ``forward_gelu``, ``gain_relu``."""
     kinds = ("left", "gain", "forward", "backward")
     told = {f"{name}_{one.slug}": _number(one, name) for one in found() for name in kinds}
-    return {**told, "units": str(survival.UNITS), "rate": f"{merits.RATE:g}", "seed": str(merits.SEED)}
+    return {**told, "units": str(survival.UNITS), "rate": f"{merits.RATE:g}"}
 
 
 def _row(text: words.Page, one: Merits) -> str:

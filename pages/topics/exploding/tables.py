@@ -26,15 +26,12 @@ def scales(text: words.Page) -> str:
 
 def nielsen(text: words.Page, weight: float) -> str:
     """What is left of a gradient in his chain at this weight, with its biases and without."""
+    sigmoid = CATALOGUE["sigmoid"]
     rows = [[text["column-layers"], *map(str, _LAYERS)], ["---", *["--:"] * len(_LAYERS)]]
     for name, centred in (("centred", True), ("plain", False)):
-        run = exploding.single(CATALOGUE["sigmoid"], _LAYERS[-1], centred, weight)
-        rows.append(
-            [
-                words.fill(text[f"chain-{name}"], w=f"{weight:g}", b=f"{-weight / 2:g}"),
-                *(words.number(float(run[n - 1]), "power") for n in _LAYERS),
-            ]
-        )
+        run = exploding.single(sigmoid, _LAYERS[-1], centred, weight)
+        said = words.fill(text[f"chain-{name}"], w=f"{weight:g}", b=f"{exploding.centring(sigmoid, weight):g}")
+        rows.append([said, *(words.number(float(run[n - 1]), "power") for n in _LAYERS)])
     return _table(rows)
 
 
