@@ -11,7 +11,6 @@ import streamlit as st
 
 from activations import Activation
 from activations.experiments import libraries
-from pages.functions import traits
 from pages.parts import code, visit, words
 
 _ASKED = "code"
@@ -70,7 +69,7 @@ def _said(act: Activation, library: str, settings: Mapping[str, float]) -> str:
         sentences.append(words.ui("code.off_slope", **_sizes(found.slope)))
         for at, slope in found.at_kinks(act, **settings):
             sentences.append(
-                words.ui("code.kink", at=words.number(at, "0" if words.whole(at) else "2"), slope=traits.short(slope))
+                words.ui("code.kink", at=words.number(at, "0" if words.whole(at) else "2"), slope=words.short(slope))
             )
     return "\n".join(f"- {sentence}" for sentence in sentences)
 

@@ -67,7 +67,7 @@ def _quotes(measured: Portrait, settings: Mapping[str, float]) -> dict[str, str]
         "argmax_slope": measured.argmax_slope,
         "mean": measured.mean,
     }
-    quoted = {name: "–" if value is None else short(value) for name, value in numbers.items()}
+    quoted = {name: "–" if value is None else words.short(value) for name, value in numbers.items()}
     set_to = {name: words.number(value, "2") for name, value in settings.items()}
     ends = (measured.infimum, measured.supremum, measured.has_infimum, measured.has_supremum)
     return {**quoted, **set_to, "range": words.interval(*ends)}
@@ -102,8 +102,8 @@ def _kinks(act: Activation, settings: Mapping[str, Array], count: int) -> list[d
         for row, x, *beside, breaks in zip(
             told, at.tolist(), *map(np.ndarray.tolist, slopes), broken.tolist(), strict=True
         ):
-            named = dict(zip(("left", "right", "here"), map(short, beside), strict=True))
-            row[f"kink_at.{place}"] = words.number(x, "2") if x != round(x) else short(x)
+            named = dict(zip(("left", "right", "here"), map(words.short, beside), strict=True))
+            row[f"kink_at.{place}"] = words.number(x, "2") if x != round(x) else words.short(x)
             row[f"kink.{place}"] = words.ui("kink", **named) if breaks else words.ui("no_kink")
     return told
 
@@ -123,15 +123,8 @@ def table(act: Activation, marks: Mapping[str, str]) -> str:
     return "\n".join([f"| {words.ui('trait.head')} | {words.ui('trait.value')} |", "|---|---|", *lines])
 
 
-def short(value: float) -> str:
-    """A number with four decimals, a whole one without, infinity as its sign."""
-    if math.isinf(value):
-        return "−∞" if value < 0 else "∞"
-    return words.number(value, "0" if words.whole(value) else "4")
-
-
 def _at(value: float, x: float | None) -> str:
-    return short(value) if x is None else words.ui("at", value=short(value), x=words.number(x, "4"))
+    return words.short(value) if x is None else words.ui("at", value=words.short(value), x=words.number(x, "4"))
 
 
 def _yes(holds: bool) -> str:

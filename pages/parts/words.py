@@ -146,13 +146,16 @@ def whole(value: float) -> bool:
     return math.isclose(value, round(value), rel_tol=1e-12, abs_tol=1e-12)
 
 
+def short(value: float) -> str:
+    """A number with four decimals, a whole one without, infinity as its sign."""
+    if math.isinf(value):
+        return "−∞" if value < 0 else "∞"
+    return number(value, "0" if whole(value) else "4")
+
+
 def interval(low: float, high: float, closed_low: bool, closed_high: bool) -> str:
     """An interval with its ends printed, e.g. [−0.1700, ∞)."""
-    ends = [
-        ("−∞" if end < 0 else "∞") if math.isinf(end) else number(end, "0" if whole(end) else "4")
-        for end in (low, high)
-    ]
-    return f"{'[' if closed_low else '('}{ends[0]}, {ends[1]}{']' if closed_high else ')'}"
+    return f"{'[' if closed_low else '('}{short(low)}, {short(high)}{']' if closed_high else ')'}"
 
 
 @lru_cache

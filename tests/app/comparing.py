@@ -14,6 +14,7 @@ from tests.oracle.drawing import Drawing
 from tests.oracle.visitor import Visit
 
 LANGUAGES = ("en", "zh")
+COLUMNS = ("smooth", "kinks", "monotone", "odd", "centred", "saturates", "dies", "range", "minimum", "steepest", "mean")
 ORDERS = ("value", "slope", "bend")
 SIX = ("elu", "swish", "softplus", "threshold", "isru", "leaky_relu")
 each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -58,11 +59,17 @@ def reach(page, rows):
 
 def matrix(page):
     """(head, rows, explanations); of a row the cells as (text, path, query)."""
-    body = next(html.proto.body for html in page.at.main.get("html") if "nl-matrix" in html.proto.body)
+    body = matrix_body(page)
     meant = {unescape(name): unescape(why) for why, name in re.findall(r"<abbr title='(.*?)'>(.*?)</abbr>", body)}
     rows = []
     for row in re.findall(r"<tr>(<th scope='row'>.*?)</tr>", body):
-        links = [(unescape(a), unescape(shown)) for a, shown in re.findall(r"<a href='(.*?)'>(.*?)</a>", row)]
+        found = re.findall(r"<a href='([^']*)'(?: data-why='[^']*')?>(.*?)</a>", row)
+        links = [(unescape(a), unescape(shown)) for a, shown in found]
         parts = [(shown, urlsplit(link)) for link, shown in links]
         rows.append([(shown, link.path, parse_qs(link.query)) for shown, link in parts])
     return re.findall(r"<p>(.*?)</p>", body)[0], rows, meant
+
+
+def matrix_body(page):
+    """Its markup."""
+    return next(html.proto.body for html in page.at.main.get("html") if "nl-matrix" in html.proto.body)

@@ -3,14 +3,13 @@
 from html import unescape
 
 import pytest
-from comparing import LANGUAGES, each_language, matrix, text, title
+from comparing import COLUMNS, LANGUAGES, each_language, matrix, text, title
 
 from activations import CATALOGUE
 from tests.oracle import exact, library
 from tests.oracle.printed import Truth, short
 from tests.oracle.visitor import Visit
 
-COLUMNS = ("smooth", "kinks", "monotone", "odd", "centred", "saturates", "dies", "range", "minimum", "steepest", "mean")
 NUMBERS = ("kinks", "range", "minimum", "steepest", "mean")
 
 

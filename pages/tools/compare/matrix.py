@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape
@@ -13,6 +12,7 @@ import streamlit as st
 from activations import CATALOGUE, Activation, Trait
 from activations.experiments.portrait import Portrait, portrait
 from pages.parts import controls, visit, words
+from pages.tools.compare import why
 
 SORTS = ("taught", "name", "steepest", "minimum", "mean", "kinks")
 COLUMNS = ("smooth", "kinks", "monotone", "odd", "centred", "saturates", "dies", "range", "minimum", "steepest", "mean")
@@ -74,11 +74,13 @@ def _html(wanted: tuple[str, ...], by: str, last: bool, _language: str, _said: s
         for name in COLUMNS
     )
     head = f"<th scope='col'>{escape(text['col-function'])}</th>{titled}"
-    body = "".join(_row(act, text) for act in acts)
+    reasons: dict[str, int] = {}
+    body = "".join(_row(act, text, reasons) for act in acts)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     name = escape(text["table-name"])
     frame = f"<div class='nl-merits nl-matrix' role='region' tabindex='0' aria-label='{name}'>{table}</div>"
-    return f"<p>{count}</p>{frame}{_meanings(text)}"
+    told = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
+    return f"<p>{count}</p>{frame}<ol class='nl-reasons' hidden>{told}</ol>{_meanings(text)}"
 
 
 def _meanings(text: words.Page) -> str:
@@ -89,11 +91,15 @@ def _meanings(text: words.Page) -> str:
     return f"<details><summary>{escape(text['meanings'])}</summary><ul>{listed}</ul></details>"
 
 
-def _row(act: Activation, text: words.Page) -> str:
+def _row(act: Activation, text: words.Page, reasons: dict[str, int]) -> str:
+    """A row; what its cells give as reasons, each once and by its place, goes to ``reasons``."""
     link = escape(visit.address(act.slug))
     name = escape(words.page(f"functions/{act.slug}")["title"])
-    cells = "".join(f"<td><a href='{link}'>{escape(_cell(act, name, text))}</a></td>" for name in COLUMNS)
-    return f"<tr><th scope='row'><a href='{link}'>{name}</a></th>{cells}</tr>"
+    cells = []
+    for column in COLUMNS:
+        place = reasons.setdefault(why.told(act, column, text), len(reasons))
+        cells.append(f"<td><a href='{link}' data-why='{place}'>{escape(_cell(act, column, text))}</a></td>")
+    return f"<tr><th scope='row'><a href='{link}'>{name}</a></th>{''.join(cells)}</tr>"
 
 
 def _cell(act: Activation, column: str, text: words.Page) -> str:
@@ -102,7 +108,7 @@ def _cell(act: Activation, column: str, text: words.Page) -> str:
     if column == "smooth":
         return text[next((f"smooth-{t.value}" for t in _SMOOTH if t in act.traits), "smooth-jump")]
     if column == "kinks":
-        return ", ".join(f"{x:g}".replace("-", "−") for x in act.kinks_at()) or "–"
+        return ", ".join(map(why.place, act.kinks_at())) or "–"
     if column == "saturates":
         sides = [trait in act.traits for trait in (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)]
         return text[f"saturates-{'both' if all(sides) else 'left' if sides[0] else 'right' if sides[1] else 'none'}"]
@@ -116,11 +122,5 @@ def _measured(known: Portrait, column: str) -> str:
     if column == "range":
         return words.interval(known.infimum, known.supremum, known.has_infimum, known.has_supremum)
     if column == "minimum":
-        return _short(known.infimum) if known.has_minimum else "–"
-    return _short(known.max_slope if column == "steepest" else known.mean)
-
-
-def _short(value: float) -> str:
-    if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    return words.number(value, "0" if words.whole(value) else "4")
+        return words.short(known.infimum) if known.has_minimum else "–"
+    return words.short(known.max_slope if column == "steepest" else known.mean)

@@ -8,19 +8,19 @@ from functools import reduce
 from pages.parts import words
 from pages.tools.compare.stand import Stand
 
-_SYMBOLS = ("f", "f′", "f″")
+SYMBOLS = ("f", "f′", "f″")
 
 
 def title(stand: Stand, text: words.Page) -> str:
     """What is drawn: a function or a derivative, perhaps less that of another function."""
-    shown = f"{_SYMBOLS[stand.order]}(x)"
+    shown = f"{SYMBOLS[stand.order]}(x)"
     return words.fill(text["title-less"], shown=shown, name=_name(stand.away)) if stand.away else shown
 
 
 def table(stand: Stand, text: words.Page, marks: Mapping[str, str]) -> str:
     """Every function at the probe, as Markdown."""
     less = [text["difference"]] if stand.away else []
-    head = [words.fill(text["at"], x0=marks["x0"]), *(_SYMBOLS[order] for order in stand.read), *less]
+    head = [words.fill(text["at"], x0=marks["x0"]), *(SYMBOLS[order] for order in stand.read), *less]
     rows = [head, ["---", *["--:"] * (len(head) - 1)]]
     for act in stand.acts:
         told = [f"{act.slug}_{part}" for part in (*stand.read, *(["less"] if less else []))]
@@ -31,12 +31,13 @@ def table(stand: Stand, text: words.Page, marks: Mapping[str, str]) -> str:
 def alt(stand: Stand, text: words.Page, marks: Mapping[str, str]) -> str:
     """The picture in words."""
     part = "less" if stand.away else str(stand.order)
-    at = _joined([f"{_name(act.slug)} {marks[f'{act.slug}_{part}']}" for act in stand.acts], text["joint"])
-    names = _joined([_name(act.slug) for act in stand.acts], text["joint"])
+    at = joined([f"{_name(act.slug)} {marks[f'{act.slug}_{part}']}" for act in stand.acts], text["joint"])
+    names = joined([_name(act.slug) for act in stand.acts], text["joint"])
     return words.fill(text["alt"], shown=title(stand, text), names=names, x0=marks["x0"], values=at)
 
 
-def _joined(parts: list[str], joint: str) -> str:
+def joined(parts: list[str], joint: str) -> str:
+    """All of them in one: each two as ``joint`` says, with its marks ``before`` and ``after``."""
     return reduce(lambda before, after: words.fill(joint, before=before, after=after), parts)
 
 

@@ -1,0 +1,88 @@
+"""Why a cell of the matrix says what it says: what anybody can check, at the default parameters."""
+
+from __future__ import annotations
+
+import math
+
+from activations import Activation, Trait
+from activations.experiments.evidence import Evidence, evidence
+from activations.experiments.portrait import Portrait, portrait
+from pages.parts import words
+from pages.tools.compare.printed import SYMBOLS, joined
+
+
+def told(act: Activation, column: str, text: words.Page) -> str:
+    """The reason for what stands in this column."""
+    shown = evidence(act)
+    match column:
+        case "smooth" | "kinks":
+            return _jumps(shown, text) or text["why-smooth" if column == "smooth" else "why-whole"]
+        case "monotone":
+            return _place(shown.falls, text["why-falls"]) or text["why-rises"]
+        case "odd":
+            return _pair(shown, text["why-odd" if Trait.ODD in act.traits else "why-not-odd"])
+        case "saturates":
+            return _tails(shown, text)
+        case "dies":
+            return _place(shown.alive, text["why-lives"]) or text["why-dies"]
+    return _measured(portrait(act), column, text)
+
+
+def _jumps(shown: Evidence, text: words.Page) -> str:
+    told = [
+        _said(words.fill(text["why-jump"], what=SYMBOLS[jump.order]), x=jump.x, left=jump.left, right=jump.right)
+        for jump in shown.jumps
+    ]
+    return joined(told, text["why-joint"]) if told else ""
+
+
+def _place(found: tuple[float, float] | None, sentence: str) -> str:
+    return _said(sentence, x=found[0], slope=found[1]) if found else ""
+
+
+def _pair(shown: Evidence, sentence: str) -> str:
+    pair = shown.pair
+    return _said(sentence, x=pair.x, minus=pair.minus, negated=0.0 - pair.plus)
+
+
+def _tails(shown: Evidence, text: words.Page) -> str:
+    left, right = shown.tails
+    return text["why-swings"] if math.isnan(left + right) else _said(text["why-tails"], left=left, right=right)
+
+
+def _measured(known: Portrait, column: str, text: words.Page) -> str:
+    low, high, steep = known.infimum, known.supremum, known.max_slope
+    lowest = _said(text[f"why-low-{_reached(low, known.has_infimum)}"], low=low)
+    match column:
+        case "range":
+            highest = _said(text[f"why-high-{_reached(high, known.has_supremum)}"], high=high)
+            return joined([lowest, highest], text["why-joint"])
+        case "minimum":
+            return _taken(text, "minimum", known.argmin, low=low) if known.has_minimum else lowest
+        case "steepest":
+            if known.max_slope_taken:
+                return _taken(text, "steepest", known.argmax_slope, steep=steep)
+            return _said(text[f"why-steepest-{_reached(steep, False)}"], steep=steep)
+    return _said(text["why-mean"], mean=known.mean)
+
+
+def _reached(end: float, taken: bool) -> str:
+    return "none" if math.isinf(end) else "taken" if taken else "near"
+
+
+def _taken(text: words.Page, column: str, place: float | None, **height: float) -> str:
+    if place is None:
+        return _said(text[f"why-{column}-many"], **height)
+    return _said(text[f"why-{column}-at"], x=place, **height)
+
+
+def _said(sentence: str, **values: float) -> str:
+    told = {name: words.short(value) for name, value in values.items()}
+    if "x" in values:
+        told["x"] = place(values["x"])
+    return words.fill(sentence, **told)
+
+
+def place(x: float) -> str:
+    """A place on the line, with no more decimals than it has and at most four."""
+    return f"{round(x, 4):g}".replace("-", "−")
