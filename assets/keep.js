@@ -22,6 +22,7 @@ class Keeper {
     this.scene = scene;
     if (this.words !== words.table) {
       this.words = words.table;
+      this.heads = [words.what, "x", "y", "z"];
       const acts = { svg: () => this.image("svg"), png: () => this.image("png"), csv: () => this.csv(), link: () => this.link(words.copied), table: () => this.show() };
       this.row.replaceChildren(...Object.keys(acts).map((name) => button(words[name], acts[name])), this.said);
     }
@@ -35,8 +36,9 @@ class Keeper {
   }
 
   csv() {
-    const lines = points(this.scene).map((row) => row.map(cell).join(","));
-    const url = URL.createObjectURL(new Blob([`${lines.join("\n")}\n`], { type: "text/csv" }));
+    const lines = this.numbers().map((row) => row.map(cell).join(","));
+    // Spreadsheets take a file without this mark for one of their own alphabet.
+    const url = URL.createObjectURL(new Blob([`\ufeff${lines.join("\n")}\n`], { type: "text/csv" }));
     save(url, `${this.name()}.csv`);
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
@@ -53,9 +55,14 @@ class Keeper {
   }
 
   fill() {
-    const [head, ...body] = points(this.scene);
+    const [head, ...body] = this.numbers();
     const line = (kind) => (row) => element("tr", row.map((value) => element(kind, [String(value)])));
     this.table.replaceChildren(element("table", [element("thead", [head].map(line("th"))), element("tbody", body.map(line("td")))]));
+  }
+
+  numbers() {
+    const rows = points(this.scene);
+    return [this.heads.slice(0, rows[0].length), ...rows];
   }
 
   name() {
@@ -63,20 +70,20 @@ class Keeper {
   }
 }
 
-// A row for each point of each line, dot and cell of the picture, the longest line first; the words in it are not among
-// them. What has followed a thumb is told to as many decimals as it was sent with.
+// A row for each point of each line, dot and cell of the picture, with what it belongs to, the longest line first; the
+// words in it are not among them. What has followed a thumb is told to as many decimals as it was sent with.
 function points(scene) {
   const told = scene.settled()._fullData.filter(({ type, mode }) => type === "heatmap" || mode !== "text").sort((one, other) => other.x.length - one.x.length);
   const tracks = scene.sliders.flatMap(({ packs }) => packs.flatMap((pack) => pack.tracks));
   const units = Object.fromEntries(tracks.filter(([name]) => name in scene.state).map(([name, , , unit]) => [name, unit]));
   const number = (value, unit) => Number(unit ? Number(value).toFixed(Math.max(0, Math.floor(-Math.log10(unit)))) : Number(value).toPrecision(7));
   const flat = told.some(({ type }) => type === "heatmap");
-  const found = told.flatMap(({ name, x, y, z }) => {
+  const found = told.flatMap(({ name, meta, x, y, z }) => {
     const [across, up, on] = ["x", "y", "z"].map((axis) => units[`${name}.${axis}`]);
-    if (z) return [...y].flatMap((height, k) => [...x].map((at, m) => [name, number(at), number(height), number(z[k][m], on)]));
-    return [...x].map((at, k) => [name, number(at, across), number(y[k], up), ...(flat ? [""] : [])]);
+    if (z) return [...y].flatMap((height, k) => [...x].map((at, m) => [meta, number(at), number(height), number(z[k][m], on)]));
+    return [...x].map((at, k) => [meta, number(at, across), number(y[k], up), ...(flat ? [""] : [])]);
   });
-  return [["trace", "x", "y", ...(flat ? ["z"] : [])], ...found.filter(([, x, y]) => Number.isFinite(x + y))];
+  return found.filter(([, x, y]) => Number.isFinite(x + y));
 }
 
 const cell = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : value);

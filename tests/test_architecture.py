@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "pages.functions": PAGE,
     "pages.parts": set(),
     "pages.parts.controls": {"activations", "pages.parts", "streamlit"},
-    "pages.parts.figures": {"numpy", "plotly"},
+    "pages.parts.called": {"activations", "pages.parts.words"},
+    "pages.parts.figures": {"pages.parts.called", "numpy", "plotly"},
     "pages.parts.frame": {"activations", "pages.parts", "streamlit"},
     "pages.parts.glyphs": {"activations", "pages.parts.figures", "numpy"},
     "pages.parts.live": {"pages.parts.words", "streamlit", "numpy"},
@@ -118,7 +119,7 @@ def test_only_the_door_and_the_register_lie_flat_among_the_pages():
 
 
 def test_the_scripts_for_the_browser_are_known():
-    assert {path.name for path in SCRIPTS} == {"brush.js", "keep.js", "live.js", "play.js", "walk.js"}
+    assert {path.name for path in SCRIPTS} == {"brush.js", "keep.js", "live.js", "play.js", "walk.js", "why.js"}
     assert {path.parent for path in SCRIPTS} == {ROOT / "assets"}
 
 

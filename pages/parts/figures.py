@@ -13,6 +13,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from pages.parts.called import called
+
 Array = NDArray[Any]
 Picture = Mapping[str, Array]
 Spec = dict[str, Any]
@@ -131,7 +133,10 @@ def encoded(array: Array) -> Spec:
 
 
 def figure(traces: Sequence[Spec], axes: Mapping[str, Spec], room: str, large: bool, **layout: Any) -> Finished:
-    """A finished figure of these traces and axes (``xaxis``, ``yaxis2`` …); ``large`` is for a projector."""
+    """A finished figure of these traces and axes (``xaxis``, ``yaxis2`` …); ``large`` is for a projector.
+
+    The ``meta`` of a trace is what it is called beside its numbers.
+    """
     size = 18 if large else 14
     common = {
         "fixedrange": True,
@@ -151,7 +156,11 @@ def figure(traces: Sequence[Spec], axes: Mapping[str, Spec], room: str, large: b
     spec = {**rest, **drawn, **layout}
     if any("title" in axis for name, axis in axes.items() if name.startswith("x")):
         spec["margin"] = {**spec["margin"], "b": max(spec["margin"]["b"], _TITLED)}
-    return Finished({"data": list(traces), "layout": spec})
+    return Finished({"data": [_called(part, room) for part in traces], "layout": spec})
+
+
+def _called(part: Spec, room: str) -> Spec:
+    return part if part.get("mode") == "text" else {**part, "meta": called(part["name"], room)}
 
 
 def apart(heights: Array, ties: Array, panel: tuple[float, float], step: float) -> Array:

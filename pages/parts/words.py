@@ -48,6 +48,11 @@ def ui(label: str, /, **values: object) -> str:
     return label.rsplit(".", 1)[-1].replace("_", " ")
 
 
+def has(label: str) -> bool:
+    """Whether there is such a label, in whatever language."""
+    return any(label in _labels(code) for code in LANGUAGES)
+
+
 def group(prefix: str) -> dict[str, str]:
     """All labels ``prefix.*`` by what follows the dot."""
     return {name.partition(".")[2]: ui(name) for name in _labels("en") if name.startswith(f"{prefix}.")}

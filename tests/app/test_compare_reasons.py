@@ -35,7 +35,7 @@ class Reasons:
         self.words, self.known = text(language), exact.of(slug, **CATALOGUE[slug].defaults)
 
     def read(self, part, reason):
-        return dict(library.read(self.words[f"why-{part}"], reason))
+        return dict(library.read(self.words[f"because-{part}"], reason))
 
     def place(self, spelt, true=None):
         x = mpf(spelt.replace("−", "-"))
@@ -44,10 +44,10 @@ class Reasons:
 
     def jumps(self, none, reason):
         if not self.known.breaks:
-            assert reason == self.words[f"why-{none}"]
+            assert reason == self.words[f"because-{none}"]
             return
-        told = [self.words["why-jump"]] * len(self.known.breaks)
-        joint = self.words["why-joint"]
+        told = [self.words["because-jump"]] * len(self.known.breaks)
+        joint = self.words["because-joint"]
         template = reduce(lambda before, after: library.filled(joint, {"before": before, "after": after}), told)
         said = [value for _, value in library.read(template, reason)]
         for x, (place, what, left, right) in zip(self.known.breaks, zip(*[iter(said)] * 4, strict=True), strict=True):
@@ -65,13 +65,13 @@ class Reasons:
 
     def monotone(self, reason):
         if self.known.monotone:
-            assert reason == self.words["why-rises"]
+            assert reason == self.words["because-rises"]
         else:
             self.sloped("falls", reason, lambda slope: slope < mpf("-0.05"))
 
     def dies(self, reason):
         if self.known.flat_left_of_0:
-            assert reason == self.words["why-dies"]
+            assert reason == self.words["because-dies"]
         else:
             assert self.sloped("lives", reason, lambda slope: abs(slope) > mpf("0.001")) < 0
 
@@ -84,7 +84,7 @@ class Reasons:
         return x
 
     def odd(self, reason):
-        said = library.read(self.words["why-odd" if self.known.odd else "why-not-odd"], reason)
+        said = library.read(self.words["because-odd" if self.known.odd else "because-not-odd"], reason)
         (x,) = {self.place(value) for name, value in said if name == "x"}
         minus, *negated = (value for name, value in said if name != "x")
         assert x > 0
@@ -96,7 +96,7 @@ class Reasons:
 
     def saturates(self, reason):
         if self.known.oscillates(1):
-            assert reason == self.words["why-swings"]
+            assert reason == self.words["because-swings"]
             return
         said, ends = self.read("tails", reason), self.known.limits(1)[0]
         for side, end in zip(("left", "right"), ends, strict=True):
@@ -112,8 +112,8 @@ class Reasons:
 
     def range(self, reason):
         (low, lowest), (high, highest) = self.end("low", -1), self.end("high", 1)
-        both = {"before": self.words[f"why-{low}"], "after": self.words[f"why-{high}"]}
-        said = dict(library.read(library.filled(self.words["why-joint"], both), reason))
+        both = {"before": self.words[f"because-{low}"], "after": self.words[f"because-{high}"]}
+        said = dict(library.read(library.filled(self.words["because-joint"], both), reason))
         assert set(said) == {end for end, height in (("low", lowest), ("high", highest)) if abs(height) < inf}
         for end, height in (("low", lowest), ("high", highest)):
             if end in said:

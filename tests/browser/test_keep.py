@@ -25,14 +25,14 @@ def saved(page: Page, name: str, to: Path) -> Path:
 
 
 def numbers(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    return list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
 
 
 @pytest.mark.parametrize(
     ("code", "names"),
     [
-        ("en", ("SVG", "PNG", "CSV", "Copy link", "Table")),
-        ("zh", ("SVG", "PNG", "CSV", "复制链接", "表格")),
+        ("en", ("SVG", "PNG", "CSV", "Copy link", "Table", "what")),
+        ("zh", ("SVG", "PNG", "CSV", "复制链接", "表格", "内容")),
     ],
 )
 def test_a_reader_takes_the_picture_the_numbers_and_the_link(
@@ -40,19 +40,20 @@ def test_a_reader_takes_the_picture_the_numbers_and_the_link(
 ) -> None:
     reader = arrive(permissions=["clipboard-read", "clipboard-write"]).open(f"elu?lang={code}&alpha={ALPHA}")
     page, sent = reader.page, reader.sent
-    svg, png, table, link, shown = names
+    svg, png, table, link, shown, what = names
     assert saved(page, svg, tmp_path).read_text(encoding="utf-8").count("<path") > 5
     assert saved(page, png, tmp_path).read_bytes().startswith(PNG)
     path = saved(page, table, tmp_path)
     assert path.name == "nonlinear-elu.csv"
     told = numbers(path)
-    curve = np.array([(float(row["x"]), float(row["y"])) for row in told if row["trace"] == "value"])
+    curve = np.array([(float(row["x"]), float(row["y"])) for row in told if row[what] == "f"])
     assert len(curve) > 200
     assert np.allclose(curve[:, 1], CATALOGUE["elu"](curve[:, 0], alpha=ALPHA), atol=2e-3)
     page.get_by_role("button", name=link, exact=True).click()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     page.get_by_role("button", name=shown, exact=True).click()
     assert page.locator(".numbers tbody tr").count() == len(told)
+    assert page.locator(".numbers thead th").all_inner_texts() == [what, "x", "y"]
     assert reader.sent == sent
     assert reader.complaints == []
 
@@ -63,5 +64,5 @@ def test_the_numbers_are_those_of_where_the_thumb_is_held(arrive: Arrive, tmp_pa
     stands = float(reader.slider("alpha").locator("input").input_value())
     reader.page.mouse.up()
     told = numbers(saved(reader.page, "CSV", tmp_path))
-    lowest = min(float(row["y"]) for row in told if row["trace"] == "value")
+    lowest = min(float(row["y"]) for row in told if row["what"] == "f")
     assert lowest == pytest.approx(stands * (np.exp(-6) - 1), abs=5e-3)

@@ -16,24 +16,24 @@ def told(act: Activation, column: str, text: words.Page) -> str:
     shown = evidence(act)
     match column:
         case "smooth" | "kinks":
-            return _jumps(shown, text) or text["why-smooth" if column == "smooth" else "why-whole"]
+            return _jumps(shown, text) or text["because-smooth" if column == "smooth" else "because-whole"]
         case "monotone":
-            return _place(shown.falls, text["why-falls"]) or text["why-rises"]
+            return _place(shown.falls, text["because-falls"]) or text["because-rises"]
         case "odd":
-            return _pair(shown, text["why-odd" if Trait.ODD in act.traits else "why-not-odd"])
+            return _pair(shown, text["because-odd" if Trait.ODD in act.traits else "because-not-odd"])
         case "saturates":
             return _tails(shown, text)
         case "dies":
-            return _place(shown.alive, text["why-lives"]) or text["why-dies"]
+            return _place(shown.alive, text["because-lives"]) or text["because-dies"]
     return _measured(portrait(act), column, text)
 
 
 def _jumps(shown: Evidence, text: words.Page) -> str:
     told = [
-        _said(words.fill(text["why-jump"], what=SYMBOLS[jump.order]), x=jump.x, left=jump.left, right=jump.right)
+        _said(words.fill(text["because-jump"], what=SYMBOLS[jump.order]), x=jump.x, left=jump.left, right=jump.right)
         for jump in shown.jumps
     ]
-    return joined(told, text["why-joint"]) if told else ""
+    return joined(told, text["because-joint"]) if told else ""
 
 
 def _place(found: tuple[float, float] | None, sentence: str) -> str:
@@ -47,23 +47,23 @@ def _pair(shown: Evidence, sentence: str) -> str:
 
 def _tails(shown: Evidence, text: words.Page) -> str:
     left, right = shown.tails
-    return text["why-swings"] if math.isnan(left + right) else _said(text["why-tails"], left=left, right=right)
+    return text["because-swings"] if math.isnan(left + right) else _said(text["because-tails"], left=left, right=right)
 
 
 def _measured(known: Portrait, column: str, text: words.Page) -> str:
     low, high, steep = known.infimum, known.supremum, known.max_slope
-    lowest = _said(text[f"why-low-{_reached(low, known.has_infimum)}"], low=low)
+    lowest = _said(text[f"because-low-{_reached(low, known.has_infimum)}"], low=low)
     match column:
         case "range":
-            highest = _said(text[f"why-high-{_reached(high, known.has_supremum)}"], high=high)
-            return joined([lowest, highest], text["why-joint"])
+            highest = _said(text[f"because-high-{_reached(high, known.has_supremum)}"], high=high)
+            return joined([lowest, highest], text["because-joint"])
         case "minimum":
             return _taken(text, "minimum", known.argmin, low=low) if known.has_minimum else lowest
         case "steepest":
             if known.max_slope_taken:
                 return _taken(text, "steepest", known.argmax_slope, steep=steep)
-            return _said(text[f"why-steepest-{_reached(steep, False)}"], steep=steep)
-    return _said(text["why-mean"], mean=known.mean)
+            return _said(text[f"because-steepest-{_reached(steep, False)}"], steep=steep)
+    return _said(text["because-mean"], mean=known.mean)
 
 
 def _reached(end: float, taken: bool) -> str:
@@ -72,8 +72,8 @@ def _reached(end: float, taken: bool) -> str:
 
 def _taken(text: words.Page, column: str, place: float | None, **height: float) -> str:
     if place is None:
-        return _said(text[f"why-{column}-many"], **height)
-    return _said(text[f"why-{column}-at"], x=place, **height)
+        return _said(text[f"because-{column}-many"], **height)
+    return _said(text[f"because-{column}-at"], x=place, **height)
 
 
 def _said(sentence: str, **values: float) -> str:
