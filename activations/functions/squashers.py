@@ -18,12 +18,13 @@ _ODD = dict.fromkeys((Trait.ODD, Trait.ZERO_CENTRED), always)
 
 
 def _sigmoid_slope(x: Array) -> Array:
-    # s(1 - s) would be exactly 0 from x = 37 on; both tails of the logistic keep every digit.
-    return np.asarray(expit(x) * expit(-x))
+    # s(1 - s) would be exactly 0 from x = 37 on; so written both tails keep every digit.
+    tail = np.exp(-np.abs(x))
+    return np.asarray(tail / (1 + tail) ** 2)
 
 
 def _tanh_slope(x: Array) -> Array:
-    return np.asarray(4 * expit(2 * x) * expit(-2 * x))
+    return np.asarray(4 * _sigmoid_slope(2 * x))
 
 
 def _lecun_slope(x: Array) -> Array:
