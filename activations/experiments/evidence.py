@@ -62,11 +62,15 @@ def evidence(act: Activation) -> Evidence:
     left = [(-x, float(act.slope(-x))) for x in _TRIED]
     alive = next((place for place in left if abs(place[1]) > _FELT), None)
     far = act.slope(np.array([-math.inf, math.inf])).tolist()
-    return Evidence(tuple(_jump(act, x) for x in act.kinks_at()), falls, apart, alive, (far[0], far[1]))
+    jumps = filter(None, (_jump(act, x) for x in act.kinks_at()))
+    return Evidence(tuple(jumps), falls, apart, alive, (far[0], far[1]))
 
 
-def _jump(act: Activation, x: float) -> Jump:
+def _jump(act: Activation, x: float) -> Jump | None:
+    """The jump at a kink; None where it has closed at these parameters."""
     derivatives: tuple[Callable[..., float], ...] = (act, act.slope, act.bend)
-    sides = [tuple(float(each(np.nextafter(x, end))) for end in (-math.inf, math.inf)) for each in derivatives]
-    order = next((k for k, (left, right) in enumerate(sides) if not math.isclose(left, right, abs_tol=1e-9)), 2)
-    return Jump(x, order, *sides[order])
+    for order, derivative in enumerate(derivatives):
+        left, right = (float(derivative(np.nextafter(x, end))) for end in (-math.inf, math.inf))
+        if not math.isclose(left, right, abs_tol=1e-9):
+            return Jump(x, order, left, right)
+    return None

@@ -10,7 +10,6 @@ from scipy.special import expit
 from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
 _LECUN = 1.7159
-
 _FLAT_ENDS = (Trait.BOUNDED_BELOW, Trait.BOUNDED_ABOVE, Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)
 _STEP = dict.fromkeys((Trait.CONTINUOUS, Trait.MONOTONE, *_FLAT_ENDS), always)
 _SMOOTH_STEP = {**_STEP, Trait.C1: always, Trait.SMOOTH: always}

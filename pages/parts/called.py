@@ -24,9 +24,9 @@ def _called(name: str, room: str, _: str) -> str:
 
 
 def _piece(kind: str | None, text: str, room: str) -> str:
-    if kind == "number":
-        return text
-    if kind == "slug" and not words.has(f"drawn.{room}.{text}"):
-        return words.page(f"functions/{text}")["title"]
     own = f"drawn.{room}.{text}"
-    return words.ui(own if words.has(own) else f"drawn.{text}")
+    if words.has(own):
+        return words.ui(own)
+    if kind == "slug":
+        return words.page(f"functions/{text}")["title"]
+    return text if kind == "number" else words.ui(f"drawn.{text}")
