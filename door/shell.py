@@ -12,6 +12,7 @@ from streamlit import file_util
 from door import address
 
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_REMARK = re.compile(r"(^|(?<=[;{,]) )//.*")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ASSETS = Path(__file__).parents[1] / "assets"
 _STYLES = sorted(_ASSETS.glob("*.css"))
@@ -66,7 +67,7 @@ def _prepared() -> str:
 
 def _ours() -> str:
     lines = [line.strip() for path in _SCRIPTS for line in path.read_text(encoding="utf-8").splitlines()]
-    kept = "\n".join(line for line in lines if not line.startswith("//"))
+    kept = "\n".join(filter(None, (_REMARK.sub("", line) for line in lines)))
     return f"(() => {{\n{kept}\nwindow.nonlinear = {{ follow }};\n}})()"
 
 
