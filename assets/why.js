@@ -35,6 +35,7 @@ function onTap(event) {
   const cell = explainable(event);
   const byFinger = event.detail && event.pointerType !== "mouse";
   if (cell && byFinger && cell !== explainedBefore) event.preventDefault();
+  else explain(null);
 }
 
 document.addEventListener("pointerdown", onPress, true);

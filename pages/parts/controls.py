@@ -112,12 +112,14 @@ def functions(
     slugs, addressed = list(offered or stackable()), f"{key}.addressed"
     asked = dict.fromkeys(slug for slug in st.query_params.get_all("f") if slug in slugs)
     shown = list(asked)[:most] or default
-    if st.session_state.get(addressed) != shown or key not in st.session_state:
-        st.session_state[addressed] = st.session_state[key] = shown
+    # In another language the browser still holds the names of the last one, which are no function's.
+    stand = [words.language(), *shown]
+    if st.session_state.get(addressed) != stand or key not in st.session_state:
+        st.session_state[addressed], st.session_state[key] = stand, shown
 
     def choose() -> None:
         chosen = st.session_state[key] or default
-        st.session_state[addressed] = st.session_state[key] = chosen
+        st.session_state[addressed], st.session_state[key] = [words.language(), *chosen], chosen
         st.query_params["f"] = chosen
 
     st.multiselect(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import Arrive
 from look import assert_same
+from visit import BY_PATH, asked, title
 
 # A page, and what is pressed there: each shows something that another leaves out or moves otherwise.
 PRESSED = {
@@ -24,3 +25,19 @@ def test_a_visit_ends_where_its_address_begins(arrive: Arrive, path: str) -> Non
         reader.page.mouse.move(0, 0)
         assert_same(reader.view(), stranger.look(reader.page.url))
     assert reader.complaints == []
+
+
+@pytest.mark.parametrize("room", ["compare", "vanishing"])
+def test_chosen_functions_are_the_same_in_the_other_language_and_leave_no_trace_elsewhere(
+    arrive: Arrive, room: str
+) -> None:
+    chosen = ["swish", "erf", "log_sigmoid"]
+    reader = arrive().open(f"{room}?lang=en&{'&'.join(f'f={slug}' for slug in chosen)}")
+    for link, there, code in ((".nl-switches a", room, "zh"), (".nl-map a[href^='tanh?']", "tanh", "zh")):
+        reader.turn(reader.page.locator(link).first.click, BY_PATH[there], code)
+    assert "f" not in asked(reader.page.url)
+    reader.turn(reader.page.locator(f".nl-map a[href^='{room}?']").first.click, BY_PATH[room], "zh")
+    assert asked(reader.page.url)["f"] == chosen
+    names = reader.page.locator("[data-testid=stMultiSelectTagsContainer]").first.inner_text()
+    assert all(title(BY_PATH[slug], "zh") in names for slug in chosen), names
+    assert (reader.failed(), reader.complaints) == (0, [])
