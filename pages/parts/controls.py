@@ -118,9 +118,7 @@ def functions(
         st.session_state[addressed], st.session_state[key] = stand, shown
 
     def choose() -> None:
-        chosen = st.session_state[key] or default
-        st.session_state[addressed], st.session_state[key] = [words.language(), *chosen], chosen
-        st.query_params["f"] = chosen
+        st.query_params["f"] = st.session_state[key] or default
 
     st.multiselect(
         label, slugs, key=key, on_change=choose, max_selections=most,
