@@ -62,7 +62,7 @@ class Keeper {
 
   numbers() {
     const rows = points(this.scene);
-    return [this.heads.slice(0, rows[0].length), ...rows];
+    return [this.heads.slice(0, rows[0]?.length ?? 3), ...rows];
   }
 
   name() {

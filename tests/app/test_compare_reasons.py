@@ -53,7 +53,7 @@ class Reasons:
         for x, (place, what, left, right) in zip(self.known.breaks, zip(*[iter(said)] * 4, strict=True), strict=True):
             order = next(k for k in range(3) if x in self.known.jumps(k))
             self.place(place, x)
-            assert what == "f" + "′″"[order - 1 : order] if order else what == "f"
+            assert what == ("f", "f′", "f″")[order]
             for spelt, side in zip((left, right), self.known.sides(x), strict=True):
                 short(spelt, side[order])
 

@@ -32,7 +32,8 @@ def test_the_mouse_asks_the_keyboard_asks_and_escape_puts_it_away(arrive: Arrive
     _cell(reader, "relu", "dies").focus()
     assert _told(reader).startswith("ReLU · Flat left of 0\nf′(x) = 0 for every x < 0")
     reader.page.keyboard.press("Enter")
-    reader.settle(reader.sent)
+    reader.page.wait_for_url("**/relu?*")
+    reader.settle()
     assert (reader.heading, _told(reader), reader.complaints) == ("ReLU", "", [])
 
 
