@@ -44,7 +44,7 @@ class Keeper {
   }
 
   async link(copied) {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(shared());
     this.said.textContent = copied;
     setTimeout(() => (this.said.textContent = ""), 2000);
   }
@@ -85,6 +85,9 @@ function points(scene) {
   });
   return found.filter(([, x, y]) => Number.isFinite(x + y));
 }
+
+// The address that others can open: Community Cloud frames the guide under a prefix which its own addresses leave out.
+const shared = () => location.href.replace("/~/+/", "/");
 
 const cell = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : value);
 

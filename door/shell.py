@@ -9,8 +9,6 @@ from pathlib import Path
 
 from streamlit import file_util
 
-from door import address
-
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _REMARK = re.compile(r"(^|(?<=[;{,]) )//.*")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -78,8 +76,10 @@ def _preloads() -> str:
 
 
 def _server() -> str:
-    # Not told where the server is, Streamlit first asks below the page's own path and gets two 404s there.
-    return f"window.__streamlit = {{BACKEND_BASE_URL: new URL('{address.base()}/', location).href}}"
+    # Not told where the server is, Streamlit first asks below the page's own path and gets two 404s there. Every page
+    # lies in the folder the guide is served from, whatever prefix a proxy strips on the way: Community Cloud shows an
+    # app in a frame under /~/+/, and there the root is the host's own page.
+    return "window.__streamlit = {BACKEND_BASE_URL: new URL('./', location).href}"
 
 
 def _mark(name: str) -> str:
