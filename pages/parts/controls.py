@@ -53,8 +53,11 @@ def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]]) -> None:
     )  # fmt: skip
 
 
-def choice(name: str, options: Mapping[str, str], default: str, label: str = "") -> str:
-    """One of ``options`` (their words by id), kept in the address as ``name``; always one of them."""
+def choice(name: str, options: Mapping[str, str], default: str, label: str = "", visible: bool = True) -> str:
+    """One of ``options`` (their words by id), kept in the address as ``name``; always one of them.
+
+    A ``label`` that is not ``visible`` is read aloud only.
+    """
     asked = str(st.query_params.get(name, visit.remembered(name)))
     key = f"choice.{name}"
     # The address, not the widget, is what counts: Streamlit would keep the displayed words there.
@@ -65,7 +68,7 @@ def choice(name: str, options: Mapping[str, str], default: str, label: str = "")
 
     st.pills(
         label or name, list(options), format_func=options.__getitem__, key=key, required=True, on_change=choose,
-        label_visibility="visible" if label else "collapsed", wrap=True,
+        label_visibility="visible" if label and visible else "collapsed", wrap=True,
     )  # fmt: skip
     if st.query_params.get(name, default) != shown:
         st.query_params[name] = shown

@@ -92,8 +92,9 @@ def test_every_row_of_every_ledger_can_be_checked_by_hand(name, language):
     slugs, *at = STAND[name]
     page = Visit().go("vanishing", dict(opened(name, language).at.query_params))
     for slug, chain in chains(name).items():
-        page.at.get_by_key("ledger").set_value(slug)
+        page.at.get_by_key("choice.ledger").set_value(slug)
         page.run()
+        assert page.at.query_params.get("ledger", slugs[0]) == slug
         (table,) = [text for text in paragraphs(page) if f"| {library.labels(language)['ledger.product']} |" in text]
         assert_ledger(table, slug, language, chain, at)
     assert len(slugs) > 1

@@ -1,4 +1,4 @@
-"""Served behind a proxy that strips a prefix: alone, and in the frame of a host page as on Streamlit Community Cloud."""
+"""Served behind a proxy that strips a prefix: alone, and in a host page's frame as on Streamlit Community Cloud."""
 
 from __future__ import annotations
 

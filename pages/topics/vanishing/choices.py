@@ -46,6 +46,11 @@ def sliders(hidden: Collection[str]) -> tuple[Setting, float]:
     return Setting.of(stand), float(rate)
 
 
+def setting() -> Setting:
+    """Where the sliders of the chain stand, whether they have been drawn in this run or not."""
+    return Setting.of({param.name: float(st.session_state[param.name]) for param in chain.PARAMS})
+
+
 def target() -> str:
     """The gradient that is looked for."""
     return str(st.select_slider(
@@ -56,10 +61,4 @@ def target() -> str:
 def book(acts: Mapping[Activation, str]) -> Activation:
     """The function whose ledger is open."""
     names = {act.slug: name for act, name in acts.items()}
-    if st.session_state.get(BOOK, "") not in names:
-        st.session_state[BOOK] = next(iter(names))
-    slug = st.segmented_control(
-        words.ui("ledger.title"), list(names), format_func=names.__getitem__, key=BOOK, required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    return CATALOGUE[str(slug)]
+    return CATALOGUE[controls.choice(BOOK, names, next(iter(names)), words.ui("ledger.title"), visible=False)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -47,8 +48,8 @@ class Page:
         self._meaning(meaning)
 
     def _replies(self, search: Any) -> tuple[Reply[str], Reply[Activation]]:
-        found = Reply("found", choices.target, lambda target, now: tables.found(self.acts, target, now.where))
-        book = Reply("book", lambda: choices.book(self.acts), lambda act, now: tables.ledger(act, now.where))
+        found = Reply("found", choices.target, partial(tables.found, self.acts), choices.setting)
+        book = Reply("book", lambda: choices.book(self.acts), tables.ledger, choices.setting)
         with search:
             st.markdown(f"## {words.ui('find')}")
             found.lay_out()
@@ -61,8 +62,8 @@ class Page:
         now = self.now = Moment(self.acts, *choices.sliders(hidden), self.text["challenge-done"])
         st.markdown("  \n".join(printed.sentences(self.acts, now.chart.marks)))
         now.chart.follow(now.sliders(hidden), figure.layout(now.axes), now.hovers)
-        self.found.write(now)
-        self.book.write(now)
+        self.found.write(now.where)
+        self.book.write(now.where)
 
     def _picture(self, place: Any) -> None:
         sentences = printed.sentences(self.acts, self.now.chart.marks)
