@@ -81,7 +81,7 @@ class Scene {
   }
 
   thumb(slider) {
-    if (!slider.input?.isConnected) slider.input = document.querySelector(`.st-key-${slider.key.replace(".", "-")} input[type=range]`);
+    if (!slider.input?.isConnected) slider.input = findThumb(slider.key);
     return slider.input ? Number(slider.input.value) : slider.last;
   }
 

@@ -20,6 +20,16 @@ PAINTED = """
         if (name === 'href' && this.nodeName === 'image') window.painted = value;
         return set.call(this, name, value);
     };"""
+# A screen of so many frames a second, by its own clock: what our script moves the slider with is told that time, and
+# each time with the position at which the slider stood then is written down.
+SCREEN = """
+    const real = window.requestAnimationFrame.bind(window);
+    window.run = [];
+    window.requestAnimationFrame = (call) => real((now) => {
+        if (call.name !== 'glide') return call(now);
+        call(1000 * window.run.length / %d);
+        window.run.push(Number(document.querySelector('.st-key-t input').value));
+    });"""
 # The colours of a heat map on a coarse grid, as they are laid over the page.
 COLOURS = """async (painted) => {
     const image = document.querySelector('.heatmaplayer image');
@@ -108,6 +118,19 @@ def test_it_stops_at_the_end_and_begins_anew(arrive: Arrive) -> None:
     button(reader).click()
     reader.page.wait_for_function("() => Number(document.querySelector('.st-key-t input').value) < 20")
     button(reader, "Pause").click()
+
+
+@pytest.mark.parametrize("rate", [30, 60, 144])
+def test_a_run_takes_the_same_time_on_every_screen(arrive: Arrive, rate: int) -> None:
+    reader = arrive(script=SCREEN % rate).open(RUN.replace("t=0", "t=20"))
+    (time,) = BY_PATH["collapse"].later
+    button(reader).click()
+    reader.page.wait_for_url(re.compile(rf"[?&]t={int(time.high)}\b|^((?!t=).)*$"))
+    moments = np.array(reader.page.evaluate("() => window.run"))
+    seconds = np.arange(len(moments)) / rate
+    due = 20 + seconds * (time.high - time.low) / 4
+    assert np.abs(moments - np.minimum(due, time.high))[:-1].max() <= 0.51
+    assert seconds[-1] == pytest.approx(4 * (time.high - 20) / (time.high - time.low), abs=1.5 / rate)
 
 
 def test_whoever_wants_no_motion_gets_a_step_a_press(arrive: Arrive) -> None:
