@@ -26,9 +26,11 @@ Track = tuple[str, int, float, float]
 
 _ALIVE, _WHOLE, _SESSION = "browser_is_alive", "whole_page_runs", "session"
 _STEPS = 8192  # of a wide track's span: an eighth of a pixel on the tallest panel
+_MOST = 32767  # units that a track can span, as each is told in 16 bits
 _GAP = -32768
 LEVEL, HARDER = 4, 6  # of deflate: the first is a twelfth larger, in half the time
 _EDGE, _DIGITS = "\u2063", "\u2061\u2062\u2064"  # invisible operators: neither read aloud, printed nor found by search
+_MARK = 4  # digits of a mark: 81 of them; assets/live.js reads as many
 # What it does came with the page (``door/shell.py``): Streamlit sends a component's script with each of its messages.
 # A script of one line would be taken for the name of a file.
 _follower = st.components.v2.component("live", js="export default (part) =>\n  window.nonlinear?.follow(part);")
@@ -89,9 +91,14 @@ def _coded(frames: Mapping[str, Array], units: Mapping[str, float]) -> tuple[lis
     widths = np.array([rows.shape[1] for rows in frames.values()])
     firsts = np.cumsum(widths) - widths
     points = np.concatenate([rows.T for rows in frames.values()], dtype=np.float64)
-    low, high = (np.nan_to_num(end.reduceat(end.reduce(points, axis=1), firsts)) for end in (np.fmin, np.fmax))
+    ends = (end.reduceat(end.reduce(points, axis=1), firsts) for end in (np.fmin, np.fmax))
+    low, high = (np.where(np.isnan(end), 0.0, end) for end in ends)
     even = np.where(high > low, (high - low) / _STEPS, 1.0).tolist()
     unit = np.array([units.get(name) or size for name, size in zip(frames, even, strict=True)])
+    fits = np.isfinite(high - low) & (np.rint((high - low) / unit) <= _MOST)
+    if not fits.all():
+        wide = ", ".join(name for name, whole in zip(frames, fits.tolist(), strict=True) if not whole)
+        raise ValueError(f"a track has to be finite and to span at most {_MOST} of its units: {wide}")
     points = (points - low.repeat(widths)[:, None]) / unit.repeat(widths)[:, None]
     steps = np.where(np.isnan(points), _GAP, np.rint(points)).astype("<i2")
     moves = steps.copy()
@@ -192,8 +199,10 @@ def _wake() -> None:
 
 
 def _marked(place: int, text: str) -> str:
+    if place >= len(_DIGITS) ** _MARK:
+        raise ValueError(f"a chart has marks for {len(_DIGITS) ** _MARK} printed texts, and this is number {place + 1}")
     digits = ""
-    for _ in range(4):
+    for _ in range(_MARK):
         place, digit = divmod(place, len(_DIGITS))
         digits += _DIGITS[digit]
     return f"{_EDGE}{digits}{text}{_EDGE}"

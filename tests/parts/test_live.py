@@ -70,6 +70,20 @@ def test_a_unit_of_ones_own_is_the_step_between_two_numbers():
     np.testing.assert_array_equal(unpacked(packed).rows["count.y"], rows)
 
 
+@pytest.mark.parametrize("span", [32766.0, 32767.0])
+def test_a_track_may_span_all_that_sixteen_bits_hold(span):
+    rows = np.array([[0.0, span], [span, np.nan]])
+    back = unpacked(live.pack({"count.y": rows}, {}, {"count.y": 1.0})).rows["count.y"]
+    np.testing.assert_array_equal(back, rows)
+
+
+@pytest.mark.parametrize("end", [32768.0, 40000.0, 65535.0, 65536.0, 70000.0, np.inf, -np.inf])
+def test_a_track_that_would_overflow_is_refused_by_name(end):
+    rows = {"small.y": np.zeros((2, 1)), "count.y": np.array([[0.0, end], [1.0, np.nan]])}
+    with pytest.raises(ValueError, match=r"32767.*count\.y"):
+        live.pack(rows, {}, {"count.y": 1.0})
+
+
 def test_texts_come_back_one_a_position_in_any_script():
     said = {"a": ["−1.5", "∞", "–"], "trace.text": ["\u00a00.30 per 1", "每 1 升 0.3", ""]}
     back = unpacked(live.pack({"x.y": np.zeros((3, 1))}, said))
@@ -144,3 +158,8 @@ def test_marks_are_invisible_and_each_spells_its_own_place():
         assert (place(found[1]), found[2]) == (k, str(k))
         assert plain(mark) == str(k)
         assert re.fullmatch("[\u2061-\u2064]+", mark.replace(str(k), ""))
+
+
+def test_more_marks_than_can_be_told_apart_are_refused():
+    with pytest.raises(ValueError, match="81 printed texts, and this is number 82"):
+        live.Chart("curve", {f"name{k}": str(k) for k in range(82)})
