@@ -4,10 +4,16 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
 
+from door import sessions
 from door.files import Files
 from door.headers import SafeHeaders
 from door.routes import Pages
 
 script = Path(__file__).parent / "pages" / "front_door.py"
+# Streamlit reads .streamlit/config.toml beside what it takes for the main script. `streamlit run` says that it is this
+# file; to other servers it would be the script below, which has no such file beside it.
+config._main_script_path = config._main_script_path or __file__
+sessions.watch_no_files_unasked()
 app = st.App(script, middleware=[Middleware(Files), Middleware(SafeHeaders), Middleware(Pages)])

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from streamlit import config
 
+from door import encodings
 from pages.parts import words
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
@@ -46,9 +47,15 @@ def asked_language(request: Request) -> str:
 
 
 def language(request: Request) -> str:
-    """The language the page will speak: the link's, else the browser's."""
-    preferred = request.headers.get("accept-language", "").lower().startswith("zh")
-    return asked_language(request) or ("zh" if preferred else "en")
+    """The language the page will speak: the link's, else the one the browser likes best, as the app will find it."""
+    return asked_language(request) or _preferred(request.headers.get("accept-language", ""))
+
+
+def _preferred(accepted: str) -> str:
+    weighed = [encodings.weighed(item) for item in accepted.split(",")]
+    tag, weight = max(weighed, key=lambda item: item[1])
+    code = tag.partition("-")[0]
+    return code if weight > 0 and code in words.LANGUAGES else "en"
 
 
 def _first(request: Request, header: str) -> str:

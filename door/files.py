@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from door import address, encodings
+from door import address, caching, encodings
 
 _TEXTS = {
     ".css": "text/css; charset=utf-8",
@@ -69,7 +69,9 @@ class Files:
             # A visitor who leaves must not take the work away from those who wait for it too.
             return task.result() if task.done() else await asyncio.shield(task)
         except OSError:
-            del self.answers[place]
+            # Of all who waited for it, the first to hear takes it away; others may already wait for the next.
+            if self.answers.get(place) is task:
+                del self.answers[place]
             raise
 
 
@@ -85,8 +87,7 @@ def _prepare(path: Path, coding: str) -> Answer:
 
 
 async def _send(answer: Answer, known: str, method: str, send: Send) -> None:
-    tags = [tag.strip().removeprefix("W/") for tag in known.split(",")] if known else []
-    fresh = answer.tag in tags or tags == ["*"]
+    fresh = caching.has(known, answer.tag)
     headers = answer.kept if fresh else answer.headers
     await send({"type": "http.response.start", "status": 304 if fresh else 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if fresh or method == "HEAD" else answer.body})

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
+from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from door import address, crawlers, encodings, previews
+from door import address, caching, crawlers, encodings, previews
 from pages.parts.room import Room
 from pages.rooms import ROOMS
 
 _ASSETS = Path(__file__).parents[1] / "assets"
-# A page is the same for every visitor of a host and a language.
-_compressed = lru_cache(maxsize=128)(encodings.compress)
+# The last text of each page, language and coding with its tag. The visitor's Host is in the text but not in the key:
+# who makes up hosts takes nobody's place but their own page's, and makes no more of them.
+_compressed: dict[tuple[str, str, str, str], tuple[str, bytes]] = {}
 
 
 class Pages:
@@ -26,7 +29,9 @@ class Pages:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.router = Router(routes(address.base()), redirect_slashes=False, default=app)
+        router = Router(routes(address.base()), redirect_slashes=False, default=app)
+        # A picture that is not there, a method no page knows: an answer, not an error of the server.
+        self.router = ExceptionMiddleware(router)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or pass on."""
@@ -38,12 +43,14 @@ def routes(base: str) -> list[BaseRoute]:
     rooms = [Route(f"{base}/{room.path}", partial(_room, room)) for room in ROOMS]
     icons = [Route(f"{base}/{name}", partial(_icon, name)) for name in ("favicon.png", "mark.svg")]
     lists = [Route(f"{base}/robots.txt", _robots), Route(f"{base}/sitemap.xml", _sitemap)]
-    return [*rooms, *icons, *lists, Mount(f"{base}/cards", StaticFiles(directory=previews.CARDS))]
+    # Streamlit takes files from anyone, whether a page asks for them or not.
+    closed = Mount(f"{base}/_stcore/upload_file", Response(status_code=404))
+    return [*rooms, *icons, *lists, Mount(f"{base}/cards", StaticFiles(directory=previews.CARDS)), closed]
 
 
 async def _room(room: Room, request: Request) -> Response:
-    asked = address.asked_language(request)
-    return _text(previews.page(room, address.language(request), asked, address.root(request)), "text/html", request)
+    asked, code = address.asked_language(request), address.language(request)
+    return await _text(previews.page(room, code, asked, address.root(request)), "text/html", request)
 
 
 async def _icon(name: str, request: Request) -> Response:
@@ -51,18 +58,23 @@ async def _icon(name: str, request: Request) -> Response:
 
 
 async def _robots(request: Request) -> Response:
-    return _text(crawlers.robots(address.root(request)), "text/plain", request)
+    return await _text(crawlers.robots(address.root(request)), "text/plain", request)
 
 
 async def _sitemap(request: Request) -> Response:
-    return _text(crawlers.sitemap(address.root(request)), "application/xml", request)
+    return await _text(crawlers.sitemap(address.root(request)), "application/xml", request)
 
 
-def _text(text: str, kind: str, request: Request) -> Response:
+async def _text(text: str, kind: str, request: Request) -> Response:
     raw, coding = text.encode(), encodings.best(request.headers.get("accept-encoding", ""))
     tag = f'"{hashlib.sha256(raw).hexdigest()[:32]}-{coding}"'
     said = {"etag": tag, "cache-control": "no-cache", "vary": address.VARY}
-    if request.headers.get("if-none-match") == tag:
+    if caching.has(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=said)
+    place = request.scope["path"], address.language(request), address.asked_language(request), coding
+    known, body = _compressed.get(place, ("", b""))
+    if known != tag:
+        body = await asyncio.to_thread(encodings.compress, raw, coding)
+        _compressed[place] = tag, body
     said |= {"content-encoding": coding} if coding else {}
-    return Response(_compressed(raw, coding), media_type=kind, headers=said)
+    return Response(body, media_type=kind, headers=said)

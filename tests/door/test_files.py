@@ -143,3 +143,13 @@ def test_a_file_that_could_not_be_read_is_tried_again(files, tmp_path):
         ask(files, "/static/js/a.js", accept_encoding="br")
     (tmp_path / "away").rename(path)
     assert ask(files, "/static/js/a.js", accept_encoding="br").status == 200
+
+
+def test_all_who_wait_for_a_file_that_is_gone_hear_the_same(files, tmp_path):
+    (tmp_path / "static" / "js" / "a.js").unlink()
+
+    async def crowd():
+        answers = [request(files, "/static/js/a.js", accept_encoding="br") for _ in range(3)]
+        return await asyncio.gather(*answers, return_exceptions=True)
+
+    assert [type(error) for error in asyncio.run(crowd())] == [FileNotFoundError] * 3

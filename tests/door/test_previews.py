@@ -126,6 +126,16 @@ def test_the_browsers_frame_has_the_colour_of_the_page():
     [
         ("", "", "en"),
         ("", "zh-TW,zh;q=0.9,en;q=0.8", "zh-CN"),
+        ("", "ZH-hant-TW", "zh-CN"),
+        ("", "en-GB,en;q=0.9,zh-CN;q=0.8", "en"),
+        ("", "en;q=0.5, zh;q=0.9", "zh-CN"),
+        ("", "zh;q=0.5, en;q=0.9", "en"),
+        ("", "zh;q=0, en;q=0.1", "en"),
+        ("", "zh, en", "zh-CN"),
+        ("", "fr, zh;q=0.9", "en"),  # the app goes by the first language, too
+        ("", "zha", "en"),
+        ("", "zh;q=much", "en"),
+        ("", "*", "en"),
         ("", "de-DE,de", "en"),
         ("?lang=en", "zh-CN", "en"),
         ("?lang=zh", "en", "zh-CN"),

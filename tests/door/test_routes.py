@@ -3,10 +3,13 @@
 import gzip
 import xml.etree.ElementTree as ET
 
+import brotli
 import pytest
 from asking import HOST, ask, behind
 from streamlit import config
 
+from door import encodings
+from door.headers import SafeHeaders
 from door.routes import Pages
 from pages.parts import words
 from pages.rooms import ROOMS
@@ -50,10 +53,60 @@ def test_pages_are_small_and_sent_only_when_they_changed():
     plain, small = ask(APP, "/elu"), ask(APP, "/elu", accept_encoding="gzip")
     assert gzip.decompress(small.body) == plain.body
     assert len(small.body) < 16_000, "with the styles and scripts of all pages"
-    again = ask(APP, "/elu", accept_encoding="gzip", if_none_match=small.headers["etag"])
-    assert (again.status, again.body) == (304, b"")
     assert {"Accept-Encoding", "Accept-Language"} < set(small.headers["vary"].split(", "))
     assert ask(APP, "/elu", "HEAD").headers == plain.headers
+
+
+@pytest.mark.parametrize("path", ["/elu", "/sitemap.xml", "/robots.txt"])
+def test_a_page_is_asked_for_each_time_and_sent_when_it_changed(path):
+    codings = ("br", "gzip", "")
+    answers = {coding: ask(APP, path, accept_encoding=coding) for coding in codings}
+    tags = [answers[coding].headers["etag"] for coding in codings]
+    assert len(set(tags)) == len(codings), "no coding passes for another"
+    assert {answer.headers["cache-control"] for answer in answers.values()} == {"no-cache"}
+    tag = tags[1]
+    for known in (tag, f"W/{tag}", f'"other", {tag}', f'W/"other",W/{tag}', "*"):
+        again = ask(APP, path, accept_encoding="gzip", if_none_match=known)
+        assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag), known
+        assert again.headers["vary"] == answers["gzip"].headers["vary"]
+    for known in (tags[0], tags[2], '"other"', tag.strip('"'), ""):
+        assert ask(APP, path, accept_encoding="gzip", if_none_match=known).status == 200, known
+
+
+def test_a_made_up_host_takes_no_other_pages_place(monkeypatch):
+    done = []
+    real = encodings.compress
+    monkeypatch.setattr(encodings, "compress", lambda text, coding: (done.append(text), real(text, coding))[1])
+    kept = {"accept_encoding": "br"}
+    ask(APP, "/tanh", **kept)
+    for number in range(300):
+        ask(APP, "/sitemap.xml", host=f"h{number}.example", **kept)
+    before = len(done)
+    answer = ask(APP, "/tanh", **kept)
+    assert len(done) == before
+    assert f"http://{HOST}/tanh" in brotli.decompress(answer.body).decode()
+    other = ask(APP, "/tanh", host="other.example", **kept)
+    assert "http://other.example/tanh" in brotli.decompress(other.body).decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [
+        ("/cards/nosuch.png", "GET", 404),
+        ("/cards/../routes.py", "GET", 404),
+        ("/cards/elu.png", "POST", 405),
+        ("/elu", "POST", 405),
+        ("/elu", "OPTIONS", 405),
+        ("/favicon.png", "DELETE", 405),
+        ("/_stcore/upload_file/session/file", "PUT", 404),
+        ("/_stcore/upload_file/session/file", "OPTIONS", 404),
+    ],
+)
+def test_what_cannot_be_had_is_said_and_no_error(path, method, status):
+    answer = ask(SafeHeaders(APP), path, method)
+    assert answer.status == status
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert b"Traceback" not in answer.body
 
 
 def test_the_guide_may_live_under_a_path():

@@ -1,5 +1,6 @@
 """The whole app as it is started: by Streamlit from any folder, or by any ASGI server."""
 
+import asyncio
 import gzip
 import socket
 import subprocess
@@ -11,6 +12,10 @@ from pathlib import Path
 
 import pytest
 import streamlit
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).parents[2]
 STREAMLIT = ["streamlit", "run", str(ROOT / "app.py"), "--server.headless", "true", "--server.address", "127.0.0.1"]
@@ -60,6 +65,44 @@ def test_a_deep_link_is_answered_with_its_own_page(server):
     assert '<html lang="zh-CN">' in body.decode()
     assert f'content="{server}/cards/elu.png"' in body.decode()
     assert "frame-ancestors *" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(("path", "method"), [("/elu", "POST"), ("/cards/nosuch.png", "GET")])
+def test_what_cannot_be_had_is_refused_with_the_same_headers(server, path, method):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        fetch(f"{server}{path}", method)
+    with refused.value as answer:
+        assert answer.status == {"POST": 405, "GET": 404}[method]
+        assert "frame-ancestors *" in answer.headers["content-security-policy"]
+
+
+def test_its_settings_are_read_from_any_folder(server):
+    async def greet():
+        async with websockets.connect(f"{server.replace('http', 'ws')}/_stcore/stream") as socket:
+            await socket.send(BackMsg(rerun_script=ClientState(query_string="")).SerializeToString())
+            return ForwardMsg.FromString(await socket.recv())
+
+    told = asyncio.run(greet()).new_session
+    assert not told.config.gather_usage_stats
+    assert told.custom_theme.light.primary_color == "#0b5fa5"
+
+
+def test_nobody_fills_the_memory_with_one_message(server):
+    async def shout():
+        async with websockets.connect(f"{server.replace('http', 'ws')}/_stcore/stream") as socket:
+            await socket.send(bytes(17_000_000))
+            await socket.recv()
+
+    with pytest.raises(websockets.ConnectionClosedError) as closed:
+        asyncio.run(shout())
+    assert closed.value.rcvd.code == 1009, "too big"
+
+
+def test_no_session_watches_files_whoever_starts_it(tmp_path):
+    said = "import app; from streamlit.runtime.app_session import AppSession as S; print(S.register_file_watchers)"
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {said}"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "_register_if_asked" in done.stdout
 
 
 def test_an_unknown_path_is_streamlits_own_affair(server):
