@@ -1,6 +1,6 @@
 """The same as ``predicted`` for the functions that follow the first fifteen."""
 
-from mpmath import mp, mpf, sqrt
+from mpmath import atanh, exp, mpf, sqrt
 
 from tests.oracle import exact
 
@@ -13,7 +13,12 @@ def slope(slug, x, **settings):
     return exact.of(slug, **settings).jet(x)[1]
 
 
-def steepest(slug, **settings):
+def at_zero(slug, **settings):
+    return slope(slug, 0, **settings)
+
+
+def peak(slug, **settings):
+    """(The largest slope, whether it is taken, where)."""
     return exact.of(slug, **settings).highest(1)
 
 
@@ -23,21 +28,27 @@ def step(slug, at, order=1, **settings):
     return right[order] - left[order]
 
 
+def forward(slug, x, layers):
+    """What layers with weights of 1 make of an input."""
+    for _ in range(layers):
+        x = f(slug, x)
+    return x
+
+
 def only(*answers):
     """The number, from 1, of the one answer that holds."""
     (right,) = [k for k, holds in enumerate(answers, start=1) if holds]
     return right
 
 
+def nearest(true, *told):
+    """The number, from 1, of the one answer that is within 5 % of what is true."""
+    return only(*(abs(mpf(number) - true) <= abs(mpf(number)) / 20 for number in told))
+
+
 def hard_sigmoid():
-    top = {slope("hard_sigmoid", x) for x in (mpf("-2.9"), 0, mpf("2.9"))}
-    return only(len(top) > 1, abs(max(top) - mpf(1) / 6) < 1e-30, top == {1})
-
-
-def lecun_tanh():
-    share = slope("lecun_tanh", 1) / slope("lecun_tanh", 0)
-    assert abs(f("lecun_tanh", 1) - 1) < 5e-5
-    return only(share > 0.99, abs(share - mpf(2) / 3) < 0.01, share < 0.01)
+    left = f("hard_sigmoid", 3) ** 100
+    return only(left == f("sigmoid", 3) ** 100, left == 1, left == 0)
 
 
 def softsign():
@@ -45,156 +56,203 @@ def softsign():
     return only(ratio < 1, 0.5 < ratio < 2, ratio > 100)
 
 
-def arctan():
-    share = slope("arctan", 2000) / slope("arctan", 1000)
-    return only(abs(share - 0.5) < 0.1, abs(share - 0.25) < 1e-5, share < 1e-3)
-
-
-def erf():
-    steeper = slope("erf", 0) - slope("tanh", 0)
-    sooner = all(slope("erf", x) < slope("tanh", x) for x in (2, 3, 6))
-    return only(steeper > 0 and sooner, steeper > 0 and not sooner, steeper == 0)
-
-
-def isru():
-    wide, narrow = (slope("isru", 0, alpha=alpha) for alpha in (mpf("0.1"), 4))
-    return only(narrow > wide, narrow == wide == 1, narrow < wide)
-
-
 def prelu():
-    turned = [f("prelu", x, alpha=-1) for x in range(-3, 4)]
-    flat, falling = [max(x, 0) for x in range(-3, 4)], [-x for x in range(-3, 4)]
-    return only(turned == flat, turned == falling, turned == [abs(x) for x in range(-3, 4)])
+    # The inputs that give 1: on the left x = 1/a if that is negative, on the right 1.
+    met = [x for x in (mpf(1), 1 / mpf("-0.5")) if f("prelu", x, alpha=mpf("-0.5")) == 1]
+    return [0, 1, 2].index(len(met)) + 1
 
 
 def threshold():
-    def still(value):
-        return abs(step("threshold", 1, 0, threshold=1, below=value)) < 1e-30
-
-    return only(still(0), still(1), not (still(0) or still(1)))
+    by = step("threshold", -1, 0, threshold=-1, below=0)
+    return only(by > 1e-30, by < -1e-30, abs(by) < 1e-30)
 
 
-def celu():
-    left = exact.of("celu", alpha=mpf("0.1")).sides(0)[0][1]
-    return only(*(abs(left - told) < 1e-30 for told in (mpf("0.1"), 1, 10)))
-
-
-def squareplus():
-    few, many = ({"b": mpf("0.1")}, {"b": 8})
-    round_off = exact.of("squareplus", **few).jet(0)[2] - exact.of("squareplus", **many).jet(0)[2]
-    steeper = slope("squareplus", mpf(10) ** 9, **many) - slope("squareplus", mpf(10) ** 9, **few)
-    higher = f("squareplus", -(mpf(10) ** 30), **many)
-    return only(round_off > 1, abs(steeper) > 1e-9, higher > 1e-9)
-
-
-def log_sigmoid():
-    left, middle, right = (slope("log_sigmoid", x) for x in (-9, 0, 9))
-    return only(left < 0.01 < 0.99 < right, max(left, right) < middle, right < 0.01 < 0.99 < left)
-
-
-def exponential():
-    ratio = [slope("exponential", x) / f("exponential", x) for x in (-3, 0, 5)]
-    return only(ratio == [1] * 3, max(ratio) < 1, slope("exponential", 2) == 2 * slope("exponential", 1))
-
-
-def gelu_tanh():
-    most, exactly = steepest("gelu_tanh")[0], steepest("gelu")[0]
-    return only(most <= 1, abs(most - exactly) < 0.001, most > 2)
-
-
-def gelu_sigmoid():
-    most, silu = steepest("gelu_sigmoid")[0], steepest("swish", beta=1)[0]
-    return only(most > 1.5 * silu, abs(most - silu) < 1e-20, most < 0.99 * silu)
+def hard_shrink():
+    inputs = [mpf(k) / 8 for k in range(-32, 33)]
+    both = [f("hard_shrink", f("hard_shrink", x, lam=mpf("0.5")), lam=mpf("1.5")) for x in inputs]
+    return only(*(both == [f("hard_shrink", x, lam=lam) for x in inputs] for lam in (1, mpf("1.5"), 2)))
 
 
 def hard_swish():
-    before, after = (side[1] for side in exact.of("hard_swish").sides(3))
-    near = [abs(before - 1) + abs(after - 1), abs(before - 1.5) + abs(after - 1), abs(before - 1) + abs(after)]
-    return only(*(gap < 1e-30 for gap in near))
-
-
-def tanh_shrink():
-    here, beside = slope("tanh_shrink", 0), slope("tanh_shrink", mpf("0.01"))
-    return only(here == 0 < beside, here == beside == 0, here > 0)
-
-
-def sine():
-    before, after = (steepest("sine", omega=omega)[0] for omega in (1, 4))
-    return only(*(abs(after - told) < 1e-30 for told in (before, 4, mpf("0.25"))))
+    most = peak("hard_swish")[0] ** 10
+    return only(abs(most - 1) < 0.1, abs(most - peak("swish", beta=1)[0] ** 10) < 0.1, abs(most - 58) < 0.5)
 
 
 def snake():
-    before, after = (steepest("snake", alpha=alpha)[0] for alpha in (mpf("0.2"), 3))
-    return only(after > before + 1e-9, abs(after - 2) + abs(before - 2) < 1e-20, after < before - 1e-9)
+    return nearest(slope("snake", 0, alpha=3), 3, 1, 2)
 
 
 def gaussian():
-    most = max((abs(slope("gaussian", mpf(k) / 1000)), mpf(k) / 1000) for k in range(3100))[1]
-    return only(most < 0.01, abs(most - mpf("0.71")) < 0.005, abs(most - 3) < 0.1)
+    out = forward("gaussian", 3, 2)
+    return only(out < 0.01, abs(out - mpf("0.37")) < 0.01, 0.99 < out < 1)
+
+
+def reached(slug, factor):
+    """Where the slope has fallen to a factor of the one at 0, for a function of tanh."""
+    return 1.5 * atanh(sqrt(1 - factor / at_zero(slug)))
 
 
 RIGHT = {
     "hard_sigmoid": hard_sigmoid,
-    "lecun_tanh": lecun_tanh,
+    "lecun_tanh": lambda: nearest(at_zero("lecun_tanh") ** 10, "0.3", 1, "3.8"),
     "softsign": softsign,
-    "arctan": arctan,
-    "erf": erf,
-    "isru": isru,
+    "arctan": lambda: nearest(slope("arctan", 6), "0.05", "0.027", "0.01"),
+    "erf": lambda: nearest(slope("erf", 3), "0.06", "0.013", "0.00014"),
+    "isru": lambda: nearest(slope("isru", 2, alpha=4), "0.045", "0.022", "0.014"),
     "prelu": prelu,
-    "rrelu": lambda: only(False, abs(slope("rrelu", -2) - mpf(11) / 48) < 1e-30, False),
-    "relu_squared": lambda: only(*(abs(step("relu_squared", 0) - by) < 1e-30 for by in (2, 0, 1))),
+    "rrelu": lambda: nearest(slope("rrelu", -2) ** 10, "0.02", "4e-7", "9e-10"),
+    "relu_squared": lambda: nearest(forward("relu_squared", 2, 3), 8, 64, 256),
     "threshold": threshold,
-    "celu": celu,
-    "squareplus": squareplus,
-    "log_sigmoid": log_sigmoid,
-    "exponential": exponential,
-    "gelu_tanh": gelu_tanh,
-    "gelu_sigmoid": gelu_sigmoid,
+    "celu": lambda: nearest(slope("celu", -1, alpha=2), "0.74", "0.61", "0.18"),
+    "squareplus": lambda: nearest(f("squareplus", -6, b=8), "0.16", "0.23", "0.32"),
+    "log_sigmoid": lambda: nearest(-f("log_sigmoid", 6), "0.024", "0.0025", 0),
+    "exponential": lambda: nearest(forward("exponential", 3, 2), 40, 403, "5.3e8"),
+    "gelu_tanh": lambda: nearest(f("gelu_tanh", -6), "-5.9e-9", "-8.4e-11", 0),
+    "gelu_sigmoid": lambda: nearest(f("gelu_sigmoid", -4), "-0.00013", "-0.0044", "-0.00003"),
     "hard_swish": hard_swish,
-    "hard_shrink": lambda: only(
-        *({f("hard_shrink", 3, lam=lam) for lam in (1, 2)} == told for told in ({2, 1}, {3}, {0}))
-    ),
-    "tanh_shrink": tanh_shrink,
-    "sine": sine,
+    "hard_shrink": hard_shrink,
+    "tanh_shrink": lambda: nearest(f("tanh_shrink", mpf("0.25")), "0.06", "0.015", "0.005"),
+    "sine": lambda: nearest(slope("sine", 2, omega=3), "-1.25", "-0.42", "2.88"),
     "snake": snake,
     "gaussian": gaussian,
 }
 MEANT = {
+    "hard_sigmoid": {"0.95": f("sigmoid", 3), "0.8": 100 * f("sigmoid", 3) ** 100},
+    "lecun_tanh": {
+        "3.8": at_zero("lecun_tanh") ** 10,
+        "1.14": at_zero("lecun_tanh"),
+        "1.144": at_zero("lecun_tanh"),
+        "0.76": slope("lecun_tanh", 1),
+        "0.56": reached("lecun_tanh", 1),
+        "−0.56": -reached("lecun_tanh", 1),
+    },
     "softsign": {
         "0.0002": slope("tanh", 5),
         "0.028": slope("softsign", 5),
         "153": slope("softsign", 5) / slope("tanh", 5),
     },
-    "hard_sigmoid": {"6": 1 / slope("hard_sigmoid", 0)},
-    "gelu_tanh": {"1.1289": steepest("gelu")[0], "1.4": steepest("gelu")[2]},
-    "gelu_sigmoid": {"1.0998": steepest("swish", beta=1)[0]},
-    "hard_swish": {"1.5": exact.of("hard_swish").sides(3)[0][1]},
-    "gaussian": {"0.71": 1 / sqrt(2)},
-    "relu_squared": {"0.01": f("relu_squared", mpf("0.1"))},
-    "hard_shrink": {"2.5": f("soft_shrink", 3, lam=mpf("0.5"))},
-    "erf": {"−1": -mp.erf(20)},
+    "arctan": {
+        "0.1": slope("arctan", 3),
+        "0.05": slope("arctan", 3) / 2,
+        "0.027": slope("arctan", 6),
+        "0.01": slope("arctan", 3) ** 2,
+    },
+    "erf": {
+        "0.12": slope("erf", mpf("1.5")),
+        "0.06": slope("erf", mpf("1.5")) / 2,
+        "0.013": slope("erf", mpf("1.5")) ** 2 / at_zero("erf"),
+        "0.00014": slope("erf", 3),
+        "71": slope("tanh", 3) / slope("erf", 3),
+    },
+    "isru": {
+        "0.089": slope("isru", 2, alpha=1),
+        "0.045": slope("isru", 2, alpha=1) / 2,
+        "0.022": slope("isru", 2, alpha=1) / 4,
+        "0.014": slope("isru", 2, alpha=4),
+        "½": exact.of("isru", alpha=4).highest(0)[0],
+        "6.3": slope("isru", 2, alpha=1) / slope("isru", 2, alpha=4),
+    },
+    "prelu": {"−2": 1 / mpf("-0.5")},
+    "rrelu": {
+        "0.229": slope("rrelu", -2),
+        "0.02": slope("rrelu", -2) / 10,
+        "4·10⁻⁷": slope("rrelu", -2) ** 10,
+        "9·10⁻¹⁰": mpf(8) ** -10,
+    },
+    "relu_squared": {"64": mpf(2) ** 6, "256": forward("relu_squared", 2, 3), "0.0039": mpf("0.5") ** 8},
+    "celu": {
+        "0.37": slope("celu", -1, alpha=1),
+        "0.74": slope("elu", -1, alpha=2),
+        "0.61": slope("celu", -1, alpha=2),
+        "0.18": slope("celu", -1, alpha=1) / 2,
+    },
+    "squareplus": {
+        "0.16": f("squareplus", -6, b=4),
+        "0.23": f("squareplus", -6, b=4) * sqrt(2),
+        "0.32": f("squareplus", -6, b=8),
+    },
+    "log_sigmoid": {
+        "0.049": -f("log_sigmoid", 3),
+        "0.024": -f("log_sigmoid", 3) / 2,
+        "0.0025": -f("log_sigmoid", 6),
+        "20": f("log_sigmoid", 3) / f("log_sigmoid", 6),
+    },
+    "exponential": {"20": exp(3), "40": 2 * exp(3), "403": exp(6), "5·10⁸": exp(exp(3))},
+    "gelu_tanh": {
+        "−5.9·10⁻⁹": f("gelu", -6),
+        "−8.4·10⁻¹¹": f("gelu_tanh", -6),
+        "70": f("gelu", -6) / f("gelu_tanh", -6),
+    },
+    "gelu_sigmoid": {
+        "−0.00013": f("gelu", -4),
+        "−0.0044": f("gelu_sigmoid", -4),
+        "0.0203": f("gelu", mpf("2.27")) - f("gelu_sigmoid", mpf("2.27")),
+        "35": f("gelu_sigmoid", -4) / f("gelu", -4),
+    },
+    "hard_swish": {
+        "2.6": peak("swish", beta=1)[0] ** 10,
+        "1.0998": peak("swish", beta=1)[0],
+        "1.5": peak("hard_swish")[0],
+        "58": peak("hard_swish")[0] ** 10,
+    },
+    "tanh_shrink": {
+        "0.24": f("tanh_shrink", 1),
+        "0.06": f("tanh_shrink", 1) / 4,
+        "0.015": f("tanh_shrink", 1) / 16,
+        "0.005": f("tanh_shrink", mpf("0.25")),
+    },
+    "sine": {
+        "−0.42": slope("sine", 2, omega=1),
+        "−1.25": 3 * slope("sine", 2, omega=1),
+        "2.88": slope("sine", 2, omega=3),
+    },
+    "gaussian": {"0.37": forward("gaussian", 0, 2), "0.0001": f("gaussian", 3)},
 }
 PLACES = {
-    "hard_sigmoid": "0 1 3",
-    "lecun_tanh": "0 1 −1",
+    "hard_sigmoid": "0 1 3 100",
+    "lecun_tanh": "0 1 −1 0.3 1.7159 2 3",
     "softsign": "0 5 1 36 100",
-    "arctan": "0",
-    "erf": "0 1",
-    "isru": "0 0.1 4 1",
-    "prelu": "−1 0 1",
-    "rrelu": "1 8 3 11 48",
-    "relu_squared": "0 1 2 0.1",
-    "threshold": "0",
-    "celu": "0 0.1 1 10",
-    "squareplus": "0 1",
-    "log_sigmoid": "0 1",
-    "exponential": "100 1",
-    "gelu_tanh": "1",
-    "gelu_sigmoid": "1.702 0",
-    "hard_swish": "0 1 3",
-    "hard_shrink": "0 0.5 1 2 3",
-    "tanh_shrink": "0 1",
-    "sine": "1 4 ¼",
-    "snake": "0.2 3 1 2",
-    "gaussian": "0 3 −0.71",
+    "arctan": "3 6",
+    "erf": "1.5 3",
+    "isru": "0 1 2 4 5 17",
+    "prelu": "−1 0 1 −0.5",
+    "rrelu": "1 8 11 48",
+    "relu_squared": "0.5 1 2 4 8 16",
+    "threshold": "−1 0 1",
+    "celu": "0 1 −1 2",
+    "squareplus": "0 4 8 −6",
+    "log_sigmoid": "0 1 3 6",
+    "exponential": "3",
+    "gelu_tanh": "0 1 −1 −6 0.0005",
+    "gelu_sigmoid": "−4 −0.00003",
+    "hard_swish": "1 3",
+    "hard_shrink": "0 0.5 1 1.2 1.5 1.8 2",
+    "tanh_shrink": "0 0.25 1",
+    "sine": "1 2 3",
+    "snake": "0 1 2 3",
+    "gaussian": "0 1 3",
+}
+SHOWN = {
+    "hard_sigmoid": ("value", "1"),
+    "lecun_tanh": ("slope", "1.144"),
+    "softsign": ("slope", "0.028"),
+    "arctan": ("slope", "0.027"),
+    "erf": ("slope", "0.00014"),
+    "isru": ("slope", "0.014"),
+    "prelu": ("value", "1"),
+    "rrelu": ("slope", "0.229"),
+    "relu_squared": ("value", "16"),
+    "threshold": ("value", "0"),
+    "celu": ("slope", "0.61"),
+    "squareplus": ("value", "0.32"),
+    "log_sigmoid": ("value", "−0.0025"),
+    "exponential": ("value", "20"),
+    "gelu_tanh": ("value", "−8.4·10⁻¹¹"),
+    "gelu_sigmoid": ("value", "−0.0044"),
+    "hard_swish": ("slope", "1.5"),
+    "hard_shrink": ("value", "1.8"),
+    "tanh_shrink": ("value", "0.005"),
+    "sine": ("slope", "2.88"),
+    "snake": ("slope", "1"),
+    "gaussian": ("value", "0.0001"),
 }

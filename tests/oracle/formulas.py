@@ -1,6 +1,6 @@
 """What reasons and notices say in formulas; each is 0 everywhere."""
 
-from mpmath import exp, mp, mpf, pi, sqrt
+from mpmath import exp, log, mp, mpf, pi, sqrt
 
 from tests.oracle import exact
 from tests.oracle.foretold import f, slope
@@ -8,6 +8,10 @@ from tests.oracle.foretold import f, slope
 FORMULAS = (
     lambda x: slope("softsign", x) - 1 / (1 + abs(x)) ** 2,
     lambda x: slope("arctan", x) - 1 / (1 + x * x),
+    lambda x: slope("isru", x, alpha=4) - (1 + 4 * x * x) ** mpf("-1.5"),
+    lambda x: f("log_sigmoid", x) + log(1 + exp(-x)),
+    lambda x: slope("lecun_tanh", 0) - mpf("1.7159") * 2 / 3,
+    lambda x: slope("mish", 0) - mp.tanh(log(2)),
     lambda x: slope("erf", x) - 2 / sqrt(pi) * exp(-x * x),
     lambda x: slope("celu", -abs(x), alpha=mpf("0.7")) - exp(-abs(x) / mpf("0.7")),
     lambda x: slope("relu_squared", x) - 2 * max(x, 0),

@@ -1,49 +1,32 @@
-"""The questions that pages ask before they show: which answer is right, and what each number in them stands for."""
+"""The questions that pages ask: which answer is right, and what each number in them stands for."""
 
-from mpmath import acosh, atanh, mp, mpf, sqrt
+from mpmath import acosh, ln, mp, mpf, sqrt, tanh
 
-from activations import CATALOGUE
-from tests.oracle import exact, foretold, stack
+from tests.oracle import foretold, stack
+from tests.oracle.foretold import at_zero, f, forward, nearest, only, peak, slope, step
 from tests.oracle.nearest import held
 
 
-def f(slug, x, **settings):
-    return exact.of(slug, **settings).jet(x)[0]
-
-
-def slope(slug, x, **settings):
-    return exact.of(slug, **settings).jet(x)[1]
-
-
-def sides(slug, **settings):
-    """The slope just left and just right of 0."""
-    return [side[1] for side in exact.of(slug, **settings).sides(0)]
-
-
-def peak(slug, **settings):
-    return exact.of(slug, **settings).highest(1)
-
-
-def only(*answers):
-    """The number, from 1, of the one answer that holds."""
-    (right,) = [k for k, holds in enumerate(answers, start=1) if holds]
-    return right
-
-
 def sigmoid():
-    share = slope("sigmoid", 4) / slope("sigmoid", 0)
-    return only(abs(share - 0.98) < 0.01, abs(share - 0.5) < 0.05, abs(share - 0.07) < 0.005)
+    share = mpf("0.98") * (1 - mpf("0.98")) / slope("sigmoid", 0)
+    return only(*(abs(share - told) < 0.005 for told in (mpf("0.5"), mpf("0.02"), mpf("0.08"))))
 
 
-def tanh():
-    half = atanh(1 / sqrt(2))
-    assert abs(slope("tanh", half) - slope("tanh", 0) / 2) < 1e-30
-    return only(half < 1, abs(half - 2) < 0.5, abs(half - 3) < 0.5)
+def relu():
+    got = (f("relu", mpf("0.05")) - f("relu", mpf("-0.05"))) / mpf("0.1")
+    return only(*(abs(got - told) < 1e-30 for told in (0, mpf("0.5"), 1)))
 
 
-def jump(slug, **settings):
-    left, right = sides(slug, **settings)
-    return right - left
+def binary_step():
+    got = (f("binary_step", mpf("0.05")) - f("binary_step", mpf("-0.05"))) / mpf("0.1")
+    return only(*(abs(got - told) < 1e-30 for told in (0, mpf("0.5"), 10)))
+
+
+def relu6():
+    signal = factor = 1
+    for _ in range(3):
+        signal, factor = f("relu6", 2 * signal), factor * 2 * slope("relu6", 2 * signal)
+    return only(factor == 8, factor == 6, factor == 0)
 
 
 def leaky_relu():
@@ -63,18 +46,10 @@ def softplus():
 
 
 def soft_shrink():
-    after = slope("soft_shrink", 3, lam=1)
-    return only(after == slope("soft_shrink", 3, lam=0.5) == 1, after < 1, after > 1)
-
-
-def gelu():
-    top, _, place = peak("gelu")
-    return only(place == 0 and top == 0.5, abs(place - 1.4) < 0.05 and top > 1, place is None or place > 6)
-
-
-def hard_tanh():
-    steeper = [slope("hard_tanh", x) > slope("tanh", x) for x in (mpf("0.9"), 2)]
-    return [[True, True], [True, False], [False, True], [False, False]].index(steeper) + 1
+    half = mpf("0.5")
+    inputs = [mpf(k) / 8 for k in range(-32, 33)]
+    twice = [f("soft_shrink", f("soft_shrink", x, lam=half), lam=half) for x in inputs]
+    return only(*(twice == [f("soft_shrink", x, lam=lam) for x in inputs] for lam in (mpf("0.25"), half, 1)))
 
 
 def vanishing():
@@ -92,46 +67,48 @@ def rounding():
 RIGHT = {
     **foretold.RIGHT,
     "sigmoid": sigmoid,
-    "tanh": tanh,
-    "relu": lambda: [0, 0.5, 1].index(CATALOGUE["relu"].slope(0.0)) + 1,
-    "relu6": lambda: only(slope("relu6", 700) > 1, slope("relu6", 700) == 1, slope("relu6", 700) == 0),
-    "selu": lambda: only(jump("selu") > 0, jump("selu") < 0, jump("selu") == 0),
-    "elu": lambda: only(*(abs(jump("elu", alpha=2) - step) < 1e-30 for step in (0, 0.5, -1))),
+    "tanh": lambda: nearest(slope("tanh", 6), "0.005", "0.0025", "0.000025"),
+    "relu": relu,
+    "relu6": relu6,
+    "selu": lambda: nearest(slope("selu", 2) ** 10, "0.61", 1, "1.64"),
+    "elu": lambda: only(*(abs(step("elu", 0, alpha=2) - by) < 1e-30 for by in (0, 0.5, -1))),
     "leaky_relu": leaky_relu,
     "swish": swish,
     "softplus": softplus,
     "soft_shrink": soft_shrink,
-    "binary_step": lambda: only(*(mp.sign(slope("binary_step", 2)) == sign for sign in (1, -1, 0))),
-    "gelu": gelu,
-    "mish": lambda: only(*(mp.sign(slope("mish", -3)) == sign for sign in (1, 0, -1))),
-    "hard_tanh": hard_tanh,
-    "identity": lambda: only(*({slope("identity", x) for x in (-5, 2)} == told for told in ({1}, {-5, 2}, {0}))),
+    "binary_step": binary_step,
+    "gelu": lambda: nearest(forward("gelu", 1, 10), "0.84", "0.18", "0.01"),
+    "mish": lambda: nearest(slope("mish", 0) ** 10, "0.001", "0.006", "0.06"),
+    "hard_tanh": lambda: only(*(forward("hard_tanh", mpf("0.9"), 10) == mpf(told) for told in ("0.35", "0.9", "1"))),
+    "identity": lambda: only(*(3 * slope("identity", -5) == told for told in (-15, 1, 3))),
     "vanishing": vanishing,
     "rounding": rounding,
 }
 # What a number in the sentences stands for; what is not here must be among the numbers that are only places.
 MEANT = {
     **foretold.MEANT,
+    "identity": {"−15": 3 * f("identity", -5)},
+    "binary_step": {"10": f("binary_step", mpf("0.05")) / mpf("0.1")},
     "sigmoid": {
-        "98": 100 * f("sigmoid", 4),
-        "7": 400 * slope("sigmoid", 4),
-        "0.982": f("sigmoid", 4),
-        "0.018": 1 - f("sigmoid", 4),
-        "1.76": 2 * acosh(sqrt(2)),
-        "0.0177": slope("sigmoid", 4),
-        "1": exact.of("sigmoid").highest(0)[0],
+        "0.85": f("sigmoid", 2 * acosh(sqrt(2))),
+        "0.02": 1 - mpf("0.98"),
+        "2": 100 * (1 - mpf("0.98")),
+        "0.0196": mpf("0.98") * (1 - mpf("0.98")),
+        "8": 400 * mpf("0.98") * (1 - mpf("0.98")),
+        "¼": slope("sigmoid", 0),
     },
     "tanh": {
-        "0.88": atanh(1 / sqrt(2)),
-        "1.76": 2 * acosh(sqrt(2)),
-        "0.07": slope("tanh", 2),
         "0.0099": slope("tanh", 3),
+        "0.005": slope("tanh", 3) / 2,
+        "0.0025": slope("tanh", 3) / 4,
+        "0.000025": slope("tanh", 6),
+        "7.4": slope("tanh", 5) / slope("tanh", 6),
     },
+    "relu": {"½": f("relu", mpf("0.05")) / mpf("0.1")},
     "selu": {
-        "1.6733": sides("selu")[0] / sides("selu")[1],
-        "1.7581": sides("selu")[0],
-        "1.0507": sides("selu")[1],
-        "0": exact.of("selu").mean,
+        "0.61": 1 / slope("selu", 1) ** 10,
+        "1.0507": slope("selu", 1),
+        "1.64": slope("selu", 1) ** 10,
     },
     "swish": {"1.0998": peak("swish", beta=1)[0]},
     "softplus": {
@@ -140,13 +117,26 @@ MEANT = {
         "½": slope("softplus", 0, beta=3),
     },
     "soft_shrink": {
+        "0.25": mpf("0.5") ** 2,
         "2.5": f("soft_shrink", 3, lam=0.5),
         "2": f("soft_shrink", 3, lam=1),
-        "99": f("soft_shrink", 100, lam=1),
     },
-    "gelu": {"½": slope("gelu", 0), "1.4": peak("gelu")[2], "1": slope("gelu", 40)},
-    "mish": {"−0.0934": slope("mish", -3)},
-    "hard_tanh": {"0.49": slope("tanh", mpf("0.9")), "0.07": slope("tanh", 2)},
+    "gelu": {
+        "0.84": f("gelu", 1),
+        "0.18": f("gelu", 1) ** 10,
+        "0.01": forward("gelu", 1, 10),
+        "0.80": forward("gelu", 1, 2) / f("gelu", 1),
+        "½": at_zero("gelu"),
+    },
+    "mish": {
+        "0.001": at_zero("swish", beta=1) ** 10,
+        "0.6": tanh(ln(2)),
+        "0.006": at_zero("mish") ** 10,
+        "0.06": at_zero("mish") / 10,
+        "6": (at_zero("mish") / at_zero("gelu")) ** 10,
+        "½": at_zero("swish", beta=1),
+    },
+    "hard_tanh": {"0.35": forward("tanh", mpf("0.9"), 10)},
     "rounding": {
         "2.06·10⁻⁹": slope("sigmoid", 20),
         "0.9999999979": f("sigmoid", 20),
@@ -167,21 +157,40 @@ MEANT = {
 }
 PLACES = {
     **foretold.PLACES,
-    "sigmoid": "4 2 0",
-    "tanh": "0 1 2 3",
-    "relu": "0 1 ½",
-    "relu6": "700 3 0 1 6 7",
+    "sigmoid": "0.98 1 0",
+    "tanh": "1 3 6 400",
+    "relu": "0 1 0.05 −0.05 0.1",
+    "relu6": "0 1 2 4 6 8",
     "selu": "0 1",
     "elu": "0 1 2 ½",
     "leaky_relu": "0 1 −1",
     "swish": "0 1 5",
     "softplus": "0 1 5",
-    "soft_shrink": "0.5 3 1 100 0",
-    "binary_step": "0 1 2",
-    "gelu": "0",
-    "mish": "0 −3",
-    "hard_tanh": "0 0.9 1 −1 2",
-    "identity": "0 1",
+    "soft_shrink": "0 0.5 1 3",
+    "binary_step": "0 1 ½ 0.05 −0.05 0.1",
+    "gelu": "0 1",
+    "mish": "0 1",
+    "hard_tanh": "0 0.9 1 −1",
+    "identity": "1 3 −5",
     "rounding": "0 1 2 10 14 20",
     "vanishing": "0 1 2 4",
+}
+# What the picture shows there, at the setting of ``pages.functions.shows``: the number that the right answer tells.
+SHOWN = {
+    **foretold.SHOWN,
+    "identity": ("slope", "1"),
+    "binary_step": ("value", "1"),
+    "sigmoid": ("value", "0.98"),
+    "tanh": ("slope", "0.000025"),
+    "relu": ("value", "0.05"),
+    "relu6": ("slope", "0"),
+    "selu": ("slope", "1.0507"),
+    "elu": ("slope", "2"),
+    "leaky_relu": ("slope", "1"),
+    "swish": ("steepest", "1.0998"),
+    "softplus": ("slope", "½"),
+    "soft_shrink": ("value", "2"),
+    "gelu": ("value", "0.84"),
+    "mish": ("slope", "0.6"),
+    "hard_tanh": ("value", "0.9"),
 }
