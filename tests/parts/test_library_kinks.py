@@ -27,7 +27,7 @@ AT_KINKS = {
     "leaky_relu": [
         (
             "At the kink PyTorch, TensorFlow and Keras take $\\alpha$, JAX takes 1.",
-            "在尖角处，PyTorch、TensorFlow 和 Keras 取 $\\alpha$，JAX 取 1。",
+            "在折点处，PyTorch、TensorFlow 和 Keras 取 $\\alpha$，JAX 取 1。",
             {"pytorch": [0.01], "tensorflow": [0.2], "keras": [0.3], "jax": [1]},
         )
     ],
@@ -66,7 +66,7 @@ def test_keras_drops_the_slope_at_the_kink_of_prelu_whatever_it_is():
 
 @each_language
 def test_no_other_sentence_tells_a_slope_at_a_kink(language):
-    mark = re.compile(r"derivative|At the kink|kink Py|导数|尖角")
+    mark = re.compile(r"derivative|At the kink|kink Py|导数|折点")
     telling = {slug for slug in CATALOGUE if mark.search(library.parts(language, f"functions/{slug}")["defaults"])}
     assert telling == {*AT_KINKS, "softplus"}
 
