@@ -10,14 +10,13 @@ class Brush {
 
   // What a trace is drawn with: its axes, its numbers now, and the elements of each kind.
   find(trace) {
-    const axis = (id) => this.plot._fullLayout[id.replace(/^[xy]/, "$&axis")];
     const group = this.plot.querySelector(`.scatterlayer .trace${trace.uid}`);
     const all = (css) => [...(group?.querySelectorAll(css) ?? [])];
     const [lines, fills, points, texts] = ["path.js-line", ".fills path", "path.point", "text"].map(all);
     // Plotly hides a heat map without a number.
     if (trace.type === "heatmap") return { trace, texts, plane: trace.visible && this.plane(trace) };
-    const at = [trace.x, trace.y].map((values) => Float32Array.from(values?._inputArray ?? values ?? []));
-    return { trace, axes: [axis(trace.xaxis), axis(trace.yaxis)], at, lines, fills, points, texts };
+    const at = [trace.x, trace.y].map((values) => Float32Array.from(numbersOf(values)));
+    return { trace, axes: [trace.xaxis, trace.yaxis].map((id) => axisOf(this.plot, id)), at, lines, fills, points, texts };
   }
 
   // False where Plotly itself has to draw: there is nothing yet to draw into.
@@ -33,7 +32,8 @@ class Brush {
     if (trace.mode.includes("lines") && !this.stroke(found.lines, xs, ys, "")) return shown.length === 0;
     const spots = trace.mode.includes("markers") ? found.points : trace.mode.includes("text") ? found.texts : null;
     const put = text === "" ? [] : shown; // what says nothing Plotly leaves out
-    if (spots && spots.length !== put.length) return false;
+    if (spots && put.length && spots.length !== put.length) return false;
+    for (const spot of spots ?? []) spot.style.display = put.length ? "" : "none";
     if (spots) put.forEach((k, spot) => this.put(spots[spot], xs[k], ys[k], text));
     return true;
   }
@@ -92,12 +92,20 @@ class Brush {
     if (text !== undefined && said.textContent !== text) said.textContent = text;
   }
 
-  // Give the labels back to Plotly where it had put them.
+  // Give dots and labels back to Plotly as it had drawn them.
   lift() {
-    for (const { texts } of Object.values(this.traces))
+    for (const { points = [], texts } of Object.values(this.traces)) {
+      for (const spot of [...points, ...texts]) spot.style.display = "";
       for (const spot of texts) if (spot.home) spot.home = spot.parentNode.removeAttribute("transform");
+    }
   }
 }
+
+// The axis that a trace calls x2, as Plotly has it.
+const axisOf = (plot, id) => plot._fullLayout[id.replace(/^[xy]/, "$&axis")];
+
+// The numbers of a trace, however Plotly keeps them.
+const numbersOf = (values) => values?._inputArray ?? values ?? [];
 
 // A colour as red, green, blue and opacity, each up to 255; written #rrggbb or rgba(r, g, b, opacity).
 function parts(colour) {

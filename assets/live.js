@@ -6,6 +6,7 @@ const scenes = new WeakMap();
 const PRINTED = /\u2063([\u2061\u2062\u2064]{4})[^\u2063]*\u2063/g;
 const DIGITS = "\u2061\u2062\u2064";
 const IDLE = 9; // frames without movement after which Plotly is told what the picture shows
+const UNKNOWN = "\u2026"; // stands for a number that only Python can tell
 let told; // the session that knows that this browser draws
 const place = (code) => [...code].reduceRight((sum, digit) => sum * 3 + DIGITS.indexOf(digit), 0);
 
@@ -50,16 +51,31 @@ function rows({ positions, tracks, body }) {
   return [unpacked, new TextDecoder().decode(new Uint8Array(body, 2 * size)).split("\n")];
 }
 
+// The rows of each track by name, unpacked when first asked for.
+const unpackedTracks = (pack) => (pack.rows ??= rows(pack))[0];
+
 // What a slider implies where it stands: arrays by "trace.x", "trace.y", texts by their name.
 function frame(slider, value) {
   const row = Math.round((value - slider.low) / slider.step);
   const state = {};
   for (const pack of slider.packs) {
-    const [arrays, texts] = (pack.rows ??= rows(pack));
+    const [arrays, texts] = [unpackedTracks(pack), pack.rows[1]];
     for (const [name, width] of pack.tracks) state[name] = arrays[name].subarray(row * width, (row + 1) * width);
     pack.texts.forEach((name, k) => (state[name] = texts[k * pack.positions + row]));
   }
   return state;
+}
+
+// Whether a slider moves this track or text at all.
+function varies(slider, name) {
+  slider.varying ??= {};
+  return (slider.varying[name] ??= slider.packs.some((pack) => {
+    const track = pack.tracks.find(([one]) => one === name);
+    const values = unpackedTracks(pack)[name];
+    if (track) return values.some((value, k) => !Object.is(value, values[k % track[1]]));
+    const place = pack.texts.indexOf(name) * pack.positions;
+    return place >= 0 && pack.rows[1].slice(place, place + pack.positions).some((text) => text !== pack.rows[1][place]);
+  }));
 }
 
 function lines(cells, width) {
@@ -89,7 +105,19 @@ class Scene {
   follow() {
     const moved = this.sliders.filter((slider) => this.thumb(slider) !== slider.last);
     for (const slider of moved) slider.last = this.thumb(slider);
-    return Object.assign({}, ...moved.map((slider) => frame(slider, slider.last)));
+    if (moved.length === 0) return {};
+    const away = this.sliders.filter(({ last, value, step }) => Math.abs(last - value) > step / 2);
+    const frames = new Map([...moved, ...away].map((slider) => [slider, frame(slider, slider.last)]));
+    const state = Object.assign({}, ...frames.values());
+    if (away.length < 2) return state;
+    // Each sweep was computed with the other sliders where Python knows them. What only one of them moves is right;
+    // what two move is not shown before Python has said it.
+    for (const name of Object.keys(state)) {
+      const movers = away.filter((slider) => varies(slider, name));
+      if (movers.length === 1) state[name] = frames.get(movers[0])[name];
+      if (movers.length > 1) state[name] = typeof state[name] === "string" ? UNKNOWN : state[name].map(() => NaN);
+    }
+    return state;
   }
 
   draw(plot, changed) {
@@ -151,6 +179,7 @@ class Scene {
       const plot = this.plot();
       if (plot) {
         // Only a browser that really hands out frames may claim to be alive.
+        this.grabber?.attach(plot);
         ready?.();
         ready = null;
         const changed = this.follow();
@@ -176,7 +205,7 @@ const alike = (one, other) => one.length === other.length && one.every((byte, k)
 
 function follow({ data, parentElement, setStateValue }) {
   const before = scenes.get(parentElement);
-  const mine = { stopped: false, data, player: before?.player, keeper: before?.keeper };
+  const mine = { stopped: false, data, player: before?.player, keeper: before?.keeper, grabber: before?.grabber };
   scenes.set(parentElement, mine);
   document.documentElement.classList.add("ready");
   open(data).then((head) => {
@@ -189,6 +218,9 @@ function follow({ data, parentElement, setStateValue }) {
     mine.player.follow(head.plays);
     mine.keeper ??= new Keeper(parentElement);
     mine.keeper.follow(mine.scene, head.keeps);
+    mine.grabber ??= new Grabber();
+    mine.grabber.follow(mine.scene, head.handles);
+    mine.scene.grabber = mine.grabber;
     mine.scene.run(() => told !== head.session && setStateValue("alive", (told = head.session)));
   });
   return () => {

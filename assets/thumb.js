@@ -27,12 +27,11 @@ function commitThumb(input, value) {
   const at = moveThumb(input, Math.min(Math.max(value, low), high));
   moveThumb(input, at > low ? at - step : at + step);
   const press = { key: at > low ? "ArrowRight" : "ArrowLeft", bubbles: true, cancelable: true };
-  return new Promise((resolve) =>
-    requestAnimationFrame(() => {
-      for (const kind of ["keydown", "keyup"]) input.dispatchEvent(new KeyboardEvent(kind, press));
-      resolve(at);
-    }),
-  );
+  // After React has taken the step back, which it does before anything is painted.
+  return Promise.resolve().then(() => {
+    for (const kind of ["keydown", "keyup"]) input.dispatchEvent(new KeyboardEvent(kind, press));
+    return at;
+  });
 }
 
 // Moves the slider to ``value`` in so many seconds, whatever the screen's rate, and lets go there. Who wants no motion

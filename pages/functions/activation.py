@@ -97,7 +97,7 @@ class Page:
         controls.slider(curve.PROBE, words.ui("probe"), alone=not self._bends)
         chart = self._said()
         st.markdown(words.ui("reading" if self.orders > 1 else "reading_value", **chart.marks))
-        chart.follow(self._sliders())
+        chart.follow(self._sliders(), handles=[picture.handle(self.orders)])
         if self.copied:
             self.copied.write(self.settings)
 

@@ -10,6 +10,7 @@ from pages.parts.figures import GREY, PROBE, Picture, Spec
 
 TANGENT = ("one", "tangent", "rise", "rise_label")
 _DASH = {"value": "solid", "slope": "dash", "bend": "dot"}
+_HOVER = {kind: f"{name} = %{{y:.4f}}<extra></extra>" for kind, name in zip(KINDS, ("f", "f′", "f″"), strict=True)}
 # From top to bottom, the share of the height that each panel takes; the gaps hold the panels' names.
 _DOMAINS = {1: ((0.0, 1.0),), 2: ((0.44, 1.0), (0.0, 0.36)), 3: ((0.56, 1.0), (0.29, 0.5), (0.0, 0.22))}
 
@@ -30,8 +31,11 @@ def curves(
         notes.append(_name(kind, number, colour, large))
     window = [float(picture["value.x"][0]), float(picture["value.x"][-1])]
     axes["xaxis"] = {"range": window, "anchor": f"y{len(ranges)}", "zeroline": True}
+    axes["xaxis"] |= {"unifiedhovertitle": {"text": "x = %{x:.2f}"}}
     margin = {**figures.MARGIN, "t": 30 if large else 24}
-    return figures.figure(traces, axes, room, large, annotations=notes, margin=margin)
+    # Hovering tells x, f and f′ together, of all panels above each other.
+    hover = {"hovermode": "x unified", "hoversubplots": "axis"}
+    return figures.figure(traces, axes, room, large, annotations=notes, margin=margin, **hover)
 
 
 def _panel(picture: Picture, kind: str, extent: tuple[float, float], colour: str, large: bool) -> list[Spec]:
@@ -45,7 +49,7 @@ def _panel(picture: Picture, kind: str, extent: tuple[float, float], colour: str
     drawn.append(figures.line(picture, f"hair_{kind}", PROBE, 1.2, hoverinfo="skip", opacity=0.6))
     if kind == "value":
         drawn += _tangent(picture, width, word)
-    drawn.append(figures.line(picture, kind, colour, width, line={"dash": _DASH[kind]}))
+    drawn.append(figures.line(picture, kind, colour, width, line={"dash": _DASH[kind]}, hovertemplate=_HOVER[kind]))
     for ending, symbol in (("closed", "circle"), ("open", "circle-open")):
         if f"{kind}_{ending}.y" in picture:
             drawn.append(figures.dots(picture, f"{kind}_{ending}", colour, 9, symbol))

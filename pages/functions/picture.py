@@ -43,6 +43,11 @@ def _probe(act: Activation, orders: int, stand: tuple[tuple[str, float], ...], _
     return live.pack(_shown({**frames, **_hairs(act, frames, slope, settings)}, orders), readings(grid, value, slope))
 
 
+def handle(orders: int) -> live.Handle:
+    """What drags the probe: its dots and hairlines."""
+    return live.Handle([f"{part}_{kind}" for part in ("probe", "hair") for kind in KINDS[:orders]], curve.PROBE.name)
+
+
 def along_param(act: Activation, orders: int, name: str, x0: float, **settings: float) -> tuple[live.Pack, live.Pack]:
     """The same at every position of the slider ``name``: the curves, which do not depend on the probe, and the rest."""
     others = tuple(sorted((k, v) for k, v in settings.items() if k != name))

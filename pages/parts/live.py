@@ -140,6 +140,17 @@ class Slider:
         return cls(param.name, float(param.low), float(param.step), float(value), packs)
 
 
+@dataclass(frozen=True)
+class Handle:
+    """Traces of the chart that a hand can drag, and the keys of the sliders that move their first point along each
+    axis. A finger takes only markers; the mouse takes lines as well, and brings whatever is nearest to where it is
+    pressed in the panel. The slider goes where, by its sweep, the trace is nearest to the hand."""
+
+    traces: Sequence[str]
+    x: str | None = None
+    y: str | None = None
+
+
 @dataclass
 class Chart:
     """The chart with this key: all that is printed about it now, by name, and the marks that quote it. ``room`` is what
@@ -159,11 +170,13 @@ class Chart:
         layout: Mapping[str, Any] | None = None,
         traces: Mapping[str, Any] | None = None,
         plays: Mapping[str, str] | None = None,
+        handles: Sequence[Handle] = (),
     ) -> None:
         """Let the chart and its numbers follow ``sliders``.
 
         ``layout`` and, by name, ``traces`` say what else may have changed since the chart was drawn. ``plays`` puts a
-        button here that moves one slider through time: its ``key``, and the words ``play`` and ``pause``.
+        button here that moves one slider through time: its ``key``, and the words ``play`` and ``pause``. ``handles``
+        can be dragged in the chart itself.
         """
         body, described = _laid(sliders)
         # The same from run to run, so that a message that was sent is not sent again.
@@ -171,6 +184,7 @@ class Chart:
         head = {"chart": self.key, "room": self.room, "session": session, "keeps": words.group("keep"), "plays": plays}
         head |= {"said": list(self.said), "now": list(self.said.values()), "sliders": described}
         head |= {"layout": layout or {}, "traces": traces or {}}
+        head["handles"] = [{"traces": list(handle.traces), "x": handle.x, "y": handle.y} for handle in handles]
         text = zlib.compress(json.dumps(head, ensure_ascii=False).encode(), 6)
         _follower(key=f"{self.key}-live", data=struct.pack("<I", len(text)) + text + body, on_alive_change=_wake)
 

@@ -126,7 +126,7 @@ def test_a_change_of_theme_keeps_the_picture_and_the_drag(arrive: Arrive, strang
     assert_same(reader.view(), stranger.look(reader.page.url))
 
 
-def test_hovering_tells_the_value_of_the_curve_that_is_shown(arrive: Arrive) -> None:
+def test_hovering_tells_x_and_the_values_of_both_curves_that_are_shown(arrive: Arrive) -> None:
     reader = arrive().open("elu")
     reader.drag("alpha", 0.9)
     reader.release("alpha", 1)
@@ -136,9 +136,16 @@ def test_hovering_tells_the_value_of_the_curve_that_is_shown(arrive: Arrive) -> 
         const near = [...value.x].findIndex((x) => x > -3.01);
         return [box.x + xaxis._offset + xaxis.l2p(value.x[near]), box.y + yaxis._offset + yaxis.l2p(value.y[near])];
     }""")
-    reader.page.mouse.move(x - 20, y)
-    reader.page.mouse.move(x, y)
-    said = reader.page.locator(".hoverlayer .hovertext").first.text_content() or ""
-    at, value = (float(number.replace("−", "-")) for number in re.findall(r"[-−]?\d+\.\d+", said))
-    alpha = float(asked(reader.page.url)["alpha"][0])
-    assert value == pytest.approx(float(CATALOGUE["elu"](at, alpha=alpha)), abs=2e-3)
+    alpha, elu = float(asked(reader.page.url)["alpha"][0]), CATALOGUE["elu"]
+    # On the curve, and below it in the panel of the derivative.
+    for down in (0, 150):
+        reader.page.mouse.move(x - 20, y + down)
+        reader.page.mouse.move(x, y + down)
+        reader.settle()
+        said = (reader.page.locator(".hoverlayer").text_content() or "").replace("−", "-")
+        found = re.fullmatch(r"x = (-\d\.\d\d)f = (-?\d\.\d{4})f′ = (-?\d\.\d{4})", said)
+        assert found, said
+        at, value, slope = map(float, found.groups())
+        assert at == pytest.approx(-3, abs=0.03)
+        assert value == pytest.approx(float(elu(at, alpha=alpha)), abs=3e-3)
+        assert slope == pytest.approx(float(elu.slope(at, alpha=alpha)), abs=3e-3)

@@ -11,7 +11,7 @@ from visit import Visit
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 
-def _stroke(reader: Visit, way: tuple[float, float, float, float], steps: int = 30) -> Iterator[None]:
+def stroke(reader: Visit, way: tuple[float, float, float, float], steps: int = 30) -> Iterator[None]:
     """A finger from (x, y) by (dx, dy); it stays down until the caller is done."""
     x, y, dx, dy = way
     finger = reader.page.context.new_cdp_session(reader.page)
@@ -33,7 +33,7 @@ def test_a_finger_on_the_thumb_bends_the_picture_and_one_on_the_chart_scrolls(
     x, y, end = reader.way(key, 0.85)
     sent = reader.sent
     reader.watch(key)
-    for _ in _stroke(reader, (x, y, end - x, 0)):
+    for _ in stroke(reader, (x, y, end - x, 0)):
         seen = reader.seen()
         assert seen["places"] >= 10
         assert seen["pictures"] >= 0.95 * seen["places"]
@@ -50,7 +50,7 @@ def _scroll_by_the_chart(reader: Visit) -> float:
     reader.frames()
     box = reader.page.locator(".js-plotly-plot").bounding_box()
     assert box
-    for _ in _stroke(reader, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, 0, -240), 20):
+    for _ in stroke(reader, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, 0, -240), 20):
         pass
     return float(reader.page.evaluate(SCROLLED))
 

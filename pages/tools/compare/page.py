@@ -47,7 +47,9 @@ class Page:
         stand = self.stand
         chart = live.Chart("overlay", picture.still(stand)[1], stand.room)
         st.markdown(printed.table(stand, self.text, chart.marks))
-        chart.follow(picture.along(stand), figure.layout(stand), figure.standing(stand))
+        chart.follow(
+            picture.along(stand), figure.layout(stand), figure.standing(stand), handles=[picture.handle(stand)]
+        )
 
     def _picture(self) -> None:
         stand = self.stand

@@ -37,6 +37,11 @@ def still(stand: Stand) -> tuple[Rows, dict[str, str]]:
     return {name: rows[0] for name, rows in drawn.items()}, {name: texts[0] for name, texts in told.items()}
 
 
+def handle(stand: Stand) -> live.Handle:
+    """What drags the probe: the dots on the curves, and the hairline."""
+    return live.Handle([*(f"{act.slug}_dot" for act in stand.acts), "hair"], PROBE.name)
+
+
 def along(stand: Stand) -> list[live.Slider]:
     """What each slider moves."""
     panel = stand.panel

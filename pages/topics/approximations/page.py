@@ -64,7 +64,7 @@ class Page:
             return chart.follow([])
         with st.container(key="forms-read"):
             st.markdown(tables.reading(self.text, self.kind, chart.marks))
-        return chart.follow([live.Slider.of(PROBE, self.x0, [picture.along(self.kind)])])
+        return chart.follow([live.Slider.of(PROBE, self.x0, [picture.along(self.kind)])], handles=[picture.HANDLE])
 
     def _said(self) -> live.Chart:
         return live.Chart("forms", picture.still(self.x0, self.kind)[1], self.room)

@@ -17,6 +17,9 @@ from pages.parts import live, words
 FLOOR, TOP = -6.5, 0.0  # decades of the errors that are drawn; what is below lies on the floor
 HEIGHT = (-0.6, 3.2)  # of the functions
 KINDS = ("f", "df")  # errors of f and of f'
+HANDLE = live.Handle(
+    [*(f"{form}{part}_dot" for form in FORMS for part in ("", "_f", "_df")), "hair", "hair_f", "hair_df"], PROBE.name
+)
 _X = np.linspace(*forms.ENDS, 481)
 
 

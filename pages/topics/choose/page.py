@@ -65,7 +65,9 @@ class Page:
         time = controls.slider(TIME, self.text["time"])
         chart = self.chart
         slider = live.Slider.of(TIME, time, [picture.along(self.target, self.guess.chosen)])
-        chart.follow([slider], plays=controls.play(TIME.name))
+        chart.follow(
+            [slider], plays=controls.play(TIME.name), handles=[live.Handle(["alpha_now", "pull_now"], TIME.name)]
+        )
         st.markdown(words.fill(self.text["reading"], **chart.marks))
 
     def _picture(self) -> None:

@@ -77,7 +77,8 @@ class Layers:
         verdict = words.fill(self.text[f"verdict-{self._kind}"], **self.chart.marks)
         st.markdown(f"{self._table()}\n\n{verdict}")
         packs = stacked.along(self.stand, self._expected, words.language())
-        self.chart.follow([live.Slider.of(p, getattr(self.stand, p.name), [packs[p.name]]) for p in composed.PARAMS])
+        sliders = [live.Slider.of(p, getattr(self.stand, p.name), [packs[p.name]]) for p in composed.PARAMS]
+        self.chart.follow(sliders, handles=[live.Handle(["here"], composed.PARAMS[0].name)])
 
     @property
     def _expected(self) -> str | None:
@@ -122,7 +123,9 @@ class Lesson:
         self.moment = choices.moment(self.text)
         self.chart = _chart(taught.printed(self.school, self.moment))
         moved = live.Slider.of(lesson.TIME, self.moment, [taught.along(self.school, words.language())])
-        self.chart.follow([moved], plays=controls.play(lesson.TIME.name))
+        self.chart.follow(
+            [moved], plays=controls.play(lesson.TIME.name), handles=[live.Handle(["now"], lesson.TIME.name)]
+        )
         st.markdown("  \n".join(self._sentences()))
 
     def _sentences(self) -> list[str]:

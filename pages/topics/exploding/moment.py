@@ -21,6 +21,7 @@ GUESSES = {"1": 0.0, "2": -8.0, "3": 8.0}  # decades that each answer stands for
 SIDES = {"right": 1, "left": -1}  # of the dot, on which its number is clear of the line: one of the two is empty
 _EMPTY = "\u00a0"  # what is nothing at all would not be drawn, and so could not be written later
 LAYERS = np.arange(1, DEPTH.high + 1)
+HANDLES = (live.Handle(["spot"], GAIN.name, DEPTH.name), live.Handle(["dot"], y=DEPTH.name))
 Rows = NDArray[np.int_]
 _BESIDE = 1.2  # decades between the dot and its number
 _UNITS = {f"{name}.x": 0.04 for name in ("cut", "theory", "raw", "output")}

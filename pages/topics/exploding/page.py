@@ -9,7 +9,7 @@ import streamlit as st
 from pages.parts import essay, figures, frame, live, visit, words
 from pages.parts.prediction import Prediction
 from pages.topics.exploding import choices, figure, tables
-from pages.topics.exploding.moment import Moment
+from pages.topics.exploding.moment import HANDLES, Moment
 
 _NIELSEN = {"f": "sigmoid", "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5}
 
@@ -63,7 +63,7 @@ class Page:
         self.chart = live.Chart("explosion", now.printed, room="exploding")
         choices.sliders(self.text, self.chart.marks)
         st.markdown("  \n".join(self._sentences()))
-        return self.chart.follow(now.sliders())
+        return self.chart.follow(now.sliders(), handles=HANDLES)
 
     def _sentences(self) -> list[str]:
         """What the crosshair reads."""

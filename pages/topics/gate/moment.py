@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from activations.experiments import gate
@@ -19,6 +19,11 @@ PICTURES: dict[str, tuple[Callable[[Stands], Rows], Callable[[Stands], dict[str,
     "inputs": (inputs.frames, inputs.said),
 }
 SEEDS = ("1", "2", "3", "4")
+AT_X: Mapping[str, Sequence[str]] = {
+    "gate": ("cdf_dot", "output_dot", "hair_walk", "hair_bell", "hair_cdf", "hair_output"),
+    "masks": (),
+    "inputs": ("phi_dot", "found_dot", "hair_bars", "hair_found"),
+}
 DRAWN = {"gate": ("draws", 10), "masks": ("repeats", 1), "inputs": ("counted", 10_000)}
 """The slider of n of each picture, and where it first stands."""
 
@@ -35,6 +40,11 @@ def sliders(act: str, x: float, t: int, n: int, seed: int) -> list[live.Slider]:
     packs = [_along(name, act, (x, t, n), seed, words.language()) for name in MOVED]
     moved = [live.Slider.of(param, at, [pack]) for param, at, pack in zip(gate.PARAMS, (x, t), packs, strict=False)]
     return [*moved, live.Slider(DRAWN[act][0], 0.0, 1.0, float(n), packs[2:])]
+
+
+def handles(act: str) -> list[live.Handle]:
+    """What can be dragged in the picture: all that stands at x, and the mean along the number of draws."""
+    return [live.Handle(AT_X[act], gate.X.name), *([live.Handle(["mean_dot"], DRAWN[act][0])] if act == "gate" else [])]
 
 
 def _along(name: str, act: str, stand: tuple[float, int, int], seed: int, language: str) -> live.Pack:

@@ -63,7 +63,9 @@ class Page:
         chart = self._said()
         if not self.guess.open:
             return chart.follow([])
-        chart.follow(moment.sliders(self.act, *self.stand), plays=controls.play(gate.TIME.name))
+        chart.follow(
+            moment.sliders(self.act, *self.stand), plays=controls.play(gate.TIME.name), handles=moment.handles(self.act)
+        )
         st.markdown(words.fill(self.text[f"read-{self.act}"], **chart.marks))
 
     def _said(self) -> live.Chart:

@@ -23,6 +23,7 @@ _ANSWERS = {
     "3": {"relu": neuron.STARTS["a"]},
     "4": {"binary_step": neuron.HALFWAY["and"], "sigmoid": neuron.STARTS["a"], "relu": neuron.STARTS["a"]},
 }
+HANDLE = live.Handle([f"now_{slug}" for slug in picture.FUNCTIONS], neuron.MOMENT.name)
 _HIGH = 0.62  # the height at which "your answer" is written along its line
 
 
@@ -52,7 +53,7 @@ class Learning:
         controls.slider(neuron.MOMENT, self.text["param-t"], alone=True)
         chart = self.chart
         time = live.Slider.of(neuron.MOMENT, self.moment, [_packed(self.task, self.start)])
-        chart.follow([time], plays=controls.play(neuron.MOMENT.name))
+        chart.follow([time], plays=controls.play(neuron.MOMENT.name), handles=[HANDLE])
         told = words.fill(self.text["done"], **chart.marks)
         with st.container(key="answers"):
             st.markdown(f"{told}\n\n{self._table(chart.marks)}")

@@ -65,7 +65,9 @@ class Page:
         if not self.guess.open:
             return chart.follow([])
         st.markdown(words.fill(self.text["reading"], **chart.marks, **tables.names(self.text, self.pair)))
-        return chart.follow([live.Slider.of(X, self.x, [picture.along(self.pair, self.kind)])])
+        return chart.follow(
+            [live.Slider.of(X, self.x, [picture.along(self.pair, self.kind)])], handles=[picture.HANDLE]
+        )
 
     def _said(self) -> live.Chart:
         said = picture.printed(self.pair, self.kind, np.array([self.x]))

@@ -21,6 +21,9 @@ _CLEAR = 0.03  # of the height between 0 and inf, that words stand under a line
 _FLOORS = {"sigmoid": -19.0, "tanh": -36.0, "gelu": -48.0, "softplus": -19.0, "logistic": -19.0}
 _FORMAT_FLOORS = {"float16": -9.0}
 _CEILINGS = {"softplus": 4.0, "gelu": 4.0}
+HANDLE = live.Handle(
+    [*(f"{line}{part}_dot" for line in (BEST, *FORMS) for part in ("", "_digits")), "hair", "hair_digits"], X.name
+)
 _LETTERS = {"float16": 4, "bfloat16": 3, "float32": 8, "float64": 16}  # significant digits that are printed
 
 

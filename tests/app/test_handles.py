@@ -1,0 +1,41 @@
+"""What can be dragged in a picture: its sliders move it, and it is drawn where their sweeps have it."""
+
+import numpy as np
+import pytest
+
+from pages.rooms import ROOMS
+from tests.oracle.drawing import decoded
+from tests.oracle.visitor import Visit
+
+ACTS = {
+    "gate": [{"act": act} for act in ("gate", "masks", "inputs")],
+    "neuron": [{"act": "hand"}, {"act": "learn"}],
+    "collapse": [{"act": "stack", "f": "tanh"}, {"act": "xor", "f": "tanh"}],
+}
+DRAGGED = {
+    "exploding": {"gain", "depth"}, "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
+    "compare": {"x0"}, "choose": {"t"}, "neuron": {"t"}, "collapse": {"depth", "t"},
+    **{room.path: {"x0"} for room in ROOMS if room.kind == "functions"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.path or "home")
+def test_a_handle_is_drawn_where_the_sweep_of_its_slider_has_it(room):
+    dragged = set()
+    for query in ACTS.get(room.path, [{}]):
+        reader = Visit().go(room.path, query)
+        drawn = {trace["name"]: trace for trace in reader.spec["data"]}
+        for handle in reader.blob.head["handles"]:
+            found = [name for name in handle["traces"] if name in drawn]
+            for axis in "xy":
+                if not handle[axis] or not found:
+                    continue
+                slider = reader.blob.sliders[handle[axis]]
+                dragged.add(handle[axis])
+                row = round((slider.value - slider.low) / slider.step)
+                for name in found:
+                    places = slider.rows[f"{name}.{axis}"][:, 0]
+                    steps = np.diff(places)
+                    assert (steps > 0).all() or (steps < 0).all(), f"two positions draw {name} at one place"
+                    assert places[row] == pytest.approx(decoded(drawn[name][axis])[0], abs=np.ptp(places) / 8000)
+    assert dragged == DRAGGED.get(room.path, set())
