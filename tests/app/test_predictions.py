@@ -90,14 +90,6 @@ def test_a_setting_that_the_sliders_reach_shows_the_answer(slug):
     assert told.removeprefix("−") in [number.removeprefix("−") for number in numbers(said)]
 
 
-@pytest.mark.parametrize("slug", CATALOGUE)
-def test_no_button_of_the_page_names_the_answer(slug):
-    for language in ("en", "zh"):
-        part, labels = asked(slug, language), library.labels(language)
-        presets = [text for name, text in labels.items() if name.startswith(f"preset.{slug}.")]
-        assert not [text for text in presets if part[f"choice-{part['right']}"] in text]
-
-
 @pytest.mark.parametrize("x", ["-2.3", "0.4", "3"])
 def test_the_formulas_of_the_later_functions_hold(x):
     assert max(abs(formula(mpf(x))) for formula in FORMULAS) < 1e-40
