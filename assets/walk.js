@@ -111,7 +111,14 @@ history.replaceState = (...state) => {
   replace(...state);
   note();
 };
-addEventListener("popstate", note);
+// The server says what an address means that is none of ours: it knows other names, and has a page for the rest.
+const known = () => [...document.querySelectorAll(".nl-map a, .nl-bar a")].some((link) => link.pathname === location.pathname);
+addEventListener("popstate", (event) => {
+  note();
+  if (!document.querySelector(".nl-head") || known()) return;
+  event.stopImmediatePropagation();
+  location.reload();
+});
 new MutationObserver(speak).observe(document.body, { childList: true, subtree: true });
 speak();
 document.addEventListener("click", onClick);

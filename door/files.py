@@ -34,6 +34,12 @@ class Answer:
     kept: list[tuple[bytes, bytes]]
 
 
+def bundle() -> frozenset[str]:
+    """Every file of Streamlit's bundle as it is asked for, e.g. "static/js/index.DormvYxC.js"."""
+    folder = Path(file_util.get_static_dir())
+    return frozenset(path.relative_to(folder).as_posix() for path in (folder / "static").rglob("*"))
+
+
 class Files:
     """Answers for the texts and fonts in ``folder``; whatever else is asked, and a part of a file, is left to ``app``.
 

@@ -1,4 +1,4 @@
-"""The addresses the door answers itself; all others are Streamlit's."""
+"""The addresses the door answers itself: all but those of Streamlit's own routes and files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from door import address, caching, crawlers, encodings, previews
+from door import address, caching, crawlers, encodings, previews, unknown
 from pages.parts.room import Room
 from pages.rooms import ROOMS
 
@@ -25,11 +25,11 @@ _compressed: dict[tuple[str, str, str, str], tuple[str, bytes]] = {}
 
 
 class Pages:
-    """Answers for the rooms, their pictures and the lists of them; whatever else is asked is left to ``app``."""
+    """Answers for the rooms, their pictures and lists, and where nothing is; the rest is left to ``app``."""
 
     def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        router = Router(routes(address.base()), redirect_slashes=False, default=app)
+        self.app, self.base = app, address.base()
+        router = Router(routes(self.base), redirect_slashes=False, default=self._elsewhere)
         # A picture that is not there, a method no page knows: an answer, not an error of the server.
         self.router = ExceptionMiddleware(router)
 
@@ -37,12 +37,21 @@ class Pages:
         """Answer or pass on."""
         await (self.router if scope["type"] == "http" else self.app)(scope, receive, send)
 
+    async def _elsewhere(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"].removeprefix(f"{self.base}/")
+        known = path == scope["path"] or unknown.is_streamlits(path)
+        # Outside the path the guide lives under, nothing is ours.
+        answer = self.app if known else unknown.answer(Request(scope), path)
+        await answer(scope, receive, send)
+
 
 def routes(base: str) -> list[BaseRoute]:
     """All of them, under the path ``base``."""
     rooms = [Route(f"{base}/{room.path}", partial(_room, room)) for room in ROOMS]
     icons = [Route(f"{base}/{name}", partial(_icon, name)) for name in ("favicon.png", "mark.svg")]
     lists = [Route(f"{base}/robots.txt", _robots), Route(f"{base}/sitemap.xml", _sitemap)]
+    # The name by which some hosts still ask whether a Streamlit app is up.
+    lists += [Route(f"{base}/healthz", _health)]
     # Streamlit takes files from anyone, whether a page asks for them or not.
     closed = Mount(f"{base}/_stcore/upload_file", Response(status_code=404))
     return [*rooms, *icons, *lists, Mount(f"{base}/cards", StaticFiles(directory=previews.CARDS)), closed]
@@ -63,6 +72,10 @@ async def _robots(request: Request) -> Response:
 
 async def _sitemap(request: Request) -> Response:
     return await _text(crawlers.sitemap(address.root(request)), "application/xml", request)
+
+
+async def _health(request: Request) -> Response:
+    return Response("ok", media_type="text/plain", headers={"cache-control": "no-cache"})
 
 
 async def _text(text: str, kind: str, request: Request) -> Response:

@@ -12,6 +12,8 @@ from streamlit import file_util
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _REMARK = re.compile(r"(^|(?<=[;{,]) )//.*")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+UNKNOWN = Path(__file__).with_name("unknown.html")
+"""The page that stands where none is."""
 _ASSETS = Path(__file__).parents[1] / "assets"
 _STYLES = sorted(_ASSETS.glob("*.css"))
 # All scripts belong to the page: what comes with a chart is sent anew with each of its messages.
@@ -50,7 +52,7 @@ def dress(filling: Mapping[str, str]) -> str:
 
 def scripts() -> set[str]:
     """The inline scripts a visitor may be served: those of Streamlit's page, and ours."""
-    return set(_INLINE.findall(stock() + dress({})))
+    return set(_INLINE.findall(stock() + dress({}) + UNKNOWN.read_text(encoding="utf-8")))
 
 
 @lru_cache

@@ -41,10 +41,15 @@ def language() -> str:
 
 
 def ui(label: str, /, **values: object) -> str:
-    """A label."""
-    for code in (language(), *LANGUAGES):
-        if label in _labels(code):
-            return fill(_labels(code)[label], **values)
+    """A label in the reader's language."""
+    return label_in(language(), label, **values)
+
+
+def label_in(code: str, label: str, /, **values: object) -> str:
+    """A label in a language."""
+    for each in (code, *LANGUAGES):
+        if label in _labels(each):
+            return fill(_labels(each)[label], **values)
     return label.rsplit(".", 1)[-1].replace("_", " ")
 
 

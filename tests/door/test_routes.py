@@ -2,11 +2,12 @@
 
 import gzip
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import brotli
 import pytest
 from asking import HOST, ask, behind
-from streamlit import config
+from streamlit import config, file_util
 
 from door import encodings
 from door.headers import SafeHeaders
@@ -18,8 +19,11 @@ APP = Pages(behind)
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/elu/", "/elu/deeper", "/_stcore/health", "/static/js/a.js", "//elu"])
-def test_what_is_no_room_is_left_to_streamlit(path):
+INDEX = next((Path(file_util.get_static_dir()) / "static" / "js").glob("index.*.js"))
+
+
+@pytest.mark.parametrize("path", ["/_stcore/health", "/_stcore/stream", "/media/a.png", f"/static/js/{INDEX.name}"])
+def test_streamlits_own_routes_and_files_are_left_to_it(path):
     assert ask(APP, path).body == b"Streamlit's own answer"
 
 

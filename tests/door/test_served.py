@@ -23,6 +23,16 @@ COMMANDS = {
     "streamlit": [*STREAMLIT, "--server.port"],
     "uvicorn": ["uvicorn", "app:app", "--app-dir", str(ROOT), "--log-level", "warning", "--port"],
 }
+
+
+class Stay(urllib.request.HTTPRedirectHandler):
+    """Follows no redirect."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+OPENER = urllib.request.build_opener(Stay)
 PATIENCE = 60.0  # seconds until a server that does not answer counts as broken
 
 
@@ -105,10 +115,14 @@ def test_no_session_watches_files_whoever_starts_it(tmp_path):
     assert "_register_if_asked" in done.stdout
 
 
-def test_an_unknown_path_is_streamlits_own_affair(server):
-    headers, body = fetch(f"{server}/nowhere")
-    assert "<title>Streamlit</title>" in body.decode()
-    assert headers["x-content-type-options"] == "nosniff"
+@pytest.mark.parametrize("path", ["/nowhere", "/elu/deeper", "/static/js/old.js", "/index"])
+def test_where_nothing_is_streamlits_page_never_stands_in(server, path):
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        OPENER.open(f"{server}{path}")
+    with refused.value as answer:
+        assert answer.status == (301 if path == "/index" else 404)
+        assert b"<title>Streamlit</title>" not in answer.read()
+        assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 def test_the_bundle_is_small_and_whole(server):
