@@ -10,6 +10,7 @@ class Brush {
 
   // What a trace is drawn with: its axes, its numbers now, and the elements of each kind.
   find(trace) {
+    if (trace.visible !== true && trace.name?.startsWith("guess_")) return { trace, unseen: true, texts: [] };
     const group = this.plot.querySelector(`.scatterlayer .trace${trace.uid}`);
     const all = (css) => [...(group?.querySelectorAll(css) ?? [])];
     const [lines, fills, points, texts] = ["path.js-line", ".fills path", "path.point", "text"].map(all);
@@ -22,7 +23,7 @@ class Brush {
   // False where Plotly itself has to draw: there is nothing yet to draw into.
   paint(name, { x, y, z, text }) {
     const found = this.traces[name];
-    if (!found) return true;
+    if (!found || found.unseen) return true;
     if (z) return found.plane ? this.colour(found.plane, z) : z.every(Number.isNaN);
     const { trace, axes } = found;
     found.at = [x ?? found.at[0], y ?? found.at[1]];

@@ -82,12 +82,17 @@ function lines(cells, width) {
   return Array.from({ length: cells.length / width }, (_, row) => cells.subarray(row * width, (row + 1) * width));
 }
 
+// The traces guess_1, guess_2 … are what a reader who chose that answer expected to see.
+const answered = () => document.documentElement.dataset.answered;
+const guessed = (name) => (name?.startsWith("guess_") ? { visible: name === `guess_${answered()}` } : {});
+
 class Scene {
   // ``again``: the chart was drawn before, and what it shows may be older than what the sliders say now.
   constructor(head, again) {
     Object.assign(this, head);
     for (const slider of this.sliders) slider.last = again ? NaN : slider.value;
     this.state = {};
+    this.answered = undefined; // Python draws every guess unseen
     this.idle = Infinity;
   }
 
@@ -141,7 +146,7 @@ class Scene {
     const patches = this.patches(this.state);
     const layout = { ...plot.layout };
     for (const [axis, changed] of Object.entries(this.layout)) layout[axis] = { ...layout[axis], ...changed };
-    this.drawn = plot.data.map((trace) => ({ ...trace, ...this.traces[trace.name], ...patches[trace.name] }));
+    this.drawn = plot.data.map((trace) => ({ ...trace, ...this.traces[trace.name], ...patches[trace.name], ...guessed(trace.name) }));
     this.drawn.forEach((trace, k) => {
       if (typeof trace.text === "string") trace.text = [trace.text];
       const before = plot.data[k].z;
@@ -150,6 +155,7 @@ class Scene {
     this.brush?.lift();
     window.Plotly.react(plot, this.drawn, layout);
     this.brush = new Brush(plot);
+    this.answered = answered();
     this.idle = Infinity;
     this.spots = null; // the page may have grown meanwhile
     this.write();
@@ -187,6 +193,7 @@ class Scene {
         Object.assign(this.state, changed);
         this.moved ||= moved;
         if (moved) [this.idle] = [0, this.draw(plot, changed)];
+        else if (this.answered !== answered()) this.tell(plot);
         // A change of theme or size repaints the picture that Plotly was told last.
         else if (this.moved && (plot.data !== this.drawn || ++this.idle === IDLE)) this.tell(plot);
       }

@@ -13,6 +13,6 @@ st.set_page_config(
     page_title=f"{words.page(room.words)['title']} · {words.ui('name')}", layout="wide",
     initial_sidebar_state="collapsed" if visit.presenting() else "auto",
 )  # fmt: skip
-visit.enter(room.path, (*room.params, *room.later))
+visit.enter(room.path, (*room.params, *room.later), room.decisive)
 frame.around(room, ROOMS)
 room.render()

@@ -17,6 +17,7 @@ from activations.experiments import neuron as single
 from activations.experiments import rounding as rounded
 from activations.functions import FAMILIES
 from pages.functions import activation
+from pages.functions.shows import SHOWS
 from pages.parts.room import Room
 from pages.start import home
 from pages.tools import compare
@@ -36,10 +37,10 @@ from pages.topics import (
 )
 
 ROOMS: tuple[Room, ...] = (
-    Room("", "start/home", "start", home.render, (stack.LAYERS,)),
+    Room("", "start/home", "start", home.render, (stack.LAYERS,), shows=home.SHOWS),
     Room("neuron", "topics/neuron", "questions", neuron.render, single.WEIGHTS, (single.MOMENT,)),
     Room("collapse", "topics/collapse", "questions", collapse.render, composed.PARAMS, (lesson.TIME,)),
-    Room("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS),
+    Room("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS, shows=vanishing.SHOWS),
     Room("exploding", "topics/exploding", "questions", exploding.render, explosion.PARAMS),
     Room("dying", "topics/dying", "questions", dying.render, (death.BIAS,), death.LATER),
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
@@ -51,7 +52,14 @@ ROOMS: tuple[Room, ...] = (
     Room("myths", "topics/myths", "questions", myths.render),
     Room("compare", "tools/compare", "tools", compare.render, compare.SHOWN, compare.LATER),
     *(
-        Room(slug, f"functions/{slug}", family, partial(activation.render, act), (*act.params, curve.PROBE))
+        Room(
+            slug,
+            f"functions/{slug}",
+            family,
+            partial(activation.render, act),
+            (*act.params, curve.PROBE),
+            shows=SHOWS.get(slug, {}),
+        )
         for family, slugs in FAMILIES.items()
         for slug, act in ((slug, CATALOGUE[slug]) for slug in slugs)
     ),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 import streamlit as st
 
-from activations import CATALOGUE, Activation, Param
+from activations import CATALOGUE, Activation
 from activations.experiments import chain, curve, kin, rounding
 from pages.functions import copying, figure, picture, traits
+from pages.functions.shows import SHOWS
 from pages.parts import controls, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction
+from pages.parts.prediction import Prediction, curtain
 
 BEND = "second"  # the switch that adds f''
 _ALIKE = 3  # functions that are named as kin
@@ -53,35 +55,31 @@ class Page:
         return float(st.session_state[curve.PROBE.name])
 
     @property
-    def guess(self) -> Prediction:
-        """What is asked before a parameter can be moved or, where there is none, before the derivative is drawn."""
-        return Prediction(self.act.slug, self.text, tuple(param.name for param in self.act.params) or (BEND,))
-
-    @property
     def orders(self) -> int:
         """How many panels are drawn: the function, its derivative and, where asked for, the second one."""
-        if not (self.guess.open or self.act.params):
-            return 1
         return 3 if st.session_state.get(BEND) else 2
 
     def draw(self) -> None:
-        """The chart beside its controls, then the facts, the code and where next."""
+        """The chart beside its controls and the question, then the facts, the code and where next."""
         with frame.stage() as (picture_side, control_side):
             # Under the stage, but before the picture that it decides on.
-            if self.orders > 1:
-                st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
+            st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
         chart = self._said()
-        with picture_side:
+        with picture_side, self._over_derivative():
             self._chart(chart)
-        self._facts(chart.marks)
+        with curtain("text"):
+            self._facts(chart.marks)
         st.markdown(f"## {words.ui('code.head')}")
         # What the sliders write to, in the code as well, has its place before they are drawn.
         self.copied = copying.choose(self.act)
         with control_side:
-            self.guess.ask()
             live.section(self._controls)
-            self.guess.tell(chart.marks, picture_side)
+            Prediction(self.text, SHOWS.get(self.act.slug, {})).ask(chart.marks)
         st.markdown("  \n".join(self._onward()))
+
+    def _over_derivative(self) -> AbstractContextManager[None]:
+        """Where no parameter gives the answer away, what does is the derivative."""
+        return nullcontext() if self.act.params else curtain("derivative", figure.derivative_panel(self.orders))
 
     def _said(self) -> live.Chart:
         act, settings, x0 = self.act, self.settings, self.x0
@@ -91,25 +89,27 @@ class Page:
 
     def _controls(self) -> None:
         act = self.act
-        for param in self._bends:
-            controls.slider(param, words.ui(f"param.{act.slug}.{param.name}"))
-            controls.presets(f"preset.{act.slug}", {name: {param.name: v} for name, v in param.presets.items()})
-        controls.slider(curve.PROBE, words.ui("probe"), alone=not self._bends)
+        with curtain("sliders"):
+            for param in act.params:
+                controls.slider(param, words.ui(f"param.{act.slug}.{param.name}"))
+                controls.presets(f"preset.{act.slug}", {name: {param.name: v} for name, v in param.presets.items()})
+            if not act.params:
+                self._probe()
+        if act.params:
+            self._probe()
         chart = self._said()
-        st.markdown(words.ui("reading" if self.orders > 1 else "reading_value", **chart.marks))
+        st.markdown(words.ui("reading", **chart.marks))
         chart.follow(self._sliders(), handles=[picture.handle(self.orders)])
         if self.copied:
             self.copied.write(self.settings)
 
-    @property
-    def _bends(self) -> tuple[Param, ...]:
-        """The parameters that can be moved now."""
-        return self.act.params if self.guess.open else ()
+    def _probe(self) -> None:
+        controls.slider(curve.PROBE, words.ui("probe"), alone=not self.act.params)
 
     def _sliders(self) -> list[live.Slider]:
         act, settings, x0 = self.act, self.settings, self.x0
         moved = [live.Slider.of(curve.PROBE, x0, [picture.along_probe(act, self.orders, **settings)])]
-        for param in self._bends:
+        for param in act.params:
             drawn = picture.along_param(act, self.orders, param.name, x0, **settings)
             told = traits.printed_along(act, param.name, settings)
             moved.append(live.Slider.of(param, settings[param.name], [*drawn, told]))
@@ -121,7 +121,7 @@ class Page:
         ranges = [curve.axis(act, order) for order in range(self.orders)]
         colour = figures.colour(act.slug)
         marks = {**chart.marks, "name": self.text["title"], "steep": chart.marks["max_slope"]}
-        alt = words.fill(words.ui("alt.curve" if self.orders > 1 else "alt.curve_value"), **marks)
+        alt = words.fill(words.ui("alt.curve"), **marks)
         chart.draw(figure.curves(drawn, ranges, colour, act.slug, visit.presenting()), alt, figures.CONFIG)
 
     def _facts(self, marks: dict[str, str]) -> None:

@@ -8,11 +8,10 @@ from pages.functions.picture import KINDS
 from pages.parts import figures, words
 from pages.parts.figures import GREY, PROBE, Picture, Spec
 
-TANGENT = ("one", "tangent", "rise", "rise_label")
 _DASH = {"value": "solid", "slope": "dash", "bend": "dot"}
 _HOVER = {kind: f"{name} = %{{y:.4f}}<extra></extra>" for kind, name in zip(KINDS, ("f", "f′", "f″"), strict=True)}
 # From top to bottom, the share of the height that each panel takes; the gaps hold the panels' names.
-_DOMAINS = {1: ((0.0, 1.0),), 2: ((0.44, 1.0), (0.0, 0.36)), 3: ((0.56, 1.0), (0.29, 0.5), (0.0, 0.22))}
+_DOMAINS = {2: ((0.44, 1.0), (0.0, 0.36)), 3: ((0.56, 1.0), (0.29, 0.5), (0.0, 0.22))}
 
 
 def curves(
@@ -23,9 +22,6 @@ def curves(
     for place, (kind, extent) in enumerate(zip(KINDS, ranges, strict=False)):
         number = str(place + 1) if place else ""
         panel = _panel(picture, kind, extent, colour, large)
-        if len(ranges) == 1:
-            # The tangent tells what the panel that is not shown would.
-            panel = [trace for trace in panel if trace["name"] not in TANGENT]
         traces += [{**trace, "xaxis": "x", "yaxis": f"y{number}"} for trace in panel]
         axes[f"yaxis{number}"] = {"range": list(extent), "domain": _DOMAINS[len(ranges)][place], "nticks": 5}
         notes.append(_name(kind, number, colour, large))
@@ -36,6 +32,11 @@ def curves(
     # Hovering tells x, f and f′ together, of all panels above each other.
     hover = {"hovermode": "x unified", "hoversubplots": "axis"}
     return figures.figure(traces, axes, room, large, annotations=notes, margin=margin, **hover)
+
+
+def derivative_panel(orders: int) -> tuple[float, float]:
+    """Where the panels of the derivatives begin and end, as shares of the chart's height from the top."""
+    return 1 - _DOMAINS[orders][1][1] - 0.06, 1.0
 
 
 def _panel(picture: Picture, kind: str, extent: tuple[float, float], colour: str, large: bool) -> list[Spec]:

@@ -24,7 +24,7 @@ _PROBE = "PROBE"
 def around(here: Room, rooms: Sequence[Room]) -> None:
     """The heading of ``here`` and, in the sidebar, the map of ``rooms``; on a slide the bar instead of the map."""
     probe = str(st.session_state.get("x0", -1.2))
-    built = _built(here, tuple(rooms), words.language(), visit.presenting(), visit.telling())
+    built = _built(here, tuple(rooms), words.language(), visit.presenting(), visit.query())
     leading, head = (html.replace(_PROBE, probe) for html in built)
     if visit.presenting():
         st.html(leading)
@@ -37,8 +37,8 @@ def around(here: Room, rooms: Sequence[Room]) -> None:
 
 
 @lru_cache(maxsize=512)
-def _built(here: Room, rooms: tuple[Room, ...], code: str, presenting: bool, _: bool) -> tuple[str, str]:
-    """Map or bar, and what stands under the title; ``_PROBE`` is where the probe stands. The last two are in links."""
+def _built(here: Room, rooms: tuple[Room, ...], code: str, presenting: bool, _: str) -> tuple[str, str]:
+    """Map or bar, and what stands under the title; ``_PROBE`` is where the probe stands. The last is in all links."""
     kin = [room for room in rooms if room.kind == here.kind]
     ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
     # The script that leads between rooms hands the attributes on to the document.
@@ -127,6 +127,8 @@ def _map(here: Room, rooms: Sequence[Room]) -> str:
         f"<a href='{escape(visit.address(here.path, lang=other))}' lang='{words.TAGS[other]}'>"
         f"{words.LANGUAGES[other]}</a>",
         f"<a href='{escape(visit.address(here.path, present=1))}'>{escape(words.ui('present'))}</a>",
+        f"<button type='button' class='nl-ask-first' role='switch'>{escape(words.ui('ask_first'))}</button>",
+        f"<button type='button' class='nl-forget' hidden>{escape(words.ui('forget'))}</button>",
     ]
     mark = f"<div class='nl-name'><img src=\"{_MARK}\" alt=''>{escape(words.ui('name'))}</div>"
     look = escape(words.ui("search"), quote=True)

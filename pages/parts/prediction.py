@@ -1,87 +1,93 @@
-"""A question that the reader answers before the picture does; then a reason for each answer, not only the right one."""
+"""The question of a page: an invitation to predict, whose answer gives a verdict and moves the sliders to show it.
+
+Nothing waits for an answer. Python draws the question, every choice and every reason; which of them are seen depends on
+what the reader has answered, which only the browser knows (``assets/question.js``) and keeps.
+
+Where the reader asks for it (``?predict=1``), a labelled curtain lies over what would give the answer away.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
 
 from pages.parts import visit, words
 
-_SKIP = "skip"
-_PILLS = "prediction"
+GUESS = "guess_"
+"""The traces ``guess_1``, ``guess_2`` … of a chart are drawn once the choice of that number has been answered."""
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """The question of the page with these words; what was answered is kept for the visit, never in the address.
+    """The question of a page with these words.
 
     The words are ``question``, ``choice-1`` to ``choice-4`` at most, ``why-1`` …, and ``right``, the number of one.
-    ``decisive`` are the controls that give the answer: a link that sets one of them asks nothing.
+    ``shows`` is the setting that shows the answer: values of sliders, by key, and of choices, by their name in the
+    address.
     """
 
-    room: str
     text: words.Page
-    decisive: tuple[str, ...] = ()
+    shows: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
-    @property
-    def open(self) -> bool:
-        """Whether everything is shown: after an answer, after "skip", or where the address says so."""
-        told = visit.telling() or any(name in st.query_params for name in self.decisive)
-        return told or self._key in st.session_state
-
-    @property
-    def chosen(self) -> str | None:
-        """The number of the answer, None if there is none."""
-        chosen = str(st.session_state.get(self._key, "")).removeprefix("choice-")
-        return chosen if chosen in self._choices else None
-
-    def ask(self) -> None:
-        """The question with its choices, until there is an answer."""
-        if self.open:
+    def ask(self, marks: Mapping[str, str]) -> None:
+        """Draw the question here, unless the address says that nothing is to be asked; reasons may quote ``marks``."""
+        if visit.telling():
             return
-        # Not the numbers alone: an answer may itself be a number, and Streamlit takes either.
-        parts = [f"choice-{choice}" for choice in self._choices]
-        labels = {part: self.text[part] for part in parts} | {_SKIP: words.ui("skip")}
-        st.pills(
-            self.text["question"], list(labels), format_func=labels.__getitem__, key=_PILLS, on_change=self._commit,
-            wrap=True,
-        )  # fmt: skip
+        # One message for all that is read, and one for what the script works with: pages are drawn often.
+        choices = (
+            f"1. [{self.text[f'choice-{number}']}](#answer-{number})\n\n    {self.text[f'why-{number}']}"
+            for number in "1234"
+            if f"choice-{number}" in self.text
+        )
+        asked = [f":small[{words.ui('question.invitation')}]", f"**{self.text['question']}**", *choices]
+        with st.container(key="question"):
+            st.markdown(words.fill("\n\n".join(asked), **marks))
+            st.html(self._verdict())
 
-    def tell(self, marks: Mapping[str, str], picture: Any = None) -> None:
-        """The reader's answer first, then the right one, then the others, each with its reason; nothing before.
+    def _verdict(self) -> str:
+        """Where the verdict is told, what the script needs to know, and what else can be done."""
+        right = self.text["right"]
+        answer = self.text[f"choice-{right}"]
+        facts = {
+            "page": visit.here() or "home",
+            "right": right,
+            "shows": json.dumps({**self.shows, **visit.awaited()}),
+            "awaits": json.dumps({name: value for name, value in visit.awaited().items() if visit.awaits(name)}),
+            **{f"said-{kind}": words.ui(f"question.{kind}", answer=answer) for kind in ("right", "wrong", "shown")},
+            **{f"note-{part}": words.ui(f"question.note_{part}") for part in ("yours", "correct", "incorrect")},
+        }
+        told = " ".join(f"data-{name}='{escape(fact, quote=True)}'" for name, fact in facts.items())
+        buttons = "".join(
+            f"<button type='button' class='nl-{act}'>{escape(words.ui(f'question.{act}'))}</button>"
+            for act in ("reveal", "replay", "again")
+        )
+        return f"<div class='nl-question' {told}><p class='nl-verdict' role='status' tabindex='-1'></p>{buttons}</div>"
 
-        With the ``picture``, if that is given, stand the question and the reader's answer: the first screen holds them.
-        """
-        if not self.open:
-            return
-        told = [f"**{self.text['question']}**", *self._reasons()]
-        if self.chosen and picture:
-            with picture, st.container(key="verdict"):
-                st.markdown(words.fill("\n\n".join(told[:2]), **marks))
-            told = told[2:]
-        with st.container(key="reasons"):
-            st.markdown(words.fill("\n\n".join(told), **marks))
 
-    @property
-    def _key(self) -> str:
-        return f"{self.room or 'home'}.predicted"
+@contextmanager
+def curtain(what: str, panel: tuple[float, float] | None = None) -> Iterator[None]:
+    """What is drawn inside lies under a curtain until the question is answered, if the reader asks to be asked first.
 
-    @property
-    def _choices(self) -> list[str]:
-        return [number for number in "1234" if f"choice-{number}" in self.text]
-
-    def _commit(self) -> None:
-        st.session_state[self._key] = st.session_state[_PILLS]
-
-    def _reasons(self) -> list[str]:
-        right, chosen = self.text["right"], self.chosen
-        reasons = []
-        for choice in sorted(self._choices, key=lambda choice: (choice != chosen, choice != right)):
-            mark = " ✓" if choice == right else " ✗" if choice == chosen else ""
-            answer = f"**{self.text[f'choice-{choice}']}**{mark}"
-            yours = words.ui("by_you") if choice == chosen else ""
-            reasons.append(f"{answer}{yours}\u2003{self.text[f'why-{choice}']}")
-        return reasons
+    ``what`` names the label (``curtain.<what>`` among the words). Of a chart only a ``panel`` may be covered: the
+    shares of its height, from the top, at which the panel begins and ends.
+    """
+    if not visit.asking():
+        yield
+        return
+    with st.container(key=f"curtain-{what}"):
+        yield
+        top, bottom = panel or (0.0, 1.0)
+        look = f"top: {100 * top:.1f}%; height: {100 * (bottom - top):.1f}%"
+        shown, show = (escape(words.ui(label)) for label in (f"curtain.{what}", "curtain.show"))
+        part = "panel" if panel else "whole"
+        st.html(
+            f"<div class='nl-curtain' data-covers='{part}' style='{look}'><span>{shown}</span>"
+            f"<button type='button' class='nl-reveal'>{show}</button></div>"
+        )

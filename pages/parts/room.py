@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from activations import Param
 
@@ -13,7 +14,8 @@ class Room:
     """A page: ``path`` in the address ("" is home), the file of its ``words``, and the ``family`` it is of on the map.
 
     ``params`` are its sliders, which keep their values while a visit lasts; so do those it draws ``later``, after a
-    choice of the reader's.
+    choice of the reader's. ``shows`` is the setting that shows the answer to its question: values of sliders by key,
+    and of choices by their name in the address.
     """
 
     path: str
@@ -22,6 +24,13 @@ class Room:
     render: Callable[[], None]
     params: tuple[Param, ...] = ()
     later: tuple[Param, ...] = ()
+    shows: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def decisive(self) -> tuple[str, ...]:
+        """The sliders that give the answer away: those moved to show it, the probe only where there is no other."""
+        moved = [name for name, value in self.shows.items() if not isinstance(value, str)]
+        return tuple(name for name in moved if name != "x0" or len(moved) == 1)
 
     @property
     def kind(self) -> str:

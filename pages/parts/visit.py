@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,20 +11,28 @@ import streamlit as st
 from activations import Param
 from pages.parts import words
 
-_HERE, _STOOD = "room", "stood"
+_ENTERED, _STOOD, _AWAITED, _PLACED = "entered", "stood", "awaited", "placed"
 TRAVELS = ("x0", "code")
 
 
-def enter(path: str, params: Iterable[Param]) -> None:
+def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) -> None:
     """On arrival, put each slider where the address says, else where it was left in this visit, else at its default.
 
     Rooms use the same short names (``alpha``) for parameters of different functions; without this one room would open
-    at another's value, or fail because its slider does not reach that far.
+    at another's value, or fail because its slider does not reach that far. Where the reader is asked first, a slider
+    that is ``decisive`` stands at its default: what the address says of it waits for the answer.
     """
-    if st.session_state.get(_HERE) == path:
+    if st.session_state.get(_ENTERED) == (path, asking()):
         return
-    st.session_state[_HERE] = path
+    st.session_state[_ENTERED] = (path, asking())
+    awaited: dict[str, float] = {}
+    st.session_state[_AWAITED], st.session_state[_PLACED] = awaited, set()
     for param in params:
+        if asking() and param.name in decisive:
+            if param.name in st.query_params:
+                awaited[param.name] = param.settle(st.query_params[param.name])
+            st.session_state[param.name] = param.settle(param.default)
+            continue
         asked = st.query_params.get(param.name, remembered(param.name))
         st.session_state[param.name] = param.settle(asked)
 
@@ -41,7 +49,7 @@ def remembered(name: str) -> object:
 
 def here() -> str:
     """The path of the room."""
-    return str(st.session_state.get(_HERE, ""))
+    return str(st.session_state.get(_ENTERED, ("",))[0])
 
 
 def address(path: str, **asked: Any) -> str:
@@ -54,7 +62,7 @@ def query(**asked: Any) -> str:
     kept = {
         "lang": words.language(),
         "present": 1 if presenting() else None,
-        "predict": 0 if telling() else None,
+        "predict": 0 if telling() else 1 if asking() else None,
         **asked,
     }
     return urlencode({k: v for k, v in kept.items() if v is not None}, doseq=True)
@@ -66,8 +74,28 @@ def presenting() -> bool:
 
 
 def telling() -> bool:
-    """Whether nothing is asked before it is shown (``?predict=0``)."""
+    """Whether no question is asked (``?predict=0``)."""
     return st.query_params.get("predict") == "0"
+
+
+def asking() -> bool:
+    """Whether the reader is asked before the answer is shown (``?predict=1``)."""
+    return st.query_params.get("predict") == "1"
+
+
+def awaited() -> Mapping[str, float]:
+    """The decisive sliders that the address of a page that asks first sets, with their values there."""
+    return st.session_state.get(_AWAITED, {})  # type: ignore[no-any-return]
+
+
+def awaits(name: str) -> bool:
+    """Whether a slider still stands at its default because the value in the address waits for the answer."""
+    return name in awaited() and name not in st.session_state[_PLACED]
+
+
+def place(name: str) -> None:
+    """Note that a slider has been moved: the value in the address waits no longer."""
+    st.session_state[_PLACED].add(name)
 
 
 def _stood() -> dict[tuple[str, str], object]:

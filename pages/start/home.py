@@ -6,8 +6,10 @@ import streamlit as st
 
 from activations.experiments import stack
 from pages.parts import controls, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction
+from pages.parts.prediction import Prediction, curtain
 from pages.start import figure, picture, wall
+
+SHOWS = {stack.LAYERS.name: 5}
 
 
 def render() -> None:
@@ -31,13 +33,12 @@ def _said() -> live.Chart:
 
 
 def _controls(text: words.Page) -> None:
-    depth = controls.slider(stack.LAYERS, words.ui("layers"), alone=True)
+    with curtain("sliders"):
+        depth = controls.slider(stack.LAYERS, words.ui("layers"), alone=True)
     chart = _said()
-    guess = Prediction("", text)
-    guess.ask()
     st.markdown(_table(chart))
     chart.follow([live.Slider.of(stack.LAYERS, depth, [picture.along(words.language())])])
-    guess.tell(chart.marks)
+    Prediction(text, SHOWS).ask(chart.marks)
 
 
 def _chart() -> None:

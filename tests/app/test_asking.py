@@ -1,129 +1,100 @@
-"""What is kept back until the reader has answered or skipped, and what then comes."""
-
-import re
+"""The question of a page: an invitation beside a page that shows everything; where the reader asks for it, first."""
 
 import pytest
 
-from activations import CATALOGUE
+from pages.rooms import BY_PATH, ROOMS
 from tests.oracle import library
+from tests.oracle.asked import asked, curtains
 from tests.oracle.blob import plain
-from tests.oracle.sheet import reasons
 from tests.oracle.visitor import Visit
 
-BENT = [slug for slug, act in CATALOGUE.items() if act.params]
-STRAIGHT = [slug for slug, act in CATALOGUE.items() if not act.params]
-WORDS = {slug: f"functions/{slug}" for slug in CATALOGUE} | {"vanishing": "topics/vanishing"}
-DECISIVE = {slug: {param.name for param in CATALOGUE[slug].params} for slug in BENT} | {"vanishing": {"w"}}
-TOLD = {"right": "3", "wrong": "1"}
-ESSAYS = ("neuron", "collapse", "exploding", "dying", "gate", "approximations", "vectors", "cost", "choose")
+ASKING = [room.path for room in ROOMS if room.shows]
 # The languages take turns: what is asked is chosen by the same code in both.
-IN_TURN = [(room, ("en", "zh")[k % 2]) for k, room in enumerate(WORDS)]
-each_in_turn = pytest.mark.parametrize(("room", "language"), IN_TURN)
+IN_TURN = [(path, ("en", "zh")[k % 2]) for k, path in enumerate(ASKING)]
+each_in_turn = pytest.mark.parametrize(("path", "language"), IN_TURN)
+UNCOVERED = {"", "en"}
 
 
-def arrived(room, language="en", **query):
-    return Visit().ask(room, {"lang": language, **query})
+def arrived(path, language="en", **query):
+    return Visit().ask(path, {"lang": language, **query})
 
 
-def pills(page):
-    return [group for group in page.at.button_group if group.key == "prediction"]
-
-
-def answer(page, number):
-    """Press a choice: 1, 2 …, or 0 for the way around the question."""
-    (asked,) = pills(page)
-    asked.set_value(asked.options[int(number) - 1])
-    return page.run()
+def moved(path):
+    """The sliders, by key, that show the answer, and where they go."""
+    return {name: value for name, value in BY_PATH[path].shows.items() if not isinstance(value, str)}
 
 
 @each_in_turn
-def test_a_page_asks_and_gives_no_reason_yet(room, language):
-    page, part = arrived(room, language), library.parts(language, WORDS[room])
-    (asked,) = pills(page)
-    choices = [part[name] for name in part if name.startswith("choice-")]
-    assert asked.label == part["question"]
-    assert asked.options == [*choices, library.labels(language)["skip"]]
-    assert not any(part[name] in page.text for name in part if name.startswith("why-"))
+def test_the_page_asks_its_question_and_holds_a_reason_for_each_answer(path, language):
+    page, part = arrived(path, language), library.parts(language, BY_PATH[path].words)
+    told, now = asked(page), page.blob.now
+    numbers = [name.removeprefix("choice-") for name in part if name.startswith("choice-")]
+    assert told.question == f"**{plain(part['question'])}**"
+    assert told.choices == {number: part[f"choice-{number}"] for number in numbers}
+    for number in numbers:
+        assert told.reasons[number] == plain(library.filled(part[f"why-{number}"], now)), number
+    right = part[f"choice-{part['right']}"]
+    labels = library.labels(language)
+    assert told.facts["right"] == part["right"]
+    assert told.facts["said-right"] == labels["question.right"]
+    assert told.facts["said-wrong"] == labels["question.wrong"].replace("{answer}", right)
+    assert told.facts["said-shown"] == labels["question.shown"].replace("{answer}", right)
+    assert told.facts["page"] == (path or "home")
+    assert told.shows == BY_PATH[path].shows
 
 
-@pytest.mark.parametrize("room", DECISIVE)
-def test_what_decides_cannot_be_moved_before_an_answer(room):
-    page = arrived(room)
-    assert not DECISIVE[room] & set(page.sliders)
-    assert not DECISIVE[room] & set(page.blob.sliders)
-    answer(page, 1)
-    assert DECISIVE[room] <= set(page.sliders)
-    assert DECISIVE[room] <= set(page.blob.sliders)
+@pytest.mark.parametrize("path", ASKING)
+def test_the_question_hides_nothing(path):
+    page, untold = arrived(path), Visit().go(path, {"lang": "en"})
+    assert page.stand == untold.stand
+    assert page.spec == untold.spec
+    assert page.blob.now == untold.blob.now
+    assert not curtains(page)
+    assert asked(untold) is None
 
 
-@pytest.mark.parametrize(("room", "language"), [(room, language) for room, language in IN_TURN if room in STRAIGHT])
-def test_the_derivative_is_not_shown_before_an_answer(room, language):
-    page = arrived(room, language)
-    slope = page.blob.now["slope"]
-    names = {trace["name"] for trace in page.spec["data"]}
-    assert not [name for name in names if "slope" in name or name in ("tangent", "rise", "rise_label", "one")]
-    assert "yaxis2" not in page.spec["layout"]
-    assert not page.at.toggle
-    assert plain(page.at.markdown[0].value) == f"f(x₀) = :orange[**{page.blob.now['value']}**]"
-    assert "{" not in page.alt
-    assert not re.search(rf"(?<![\d.]){slope}(?![\d.])", plain(page.alt)) or slope == page.blob.now["value"]
-    answer(page, 2)
-    assert {"slope", "tangent", "rise_label"} <= {trace["name"] for trace in page.spec["data"]}
-    assert slope in plain(page.at.columns[1].markdown[0].value)
+@pytest.mark.parametrize("path", ASKING)
+def test_the_answer_is_shown_by_moving_from_where_a_cold_page_stands(path):
+    page = arrived(path)
+    for name, value in moved(path).items():
+        if name in page.sliders:
+            assert page.stand[name] != value or len(BY_PATH[path].shows) > 1, name
+    assert BY_PATH[path].shows
 
 
-@each_in_turn
-def test_an_answer_brings_the_readers_own_first_and_a_reason_for_each(room, language):
-    part, yours = library.parts(language, WORDS[room]), library.labels(language)["by_you"]
-    choices = [name.removeprefix("choice-") for name in part if name.startswith("choice-")]
-    for number in choices:
-        page = answer(arrived(room, language), number)
-        assert not pills(page)
-        assert told(page, part) == library.filled(reasons(part, number, yours), page.blob.now)
-        assert not {"prediction", "predict"} & set(page.at.query_params)
+@pytest.mark.parametrize("path", ASKING)
+def test_who_wants_to_be_asked_first_finds_a_labelled_curtain_over_what_decides(path):
+    page = arrived(path, predict="1")
+    covered, labels = curtains(page), library.labels("en")
+    assert covered
+    assert {label for label, _ in covered.values()} <= {
+        text for name, text in labels.items() if name.startswith("curtain.")
+    }
+    inside = {slider.key for _, block in covered.values() for slider in block.slider}
+    assert set(BY_PATH[path].decisive) & set(page.sliders) <= inside
+    assert page.stand == arrived(path).stand, "nothing else is different"
 
 
-@pytest.mark.parametrize("room", ["relu", "elu", "vanishing"])
-def test_whoever_skips_is_told_too(room):
-    part = library.parts("en", WORDS[room])
-    page = arrived(room)
-    answer(page, len([name for name in part if name.startswith("choice-")]) + 1)
-    assert told(page, part) == library.filled(reasons(part), page.blob.now)
+@pytest.mark.parametrize("path", [path for path in ASKING if BY_PATH[path].decisive])
+def test_a_link_may_set_the_decisive_slider_and_ask(path):
+    room = BY_PATH[path]
+    (name, *_) = [name for name in room.decisive if name in arrived(path).sliders] or [None]
+    if name is None:
+        assert all(isinstance(value, str) for value in list(room.shows.values())[:1]), "a choice comes before it"
+        return
+    (param,) = [param for param in (*room.params, *room.later) if param.name == name]
+    value = param.high if param.high != param.default else param.low
+    page = arrived(path, predict="1", **{name: str(value)})
+    assert page.stand[name] == param.default
+    assert asked(page).shows[name] == value
+    assert f'"{name}"' in asked(page).facts["awaits"]
+    plainly = arrived(path, **{name: str(value)})
+    assert plainly.stand[name] == value
+    assert asked(plainly).facts["awaits"] == "{}"
 
 
-@pytest.mark.parametrize("room", DECISIVE)
-def test_a_link_that_sets_what_decides_asks_nothing(room):
-    for name in DECISIVE[room]:
-        page = arrived(room, **{name: "1"})
-        assert not pills(page)
-        assert name in page.sliders
-
-
-def test_an_answer_stands_while_the_visit_lasts_and_is_not_that_of_another_page():
-    page = answer(arrived("elu"), 1)
-    page.ask("selu", {"lang": "en"})
-    assert pills(page)
-    page.ask("elu", {"lang": "zh"})
-    assert not pills(page)
-    assert library.labels("zh")["yours"] in page.text
-
-
-def told(page, part):
-    """The question and the reader's answer with the picture, then the rest; without an answer all in one place."""
-    choices = tuple(f"**{text}**" for name, text in part.items() if name.startswith("choice-"))
-    found = [text.value for text in page.at.markdown if text.value.startswith((f"**{part['question']}", *choices))]
-    picture = next(column for column in page.at.columns if column.get("plotly_chart"))
-    with_picture = {text.value for text in picture.markdown}
-    assert [text in with_picture for text in found] == ([True, False] if len(found) > 1 else [False])
-    return plain("\n\n".join(found))
-
-
-@pytest.mark.parametrize(("room", "language"), [(room, ("en", "zh")[k % 2]) for k, room in enumerate(ESSAYS)])
-def test_the_essay_that_would_give_the_answer_away_comes_with_it(room, language):
-    page, part = arrived(room, language), library.parts(language, f"topics/{room}")
-    opening = plain(part["why"]).split("{")[0][:60]
-    assert opening not in plain(page.text)
-    assert not page.at.text_area
-    answer(page, 1)
-    assert opening in plain(page.text)
-    assert page.at.text_area[0].label == part["say"]
+@pytest.mark.parametrize("mode", ["0", "1"])
+def test_every_link_carries_on_whether_and_how_the_reader_is_asked(mode):
+    page = arrived("elu", predict=mode)
+    assert all(f"predict={mode}" in link for link in page.links)
+    assert not any("predict" in link for link in arrived("elu").links)

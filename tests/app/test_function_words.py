@@ -100,7 +100,7 @@ def test_the_way_on_leads_to_the_gradient_of_this_function(slug, language):
     compared = "relu" if slug == "sigmoid" else slug
     assert (address.path, parse_qs(address.query)) == (
         "vanishing",
-        {"lang": [language], "predict": ["0"], "f": ["sigmoid", compared]},
+        {"lang": [language], "f": ["sigmoid", compared]},
     )
     shown = re.findall(r"\[([^]]+)\]\((\w+)\?[^)]*\) \(([\d.]+)\)", alike)
     assert len({path for _, path, _ in shown} - {slug}) == len(shown) == 3

@@ -32,9 +32,9 @@ NAMES = [" ".join(map(str, (slug, language, *dict(at).values(), x0))) for slug, 
 
 
 def opened(slug, language, at=(), x0=-1.2, **query):
-    """The page of a function for a new visitor who follows a link."""
+    """The page of a function for a new visitor who follows a link, with its question."""
     asked = {"lang": language, "x0": str(x0), **{name: str(value) for name, value in dict(at).items()}, **query}
-    return Visit().go(slug, asked)
+    return Visit().ask(slug, asked)
 
 
 @cache
@@ -43,16 +43,11 @@ def seen(slug, language, at=(), x0=-1.2):
     return opened(slug, language, at, x0)
 
 
-def reasons(part, answered=None, yours=""):
-    """What is told once everything is shown: the reader's answer first, then the right one, each with its reason."""
-    places = [name.removeprefix("choice-") for name in part if name.startswith("choice-")]
-    places = [answered, *places] if answered else places
-    told = [f"**{part['question']}**"]
-    for place in dict.fromkeys([*places[: bool(answered)], part["right"], *places]):
-        mark = " ✓" if place == part["right"] else " ✗" if place == answered else ""
-        own = yours if place == answered else ""
-        told.append(f"**{part[f'choice-{place}']}**{mark}{own}\u2003{part[f'why-{place}']}")
-    return "\n\n".join(told)
+def asking(part, ui):
+    """The Markdown of the question, its choices and the reason of each."""
+    numbers = [name.removeprefix("choice-") for name in part if name.startswith("choice-")]
+    told = [f"1. [{part[f'choice-{n}']}](#answer-{n})\n\n    {part[f'why-{n}']}" for n in numbers]
+    return "\n\n".join([f":small[{ui['question.invitation']}]", f"**{part['question']}**", *told])
 
 
 def templates(slug, language, said):
@@ -70,7 +65,7 @@ def templates(slug, language, said):
     table = "\n".join([f"| {ui['trait.head']} | {ui['trait.value']} |", "|---|---|", *rows])
     return [
         ui["reading"],
-        reasons(part),
+        asking(part, ui),
         f"**{ui['notice']}** {part['notice']}\n\n{formulas}\n\n{chapters('strengths', 'weaknesses')}",
         f"{table}\n\n{chapters('used', 'paper', 'defaults')}\n\n{ui['versions']}",
         f"## {ui['code.head']}",

@@ -9,7 +9,7 @@ import streamlit as st
 from activations.experiments import approximations as forms
 from activations.experiments.curve import PROBE
 from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction
+from pages.parts.locked import Prediction
 from pages.topics.approximations import figure, picture, tables
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from activations.experiments.prelu import TARGETS, TIME
 from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction
+from pages.parts.locked import Prediction
 from pages.topics.choose import figure, guide, picture, table
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from activations.experiments.cost import SIZE
 from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction
+from pages.parts.locked import Prediction
 from pages.topics.cost import counter, figure, picture, printed
 from pages.topics.cost.desk import DESK, Result
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from activations.experiments import dying, sparsity
 from pages.parts import controls, essay, frame, live, visit, words
-from pages.parts.prediction import Prediction
+from pages.parts.locked import Prediction
 from pages.topics.dying.act import Act
 from pages.topics.dying.layer import Layer
 from pages.topics.dying.step import Step

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from pages.parts import essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction
+from pages.parts.locked import Prediction
 from pages.topics.exploding import choices, figure, tables
 from pages.topics.exploding.moment import HANDLES, Moment
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from activations.experiments import neuron
 from pages.parts import controls, essay, frame, live, visit, words
-from pages.parts.prediction import Prediction
+from pages.parts.locked import Prediction
 from pages.topics.neuron.hand import Hand
 from pages.topics.neuron.learning import Learning
 

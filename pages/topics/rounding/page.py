@@ -10,7 +10,7 @@ import streamlit as st
 from activations.experiments.formats import FORMATS
 from activations.experiments.rounding import PAIRS, X
 from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction
+from pages.parts.locked import Prediction
 from pages.topics.rounding import figure, picture, tables
 from pages.topics.rounding.figure import ASKED
 

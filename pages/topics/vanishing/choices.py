@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -10,6 +11,7 @@ from activations import CATALOGUE, Activation
 from activations.experiments import chain
 from activations.experiments.fading import Setting
 from pages.parts import controls, words
+from pages.parts.prediction import curtain
 from pages.topics.vanishing import tables
 from pages.topics.vanishing.printed import RATES
 
@@ -21,7 +23,7 @@ STORIES = {
     "dead": {"f": ["sigmoid", "relu"], "depth": 20, "w": 1.0, "b": 0.2, "input": -0.5},
     "explodes": {"f": ["sigmoid", "relu"], "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5},
 }
-DECISIVE = (chain.WEIGHT.name,)  # hidden until the question of the page is answered
+SHOWS = {chain.WEIGHT.name: 4.0}  # the setting that the question is about
 RATE, TARGET, BOOK = "rate", "target", "ledger"
 
 
@@ -36,11 +38,11 @@ def functions() -> dict[Activation, str]:
     return {act: words.page(f"functions/{act.slug}")["title"] for act in chosen}
 
 
-def sliders(hidden: Collection[str]) -> tuple[Setting, float]:
-    """The sliders of the chain, but those that are ``hidden``, and that of the learning rate; where they all stand."""
-    stand = {name: float(st.session_state[name]) for name in hidden}
+def sliders() -> tuple[Setting, float]:
+    """The sliders of the chain and that of the learning rate; where they stand."""
+    stand = {}
     for param in chain.PARAMS:
-        if param.name not in hidden:
+        with curtain("sliders") if param.name in SHOWS else nullcontext():
             stand[param.name] = controls.slider(param, words.ui(f"param.{param.name}"))
     rate = st.select_slider(words.ui("rate"), RATES, RATES[3], key=RATE, bind="query-params")
     return Setting.of(stand), float(rate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,15 +48,11 @@ class Moment:
         """What of each line depends on this setting beside its numbers: the texts that hovering shows."""
         return {name: {"customdata": texts} for name, texts in printed.hovers(self.acts, self.swept.still).items()}
 
-    def sliders(self, hidden: Collection[str] = ()) -> list[live.Slider]:
-        """What each slider moves, but those that are ``hidden``.
-
-        The first also restates what does not move, as a slider moved before may have.
-        """
+    def sliders(self) -> list[live.Slider]:
+        """What each slider moves; the first also restates what does not move, as a slider moved before may have."""
         stand = [getattr(self.where, param.name) for param in chain.PARAMS]
         moved = zip(chain.PARAMS, stand, self.swept.packs, strict=True)
-        shown = [live.Slider.of(param, value, [pack]) for param, value, pack in moved if param.name not in hidden]
-        return [*shown, self._rate()]
+        return [*(live.Slider.of(param, value, [pack]) for param, value, pack in moved), self._rate()]
 
     def _rate(self) -> live.Slider:
         """The learning rate moves nothing but the updates."""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from activations import Activation
 from pages.parts import figures, frame, live, visit, words
-from pages.parts.prediction import Prediction
+from pages.parts.prediction import Prediction, curtain
 from pages.topics.vanishing import choices, figure, printed, tables
 from pages.topics.vanishing.moment import Moment
 from pages.topics.vanishing.reply import Reply
@@ -19,7 +19,7 @@ from pages.topics.vanishing.reply import Reply
 def render() -> None:
     """Draw the page."""
     text = words.page("topics/vanishing")
-    Page(text, Prediction("vanishing", text, choices.DECISIVE)).draw()
+    Page(text).draw()
 
 
 @dataclass
@@ -27,7 +27,6 @@ class Page:
     """One drawing of the page. What a released slider writes anew is laid out before the sliders are drawn."""
 
     text: words.Page
-    guess: Prediction
     acts: dict[Activation, str] = field(init=False)
     now: Moment = field(init=False)
 
@@ -35,13 +34,13 @@ class Page:
         """Question, picture and sliders, what the numbers mean, the ledger behind them, and why it is so."""
         self.acts = choices.functions()
         with frame.stage() as (picture, controls), controls:
-            self.guess.ask()
             drag = st.container(key="drag")
-            self.guess.tell({}, picture)
+            Prediction(self.text, choices.SHOWS).ask({})
         st.markdown(self.text["legend"])
         meaning, search = st.columns(2, gap="large")
         self.found, self.book = self._replies(search)
-        st.markdown("\n\n".join(self.text[part] for part in ("why", "means", "done")))
+        with curtain("text"):
+            st.markdown("\n\n".join(self.text[part] for part in ("why", "means", "done")))
         with drag:
             live.section(self._drag)
         self._picture(picture)
@@ -58,10 +57,9 @@ class Page:
         return found, book
 
     def _drag(self) -> None:
-        hidden = () if self.guess.open else choices.DECISIVE
-        now = self.now = Moment(self.acts, *choices.sliders(hidden), self.text["challenge-done"])
+        now = self.now = Moment(self.acts, *choices.sliders(), self.text["challenge-done"])
         st.markdown("  \n".join(printed.sentences(self.acts, now.chart.marks)))
-        now.chart.follow(now.sliders(hidden), figure.layout(now.axes), now.hovers)
+        now.chart.follow(now.sliders(), figure.layout(now.axes), now.hovers)
         self.found.write(now.where)
         self.book.write(now.where)
 

@@ -1,0 +1,169 @@
+// The question of a page. What a reader has answered is known to the browser alone, which keeps it from visit to visit:
+// a page says its question, all choices and all reasons, and this script says which of them are seen.
+
+const ANSWERS = "nonlinear.answers"; // by page, the number of a choice or "shown"
+const ASK_FIRST = "nonlinear.ask-first"; // "yes" where the reader's own switch is on
+const GLIDE = 1.4; // seconds that a slider takes to the setting that shows the answer
+
+const memory = new Map(); // for browsers that let nothing be kept
+const remembered = {
+  read(name) {
+    try {
+      return localStorage.getItem(name) ?? memory.get(name) ?? null;
+    } catch {
+      return memory.get(name) ?? null;
+    }
+  },
+  write(name, text) {
+    text === null ? memory.delete(name) : memory.set(name, text);
+    try {
+      text === null ? localStorage.removeItem(name) : localStorage.setItem(name, text);
+    } catch {
+      // What cannot be kept is known until the page is left.
+    }
+  },
+};
+
+function answers() {
+  try {
+    return JSON.parse(remembered.read(ANSWERS)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function noteAnswer(page, answer) {
+  const { [page]: _, ...others } = answers();
+  const noted = answer ? { ...others, [page]: answer } : others;
+  remembered.write(ANSWERS, Object.keys(noted).length ? JSON.stringify(noted) : null);
+}
+
+const CHOICE = ".st-key-question a[href*='#answer-']";
+const numberOf = (choice) => choice.getAttribute("href").split("#answer-")[1];
+const question = () => document.querySelector(".nl-question");
+const answerOf = (asked) => (asked ? answers()[asked.dataset.page] : undefined);
+const asksFirst = () => new URLSearchParams(location.search).get("predict") === "1";
+
+// Shows what has been answered: in the document's attributes, for curtains and guesses, and at each choice.
+let placedFor; // the question whose awaited setting has been put in place
+function showAnswer() {
+  const asked = question();
+  const answer = answerOf(asked);
+  setAttribute(document.documentElement, "data-answered", answer);
+  for (const control of document.querySelectorAll(".nl-ask-first")) setAttribute(control, "aria-checked", String(asksFirst()));
+  for (const control of document.querySelectorAll(".nl-forget")) control.hidden = Object.keys(answers()).length === 0;
+  const verdict = document.querySelector(".nl-verdict");
+  if (!asked || !verdict) return;
+  const { right, saidRight, saidWrong, saidShown, noteYours, noteCorrect, noteIncorrect } = asked.dataset;
+  setAttribute(document.querySelector(".st-key-question"), "data-answered", answer);
+  const said = !answer ? "" : answer === "shown" ? saidShown : answer === right ? saidRight : saidWrong;
+  if (verdict.textContent !== said) verdict.textContent = said;
+  for (const choice of document.querySelectorAll(CHOICE)) {
+    const number = numberOf(choice);
+    const yours = number === answer;
+    const part = !answer ? null : yours ? "yours" : number === right ? "right" : "other";
+    const notes = !answer ? [] : [yours && noteYours, number === right ? `✓ ${noteCorrect}` : yours && `✗ ${noteIncorrect}`];
+    setAttribute(choice.closest("li"), "data-part", part);
+    setAttribute(choice, "data-note", notes.filter(Boolean).map((note) => ` · ${note}`).join("") || null);
+    setAttribute(choice, "role", "button");
+    const open = part === "other" ? choice.getAttribute("aria-expanded") === "true" : part !== null;
+    setAttribute(choice, "aria-expanded", answer ? String(open) : null);
+  }
+  awaitAnswer(asked, answer);
+}
+
+// A link that asks first may set the decisive slider too. What it sets is used once there is an answer; in the browser
+// that gave the answer before, at once.
+function awaitAnswer(asked, answer) {
+  const awaited = Object.entries(JSON.parse(asked.dataset.awaits));
+  if (!answer || !awaited.length || placedFor === asked || !awaited.every(([name]) => findThumb(name))) return;
+  placedFor = asked;
+  for (const [name, value] of awaited) commitThumb(findThumb(name), value);
+}
+
+function setAttribute(element, name, value) {
+  // Set anew, even to what it was, it would have the whole document styled anew.
+  if (!element || element.getAttribute(name) === (value ?? null)) return;
+  value === undefined || value === null ? element.removeAttribute(name) : element.setAttribute(name, value);
+}
+
+function answerWith(answer) {
+  const asked = question();
+  placedFor = asked;
+  noteAnswer(asked.dataset.page, answer);
+  showAnswer();
+  document.querySelector(".nl-verdict").focus({ preventScroll: true });
+  showSetting();
+}
+
+// Moves choices and sliders, where all can see it, to the setting that shows the answer.
+async function showSetting() {
+  const shows = Object.entries(JSON.parse(question().dataset.shows));
+  const picture = document.querySelector(".st-key-picture");
+  if (picture?.getBoundingClientRect().top < 0) picture.scrollIntoView({ block: "start" });
+  const choices = shows.filter(([, value]) => typeof value === "string");
+  const here = new URL(location.href);
+  const others = choices.filter(([name, value]) => here.searchParams.get(name) !== value);
+  if (others.length) {
+    for (const [name, value] of others) here.searchParams.set(name, value);
+    history.replaceState(history.state, "", here);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }
+  for (const [name, value] of shows) {
+    if (typeof value === "string") continue;
+    const input = await thumbOf(name);
+    if (input && Number(input.value) !== value) await glideThumb(input, value, GLIDE);
+  }
+}
+
+// A slider that a choice brings is there only once the page has been drawn again.
+async function thumbOf(name) {
+  for (let tries = 0; tries < 50 && !findThumb(name); tries++) await new Promise((go) => setTimeout(go, 100));
+  return findThumb(name);
+}
+
+function askAgain() {
+  noteAnswer(question().dataset.page, null);
+  showAnswer();
+  document.querySelector(CHOICE)?.focus();
+}
+
+// The reader's switch on the map is remembered; a link's ``predict=1`` holds for the visit, since all links carry it on.
+function switchAskFirst() {
+  const here = new URL(location.href);
+  const on = !asksFirst();
+  remembered.write(ASK_FIRST, on ? "yes" : null);
+  on ? here.searchParams.set("predict", "1") : here.searchParams.delete("predict");
+  history.replaceState(history.state, "", here);
+  dispatchEvent(new PopStateEvent("popstate"));
+}
+
+function onAnswer(event) {
+  const control = event.target.closest?.(`${CHOICE}, .nl-reveal, .nl-replay, .nl-again, .nl-ask-first, .nl-forget`);
+  if (!control) return;
+  event.preventDefault();
+  const is = (name) => control.classList.contains(name);
+  if (is("nl-ask-first")) switchAskFirst();
+  else if (is("nl-forget")) [remembered.write(ANSWERS, null), showAnswer()];
+  else if (is("nl-reveal")) answerWith("shown");
+  else if (is("nl-replay")) showSetting();
+  else if (is("nl-again")) askAgain();
+  else if (!answerOf(question())) answerWith(numberOf(control));
+  else setAttribute(control, "aria-expanded", String(control.getAttribute("aria-expanded") !== "true"));
+}
+
+// A choice is a link for those whose browser runs no script, and a button for all others.
+function onChoiceKey(event) {
+  if (event.key === " " && event.target.matches?.(CHOICE)) onAnswer(event);
+}
+
+document.addEventListener("keydown", onChoiceKey);
+document.addEventListener("click", onAnswer, true);
+new MutationObserver(showAnswer).observe(document.body, { childList: true, subtree: true });
+
+// Before Streamlit has read the address.
+if (remembered.read(ASK_FIRST) === "yes" && !new URLSearchParams(location.search).has("predict")) {
+  const here = new URL(location.href);
+  here.searchParams.set("predict", "1");
+  history.replaceState(history.state, "", here);
+}
