@@ -228,6 +228,7 @@ function follow({ data, parentElement, setStateValue }) {
     mine.grabber ??= new Grabber();
     mine.grabber.follow(mine.scene, head.handles);
     mine.scene.grabber = mine.grabber;
+    connection.follow(mine.scene);
     mine.scene.run(() => told !== head.session && setStateValue("alive", (told = head.session)));
   });
   return () => {

@@ -14,8 +14,10 @@ function thumbScale(input) {
   return ["min", "max", "step"].map((name) => Number(input[name]));
 }
 
-// Shows the slider at the position next to ``value`` as if its thumb were held there; returns that position.
+// Shows the slider at the position next to ``value`` as if its thumb were held there; returns that position. One that is
+// disabled, because the server is away, stays where it is.
 function moveThumb(input, value) {
+  if (input.disabled) return Number(input.value);
   setInputValue.call(input, String(value)); // the browser takes the nearest position
   input.dispatchEvent(new Event("input", { bubbles: true }));
   return Number(input.value);
@@ -29,7 +31,7 @@ function commitThumb(input, value) {
   const press = { key: at > low ? "ArrowRight" : "ArrowLeft", bubbles: true, cancelable: true };
   // After React has taken the step back, which it does before anything is painted.
   return Promise.resolve().then(() => {
-    for (const kind of ["keydown", "keyup"]) input.dispatchEvent(new KeyboardEvent(kind, press));
+    for (const kind of input.disabled ? [] : ["keydown", "keyup"]) input.dispatchEvent(new KeyboardEvent(kind, press));
     return at;
   });
 }
