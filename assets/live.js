@@ -21,7 +21,6 @@ async function open(blob) {
   const bytes = blob.slice();
   const size = new DataView(bytes.buffer).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(await inflate(bytes.subarray(4, 4 + size))));
-  if (stale(head.version)) return new Promise(() => {}); // the page is on its way out
   const packs = head.sliders.flatMap((slider) => slider.packs);
   const part = ({ start, size: length }) => bytes.subarray(4 + size + start, 4 + size + start + length);
   await Promise.all(packs.map(async (pack) => (pack.body = await inflate(part(pack)))));
@@ -83,9 +82,13 @@ function lines(cells, width) {
   return Array.from({ length: cells.length / width }, (_, row) => cells.subarray(row * width, (row + 1) * width));
 }
 
-// The traces guess_1, guess_2 … are what a reader who chose that answer expected to see.
+// The traces guess_1, guess_2 … and the labels guess_1_word … are what a reader who chose that answer expected to see.
 const answered = () => document.documentElement.dataset.answered;
-const guessed = (name) => (name?.startsWith("guess_") ? { visible: name === `guess_${answered()}` } : {});
+const isMine = (name) => name.split("_")[1] === answered();
+const guessed = (name) => (name?.startsWith("guess_") ? { visible: isMine(name) } : {});
+
+// Whether Streamlit has drawn the chart anew as Python knows it, with every guess unseen.
+const hidesGuess = (plot) => plot.data.some(({ name, visible }) => visible === false && guessed(name).visible);
 
 class Scene {
   // ``again``: the chart was drawn before, and what it shows may be older than what the sliders say now.
@@ -194,7 +197,7 @@ class Scene {
         Object.assign(this.state, changed);
         this.moved ||= moved;
         if (moved) [this.idle] = [0, this.draw(plot, changed)];
-        else if (this.answered !== answered()) this.tell(plot);
+        else if (this.answered !== answered() || hidesGuess(plot)) this.tell(plot);
         // A change of theme or size repaints the picture that Plotly was told last.
         else if (this.moved && (plot.data !== this.drawn || ++this.idle === IDLE)) this.tell(plot);
       }

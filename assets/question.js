@@ -92,13 +92,15 @@ function answerWith(answer) {
   placedFor = asked;
   noteAnswer(asked.dataset.page, answer);
   showAnswer();
-  document.querySelector(".nl-verdict").focus();
+  document.querySelector(".nl-verdict").focus({ preventScroll: true });
   showSetting();
 }
 
 // Moves choices and sliders, where all can see it, to the setting that shows the answer.
 async function showSetting() {
   const shows = Object.entries(JSON.parse(question().dataset.shows));
+  const picture = document.querySelector(".st-key-picture");
+  if (picture?.getBoundingClientRect().top < 0) picture.scrollIntoView({ block: "start" });
   const choices = shows.filter(([, value]) => typeof value === "string");
   const here = new URL(location.href);
   const others = choices.filter(([name, value]) => here.searchParams.get(name) !== value);
@@ -106,6 +108,7 @@ async function showSetting() {
     for (const [name, value] of others) here.searchParams.set(name, value);
     history.replaceState(history.state, "", here);
     dispatchEvent(new PopStateEvent("popstate"));
+    await pageRedrawn();
   }
   for (const [name, value] of shows) {
     if (typeof value === "string") continue;
@@ -114,10 +117,21 @@ async function showSetting() {
   }
 }
 
+// Until Python has drawn the page for a new address, it may still set a slider back that is moved meanwhile.
+async function pageRedrawn() {
+  const state = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
+  await until(() => state() !== "notRunning", 1);
+  await until(() => state() === "notRunning", 10);
+}
+
 // A slider that a choice brings is there only once the page has been drawn again.
 async function thumbOf(name) {
-  for (let tries = 0; tries < 50 && !findThumb(name); tries++) await new Promise((go) => setTimeout(go, 100));
+  await until(() => findThumb(name), 5);
   return findThumb(name);
+}
+
+async function until(condition, seconds) {
+  for (let tries = 0; tries < 20 * seconds && !condition(); tries++) await new Promise((go) => setTimeout(go, 50));
 }
 
 function askAgain() {

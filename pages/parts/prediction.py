@@ -21,7 +21,8 @@ import streamlit as st
 from pages.parts import visit, words
 
 GUESS = "guess_"
-"""The traces ``guess_1``, ``guess_2`` … of a chart are drawn once the choice of that number has been answered."""
+"""The traces ``guess_1``, ``guess_2`` … of a chart, with labels ``guess_1_word`` …, are seen once the choice of that
+number has been answered."""
 
 
 @dataclass(frozen=True)
