@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from activations.spec import Activation, Array, Param
 
 _REAL = (-np.inf, np.inf)
-DEPTH = Param("depth", "L", 3, 0, 6, 1, domain=(0, np.inf), whole=True)
+DEPTH = Param("depth", "L", 1, 0, 6, 1, domain=(0, np.inf), whole=True)
 WEIGHT = Param("w", "w", 1.0, -1.2, 1.2, 0.1, domain=_REAL)
 CROSS = Param("v", "v", 0.5, -1.2, 1.2, 0.1, domain=_REAL)
 PARAMS = (DEPTH, WEIGHT, CROSS)
@@ -95,15 +95,14 @@ def _passed(act: Activation, layers: list[Array], points: Array) -> tuple[Array,
 def imagined(answer: str, depth: ArrayLike, points: Array) -> Array:
     """What a reader may expect of ``points`` (2, points) at each of these depths, of shape (2, *depths, points).
 
-    "bent": each layer bends what it is given a little more. "tapered": lines stay straight, but as in perspective
-    parallels run together. Raises KeyError for another answer.
+    "bent": each layer after the first bends what it is given a little more. "tapered": lines stay straight, but as in
+    perspective parallels run together. Raises KeyError for another answer.
     """
     x, y = points
-    much = np.asarray(depth, dtype=np.float64)[..., None]
-    wave = 0.08 * much
-    far = 1 + 0.08 * much * (x + y) / 2
+    much = 0.1 * np.maximum(np.asarray(depth, dtype=np.float64) - 1, 0)[..., None]
+    far = 1 + much * (x + y) / 2
     both = {
-        "bent": lambda: (x + wave * np.sin(math.pi * y), y + wave * np.sin(math.pi * x)),
+        "bent": lambda: (x + much * np.sin(math.pi * y), y + much * np.sin(math.pi * x)),
         "tapered": lambda: (x / far, y / far),
     }[answer]()
     return np.stack(np.broadcast_arrays(*both))

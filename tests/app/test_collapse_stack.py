@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from activations.experiments import composed
+from pages.rooms import BY_PATH
 from tests.oracle import folding, library
 from tests.oracle.drawing import Drawing
 from tests.oracle.fading import spelt
@@ -128,27 +129,47 @@ def test_the_colour_is_the_functions_and_the_one_map_lies_below_the_grid():
     assert named == {-18: "0", -16: "10⁻¹⁶", -12: "10⁻¹²", -8: "10⁻⁸", -4: "10⁻⁴", 0: "1"}
 
 
-@pytest.mark.parametrize("answer", ["1", "2", "3"])
-def test_a_wrong_answer_is_drawn_beside_what_is_true(answer):
-    page = Visit().ask("collapse", {"lang": "en"})
-    (asked,) = page.at.button_group
-    asked.set_value(asked.options[int(answer) - 1])
-    page.run()
-    slider = page.blob.sliders["depth"]
-    if answer == "2":
-        assert "imagined" not in Drawing(page.spec).traces
-        return
+def test_each_wrong_answer_is_drawn_unseen_beside_what_is_true():
+    page = Visit().go("collapse", {"lang": "en"})
+    slider, drawn = page.blob.sliders["depth"], Drawing(page.spec)
+    assert {name for name in drawn.traces if name.startswith("guess")} == {
+        *("guess_1", "guess_1_word"),
+        *("guess_3", "guess_3_word"),
+    }
     x, y = folding.GRID[::3].reshape(-1, 2).T
     for depth in range(7):
-        far = 1 + 0.08 * depth * (x + y) / 2
-        bent = (x + 0.08 * depth * np.sin(np.pi * y), y + 0.08 * depth * np.sin(np.pi * x))
-        expected = np.stack(bent if answer == "1" else (x / far, y / far), axis=-1)
-        expected = expected @ folding.at("identity", depth, 1.0, 0.5).matrix.T
-        told = np.stack([slider.rows[f"imagined.{axis}"][depth] for axis in "xy"], axis=-1)
-        np.testing.assert_allclose(told[np.isfinite(told[:, 0])], expected, atol=0.51 * PIXEL)
-    drawn = Drawing(page.spec)
-    note = drawn.layout["annotations"][0]["text"]
-    assert library.parts("en", "topics/collapse")["on-yours"].strip(" ·") in note
-    page.at.selectbox[0].set_value("relu")
-    page.run()
-    assert "imagined" not in Drawing(page.spec).traces, "beside a grid that does bend it would mislead"
+        much = 0.1 * max(depth - 1, 0)
+        far = 1 + much * (x + y) / 2
+        bent = (x + much * np.sin(np.pi * y), y + much * np.sin(np.pi * x))
+        for name, seen in (("guess_1", bent), ("guess_3", (x / far, y / far))):
+            expected = np.stack(seen, axis=-1) @ folding.at("identity", depth, 1.0, 0.5).matrix.T
+            told = np.stack([slider.rows[f"{name}.{axis}"][depth] for axis in "xy"], axis=-1)
+            np.testing.assert_allclose(told[np.isfinite(told[:, 0])], expected, atol=0.51 * PIXEL)
+
+
+@each_language
+def test_a_guess_is_unseen_and_labelled_at_an_end_of_one_of_its_lines(language):
+    drawn = Drawing(Visit().go("collapse", {"lang": language}).spec)
+    for name in ("guess_1", "guess_3"):
+        assert not drawn.traces[name]["visible"]
+        assert not drawn.traces[f"{name}_word"]["visible"]
+        assert drawn.traces[f"{name}_word"]["text"] == [library.labels(language)["question.note_yours"]]
+        line, word = np.stack(drawn.xy(name), axis=-1), np.ravel(drawn.xy(f"{name}_word"))
+        (at,) = np.flatnonzero((line == word).all(axis=-1))
+        assert np.isnan(line[at + 1]).all()
+
+
+def test_beside_a_grid_that_does_bend_no_guess_is_drawn():
+    page = opened(("relu", 6, 1.0, 0.5))
+    assert not [name for name in Drawing(page.spec).traces if name.startswith("guess")]
+
+
+def test_where_the_answer_is_shown_the_grid_is_one_matrix_after_six_layers():
+    shows = BY_PATH["collapse"].shows
+    page = Visit().go("collapse", {"lang": "en", **{name: str(value) for name, value in shows.items()}})
+    told = page.blob.now
+    assert told["depth"] == "6"
+    assert spelt(told["off"])[0] < 1e-13
+    truth = folding.at("identity", 6, page.stand["w"], page.stand["v"])
+    assert truth.largest < 1e-13, "still straight, parallel and even: the second answer"
+    assert {library.parts(language, "topics/collapse")["right"] for language in ("en", "zh")} == {"2"}

@@ -9,7 +9,6 @@ import pytest
 from activations import CATALOGUE
 from activations.experiments import composed, lesson
 from tests.oracle import folding, library
-from tests.oracle.drawing import Drawing
 from tests.oracle.visitor import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
@@ -20,49 +19,9 @@ def parts(language):
     return library.parts(language, "topics/collapse")
 
 
-def asked(page):
-    return [group for group in page.at.button_group if group.key == "prediction"]
-
-
 def choice(page, name):
     (found,) = [group for group in page.at.button_group if group.key == f"choice.{name}"]
     return found.value
-
-
-@each_language
-def test_before_an_answer_there_is_the_untouched_grid_and_nothing_to_move(language):
-    page = Visit().ask("collapse", {"lang": language})
-    (question,) = asked(page)
-    assert question.label == parts(language)["question"]
-    assert not page.sliders
-    assert not page.at.selectbox
-    assert not page.blob.sliders
-    drawn = Drawing(page.spec)
-    assert drawn.order == ["grid"]
-    told = np.stack(drawn.xy("grid"), axis=1)
-    np.testing.assert_allclose(told[np.isfinite(told[:, 0])], folding.GRID[:, [0, -1]].reshape(-1, 2), atol=1e-7)
-    assert page.alt == parts(language)["alt-asked"]
-    assert not any(parts(language)[f"why-{k}"] in page.text for k in "123")
-
-
-@each_language
-@pytest.mark.parametrize("answer", ["1", "2", "3"])
-def test_an_answer_opens_the_page_with_a_reason_for_each_choice(language, answer):
-    page = Visit().ask("collapse", {"lang": language})
-    (question,) = asked(page)
-    question.set_value(question.options[int(answer) - 1])
-    page.run()
-    assert not asked(page)
-    assert set(page.sliders) == {"depth", "w", "v"}
-    places = {k: page.text.index(parts(language)[f"why-{k}"]) for k in "123"}
-    assert min(places, key=places.get) == answer
-    assert page.text.count("✓") == 1
-    assert f"**{parts(language)['choice-2']}** ✓" in page.text, "six layers keep the grid a grid"
-
-
-@pytest.mark.parametrize("link", [{"act": "xor"}, {"f": "relu"}, {"depth": "6"}, {"w": "0.4"}, {"v": "1"}], ids=str)
-def test_a_link_that_gives_the_answer_asks_nothing(link):
-    assert not asked(Visit().ask("collapse", link))
 
 
 HOSTILE = [{"act": "evil"}, {"act": LONG}, {"act": ["xor", "stack"]}, {"f": "evil"}, {"f": LONG}, {"depth": "1e9"}]
@@ -76,7 +35,7 @@ def test_what_nobody_could_choose_is_not_chosen(query):
     act = choice(page, "act")
     if act == "stack":
         assert set(page.sliders) == {"depth", "w", "v"}
-        assert page.stand == {"depth": 3, "w": 1.0, "v": 0.5}
+        assert page.stand == {"depth": 1, "w": 1.0, "v": 0.5}
     else:
         assert (choice(page, "hidden"), choice(page, "rate"), choice(page, "seed")) == ("1", "0.5", "1")
         assert page.stand == {"t": 0}
@@ -140,7 +99,9 @@ def test_what_the_essay_says_of_single_runs_happens():
     dead = lesson.learned(CATALOGUE["relu"], "xor", 1, 10.0, 1)
     assert (dead.stuck[-1], dead.units) == (8, 8)
     for task in ("xor", "spirals"):
-        assert all(lesson.learned(CATALOGUE["identity"], task, 1, 10.0, seed).diverged for seed in (1, 2, 3))
+        assert lesson.learned(CATALOGUE["identity"], task, 0, 10.0, 1).diverged is None, "only hidden layers diverge"
+        for hidden in (1, 2):
+            assert all(lesson.learned(CATALOGUE["identity"], task, hidden, 10.0, seed).diverged for seed in (1, 2, 3))
     lost = [s for s, act in CATALOGUE.items() if lesson.learned(act, "xor", 1, 0.5, 1).right[-1] < 64]
     assert set(lost) == {"identity", "binary_step", "hard_sigmoid", "hard_shrink"}, "almost any function"
 

@@ -34,35 +34,11 @@ def _chart(said: Mapping[str, str]) -> live.Chart:
 
 
 @dataclass
-class Before:
-    """Before there is an answer: the grid alone, and nothing to move."""
-
-    text: words.Page
-    chart: live.Chart = field(init=False)
-
-    def controls(self) -> None:
-        """Nothing yet."""
-        self.chart = _chart({})
-        self.chart.follow([])
-
-    @property
-    def alt(self) -> str:
-        """The picture in words."""
-        return self.text["alt-asked"]
-
-    def figure(self, large: bool) -> figures.Finished:
-        """The picture."""
-        stand = Stack(choices.nothing(), 0, composed.WEIGHT.default, composed.CROSS.default)
-        return figure.asked(stacked.still(stand, None), self.text, large)
-
-
-@dataclass
 class Layers:
     """A stack of layers on the plane, and the one matrix that does the same or comes nearest."""
 
     text: words.Page
     between: Activation
-    answer: str | None
     stand: Stack = field(init=False)
     chart: live.Chart = field(init=False)
 
@@ -76,14 +52,9 @@ class Layers:
         self.chart = _chart(stacked.printed(self.stand))
         verdict = words.fill(self.text[f"verdict-{self._kind}"], **self.chart.marks)
         st.markdown(f"{self._table()}\n\n{verdict}")
-        packs = stacked.along(self.stand, self._expected, words.language())
+        packs = stacked.along(self.stand, words.language())
         sliders = [live.Slider.of(p, getattr(self.stand, p.name), [packs[p.name]]) for p in composed.PARAMS]
         self.chart.follow(sliders, handles=[live.Handle(["here"], composed.PARAMS[0].name)])
-
-    @property
-    def _expected(self) -> str | None:
-        # Beside a grid that does bend, what was expected of one that does not would mislead.
-        return self.answer if self.between.slug == FIRST else None
 
     def _table(self) -> str:
         """The one matrix; with a function between the layers also the shift."""
@@ -105,8 +76,7 @@ class Layers:
 
     def figure(self, large: bool) -> figures.Finished:
         """The picture."""
-        drawn = stacked.still(self.stand, self._expected)
-        return figure.stack(drawn, self.between, self.text, large)
+        return figure.stack(stacked.still(self.stand), self.between, self.text, large)
 
 
 @dataclass

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
 
-from activations import CATALOGUE, Activation, Param
+from activations import Activation, Param
 from activations.experiments import composed, lesson
 from pages.parts import controls, visit, words
+from pages.parts.prediction import curtain
 
 STACK, TASKS = "stack", ("xor", "spirals")
 FIRST = "identity"
-DECISIVE = ("act", "f", "depth", "w", "v")  # controls that give the answer
+SHOWS: dict[str, float | str] = {"act": STACK, "f": FIRST, composed.DEPTH.name: 6}  # what the question is about
 HIDDEN, RATES, SEEDS = ("0", "1", "2"), ("0.1", "0.5", "10"), ("1", "2", "3")
 _LAYERS, _RATE, _SEED = "1", "0.5", "1"
 
@@ -48,11 +50,6 @@ class Stack:
         return Stack(self.act, int(stand["depth"]), stand["w"], stand["v"])
 
 
-def nothing() -> Activation:
-    """What stands between layers where no function does."""
-    return CATALOGUE[FIRST]
-
-
 def act(text: words.Page) -> tuple[str, Activation]:
     """Which act is played, and the function between the layers."""
     with st.container(key="acts"):
@@ -65,7 +62,10 @@ def act(text: words.Page) -> tuple[str, Activation]:
 
 def stack(between: Activation, text: words.Page) -> Stack:
     """The sliders of the stack."""
-    stand = {param.name: _slider(param, text) for param in composed.PARAMS}
+    stand = {}
+    for param in composed.PARAMS:
+        with curtain("sliders") if param.name in SHOWS else nullcontext():
+            stand[param.name] = _slider(param, text)
     return Stack(between, int(stand["depth"]), stand["w"], stand["v"])
 
 

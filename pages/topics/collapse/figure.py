@@ -13,7 +13,7 @@ from activations.spec import Array
 from pages.parts import figures, words
 from pages.parts.figures import GREY, Picture, Spec
 from pages.topics.collapse import stacked, taught
-from pages.topics.collapse.choices import School
+from pages.topics.collapse.choices import FIRST, School
 
 ROOM = "collapse"
 _CLASSES = ("#2F6FD6", "#E07B00")
@@ -24,19 +24,12 @@ _MARGIN = {"l": 44, "r": 14, "t": 28, "b": 50}
 _POWERS = (-16, -12, -8, -4, 0)
 
 
-def asked(picture: Picture, text: words.Page, large: bool) -> figures.Finished:
-    """The grid alone, before anything is done to it."""
-    axes = _plane(stacked.REACH, (0.0, 1.0))
-    return _finished([_grid(picture, GREY, large)], axes, [_note(text["on-grid"], "", large)], large)
-
-
 def stack(picture: Picture, act: Activation, text: words.Page, large: bool) -> figures.Finished:
     """The grid behind the stack over that of the one matrix, the unit vectors, and the difference by depth."""
     colour, width = figures.colour(act.slug), 1.5 if large else 1.0
     traces = [figures.line(picture, "single", GREY, 3.5 * width, opacity=0.35, hoverinfo="skip")]
-    if "imagined.x" in picture:
-        style: Spec = {"line": {"dash": "1px,4px"}, "hoverinfo": "skip"}
-        traces.append(figures.line(picture, "imagined", figures.PROBE, 2.5 * width, **style))
+    for name in stacked.GUESSES if act.slug == FIRST else ():
+        traces += _guess(picture, name, width)
     traces.append(_grid(picture, colour, large))
     for name, label in (("first", "<b>e₁</b>"), ("second", "<b>e₂</b>")):
         traces.append(figures.line(picture, name, colour, 4.5 * width, hoverinfo="skip"))
@@ -49,9 +42,8 @@ def stack(picture: Picture, act: Activation, text: words.Page, large: bool) -> f
         figures.dots(picture, "here", figures.PROBE, 11 * width),
     ]
     traces += [{**part, "xaxis": "x2", "yaxis": "y2"} for part in beside]
-    kind = "linear" if act.slug == "identity" else "bent"
-    told = text[f"on-{kind}"] + (f" {text['on-yours']}" if "imagined.x" in picture else "")
-    notes = [_note(told, "", large), _note(text["on-difference"], "2", large)]
+    kind = "linear" if act.slug == FIRST else "bent"
+    notes = [_note(text[f"on-{kind}"], "", large), _note(text["on-difference"], "2", large)]
     return _finished(traces, _plane(stacked.REACH, _PLANE) | _differences(text), notes, large)
 
 
@@ -67,6 +59,15 @@ def school(picture: Picture, chosen: School, text: words.Page, state: str, large
     traces += [{**part, "xaxis": "x2", "yaxis": "y2"} for part in _losses(picture, chosen, powers, text, large)]
     notes = [_note(text["on-plane"], "", large), _note(text["on-loss"], "2", large)]
     return _finished(traces, _plane(lesson.EXTENT, _PLANE) | losses(powers, text), notes, large)
+
+
+def _guess(picture: Picture, name: str, width: float) -> list[Spec]:
+    """What a reader may have expected, dotted, and its label."""
+    style: Spec = {"line": {"dash": "1px,4px"}, "hoverinfo": "skip"}
+    drawn = figures.line(picture, name, figures.PROBE, 2.5 * width, **style)
+    yours = words.ui("question.note_yours")
+    label = figures.label(picture, f"{name}_word", yours, figures.PROBE, 13 * width, "top center")
+    return [{**part, "visible": False} for part in (drawn, label)]
 
 
 def _grid(picture: Picture, colour: str, large: bool) -> Spec:

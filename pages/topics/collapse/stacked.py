@@ -14,19 +14,20 @@ from activations import Activation
 from activations.experiments import composed
 from activations.spec import Array
 from pages.parts import live, words
+from pages.parts.prediction import GUESS
 from pages.topics.collapse.choices import FIRST, Stack
 
 REACH = 2.2  # half the width of the plane that is seen
 UNIT = 2 * REACH / 400  # half of it is the error of a dragged place: no more than a pixel
 NOUGHT = -18.0  # where the difference 0 stands on the axis of powers
-EXPECTED = {"1": "bent", "3": "tapered"}  # what the wrong answers to the question look like
+GUESSES = {f"{GUESS}1": "bent", f"{GUESS}3": "tapered"}  # what the wrong answers to the question look like
 _STRAIGHT = 1e-12  # difference below which all of it is rounding
 _ENTRIES = {"m11": (0, 0), "m12": (0, 1), "m21": (1, 0), "m22": (1, 1)}
 
 
-def still(stand: Stack, answer: str | None) -> dict[str, Array]:
+def still(stand: Stack) -> dict[str, Array]:
     """Every array of the picture where the sliders stand."""
-    return {name: rows[0] for name, rows in _drawn(_Found.at([stand]), answer).items()}
+    return {name: rows[0] for name, rows in _drawn(_Found.at([stand])).items()}
 
 
 def printed(stand: Stack) -> dict[str, str]:
@@ -35,11 +36,11 @@ def printed(stand: Stack) -> dict[str, str]:
 
 
 @lru_cache(maxsize=256)
-def along(stand: Stack, answer: str | None, language: str) -> dict[str, live.Pack]:
+def along(stand: Stack, language: str) -> dict[str, live.Pack]:
     """What each slider moves, by its name."""
     places = [(param.name, float(x)) for param in composed.PARAMS for x in param.grid]
     found = _Found.at([stand.moved(name, x) for name, x in places])
-    frames, said = _drawn(found, answer), _said(found, language)
+    frames, said = _drawn(found), _said(found, language)
     fine = {name: UNIT for name in frames if name.split(".")[0] not in ("error", "here")}
     packs, end = {}, 0
     for param in composed.PARAMS:
@@ -79,7 +80,7 @@ class _Found:
         return self.largest[np.arange(len(self.depth)), self.depth]
 
 
-def _drawn(found: _Found, answer: str | None) -> dict[str, Array]:
+def _drawn(found: _Found) -> dict[str, Array]:
     given, settings = composed.grid(), len(found.depth)
     grid = found.output.reshape(settings, *given.shape)
     ends = given[..., [0, -1]]
@@ -94,15 +95,21 @@ def _drawn(found: _Found, answer: str | None) -> dict[str, Array]:
         arrow = arrow[..., [0, -1]] if found.act.slug == FIRST else arrow
         frames |= {f"{name}.x": arrow[:, 0], f"{name}.y": arrow[:, 1]}
         frames |= {f"{name}_tag.x": arrow[:, 0, -1:], f"{name}_tag.y": arrow[:, 1, -1:]}
-    return frames | _distance(found) | (_imagined(found, EXPECTED[answer]) if answer in EXPECTED else {})
+    frames |= _distance(found)
+    # Beside a grid that does bend, what was expected of one that does not would mislead.
+    for name, answer in GUESSES.items() if found.act.slug == FIRST else ():
+        frames |= _imagined(found, name, answer)
+    return frames
 
 
-def _imagined(found: _Found, answer: str) -> dict[str, Array]:
-    """What the reader said: every other line of the grid, under the matrices as they are."""
+def _imagined(found: _Found, name: str, answer: str) -> dict[str, Array]:
+    """What a reader may have expected: every third line of the grid, under the matrices as they are."""
     given = composed.grid()[:, ::3]
     seen = composed.imagined(answer, found.depth, given.reshape(2, -1))
     moved = composed.applied(np.moveaxis(found.matrix, 0, -1), seen)
-    return _lines("imagined", np.moveaxis(moved, 1, 0).reshape(len(found.depth), *given.shape))
+    lines = np.moveaxis(moved, 1, 0).reshape(len(found.depth), *given.shape)
+    corner = lines[:, :, len(given[0]) // 2, -1:]  # the upper end of the rightmost upright line
+    return _lines(name, lines) | {f"{name}_word.x": corner[:, 0], f"{name}_word.y": corner[:, 1]}
 
 
 def _distance(found: _Found) -> dict[str, Array]:
