@@ -21,6 +21,7 @@ async function open(blob) {
   const bytes = blob.slice();
   const size = new DataView(bytes.buffer).getUint32(0, true);
   const head = JSON.parse(new TextDecoder().decode(await inflate(bytes.subarray(4, 4 + size))));
+  if (stale(head.version)) return new Promise(() => {}); // the page is on its way out
   const packs = head.sliders.flatMap((slider) => slider.packs);
   const part = ({ start, size: length }) => bytes.subarray(4 + size + start, 4 + size + start + length);
   await Promise.all(packs.map(async (pack) => (pack.body = await inflate(part(pack)))));

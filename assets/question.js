@@ -92,15 +92,13 @@ function answerWith(answer) {
   placedFor = asked;
   noteAnswer(asked.dataset.page, answer);
   showAnswer();
-  document.querySelector(".nl-verdict").focus({ preventScroll: true });
+  document.querySelector(".nl-verdict").focus();
   showSetting();
 }
 
 // Moves choices and sliders, where all can see it, to the setting that shows the answer.
 async function showSetting() {
   const shows = Object.entries(JSON.parse(question().dataset.shows));
-  const picture = document.querySelector(".st-key-picture");
-  if (picture?.getBoundingClientRect().top < 0) picture.scrollIntoView({ block: "start" });
   const choices = shows.filter(([, value]) => typeof value === "string");
   const here = new URL(location.href);
   const others = choices.filter(([name, value]) => here.searchParams.get(name) !== value);

@@ -46,7 +46,7 @@ function onClick(event) {
   go(link);
 }
 
-const ANSWER = ".st-key-prediction button:last-of-type, [data-testid=stExpander] summary";
+const ANSWER = ".nl-question .nl-reveal";
 
 const plainly = (text) => text.normalize("NFKC").toLowerCase().replace(/[-()]/g, " ").trim();
 const looked = () => plainly(document.querySelector(".nl-map input")?.value ?? "");

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from streamlit import file_util
 
+from pages.parts import version
+
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _REMARK = re.compile(r"(^|(?<=[;{,]) )//.*")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -68,7 +70,7 @@ def _prepared() -> str:
 def _ours() -> str:
     lines = [line.strip() for path in _SCRIPTS for line in path.read_text(encoding="utf-8").splitlines()]
     kept = "\n".join(filter(None, (_REMARK.sub("", line) for line in lines)))
-    return f"(() => {{\n{kept}\nwindow.nonlinear = {{ follow }};\n}})()"
+    return f"(() => {{\nconst VERSION = '{version.scripts()}';\n{kept}\nwindow.nonlinear = {{ follow }};\n}})()"
 
 
 def _preloads() -> str:

@@ -49,7 +49,7 @@ ROOMS: tuple[Room, ...] = (
         shows=collapse.SHOWS,
     ),
     Room("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS, shows=vanishing.SHOWS),
-    Room("exploding", "topics/exploding", "questions", exploding.render, explosion.PARAMS),
+    Room("exploding", "topics/exploding", "questions", exploding.render, explosion.PARAMS, shows=exploding.SHOWS),
     Room("dying", "topics/dying", "questions", dying.render, (death.BIAS,), death.LATER),
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
     Room("approximations", "topics/approximations", "questions", approximations.render, (curve.PROBE,)),

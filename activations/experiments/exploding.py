@@ -46,11 +46,13 @@ class Map:
     """What one function leaves of a gradient, in decades: rows are ``gains``, columns depths 1, 2, …
 
     ``measured`` is the median of the networks, ``theory`` what infinitely wide layers would leave; -inf is exactly 0.
+    ``weights`` is the median of the first layer's weight gradient divided by the last layer's.
     """
 
     gains: Array
     measured: Array
     theory: Array
+    weights: Array
 
 
 @dataclass(frozen=True)
@@ -78,52 +80,73 @@ def gains() -> Array:
     return np.asarray(2.0**GAIN.grid)
 
 
-def network(act: Activation, scales: ArrayLike, seed: int, depth: int = int(DEPTH.high), width: int = WIDTH) -> Array:
-    """log10 of the gradient's norm after 1 … ``depth`` layers of travel back, one random network for all ``scales``.
+def network(
+    act: Activation, scales: ArrayLike, seed: int, depth: int = int(DEPTH.high), width: int = WIDTH
+) -> tuple[Array, Array]:
+    """What one random network of 1 … ``depth`` layers does to gradients, for all ``scales`` of its weights.
 
-    Shape (scales, depth). Norms are divided out layer by layer and kept as logarithms, so that nothing overflows before
-    the activations themselves do, at 1e308.
+    First log10 of the gradient's norm at the input, then log10 of the norm of the weight gradient of the first layer,
+    divided by that of the last layer; NaN where neither is above 0. Each of shape (scales, depth). Norms are divided
+    out layer by layer and kept as logarithms, so that nothing overflows before the activations do, at 1e308.
     """
     rng = np.random.default_rng([SEED, seed])
     scale = np.asarray(scales, dtype=np.float64)
     a, back = (rng.standard_normal(width) for _ in range(2))
     weights = rng.standard_normal((depth, width, width)) / np.sqrt(width)
     a = np.repeat((a / np.sqrt(np.mean(a * a)))[:, None], len(scale), axis=1)
-    slopes = []
+    slopes, given = [], []
     for weight in weights:
+        given.append(_decades(a))
         z = scale * (weight @ a)
         a = act(z)
         slopes.append(act.slope(z))
-    return _backwards(weights, slopes, scale, back / np.sqrt(back @ back))
+    left, first, last = _backwards(weights, slopes, scale, back / np.sqrt(back @ back))
+    # A weight gradient is the outer product of the gradient at the pre-activations and of what the layer is given.
+    with np.errstate(invalid="ignore"):
+        return left, first + given[0][:, None] - last - np.stack(given, axis=1)
 
 
-def _backwards(weights: Array, slopes: list[Array], scale: Array, start: Array) -> Array:
-    """The gradients of all depths at once: each joins at its own last layer."""
+def _backwards(weights: Array, slopes: list[Array], scale: Array, start: Array) -> tuple[Array, Array, Array]:
+    """The gradients of all depths at once, in decades: each joins at its own last layer.
+
+    At the input, at the pre-activations of the first layer and at those of the last one.
+    """
     depth, width = len(weights), len(start)
     back = np.empty((width, len(scale), depth))
     logs = np.zeros((len(scale), depth))
+    first, last = np.empty_like(logs), np.empty_like(logs)
     back[:] = start[:, None, None]
     for k in range(depth - 1, -1, -1):
-        ahead = (slopes[k][:, :, None] * back[:, :, k:]).reshape(width, -1)
-        moved = (weights[k].T @ ahead).reshape(width, len(scale), depth - k) * scale[:, None]
+        ahead = slopes[k][:, :, None] * back[:, :, k:]
+        last[:, k] = _decades(ahead[:, :, 0])
+        if k == 0:
+            first[:] = logs + _decades(ahead)
+        moved = (weights[k].T @ ahead.reshape(width, -1)).reshape(ahead.shape) * scale[:, None]
         norms = np.sqrt(np.sum(moved * moved, axis=0))
         with np.errstate(divide="ignore"):
             logs[:, k:] += np.log10(norms)
         back[:, :, k:] = moved / np.where(norms > 0, norms, 1.0)
-    return logs
+    return logs, first, last
 
 
-def measure(act: Activation, scales: ArrayLike) -> Array:
-    """The median over ``SEEDS`` networks, shape (scales, depths)."""
-    return np.asarray(np.median([network(act, scales, seed) for seed in range(SEEDS)], axis=0))
+def _decades(vectors: Array) -> Array:
+    """log10 of the norms of vectors along the first axis; -inf for an exact 0."""
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log10(np.sqrt(np.sum(vectors * vectors, axis=0))))
+
+
+def measure(act: Activation, scales: ArrayLike) -> tuple[Array, Array]:
+    """The medians over ``SEEDS`` networks of what ``network`` finds."""
+    left, weights = zip(*(network(act, scales, seed) for seed in range(SEEDS)), strict=True)
+    return np.asarray(np.median(left, axis=0)), np.asarray(np.median(weights, axis=0))
 
 
 @lru_cache
 def load(slug: str) -> Map:
     """The map of one of ``FUNCTIONS``, as it was measured."""
     with np.load(_FILE) as file:
-        measured, theory = (kept.values(file[f"{slug}.{kind}"], UNIT) for kind in ("measured", "theory"))
-    return Map(gains(), measured, theory)
+        kinds = (kept.values(file[f"{slug}.{kind}"], UNIT) for kind in ("measured", "theory", "weights"))
+        return Map(gains(), *kinds)
 
 
 @lru_cache
@@ -145,7 +168,8 @@ def write(catalogue: Mapping[str, Activation]) -> None:
     arrays: dict[str, Any] = {}
     for slug in FUNCTIONS:
         act = catalogue[slug]
-        arrays[f"{slug}.measured"] = kept.steps(measure(act, gains()), UNIT)
+        measured, weights = measure(act, gains())
+        arrays[f"{slug}.measured"], arrays[f"{slug}.weights"] = kept.steps(measured, UNIT), kept.steps(weights, UNIT)
         arrays[f"{slug}.theory"] = kept.steps(meanfield.fading(act, gains(), int(DEPTH.high)), UNIT)
     found = {slug: asdict(Scale.of(act)) for slug, act in catalogue.items() if chain.stackable(act)}
     versions = {"python": platform.python_version(), "numpy": np.__version__}

@@ -11,18 +11,22 @@ from activations import CATALOGUE
 from pages.parts import figures
 
 _WIDE, _HIGH = 28, 18
-_SPAN = 3.2  # of x on each side of 0
+_SPAN = 3.2  # of x on each side of 0, at least
 _POINTS = 33
 
 
 @lru_cache(maxsize=128)
 def address(slug: str, width: float = 2.2) -> str:
-    """The picture as a data URI: f over [-3.2, 3.2], fitted into 28 by 18; ``width`` is that of the line."""
+    """The picture as a data URI, 28 by 18; ``width`` is that of the line.
+
+    It shows f over [-3.2, 3.2], or further where a kink lies outside: a hard sigmoid looked like a straight line.
+    """
     act = CATALOGUE[slug]
-    x = np.linspace(-_SPAN, _SPAN, _POINTS)
+    span = max([_SPAN, *(1.5 * abs(kink) for kink in act.kinks_at())])
+    x = np.linspace(-span, span, _POINTS)
     y = act(x)
     low, high = min(float(y.min()), -0.4), max(float(y.max()), 1.0)
-    across, up = 2 + (x + _SPAN) / (2 * _SPAN) * (_WIDE - 4), 2 + (high - y) / (high - low) * (_HIGH - 4)
+    across, up = 2 + (x + span) / (2 * span) * (_WIDE - 4), 2 + (high - y) / (high - low) * (_HIGH - 4)
     jump = np.zeros(_POINTS, dtype=bool)
     for kink in act.kinks_at():
         sides = act.sides(kink)

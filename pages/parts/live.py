@@ -19,7 +19,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages.parts import words
+from pages.parts import version, words
 
 Array = NDArray[Any]
 Track = tuple[str, int, float, float]
@@ -183,7 +183,7 @@ class Chart:
         session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
         head = {"chart": self.key, "room": self.room, "session": session, "keeps": words.group("keep"), "plays": plays}
         head |= {"said": list(self.said), "now": list(self.said.values()), "sliders": described}
-        head |= {"layout": layout or {}, "traces": traces or {}}
+        head |= {"layout": layout or {}, "traces": traces or {}, "version": version.scripts()}
         head["handles"] = [{"traces": list(handle.traces), "x": handle.x, "y": handle.y} for handle in handles]
         text = zlib.compress(json.dumps(head, ensure_ascii=False).encode(), 6)
         _follower(key=f"{self.key}-live", data=struct.pack("<I", len(text)) + text + body, on_alive_change=_wake)

@@ -20,7 +20,15 @@ def truth(slug, clip, power, depth):
     decades = cell(slug, power, depth)
     decades = min(decades, 0) if clip == "on" else decades
     dot = float(np.clip(decades, -SPAN, SPAN))
-    rows = {"cut.x": shown, "dot.x": [dot], "dot.y": [depth], "spot.x": [power], "spot.y": [depth]}
+    weights = np.clip(kept(slug, "weights")[np.argmin(np.abs(POWERS - power))], -OUT, OUT)
+    rows = {
+        "weights.x": weights,
+        "cut.x": shown,
+        "dot.x": [dot],
+        "dot.y": [depth],
+        "spot.x": [power],
+        "spot.y": [depth],
+    }
     rows |= {"raw.x": cut, "output.x": np.minimum(-cut, 0)} if clip == "on" else {"theory.x": theory}
     for edge in ("", "_edge"):
         rows |= {f"down{edge}.x": [power, power], f"down{edge}.y": [0.5, 50.5]}
@@ -43,7 +51,11 @@ def assert_rows(held, expected, at):
     for name, row in expected.items():
         if name in FIXED:
             continue
-        pixel = PIXEL if name.split(".")[0] in ("cut", "raw", "output", "theory", "dot", "right", "left") else 0.02
+        pixel = (
+            PIXEL
+            if name.split(".")[0] in ("cut", "raw", "output", "theory", "weights", "dot", "right", "left")
+            else 0.02
+        )
         np.testing.assert_allclose(held[name], row, rtol=0, atol=pixel, err_msg=f"{name} at {at}")
 
 
@@ -79,7 +91,7 @@ def test_at_rest_the_page_draws_what_was_measured(case, moved):
     for name, text in labels.items():
         assert drawing.traces[name.split(".")[0]]["text"] == [text]
     assert page.blob.now == said(slug, clip, at["power"], at["depth"], language)
-    assert drawing.xy("cut")[1].tolist() == list(range(1, 51))
+    assert drawing.xy("cut")[1].tolist() == drawing.xy("weights")[1].tolist() == list(range(1, 51))
 
 
 def test_what_float32_cannot_hold_is_drawn_as_lost():

@@ -1,4 +1,4 @@
-"""The page of exploding gradients asks before it tells, draws what was measured, and says only what is true."""
+"""The page of exploding gradients shows everything from the start and draws what was measured."""
 
 import math
 
@@ -13,60 +13,51 @@ from tests.oracle.explosion import GUESSED, POWERS, SLUGS, cell, kept, opened, p
 from tests.oracle.visitor import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
-CHOICES = ("1", "2", "3")
 
 
 def asked(language, **query):
     return Visit().ask("exploding", {"lang": language, **query})
 
 
-def pills(page):
-    return next(group for group in page.at.get("button_group") if group.key == "prediction")
-
-
 @each_language
-def test_before_an_answer_there_is_neither_map_nor_slider_nor_reason(language):
+def test_map_sliders_and_text_are_there_before_any_answer(language):
     page = asked(language)
-    group = pills(page)
-    assert group.proto.label == part(language)["question"]
-    assert [option.content for option in group.proto.options][:-1] == [part(language)[f"choice-{k}"] for k in CHOICES]
-    assert not page.sliders
-    names = [trace["name"] for trace in page.spec["data"]]
-    assert not {"field", "cut", "critical"} & set(names)
-    assert {f"ghost_{k}" for k in CHOICES} <= set(names), "where each answer would lead"
-    assert all(part(language)[f"why-{k}"] not in page.text for k in CHOICES)
-    assert "2.30" not in page.text + page.alt
-    assert page.alt == part(language)["alt-ask"]
-
-
-@each_language
-@pytest.mark.parametrize("answer", CHOICES)
-def test_an_answer_opens_the_map_and_is_drawn_into_it(language, answer):
-    page = asked(language)
-    pills(page).set_value(f"choice-{answer}")
-    page.run()
     assert set(page.sliders) == {"gain", "depth"}
-    told = page.text
-    places = {k: told.index(f"**{part(language)[f'choice-{k}']}**") for k in CHOICES}
-    assert min(places, key=places.get) == answer
-    assert all(part(language)[f"why-{k}"] in told for k in CHOICES)
-    drawing = Drawing(page.spec)
-    x, y = drawing.xy("ghost")
-    assert (x.tolist(), y.tolist()) == ([0, GUESSED[answer]], [0, 50])
-    assert drawing.traces["yours"]["text"][0].strip() == library.labels(language)["yours"]
-    assert "predicted" not in str(page.at.query_params)
-    assert "ghost" not in [trace["name"] for trace in opened(language=language).spec["data"]]
+    assert {"field", "cut", "critical", "weights"} <= {trace["name"] for trace in page.spec["data"]}
+    assert page.blob.now == explosion.said("relu", "off", 0.0, 50, language)
 
 
-def test_a_link_to_a_place_on_the_map_asks_nothing():
-    assert asked("en", gain="0.5").stand == {"gain": 0.5, "depth": 50}
-    assert not asked("en", f="tanh").sliders
+@each_language
+def test_each_wrong_answer_is_drawn_unseen_where_it_is_asked_about(language):
+    drawing = Drawing(asked(language, f="tanh", gain="1").spec)
+    guesses = {name: trace for name, trace in drawing.traces.items() if name.startswith("guess_")}
+    assert set(guesses) == {f"guess_{k}" for k in GUESSED if k != part(language)["right"]}
+    for name, trace in guesses.items():
+        x, y = drawing.xy(name)
+        assert (x[0], y[0], x[-1], y[-1]) == (0, 0, GUESSED[name[-1]], 50)
+        assert trace["visible"] is False
+        assert trace["text"][1].strip() == library.labels(language)["drawn.guess"]
+    for other in ({"f": "relu"}, {"f": "tanh", "clip": "on"}):
+        assert not [trace for trace in asked(language, **other).spec["data"] if trace["name"].startswith("guess_")]
 
 
-def test_the_right_answer_is_what_was_measured():
-    decades = cell("relu", 0.0, 50)
+def test_the_right_answer_is_what_was_measured_where_the_answer_is_shown():
+    assert BY_PATH["exploding"].shows == {"f": "tanh", "gain": 1.0}
+    page = asked("en", f="tanh", gain="1")
+    told = page.blob.now["left"]
+    decades = cell("tanh", 1.0, 50)
+    assert told == explosion.spelt(decades)
     assert min(GUESSED, key=lambda k: abs(GUESSED[k] - decades)) == part("en")["right"] == part("zh")["right"]
-    assert decades == pytest.approx(-25 * math.log10(2), abs=0.3)
+
+
+def test_the_colours_of_the_map_have_numbers():
+    drawing = Drawing(opened("relu").spec)
+    numbers = {note["x"]: note["text"] for note in drawing.layout["annotations"] if note.get("xref") == "x2"}
+    assert numbers == {-10: "10⁻¹⁰", 0: "1", 10: "10¹⁰"}
+    decades, (field, key) = drawing.xy("key")[0], (drawing.traces[name] for name in ("field", "key"))
+    np.testing.assert_allclose(decoded_cells(key)[0], decades, atol=1e-5)
+    for name in ("colorscale", "zmin", "zmax"):
+        assert key[name] == field[name]
 
 
 @pytest.mark.parametrize("story", ["fades", "he", "sigmoid", "selu", "bounded", "helpless"])
@@ -125,7 +116,7 @@ def test_the_marks_stand_where_the_literature_and_the_quadrature_put_them(slug, 
     assert drawing.xy("critical")[0] == pytest.approx(math.log2(critical), abs=1e-6)
     across = drawing.xy("marks")[0]
     assert set(across[np.isfinite(across)]) == {0, 0.5}, "gains 1 and √2"
-    notes = {note["text"]: note["x"] for note in drawing.layout["annotations"]}
+    notes = {note["text"]: note["x"] for note in drawing.layout["annotations"] if "xref" not in note}
     told = words["mark-critical"].replace("{gain}", f"{critical:.3f}")
     expected = {words["mark-lecun"]: 0, words["mark-he"]: 0.5, f"<b>{told}</b>": math.log2(critical)}
     assert notes == pytest.approx(expected, abs=1e-6)

@@ -3,23 +3,26 @@
 import math
 import re
 
+import numpy as np
 import pytest
 
+from activations import CATALOGUE
 from activations.experiments import exploding
 from tests.oracle import explosion, library
 from tests.oracle.blob import plain
-from tests.oracle.explosion import CASES, cell, opened, part
+from tests.oracle.explosion import CASES, cell, kept, opened, part
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
 TRUE = {
-    "3.0 \\cdot 10^{-8}": ("why-2", 2**-25),
-    "0.707": ("why-2", 0.5**0.5),
-    "2.3·10⁻⁸": ("why-2", 10 ** cell("relu", 0.0, 50)),
-    "2.6·10⁷": ("why-3", 10 ** cell("relu", 1.0, 50)),
+    "1.28·10³": ("why-3", 10 ** cell("tanh", 1.0, 50)),
+    "1.15": ("why-3", 10 ** (cell("tanh", 1.0, 50) / 50)),
+    "0.707": ("why", 0.5**0.5),
+    "2.3·10⁻⁸": ("why", 10 ** cell("relu", 0.0, 50)),
     "6.6·10⁻¹¹": ("why", 10 ** cell("sigmoid", 2.0, 50)),
     "0.77": ("why", 10 ** cell("relu", 0.5, 50)),
     "0.088": ("why", 2**0.5 / 16),
-    "3.9·10⁻⁸": ("why", 10 ** -cell("relu", 1.0, 50)),
+    "1.65·10³": ("why", 10 ** cell("tanh", 1.0, 50, "weights")),
+    "76.4": ("table-note", 100 * (1 - exploding.scales()["sigmoid"].recommended)),
     "5.2": ("table-note", 10 ** cell("selu", 0.0, 50)),
 }
 DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -33,6 +36,39 @@ def test_every_number_in_the_prose_is_true(told, language):
     digits, _, power = told.replace(" \\cdot ", "·").replace("^{", "").rstrip("}").partition("·10")
     exponent = int(power.translate(DIGITS) or 0)
     assert abs(float(digits) * 10.0**exponent - true) <= 0.5 * 10.0 ** (exponent - len(digits.partition(".")[2]))
+
+
+def ratios(slug, gain):
+    """The first layer's weight gradient by the last one's, in each of the nine networks."""
+    found = [exploding.network(CATALOGUE[slug], [gain], seed)[1][0, -1] for seed in range(exploding.SEEDS)]
+    return [10.0**decades for decades in found]
+
+
+@each_language
+def test_what_is_said_of_weight_gradients_holds_in_each_network(language):
+    told = part(language)["why"]
+    relu, tanh = ratios("relu", 1.0), ratios("tanh", 5 / 3)
+    assert (f"{min(relu):.2f}", f"{max(relu):.2f}") == ("0.36", "2.14")
+    assert math.floor(min(tanh)) == 44
+    assert math.ceil(max(tanh)) == 212
+    assert all(number in told for number in ("0.36", "2.14", "44", "212"))
+    weights = kept("relu", "weights")
+    assert np.ptp(weights, axis=0).max() <= 2e-4, "whatever g is"
+
+
+@pytest.mark.parametrize(("size", "end"), [(1.0, 0.0), (5.0, math.inf)])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_relu_squared_sends_a_small_input_to_0_and_a_large_one_beyond_all_doubles(size, end, seed):
+    rng = np.random.default_rng(seed)
+    a = rng.standard_normal(256)
+    a *= size / math.sqrt(np.mean(a * a))
+    with np.errstate(over="ignore", invalid="ignore"):
+        for _ in range(12):
+            before, a = a, np.maximum(0.5 / 16 * rng.standard_normal((256, 256)) @ a, 0) ** 2
+            if not np.isfinite(a).all():
+                break
+    assert (a.max() if np.isfinite(before).all() else math.nan) == end
+    assert all(text in part(code)["why"] for code, text in (("en", "twelve layers of ReLU²"), ("zh", "十二层 ReLU²")))
 
 
 @each_language
@@ -87,7 +123,13 @@ def test_nielsens_chain_is_a_chain(language, weight, bias, grown):
 def test_the_reading_and_the_description_say_what_was_measured(slug, clip, power, depth, language):
     page, words = opened(slug, clip, power, depth, language), part(language)
     told = explosion.said(slug, clip, power, depth, language)
-    names = ["reading", "reading-left", "reading-factor", *(["reading-clip"] if clip == "on" else [])]
+    names = [
+        "reading",
+        "reading-left",
+        "reading-factor",
+        "reading-weights",
+        *(["reading-clip"] if clip == "on" else []),
+    ]
     expected = [filled(words[name], told) for name in names]
     assert explosion.reading(page) == expected
     named = page.sliders["gain"].label
@@ -111,5 +153,6 @@ def test_both_languages_quote_the_same_numbers_in_the_same_sentences():
     }
     within = {name: names for name, names in quoted["en"].items() if name.startswith(("reading", "alt", "mark"))}
     assert within == {name: quoted["zh"][name] for name in within}
+    assert within["reading-weights"] == {"ratio", "depth"}
     assert within["reading-left"] == {"depth", "left", "state"}
     assert within["reading-clip"] == {"clipped", "output", "rescued"}

@@ -16,13 +16,13 @@ PATIENCE = 60.0  # seconds until a server that does not answer counts as broken;
 
 
 @contextmanager
-def serve(log: Path, port: int = 0) -> Iterator[str]:
-    """Start a server, on that port or on any, give its address, stop it."""
+def serve(log: Path, port: int = 0, root: Path = ROOT) -> Iterator[str]:
+    """Start a server of the app in ``root``, on that port or on any, give its address, stop it."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("w") as out:
         process = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1", "--server.headless", "true"], cwd=ROOT, stdout=out, stderr=out
+            [*command, "--server.address", "127.0.0.1", "--server.headless", "true"], cwd=root, stdout=out, stderr=out
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)

@@ -57,17 +57,6 @@ def test_the_keyboard_turns_the_slides(arrive: Arrive) -> None:
     assert reader.complaints == []
 
 
-def test_a_key_shows_what_is_asked(arrive: Arrive) -> None:
-    reader = arrive().open("gelu?present=1&predict=ask&lang=en")
-    asked_first, panels = reader.page.locator(".st-key-prediction"), reader.page.locator(".js-plotly-plot .xy2")
-    assert (asked_first.count(), panels.count()) == (1, 0)
-    reader.page.keyboard.press("a")
-    asked_first.wait_for(state="detached")
-    reader.settle()
-    assert panels.count() > 0
-    assert reader.complaints == []
-
-
 @pytest.mark.parametrize("path", ["elu?alpha=2&x0=-3", "?layers=7", "vanishing?depth=12&w=2&f=relu&f=tanh"])
 def test_entering_and_leaving_keep_place_and_settings(arrive: Arrive, path: str) -> None:
     reader = arrive().open(path)

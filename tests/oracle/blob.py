@@ -10,7 +10,20 @@ import numpy as np
 
 MARKED = re.compile("\u2063([\u2061\u2062\u2064]{4})([^\u2063]*)\u2063")
 _DIGITS = "\u2061\u2062\u2064"
-_HEAD = {"chart", "room", "session", "said", "now", "layout", "traces", "sliders", "plays", "keeps", "handles"}
+_HEAD = {
+    "version",
+    "chart",
+    "room",
+    "session",
+    "said",
+    "now",
+    "layout",
+    "traces",
+    "sliders",
+    "plays",
+    "keeps",
+    "handles",
+}
 
 
 def place(code):

@@ -29,7 +29,8 @@ def test_a_glyph_is_the_function_upright_and_in_its_colour(slug):
     svg, drawn, lifted = points(slug)
     assert f"stroke='{figures.COLOURS[slug]}'" in svg
     true = exact.of(slug, **CATALOGUE[slug].defaults)
-    x = np.linspace(-3.2, 3.2, len(drawn))
+    reach = max([3.2, *(1.5 * abs(float(kink)) for kink in true.breaks)])
+    x = np.linspace(-reach, reach, len(drawn))
     y = np.array([float(true.jet(at)[0]) for at in x])
     across, up = np.polyfit(x, drawn[:, 0], 1), np.polyfit(y, drawn[:, 1], 1)
     assert across[0] > 0 > up[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from activations import Activation
 from activations.experiments.exploding import DEPTH, FUNCTIONS, GAIN, NIELSEN
 from pages.parts import controls, words
+from pages.parts.prediction import curtain
 from pages.topics.exploding import tables
 
 STORIES: Mapping[str, Mapping[str, Any]] = {
@@ -20,6 +22,7 @@ STORIES: Mapping[str, Mapping[str, Any]] = {
     "bounded": {"f": "relu", "clip": "on", "gain": 1.0},
     "helpless": {"f": "relu", "clip": "on", "gain": 0.0},
 }
+SHOWS: Mapping[str, float | str] = {"f": "tanh", GAIN.name: 1.0}  # twice LeCun's weights, which the question is about
 CHAINS = (NIELSEN, 8.0, 4.0, 1.0)  # weights of a chain of single sigmoids
 _STORY = "exploding.story"
 
@@ -42,7 +45,8 @@ def stand() -> tuple[float, int]:
 def sliders(text: words.Page, marks: Mapping[str, str]) -> None:
     """The two sliders; that of the weight scale has the scale in its name, its own number would be the exponent."""
     for param in (GAIN, DEPTH):
-        controls.slider(param, words.fill(text[f"slider-{param.name}"], **marks))
+        with curtain("sliders") if param.name in SHOWS else nullcontext():
+            controls.slider(param, words.fill(text[f"slider-{param.name}"], **marks))
 
 
 def chain(text: words.Page) -> None:

@@ -14,6 +14,8 @@ from activations.experiments.exploding import DEPTH, GAIN, OVERFLOW
 from activations.spec import Array
 from pages.parts import figures, words
 from pages.parts.figures import GREY, Spec
+from pages.parts.prediction import GUESS
+from pages.topics.exploding.choices import SHOWS
 from pages.topics.exploding.moment import GUESSES, LAYERS, SIDES, SPAN, Moment
 
 _SHADES = ((16, "#7a1203"), (8, "#c9431a"), (4, "#ec8a4a"), (1.5, "#f6cfa8"), (0, "#f7f3e8"))
@@ -24,39 +26,26 @@ _MAP, _CUT = (0.0, 0.6), (0.66, 1.0)
 _ROOM = (0.0, 0.945)  # of both panels, below the strip of colours
 _DOWNWARD = [DEPTH.high + 0.5, DEPTH.low - 0.5]
 _POWERS = ("¼", "½", "1", "2", "4", "8", "16")
-_NAMED = 0.25  # of the reader's line stands its name: high up nothing else is to the right of it
+_BENDS = np.array([0.0, 0.25, 1.0])  # of a guess: at the second of them its name stands
+_DECADES = {-10: "10⁻¹⁰", 0: "1", 10: "10¹⁰"}
 _LIMITS = {"zero": UNDERFLOW["float32"], "infinite": OVERFLOW}
 
 
-def chart(now: Moment, text: words.Page, large: bool, guess: str | None) -> figures.Finished:
-    """The finished figure; ``guess`` is the reader's answer, ``large`` is for a projector."""
+def chart(now: Moment, text: words.Page, large: bool) -> figures.Finished:
+    """The finished figure; ``large`` is for a projector."""
     size = 17.0 if large else 12.0
-    traces = [*_plane(now), *_limits(now, text, size), *_key(), *_cut(now, size), *_ghost(now, text, guess, size)]
-    return _figure([*traces, *_cross(now)], [*_names(text), _critical(now, text)], text, large)
-
-
-def ask(text: words.Page, large: bool) -> figures.Finished:
-    """What is asked about, without an answer: LeCun's weights, and where each answer would lead."""
-    size, place = (30.0 if large else 22.0), np.array([math.log2(exploding.LECUN)])
-    ends = {"marks.x": np.repeat(place, 2), "marks.y": np.array(_DOWNWARD)}
-    asked = figures.label(
-        {"spot.x": place, "spot.y": np.array([DEPTH.high])}, "spot", "<b>?</b>", GREY, size, "top right"
-    )
-    traces = [figures.line(ends, "marks", GREY, 1.5, hoverinfo="skip"), asked, *_key()]
-    for answer, decades in GUESSES.items():
-        traces.append(_expected(f"ghost_{answer}", decades))
-    start = {"dot.x": np.zeros(1), "dot.y": np.zeros(1)}
-    return _figure([*traces, _beside(figures.dots(start, "dot", GREY, 7))], _names(text), text, large)
+    traces = [*_plane(now), *_limits(now, text, size), *_key(), *_cut(now, size), *_guesses(now, size)]
+    return _figure([*traces, *_cross(now)], [*_names(text), _critical(now, text), *_numbers()], text, large)
 
 
 def _figure(traces: list[Spec], notes: list[Spec], text: words.Page, large: bool) -> figures.Finished:
     depth = {"range": _DOWNWARD, "zeroline": False, "showgrid": False, "tickvals": [1, 10, 20, 30, 40, 50]}
+    decades = {"tickvals": list(_DECADES), "ticktext": list(_DECADES.values()), "range": [-SPAN, SPAN]}
     scale = {"tickvals": list(range(-2, 5)), "ticktext": list(_POWERS), "showgrid": False, "zeroline": False}
-    decades = {"tickvals": [-10, 0, 10], "ticktext": ["10⁻¹⁰", "1", "10¹⁰"], "range": [-SPAN, SPAN], "showgrid": True}
     axes = {
         "xaxis": {"range": [GAIN.low, GAIN.high], "domain": _MAP, "title": text["axis-gain"], **scale},
         "yaxis": {**depth, "domain": _ROOM, "title": text["axis-depth"]},
-        "xaxis2": {"domain": _CUT, "anchor": "y2", "title": text["axis-left"], **decades},
+        "xaxis2": {"domain": _CUT, "anchor": "y2", "title": text["axis-left"], "showgrid": True, **decades},
         "yaxis2": {**depth, "domain": _ROOM, "anchor": "x2", "showticklabels": False},
         "yaxis3": {"domain": [0.97, 1], "anchor": "x2", "visible": False, "range": [0, 1]},
     }
@@ -123,12 +112,13 @@ def _key() -> list[Spec]:
 
 
 def _cut(now: Moment, size: float) -> list[Spec]:
-    picture = {**now.picture, **{f"{name}.y": LAYERS for name in ("cut", "theory", "raw", "output")}}
+    picture = {**now.picture, **{f"{name}.y": LAYERS for name in ("cut", "theory", "raw", "output", "weights")}}
     colour = figures.colour(now.act.slug)
     if now.clip:
         drawn = [_line(picture, "raw", colour, 2.0, "3px,5px"), _line(picture, "output", GREY, 2.5, "9px,4px")]
     else:
         drawn = [_line(picture, "theory", GREY, 1.8, "2px,4px")]
+    drawn += [_line(picture, "weights", colour, 2.5, "8px,3px,2px,3px")]
     drawn += [_line(picture, "cut", colour, 3.5, "solid"), _beside(figures.dots(picture, "dot", colour, 9))]
     for side in SIDES:
         number = figures.label(picture, side, now.said[f"{side}.text"], colour, size + 3, f"top {side}")
@@ -140,19 +130,18 @@ def _line(picture: Any, name: str, colour: str, width: float, dash: str) -> Spec
     return _beside(figures.line(picture, name, colour, width, line={"dash": dash}, hoverinfo="skip"))
 
 
-def _ghost(now: Moment, text: words.Page, guess: str | None, size: float) -> list[Spec]:
-    """What the reader expected of ReLU with LeCun's weights: the same factor in each layer."""
-    if guess is None or now.act.slug != "relu" or now.clip:
+def _guesses(now: Moment, size: float) -> list[Spec]:
+    """What readers expected of tanh: the same factor in each layer, down to what their answer says."""
+    if now.act.slug != SHOWS["f"] or now.clip:
         return []
-    decades = GUESSES[guess]
-    word = {"yours.x": np.array([_NAMED * decades]), "yours.y": np.array([_NAMED * DEPTH.high])}
-    drawn = figures.label(word, "yours", f" {words.ui('yours')}", GREY, size, "middle right")
-    return [_expected("ghost", decades), _beside(drawn)]
-
-
-def _expected(name: str, decades: float) -> Spec:
-    line = {f"{name}.x": np.array([0.0, decades]), f"{name}.y": np.array([0.0, DEPTH.high])}
-    return _line(line, name, GREY, 2.5, "7px,5px")
+    drawn = []
+    for answer, decades in GUESSES.items():
+        name = f"{GUESS}{answer}"
+        line = {f"{name}.x": decades * _BENDS, f"{name}.y": DEPTH.high * _BENDS}
+        said = {"text": ["", f"{words.ui('drawn.guess')} ", ""], "textposition": "middle left"}
+        font = {"mode": "lines+text", "textfont": {"color": GREY, "size": size}, "visible": False}
+        drawn.append({**_line(line, name, GREY, 2.5, "7px,5px"), **said, **font})
+    return drawn
 
 
 def _cross(now: Moment) -> list[Spec]:
@@ -170,6 +159,11 @@ def _cross(now: Moment) -> list[Spec]:
 
 def _beside(trace: Spec) -> Spec:
     return {**trace, "xaxis": "x2", "yaxis": "y2"}
+
+
+def _numbers() -> list[Spec]:
+    """What the colours of the strip stand for, above it."""
+    return [{"text": text, "x": place, "xref": "x2", "xanchor": "center", "y": 1} for place, text in _DECADES.items()]
 
 
 def _names(text: words.Page) -> list[Spec]:

@@ -17,14 +17,14 @@ from pages.parts import live, words
 
 SPAN = 16.0  # decades to either side of 1 that the line and the colours tell apart
 BELOW = SPAN + 2  # where lines end that have left the panel
-GUESSES = {"1": 0.0, "2": -8.0, "3": 8.0}  # decades that each answer stands for
+GUESSES = {"1": -8.0, "2": 0.0}  # decades that each wrong answer stands for
 SIDES = {"right": 1, "left": -1}  # of the dot, on which its number is clear of the line: one of the two is empty
 _EMPTY = "\u00a0"  # what is nothing at all would not be drawn, and so could not be written later
 LAYERS = np.arange(1, DEPTH.high + 1)
 HANDLES = (live.Handle(["spot"], GAIN.name, DEPTH.name), live.Handle(["dot"], y=DEPTH.name))
 Rows = NDArray[np.int_]
 _BESIDE = 1.2  # decades between the dot and its number
-_UNITS = {f"{name}.x": 0.04 for name in ("cut", "theory", "raw", "output")}
+_UNITS = {f"{name}.x": 0.04 for name in ("cut", "theory", "raw", "output", "weights")}
 _FIXED = {
     "level.x": np.array([-SPAN, SPAN]),
     **dict.fromkeys(("down.y", "down_edge.y"), np.array([DEPTH.low - 0.5, DEPTH.high + 0.5])),
@@ -89,7 +89,13 @@ class Moment:
     def _by_gain(self, rows: Rows) -> dict[str, Array]:
         """The upright hairline and the lines of the cut, of shape (positions, points)."""
         powers, raw = GAIN.grid[rows][:, None], np.clip(self.map.measured[rows], -BELOW, BELOW)
-        frames = {"spot.x": powers, "down.x": np.repeat(powers, 2, axis=1), "down_edge.x": np.repeat(powers, 2, axis=1)}
+        weights = np.clip(self.map.weights[rows], -BELOW, BELOW)
+        frames = {
+            "weights.x": weights,
+            "spot.x": powers,
+            "down.x": np.repeat(powers, 2, axis=1),
+            "down_edge.x": np.repeat(powers, 2, axis=1),
+        }
         if self.clip:
             return {**frames, "cut.x": exploding.clipped(raw), "raw.x": raw, "output.x": exploding.rescaled(raw)}
         return {**frames, "cut.x": raw, "theory.x": np.clip(self.map.theory[rows], -BELOW, BELOW)}
@@ -119,6 +125,7 @@ class Moment:
             "depth": [str(depth) for depth in depths.tolist()],
             "left": [words.number(float(d), "power") for d in decades],
             "state": [text[f"state-{state(float(d))}"] for d in decades],
+            "ratio": [words.number(float(d), "power") for d in self.map.weights[rows, depths - 1]],
             "factor": [words.number(float(d), "power") for d in factors],
             "right.text": [words.number(float(d), "power") if d <= 0 else _EMPTY for d in shown],
             "left.text": [words.number(float(d), "power") if d > 0 else _EMPTY for d in shown],

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from activations import Activation
 from pages.parts import essay, figures, frame, live, visit, words
-from pages.parts.locked import Prediction
+from pages.parts.prediction import Prediction, curtain
 from pages.topics.exploding import choices, figure, tables
 from pages.topics.exploding.moment import HANDLES, Moment
 
@@ -16,25 +17,24 @@ _NIELSEN = {"f": "sigmoid", "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5}
 
 def render() -> None:
     """Draw the page."""
-    text = words.page("topics/exploding")
-    Page(text, Prediction("exploding", text, ("gain", "depth", "clip"))).draw()
+    Page(words.page("topics/exploding")).draw()
 
 
 @dataclass
 class Page:
-    """One drawing of the page: before the reader's answer only what is asked about, after it the map."""
+    """One drawing of the page."""
 
     text: words.Page
-    guess: Prediction
-    now: Moment | None = field(init=False, default=None)
+    act: Activation = field(init=False)
+    clip: bool = field(init=False)
+    now: Moment = field(init=False)
     chart: live.Chart = field(init=False)
 
     def draw(self) -> None:
-        """Question, map and crosshair, what follows, and why it is so."""
+        """Map and crosshair, the question, what follows, and why it is so."""
         with frame.stage() as (picture, controls), controls:
-            self.guess.ask()
             place = st.container()
-            if self.guess.open:
+            with curtain("choices"):
                 function, clip = st.columns(2)
                 with function:
                     self.act = choices.function(self.text)
@@ -43,10 +43,10 @@ class Page:
                 choices.stories(self.text)
             with place:
                 live.section(self._crosshair)
-            self.guess.tell(self.chart.marks, picture)
+            Prediction(self.text, choices.SHOWS).ask({})
         with picture:
             self._picture()
-        if self.guess.open:
+        with curtain("text"):
             self._below(self.text)
 
     def _below(self, text: words.Page) -> None:
@@ -56,25 +56,26 @@ class Page:
         essay.close(text, {"vanishing": _NIELSEN, "dying": {}})
 
     def _crosshair(self) -> None:
-        if not self.guess.open:
-            self.chart = live.Chart("explosion", {}, room="exploding")
-            return self.chart.follow([])
         self.now = now = Moment(self.act, self.clip, *choices.stand())
         self.chart = live.Chart("explosion", now.printed, room="exploding")
         choices.sliders(self.text, self.chart.marks)
         st.markdown("  \n".join(self._sentences()))
-        return self.chart.follow(now.sliders(), handles=HANDLES)
+        self.chart.follow(now.sliders(), handles=HANDLES)
 
     def _sentences(self) -> list[str]:
         """What the crosshair reads."""
-        told = ("reading", "reading-left", "reading-factor", *(["reading-clip"] if self.clip else []))
+        told = (
+            "reading",
+            "reading-left",
+            "reading-factor",
+            "reading-weights",
+            *(["reading-clip"] if self.clip else []),
+        )
         return [words.fill(self.text[name], **self.chart.marks) for name in told]
 
     def _picture(self) -> None:
-        if self.now is None:
-            return self.chart.draw(figure.ask(self.text, visit.presenting()), self.text["alt-ask"], figures.CONFIG)
-        drawn = figure.chart(self.now, self.text, visit.presenting(), self.guess.chosen)
+        drawn = figure.chart(self.now, self.text, visit.presenting())
         name, critical = words.page(f"functions/{self.act.slug}")["title"], figure.critical(self.act)
         alt = words.fill(self.text["alt"], name=name, critical=critical) + " "
         alt += " ".join(self._sentences()).replace("*", "")
-        return self.chart.draw(drawn, alt, figures.CONFIG)
+        self.chart.draw(drawn, alt, figures.CONFIG)

@@ -1,0 +1,16 @@
+// After an update of the server an open tab has the scripts of before, which do not fit what Python sends now. The page is
+// loaded anew; whatever the reader has set stands in its address.
+
+const PAUSE = 60_000; // Replicas of two versions would otherwise send a tab to and fro.
+
+function stale(version) {
+  if (version === VERSION) return false;
+  try {
+    if (Date.now() - Number(sessionStorage.getItem("nonlinear.renewed")) < PAUSE) return false;
+    sessionStorage.setItem("nonlinear.renewed", Date.now());
+  } catch {
+    return false; // Where nothing can be remembered, it might never end.
+  }
+  location.reload();
+  return true;
+}
