@@ -72,7 +72,12 @@ class Param:
     presets: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}), kw_only=True)
 
     def check(self, value: ArrayLike) -> Array:
-        """Return ``value`` as float64, or raise ValueError naming the parameter if any of it is outside the domain."""
+        """Return ``value`` as float64, or raise ValueError naming the parameter if any of it is outside the domain.
+
+        Raises TypeError, naming the parameter, if ``value`` is complex.
+        """
+        if np.iscomplexobj(value):
+            raise TypeError(f"{self.name} must be real, got {value!r}")
         number = np.asarray(value, dtype=np.float64)
         low, high = self.domain
         above = number > low if self.domain_open_low else number >= low
@@ -147,7 +152,8 @@ class Activation:
     def __call__(self, x: ArrayLike, **params: ArrayLike) -> Any:
         """f(x), elementwise. Floats keep their dtype, integers become float64; NaN stays NaN, ±inf gives the limit.
 
-        Raises ValueError for an unknown parameter or one outside its domain. Parameters broadcast against ``x``.
+        Raises ValueError for an unknown parameter or one outside its domain, and TypeError for complex numbers, of
+        which only the real part would count. Parameters broadcast against ``x``.
         """
         return self._evaluate(0, x, params)
 
@@ -193,5 +199,7 @@ class Activation:
         return {p.name: p.check(params.get(p.name, p.default)) for p in self.params}
 
     def _evaluate(self, order: int, x: ArrayLike, params: Mapping[str, ArrayLike]) -> Any:
+        if np.iscomplexobj(x):
+            raise TypeError(f"{self.slug} takes real numbers, got {np.asarray(x).dtype}")
         formula = (self.f, self.df, self.ddf)[order]
         return applied(formula, x, self.checked(params), limits=order not in self.no_limit)

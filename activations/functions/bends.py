@@ -4,8 +4,9 @@ import math
 from types import MappingProxyType
 
 import numpy as np
-from scipy.special import expit, log_expit
+from scipy.special import log_expit
 
+from activations.functions.tails import logistic, times_exp, times_logistic_slope
 from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
 _SELU_SCALE = 1.0507009873554804934193349852946
@@ -28,31 +29,53 @@ def _elu(x: Array, alpha: Array) -> Array:
 
 
 def _elu_slope(x: Array, alpha: Array) -> Array:
-    return np.where(x > 0, 1.0, alpha * np.exp(np.minimum(x, 0.0)))
+    return np.where(x > 0, 1.0, times_exp(alpha, np.minimum(x, 0.0)))
 
 
 def _elu_bend(x: Array, alpha: Array) -> Array:
-    return np.where(x > 0, 0.0, alpha * np.exp(np.minimum(x, 0.0)))
+    return np.where(x > 0, 0.0, times_exp(alpha, np.minimum(x, 0.0)))
+
+
+def _celu(x: Array, alpha: Array) -> Array:
+    # Where x / alpha is next to nothing, perhaps 0, the curve is the line x to the last bit.
+    y = x / alpha
+    return np.where(y > -1e-16, x, alpha * _fall(y))
+
+
+def _celu_bend(x: Array, alpha: Array) -> Array:
+    # In one exponential, of which neither e^(x / alpha) nor 1 / alpha can leave the float line alone.
+    return np.where(x > 0, 0.0, np.exp(np.minimum(x, 0.0) / alpha - np.log(alpha)))
 
 
 def _softplus(x: Array, beta: Array) -> Array:
-    # max(0, x) + log1p(e^{-beta|x|}) / beta: no beta * x that could overflow while the result does not.
-    return np.maximum(x, 0.0) + np.log1p(np.exp(-beta * np.abs(x))) / beta
+    # max(0, x) + log1p(e^{-beta|x|}) / beta: no beta * x that could overflow while the result does not. Far out log1p
+    # changes nothing; e^... is divided by beta before it can underflow.
+    t = beta * np.abs(x)
+    root = np.exp(-t / 2)
+    return np.maximum(x, 0.0) + np.where(t > 40, root / beta * root, np.log1p(root * root) / beta)
 
 
-def _near(x: Array, b: Array) -> Array:
-    # Half of b / (h + |x|) with h = sqrt(x^2 + b): what squareplus is left of 0, and adds to x right of 0.
-    return np.asarray(b / (np.hypot(x, np.sqrt(b)) + np.abs(x)) / 2)
+def _shares(x: Array, b: Array) -> tuple[Array, Array]:
+    # sqrt(b) over h, and over h + |x|, with h = sqrt(x^2 + b): both in (0, 1], and nothing overflows on the way.
+    root, h = np.sqrt(b), np.hypot(x, np.sqrt(b))
+    return np.asarray(root / h), np.asarray(root / 2 / (h / 2 + np.abs(x) / 2))
+
+
+def _squareplus(x: Array, b: Array) -> Array:
+    # What stands left of 0, and is added to x right of 0, is half of b / (h + |x|): the textbook sum would cancel.
+    return np.maximum(x, 0.0) + np.sqrt(b) * _shares(x, b)[1] / 2
 
 
 def _squareplus_slope(x: Array, b: Array) -> Array:
-    tail = _near(x, b) / np.hypot(x, np.sqrt(b))
+    of_h, of_sum = _shares(x, b)
+    tail = of_h * of_sum / 2
     return np.where(x > 0, 1 - tail, tail)
 
 
 def _squareplus_bend(x: Array, b: Array) -> Array:
-    share = np.sqrt(b) / np.hypot(x, np.sqrt(b))
-    return np.asarray(share * share * share / np.sqrt(b) / 2)
+    h = np.hypot(x, np.sqrt(b))
+    share = np.sqrt(b) / h
+    return np.asarray(share / h * share / 2)
 
 
 elu = Activation(
@@ -92,9 +115,9 @@ celu = Activation(
         r"f(x) = \begin{cases} x & x > 0 \\ \alpha\,(e^{x / \alpha} - 1) & x \le 0 \end{cases}",
         r"f'(x) = \begin{cases} 1 & x > 0 \\ e^{x / \alpha} & x \le 0 \end{cases}",
     ),
-    f=lambda x, alpha: np.maximum(x, 0.0) + alpha * _fall(x / alpha),
+    f=_celu,
     df=lambda x, alpha: np.exp(np.minimum(x, 0.0) / alpha),
-    ddf=lambda x, alpha: np.where(x > 0, 0.0, np.exp(np.minimum(x, 0.0) / alpha) / alpha),
+    ddf=_celu_bend,
     claims=dict.fromkeys(
         (Trait.CONTINUOUS, Trait.C1, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always
     ),
@@ -123,8 +146,8 @@ selu = Activation(
         r"f'(x) = \lambda \begin{cases} 1 & x > 0 \\ \alpha\,e^{x} & x \le 0 \end{cases}",
     ),
     f=lambda x: _SELU_SCALE * _elu(x, _SELU_ALPHA),
-    df=lambda x: _SELU_SCALE * _elu_slope(x, _SELU_ALPHA),
-    ddf=lambda x: _SELU_SCALE * _elu_bend(x, _SELU_ALPHA),
+    df=lambda x: np.where(x > 0, _SELU_SCALE, _elu_slope(np.minimum(x, 0.0), _SELU_SCALE * _SELU_ALPHA)),
+    ddf=lambda x: _elu_bend(x, _SELU_SCALE * _SELU_ALPHA),
     claims=dict.fromkeys(
         (Trait.CONTINUOUS, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT, Trait.ZERO_CENTRED), always
     ),
@@ -139,8 +162,8 @@ softplus = Activation(
         r"f'(x) = \sigma(\beta x) = \frac{1}{1 + e^{-\beta x}}",
     ),
     f=_softplus,
-    df=lambda x, beta: expit(beta * x),
-    ddf=lambda x, beta: beta * expit(beta * x) * expit(-beta * x),
+    df=lambda x, beta: logistic(beta * x),
+    ddf=lambda x, beta: times_logistic_slope(beta, beta * x),
     claims=_SMOOTH_BEND,
     params=(
         Param(
@@ -164,7 +187,7 @@ squareplus = Activation(
         r"f(x) = \tfrac{1}{2}\left(x + \sqrt{x^2 + b}\right)",
         r"f'(x) = \tfrac{1}{2}\left(1 + \frac{x}{\sqrt{x^2 + b}}\right)",
     ),
-    f=lambda x, b: np.maximum(x, 0.0) + _near(x, b),
+    f=_squareplus,
     df=_squareplus_slope,
     ddf=_squareplus_bend,
     claims=_SMOOTH_BEND,
@@ -179,8 +202,8 @@ log_sigmoid = Activation(
         r"f'(x) = \sigma(-x) = \frac{1}{1 + e^{x}}",
     ),
     f=log_expit,
-    df=lambda x: expit(-x),
-    ddf=lambda x: -expit(x) * expit(-x),
+    df=lambda x: logistic(-x),
+    ddf=lambda x: times_logistic_slope(-1.0, x),
     claims=dict.fromkeys(
         (Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH, Trait.MONOTONE, Trait.BOUNDED_ABOVE, Trait.SATURATES_RIGHT), always
     ),

@@ -4,33 +4,36 @@ import math
 from types import MappingProxyType
 
 import numpy as np
-from scipy.special import expit, ndtr
 
+from activations.functions.tails import (
+    logistic,
+    logistic_slope_root,
+    times_density,
+    times_logistic,
+    times_logistic_slope,
+    times_ndtr,
+)
 from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
-# Beyond this every gate below is 0 or 1 to the last bit, and the product with x no longer has to survive inf * 0.
-_FAR, _LARGEST = 800.0, float(np.finfo(np.float64).max)
+# Beyond this argument each exponential below is 0 even times the largest float, and nothing has to survive inf * 0.
+_FAR, _LARGEST = 1500.0, float(np.finfo(np.float64).max)
 _TANH_SCALE, _CUBE, _SIGMOID_SCALE = 2 * math.sqrt(2 / math.pi), 0.044715, np.array(1.702)
 _SWISHES = MappingProxyType({"half_line": 0.0, "silu": 1.0, "gelu_like": 1.7, "sharp": 5.0})
 
 
-def _gated(x: Array, gate: Array, lowest: Array | float = -_LARGEST) -> Array:
-    # Every gate is shut at -inf; the largest float times 0 is 0.
-    return np.asarray(np.maximum(x, lowest) * gate)
-
-
-def _density(x: Array) -> Array:
-    return np.asarray(np.exp(-x * x / 2) / np.sqrt(2 * np.pi))
+def _gelu(x: Array) -> Array:
+    near = np.maximum(x, -40.0)
+    return times_ndtr(near, near)
 
 
 def _gelu_slope(x: Array) -> Array:
     near = np.clip(x, -40, 40)
-    return np.asarray(ndtr(x) + near * _density(near))
+    return times_ndtr(1.0, near) + times_density(near, near)
 
 
 def _gelu_bend(x: Array) -> Array:
     near = np.clip(x, -40, 40)
-    return np.asarray(_density(near) * (2 - near * near))
+    return times_density(2 - near * near, near)
 
 
 def _scaled(x: Array, beta: Array) -> Array:
@@ -39,19 +42,20 @@ def _scaled(x: Array, beta: Array) -> Array:
 
 
 def _swish(x: Array, beta: Array) -> Array:
-    # The gate of beta = 0 stands half open everywhere, at -inf as well.
+    # The gate of beta = 0 stands half open everywhere, at -inf as well; any other is shut there.
     lowest = np.where(beta == 0, -math.inf, -_LARGEST)
-    return _gated(x, np.asarray(expit(beta * np.clip(x, -_LARGEST, _LARGEST))), lowest)
+    return times_logistic(np.maximum(x, lowest), _scaled(x, beta))
 
 
 def _swish_slope(x: Array, beta: Array) -> Array:
     t = _scaled(x, beta)
-    return np.asarray(expit(t) * (1 + t * expit(-t)))
+    return times_logistic(1 + t * logistic(-t), t)
 
 
 def _swish_bend(x: Array, beta: Array) -> Array:
     t = _scaled(x, beta)
-    return np.asarray(beta * expit(t) * expit(-t) * (2 - t * np.tanh(t / 2)))
+    root = logistic_slope_root(t)
+    return np.asarray(root * (2 - t * np.tanh(t / 2)) * (beta * root))
 
 
 def _tanh_form(x: Array) -> tuple[Array, Array, Array]:
@@ -60,43 +64,46 @@ def _tanh_form(x: Array) -> tuple[Array, Array, Array]:
     return s * (x + cube * x), s * (1 + 3 * cube), s * 6 * _CUBE * x
 
 
+def _gelu_tanh(x: Array) -> Array:
+    return times_logistic(np.maximum(x, -_LARGEST), _tanh_form(np.clip(x, -40, 40))[0])
+
+
 def _gelu_tanh_slope(x: Array) -> Array:
     near = np.clip(x, -40, 40)
     t, slope, _ = _tanh_form(near)
-    return np.asarray(expit(t) + near * slope * expit(t) * expit(-t))
+    return times_logistic(1 + near * slope * logistic(-t), t)
 
 
 def _gelu_tanh_bend(x: Array) -> Array:
     near = np.clip(x, -40, 40)
     t, slope, bend = _tanh_form(near)
-    return np.asarray(expit(t) * expit(-t) * (2 * slope + near * (bend - slope * slope * np.tanh(t / 2))))
+    return times_logistic_slope(2 * slope + near * (bend - slope * slope * np.tanh(t / 2)), t)
 
 
 def _mish_parts(x: Array) -> tuple[Array, Array, Array, Array]:
-    """p and q with e^x = p / q, the larger of them 1; N = p (p + 2 q) and D = N + 2 q^2, whose ratio is the gate."""
-    small, right = np.exp(-np.abs(x)), x > 0
-    p, q = np.where(right, 1.0, small), np.where(right, small, 1.0)
-    top = p * (p + 2 * q)
-    return p, q, top, top + 2 * q * q
+    """The root of p, p, q and D: e^x = p / q, the larger of them 1, and the gate is p (p + 2 q) / D."""
+    root, q = np.exp(np.minimum(x, 0.0) / 2), np.exp(-np.maximum(x, 0.0))
+    p = root * root
+    return root, p, q, p * (p + 2 * q) + 2 * q * q
 
 
 def _mish(x: Array) -> Array:
-    _, _, top, bottom = _mish_parts(x)
-    return _gated(x, top / bottom)
+    root, p, q, bottom = _mish_parts(x)
+    return np.asarray(np.maximum(x, -_LARGEST) * root * ((p + 2 * q) / bottom) * root)
 
 
 def _mish_slope(x: Array) -> Array:
-    p, q, top, bottom = _mish_parts(x)
-    rise = 4 * p * (p + q) * (q / bottom) ** 2
-    return np.asarray(top / bottom + np.clip(x, -_FAR, _FAR) * rise)
+    root, p, q, bottom = _mish_parts(x)
+    rise = 4 * (p + q) * (q / bottom) ** 2
+    return np.asarray(root * ((p + 2 * q) / bottom + np.clip(x, -_FAR, _FAR) * rise) * root)
 
 
 def _mish_bend(x: Array) -> Array:
-    p, q, _, bottom = _mish_parts(x)
-    share = (q / bottom) ** 2
-    rise = 4 * p * (p + q) * share
-    turn = 4 * p * share * (q * q * (2 * q + 2 * p) - p * p * (3 * q + 2 * p)) / bottom
-    return np.asarray(2 * rise + np.clip(x, -_FAR, _FAR) * turn)
+    root, p, q, bottom = _mish_parts(x)
+    turn = (q * q * (2 * q + 2 * p) - p * p * (3 * q + 2 * p)) / bottom
+    # The small ones of these four factors are the last.
+    share = root * (q / bottom)
+    return np.asarray(4 * share * (2 * (p + q) + np.clip(x, -_FAR, _FAR) * turn) * share)
 
 
 _SMOOTH_GATE = dict.fromkeys(
@@ -112,7 +119,7 @@ gelu = Activation(
         r"\begin{aligned} f'(x) &= \Phi(x) + x\,\varphi(x) \\"
         r" \varphi(x) &= \tfrac{1}{\sqrt{2\pi}}\,e^{-x^2/2} \end{aligned}",
     ),
-    f=lambda x: _gated(x, np.asarray(ndtr(x))),
+    f=_gelu,
     df=_gelu_slope,
     ddf=_gelu_bend,
     claims=_SMOOTH_GATE,
@@ -128,7 +135,7 @@ gelu_tanh = Activation(
         r" & + \tfrac{x}{2} \sqrt{\tfrac{2}{\pi}} \left(1 + 0.134145\,x^2\right) \operatorname{sech}^2 u(x)"
         r" \end{aligned}",
     ),
-    f=lambda x: _gated(x, np.asarray(expit(_tanh_form(np.clip(x, -40, 40))[0]))),
+    f=_gelu_tanh,
     df=_gelu_tanh_slope,
     ddf=_gelu_tanh_bend,
     claims=_SMOOTH_GATE,

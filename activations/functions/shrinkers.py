@@ -4,8 +4,8 @@ import math
 from types import MappingProxyType
 
 import numpy as np
-from scipy.special import expit
 
+from activations.functions.tails import times_logistic_slope
 from activations.spec import Activation, Array, Latex, Param, Trait, always
 
 _ODD = dict.fromkeys((Trait.MONOTONE, Trait.ODD, Trait.ZERO_CENTRED), always)
@@ -82,6 +82,6 @@ tanh_shrink = Activation(
     ),
     f=_tanh_shrink,
     df=lambda x: np.tanh(x) * np.tanh(x),
-    ddf=lambda x: 8 * np.tanh(x) * expit(2 * x) * expit(-2 * x),
+    ddf=lambda x: times_logistic_slope(8 * np.tanh(x), 2 * x),
     claims={**_ODD, **dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH), always)},
 )

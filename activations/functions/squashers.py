@@ -5,8 +5,8 @@ from types import MappingProxyType
 
 import numpy as np
 from scipy.special import erf as error_function
-from scipy.special import expit
 
+from activations.functions.tails import logistic, times_exp, times_logistic_slope
 from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
 _LECUN = 1.7159
@@ -16,22 +16,8 @@ _SMOOTH_STEP = {**_STEP, Trait.C1: always, Trait.SMOOTH: always}
 _ODD = dict.fromkeys((Trait.ODD, Trait.ZERO_CENTRED), always)
 
 
-def _sigmoid_slope(x: Array) -> Array:
-    # s(1 - s) would be exactly 0 from x = 37 on; so written both tails keep every digit.
-    tail = np.exp(-np.abs(x))
-    return np.asarray(tail / (1 + tail) ** 2)
-
-
-def _tanh_slope(x: Array) -> Array:
-    return np.asarray(4 * _sigmoid_slope(2 * x))
-
-
-def _lecun_slope(x: Array) -> Array:
-    return np.asarray(_LECUN * 2 / 3 * _tanh_slope(2 * x / 3))
-
-
 def _softsign(x: Array) -> Array:
-    # inf / inf is no number; from 1e300 on the quotient is 1 to the last bit.
+    # inf / inf is NaN; from 1e300 on the quotient is 1 to the last bit.
     near = np.clip(x, -1e300, 1e300)
     return np.asarray(near / (1 + np.abs(near)))
 
@@ -42,17 +28,15 @@ def _softsign_bend(x: Array) -> Array:
 
 
 def _arctan_slope(x: Array) -> Array:
-    return np.asarray(1 / (1 + x * x))
+    # 1 / (1 + x^2); beyond ±1 both parts of the fraction are divided by x^2, which would overflow.
+    near, share = np.clip(x, -1, 1), 1 / np.maximum(np.abs(x), 1)
+    return np.asarray(share * share / (share * share + near * near))
 
 
-def _erf_slope(x: Array) -> Array:
-    return np.asarray(2 / math.sqrt(math.pi) * np.exp(-x * x))
-
-
-def _shrunk(x: Array, alpha: Array) -> Array:
-    # x / sqrt(1 + alpha x^2); far out, where a square would overflow, it is 1 / sqrt(alpha) to the last bit.
-    near = np.clip(x, -1e150, 1e150)
-    return np.asarray(near / np.hypot(1.0, np.sqrt(alpha) * near))
+def _isru(x: Array, alpha: Array) -> Array:
+    # x / sqrt(1 + alpha x^2); beyond ±1 both parts of the fraction are divided by |x|, so that neither overflows.
+    near, share = np.clip(x, -1, 1), 1 / np.maximum(np.abs(x), 1)
+    return np.asarray(near / np.hypot(share, np.sqrt(alpha) * near))
 
 
 def _isru_slope(x: Array, alpha: Array) -> Array:
@@ -62,7 +46,7 @@ def _isru_slope(x: Array, alpha: Array) -> Array:
 
 def _isru_bend(x: Array, alpha: Array) -> Array:
     h = np.hypot(1.0, np.sqrt(alpha) * x)
-    return np.asarray(-3 * (np.sqrt(alpha) * _shrunk(x, alpha)) * np.sqrt(alpha) / h / h / h / h)
+    return np.asarray(alpha * (-3 * _isru(x, alpha)) / h / h / h / h)
 
 
 sigmoid = Activation(
@@ -72,9 +56,10 @@ sigmoid = Activation(
         r"\sigma(x) = \frac{1}{1 + e^{-x}}",
         r"\sigma'(x) = \sigma(x)\,(1 - \sigma(x))",
     ),
-    f=expit,
-    df=_sigmoid_slope,
-    ddf=lambda x: -np.tanh(x / 2) * _sigmoid_slope(x),
+    f=logistic,
+    # s(1 - s) would be exactly 0 from x = 37 on.
+    df=lambda x: times_logistic_slope(1.0, x),
+    ddf=lambda x: times_logistic_slope(-np.tanh(x / 2), x),
     claims=_SMOOTH_STEP,
 )
 
@@ -86,8 +71,8 @@ tanh = Activation(
         r"\tanh'(x) = 1 - \tanh^2(x)",
     ),
     f=np.tanh,
-    df=_tanh_slope,
-    ddf=lambda x: -2 * np.tanh(x) * _tanh_slope(x),
+    df=lambda x: times_logistic_slope(4.0, 2 * x),
+    ddf=lambda x: times_logistic_slope(-8 * np.tanh(x), 2 * x),
     claims={**_SMOOTH_STEP, **_ODD},
 )
 
@@ -128,8 +113,8 @@ lecun_tanh = Activation(
         r"f'(x) = 1.7159 \cdot \tfrac{2}{3} \left(1 - \tanh^2\!\left(\tfrac{2}{3} x\right)\right)",
     ),
     f=lambda x: _LECUN * np.tanh(2 * x / 3),
-    df=_lecun_slope,
-    ddf=lambda x: -4 / 3 * np.tanh(2 * x / 3) * _lecun_slope(x),
+    df=lambda x: times_logistic_slope(_LECUN * 8 / 3, 4 * x / 3),
+    ddf=lambda x: times_logistic_slope(_LECUN * -32 / 9 * np.tanh(2 * x / 3), 4 * x / 3),
     claims={**_SMOOTH_STEP, **_ODD},
 )
 
@@ -168,8 +153,8 @@ erf = Activation(
         r"f'(x) = \frac{2}{\sqrt{\pi}}\,e^{-x^2}",
     ),
     f=error_function,
-    df=_erf_slope,
-    ddf=lambda x: -2 * np.clip(x, -40, 40) * _erf_slope(x),
+    df=lambda x: times_exp(2 / math.sqrt(math.pi), -x * x),
+    ddf=lambda x: times_exp(-4 / math.sqrt(math.pi) * np.clip(x, -40, 40), -x * x),
     claims={**_SMOOTH_STEP, **_ODD},
 )
 
@@ -180,7 +165,7 @@ isru = Activation(
         r"f(x) = \frac{x}{\sqrt{1 + \alpha x^2}}",
         r"f'(x) = \left(\frac{1}{\sqrt{1 + \alpha x^2}}\right)^3",
     ),
-    f=_shrunk,
+    f=_isru,
     df=_isru_slope,
     ddf=_isru_bend,
     claims={**_SMOOTH_STEP, **_ODD},

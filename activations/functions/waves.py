@@ -5,17 +5,18 @@ from types import MappingProxyType
 
 import numpy as np
 
+from activations.functions.tails import times_exp
 from activations.spec import Activation, Array, Latex, Param, Trait, always
 
 _FASTEST = 100.0  # of a wave, in radians per unit of x
 _HALVINGS = 7  # after so many, the fastest wave's phase at the largest float is a float
-_HUGE, _SMALL = 2.0**1000, 2.0**-27
-_TOP_BITS = np.int64(-1) << np.int64(27)
+_HUGE, _SMALL = 2.0**1016, 2.0**-27
+_TOP_BITS, _HALF = np.int64(-1) << np.int64(27), np.int64(1) << np.int64(26)
 
 
 def _top(x: Array) -> Array:
-    """The upper half of each float's digits; the lower half is what is left, exactly."""
-    return (np.asarray(x).view(np.int64) & _TOP_BITS).view(np.float64)
+    """Each float rounded to 26 bits; the remainder has 26 as well, so that the product of any two parts is exact."""
+    return ((np.asarray(x).view(np.int64) + _HALF) & _TOP_BITS).view(np.float64)
 
 
 def _turn(x: Array, rate: Array) -> tuple[Array, Array]:
@@ -42,18 +43,20 @@ def _turn(x: Array, rate: Array) -> tuple[Array, Array]:
     return sine, cosine
 
 
+def _sine_bend(x: Array, omega: Array) -> Array:
+    # Of a subnormal x the sine has few digits, which omega would then multiply.
+    tiny = np.abs(x) < 1e-300
+    return np.where(tiny, -omega * omega * omega * x, -omega * omega * _turn(x, omega)[0])
+
+
 def _snake(x: Array, alpha: Array) -> Array:
     sine = _turn(x, alpha)[0]
     return np.where(np.isinf(x), x, x + sine * (sine / alpha))
 
 
-def _bell(x: Array) -> Array:
-    return np.exp(-x * x)
-
-
 def _bell_bend(x: Array) -> Array:
     near = np.clip(x, -40, 40)
-    return (4 * near * near - 2) * _bell(near)
+    return times_exp(4 * near * near - 2, -near * near)
 
 
 _SMOOTH = dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH), always)
@@ -67,7 +70,7 @@ sine = Activation(
     ),
     f=lambda x, omega: _turn(x, omega)[0],
     df=lambda x, omega: omega * _turn(x, omega)[1],
-    ddf=lambda x, omega: -omega * omega * _turn(x, omega)[0],
+    ddf=_sine_bend,
     claims={
         **_SMOOTH,
         **dict.fromkeys((Trait.ODD, Trait.ZERO_CENTRED, Trait.BOUNDED_BELOW, Trait.BOUNDED_ABOVE), always),
@@ -122,8 +125,8 @@ gaussian = Activation(
         r"f(x) = e^{-x^2}",
         r"f'(x) = -2x\,e^{-x^2}",
     ),
-    f=_bell,
-    df=lambda x: -2 * np.clip(x, -40, 40) * _bell(x),
+    f=lambda x: np.exp(-x * x),
+    df=lambda x: times_exp(-2 * np.clip(x, -40, 40), -x * x),
     ddf=_bell_bend,
     claims={
         **_SMOOTH,

@@ -108,3 +108,10 @@ def test_float32_is_not_widened_by_a_parameter(act, param):
     for value in (param.high, np.float64(param.high), np.float32(param.high)):
         for order in (act, act.slope, act.bend):
             assert order(x, **{param.name: value}).dtype == np.float32
+
+
+@over_params
+def test_a_complex_parameter_is_refused_by_name(act, param):
+    for ask in asks(act, **{param.name: param.default + 0j}):
+        with pytest.raises(TypeError, match=rf"\b{param.name}\b must be real"):
+            ask()

@@ -122,3 +122,11 @@ def test_nan_passes_through(case):
         for dtype in FLOATS:
             got = order(np.array([np.nan, 1.0], dtype=dtype), **params)
             np.testing.assert_array_equal(np.isnan(got), [True, False])
+
+
+@over_catalogue
+@pytest.mark.parametrize("given", [1 + 1j, np.complex64(2), np.array([1.0, 1j]), [0.5, 1j]])
+def test_complex_numbers_are_refused_and_not_cut_to_their_real_part(act, given):
+    for order in orders(act):
+        with pytest.raises(TypeError, match=rf"{act.slug} takes real numbers, got complex"):
+            order(given)

@@ -21,6 +21,12 @@ from tests.golden.pieces import Jet
 
 HERE = Path(__file__).parent
 KINKS = (0.3, 0.5, 1.0, 2.0, 3.0, 6.0)  # where functions of the catalogue break, beside 0
+# Where exponentials, or their squares, first are subnormal and then 0: of x^2, x^2 / 2, 5 x, 2 x, 1.702 x and x. The
+# last two are where the square of x overflows and where its reciprocal is 0.
+ENDS = (26.5, 26.7, 27.2, 27.3, 37.4, 37.6, 37.68, 37.7, 37.9, 38.4, 38.6, 141.9, 141.96, 143.0, 148.9, 150.3)
+ENDS += (354.8, 354.9, 356.0, 371.9, 375.0, 417.0, 417.5, 420.0, 437.7, 442.0)
+ENDS += (708.4, 709.78, 709.79, 710.0, 712.0, 714.3, 716.0, 730.0, 744.4, 745.1, 745.2, 748.0, 751.5, 752.5)
+ENDS += (1.5e154, 2e161)
 HEADER = ("x", "f", "df", "ddf", "df_scale", "ddf_scale")
 
 # Slug -> definition, and settings of each parameter: default, ends of the slider, one between.
@@ -75,7 +81,7 @@ def grid() -> list[float]:
     powers = [sign * power for sign in (-1, 1) for power in (1e-300, 1e-100, 1e-8, 1e8, 1e100, 1e300, 1e308)]
     kink = [sign * x for sign in (-1, 1) for x in (5e-324, 2.2250738585072014e-308, 1.1920929e-07)]
     kink += [sign * math.nextafter(x, side) for sign in (-1, 1) for x in KINKS for side in (-math.inf, math.inf)]
-    ends = [sign * x for sign in (-1, 1) for x in (3.4028234663852886e38, 1.7976931348623157e308)]
+    ends = [sign * x for sign in (-1, 1) for x in (*ENDS, 3.4028234663852886e38, 1.7976931348623157e308)]
     # Minima of GELU, SiLU and Mish, then inflections of the three and of the Gaussian: a derivative vanishes here.
     roots = [-0.7517915246935645, -1.2784645427610738, -1.192431214515495]
     roots += [-math.sqrt(2), math.sqrt(2), -2.3993572805154677, 2.3993572805154677, -2.2564, 1.4907]
