@@ -44,7 +44,7 @@ soft_shrink = Activation(
     latex=Latex(
         r"f(x) = \begin{cases} x - \lambda & x > \lambda \\ 0 & |x| \le \lambda \\"
         r" x + \lambda & x < -\lambda \end{cases}",
-        r"f'(x) = \begin{cases} 1 & |x| > \lambda \\ 0 & |x| \le \lambda \end{cases}",
+        r"f'(x) = \begin{cases} 1 & |x| > \lambda \;\lor\; \lambda = 0 \\ 0 & |x| \le \lambda \ne 0 \end{cases}",
     ),
     f=lambda x, lam: x - np.clip(x, -lam, lam),
     df=_dead_zone_slope,
@@ -63,7 +63,7 @@ hard_shrink = Activation(
     name="Hard shrink",
     latex=Latex(
         r"f(x) = \begin{cases} x & |x| > \lambda \\ 0 & |x| \le \lambda \end{cases}",
-        r"f'(x) = \begin{cases} 1 & |x| > \lambda \\ 0 & |x| \le \lambda \end{cases}",
+        r"f'(x) = \begin{cases} 1 & |x| > \lambda \;\lor\; \lambda = 0 \\ 0 & |x| \le \lambda \ne 0 \end{cases}",
     ),
     f=lambda x, lam: np.where(np.abs(x) > lam, x, 0.0),
     df=_dead_zone_slope,

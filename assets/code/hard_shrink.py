@@ -7,7 +7,7 @@ def hard_shrink(x, lam={lam}):
 
 
 def hard_shrink_slope(x, lam={lam}):
-    return np.where(np.abs(x) > lam, 1.0, 0.0)
+    return np.where((np.abs(x) > lam) | (lam == 0), 1.0, 0.0)
 
 # %% pytorch
 import torch

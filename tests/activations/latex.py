@@ -25,7 +25,10 @@ KNOWN = {
     r"\operatorname{erf}": erf,
     r"\operatorname{sech}": lambda x: 1 / np.cosh(x),
 }
-COMPARE = {"<": np.less, ">": np.greater, r"\le": np.less_equal, r"\ge": np.greater_equal, r"\ne": np.not_equal}
+COMPARE = {
+    "<": np.less, ">": np.greater, "=": np.equal,
+    r"\le": np.less_equal, r"\ge": np.greater_equal, r"\ne": np.not_equal,
+}  # fmt: skip
 
 
 def rows(text):
@@ -47,10 +50,11 @@ def rows(text):
 
 
 def sides(row):
-    """The row cut at each sign of equality."""
-    cut = [[]]
+    """The row cut at each sign of equality, except those of the conditions of cases."""
+    cut, inside = [[]], 0
     for token in row:
-        if token in EQUALS:
+        inside += (token == r"\begin{cases}") - (token == r"\end{cases}")
+        if not inside and token in EQUALS:
             cut.append([])
         else:
             cut[-1].append(token)

@@ -13,7 +13,7 @@ AROUND = np.linspace(-7.9, 7.9, 80)
 
 def faults(act, params, kind, change=lambda text: text):
     """What is wrong with one formula: nothing, its left side, or the places at which a right side is off."""
-    x = np.concatenate([AROUND, kinks(act, params, kind)])
+    x = np.concatenate([AROUND, act.kinks_at(**params)])
     shown, symbols = change(getattr(act.latex, kind)), {param.symbol: params[param.name] for param in act.params}
     # A case that does not hold here may overflow here.
     with np.errstate(over="ignore"):
@@ -26,12 +26,6 @@ def faults(act, params, kind, change=lambda text: text):
         off = holds & ~np.isclose(side, truth, **near)
         found += [(float(at), float(said)) for at, said in zip(x[off], side[off], strict=True)]
     return found if right else ["nothing is said"]
-
-
-def kinks(act, params, kind):
-    """Where the cases meet; a kink that has closed is none of them, though the formula for the slope still lists it."""
-    sides = {kink: act.sides(kink, **params) for kink in act.kinks_at(**params)}
-    return [k for k, side in sides.items() if kind == "value" or abs(side.slope_left - side.slope_right) > 1e-12]
 
 
 @pytest.mark.parametrize("kind", ["value", "slope"])
