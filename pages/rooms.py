@@ -55,7 +55,7 @@ ROOMS: tuple[Room, ...] = (
     Room("approximations", "topics/approximations", "questions", approximations.render, (curve.PROBE,)),
     Room("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,)),
     Room("vectors", "topics/vectors", "questions", vectors.render, vectors.SHOWN, vectors.LATER),
-    Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,)),
+    Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,)),
     Room("myths", "topics/myths", "questions", myths.render),
     Room("compare", "tools/compare", "tools", compare.render, compare.SHOWN, compare.LATER),

@@ -32,11 +32,9 @@ WAYS = {
 FUNCTIONS = sorted((line.removesuffix(".back") for line in NS if line.endswith(".back")), key=lambda f: NS[f][15])
 
 
-def opened(language="en", answer=None, **query):
-    """The page, answered ("skip" is an answer too) or, without an answer, told everything."""
-    if not answer:
-        return Visit().go("cost", {"lang": language, **query})
-    return Visit().ask("cost", {"lang": language, **query}).set("prediction", answer)
+def opened(language="en", **query):
+    """The page, asking nothing."""
+    return Visit().go("cost", {"lang": language, **query})
 
 
 def text(language):

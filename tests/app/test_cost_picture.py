@@ -6,7 +6,6 @@ import plotly.graph_objects as go
 import pytest
 from costs import NS, SIZES, each_language, measured, opened, rows, text, three, title, twice
 
-from tests.oracle.blob import plain
 from tests.oracle.drawing import Drawing
 
 __all__ = ["measured"]
@@ -104,42 +103,21 @@ def test_rows_are_named_in_order_and_everything_fits(language):
     assert order == sorted(order)
 
 
-@each_language
-def test_before_the_answer_only_relu_and_the_floor_are_drawn(language):
-    page = costs.Visit().ask("cost", {"lang": language})
-    picture = Drawing(page.spec)
-    for name in ("forward", "backward"):
-        x, y = picture.xy(name)
-        assert np.isfinite(x).tolist() == [line == "relu" for line in rows("functions")]
-        assert np.isfinite(y).all()
-    shown = {name: trace["text"][0] for name, trace in picture.traces.items() if name.endswith("_ratio")}
-    assert {name for name, ratio in shown.items() if ratio} == {"relu_ratio"}
-    assert not page.sliders
-    assert not page.blob.sliders
-    assert three(NS["relu"][15]) in plain(page.alt)
-    assert three(NS["gelu"][15]) not in plain(page.alt)
-    assert not page.at.button
-
-
-@pytest.mark.parametrize(("answer", "ratio"), [("1", 1), ("2", 3), ("3", 30), ("4", 300)])
-def test_the_answer_is_drawn_where_it_would_be_and_follows(answer, ratio):
-    page = opened(answer=f"choice-{answer}")
-    row = costs.FUNCTIONS.index("gelu")
+@pytest.mark.parametrize(("answer", "ratio"), [("1", 26), ("3", 100)])
+def test_each_wrong_answer_is_drawn_unseen_where_it_would_be_and_follows(answer, ratio):
+    page = opened()
+    row, name = costs.FUNCTIONS.index("gelu"), f"guess_{answer}"
     for k in range(21):
         picture = dragged(page, k)
         guess = np.log10(ratio * NS["relu"][k])
-        assert picture["ghost.x"] == pytest.approx([guess, guess], abs=FINE)
-        assert picture["ghost_word.x"] == pytest.approx([guess], abs=FINE)
-        assert picture["ghost.y"][0] < row < picture["ghost.y"][1]
-    assert Drawing(page.spec).traces["ghost_word"]["text"] == ["your answer"]
+        assert picture[f"{name}.x"] == pytest.approx([guess, guess], abs=FINE)
+        assert picture[f"{name}.y"][0] < row < picture[f"{name}.y"][1]
+    drawn = Drawing(page.spec).traces
+    assert drawn[name]["visible"] is False
+    assert drawn[name]["text"] == ["your guess", ""]
+    assert {trace for trace in drawn if trace.startswith("guess_")} == {"guess_1", "guess_3"}
     page.set("choice.view", "writing")
-    assert "ghost" not in Drawing(page.spec).traces
-
-
-def test_whoever_skips_or_follows_a_link_has_no_answer_in_the_picture():
-    for page in (opened(answer="skip"), costs.Visit().ask("cost", {"size": "4.0"})):
-        assert page.sliders
-        assert "ghost" not in Drawing(page.spec).traces
+    assert name not in Drawing(page.spec).traces
 
 
 @each_view
@@ -158,7 +136,7 @@ def test_what_was_measured_here_stands_at_its_sizes_and_nowhere_else(measured, v
 
 def test_plotly_itself_accepts_the_figure(measured):
     for present in ("0", "1"):
-        figure = go.Figure(opened(answer="choice-2", present=present).spec)
+        figure = go.Figure(opened(present=present).spec)
         assert figure.layout.meta == "cost"
 
 

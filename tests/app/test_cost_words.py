@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from costs import KEPT, LANGUAGES, NS, each_language, measured, opened, rows, text, three, title, twice
 
+from pages.rooms import BY_PATH
 from pages.topics.cost import desk
 from tests.oracle import library
 from tests.oracle.blob import plain
@@ -34,9 +35,9 @@ def filled(template):
 
 
 @each_language
-def test_every_reason_and_the_essay_quote_the_record(language):
+def test_the_essay_quotes_the_record(language):
     page = opened(language)
-    for part in ("why-1", "why-2", "why-3", "why-4", "why", "model", "recorded"):
+    for part in ("why", "model", "recorded"):
         assert filled(text(language)[part]) in page.text, part
 
 
@@ -77,13 +78,18 @@ def told(alt, name):
     return found
 
 
-def test_the_right_answer_is_the_nearest():
-    ratio = NS["gelu"][MILLION] / NS["relu"][MILLION]
-    guesses = {"1": 1, "2": 3, "3": 30, "4": 300}
+def test_the_right_answer_is_the_nearest_and_shown_where_the_page_moves_to():
+    ratio = NS["gelu"][0] / NS["relu"][0]
+    guesses = {"1": 26, "2": 5, "3": 100}
     nearest = min(guesses, key=lambda k: abs(math.log(guesses[k] / ratio)))
     assert {text(language)["right"] for language in LANGUAGES} == {nearest}
+    assert BY_PATH["cost"].shows == {"view": "functions", "size": 3.0}
+    assert opened(size="3").blob.now["x_gelu"] == twice(ratio) == "5.4"
+    numbers = [three(NS[line][k]) for line in ("relu", "gelu") for k in (0, MILLION)]
     for language in LANGUAGES:
-        assert [re.search(r"\d+|$", text(language)[f"choice-{k}"])[0] for k in "1234"] == ["", "3", "30", "300"]
+        assert [re.search(r"\d+|$", text(language)[f"choice-{k}"])[0] for k in "123"] == ["26", "5", "100"]
+        assert re.findall(r"\d+(?:\.\d+)?", text(language)["why-2"]) == [*numbers, "5.4"]
+        assert twice(NS["gelu"][MILLION] / NS["relu"][MILLION]) in text(language)["question"]
 
 
 def test_what_the_words_compare_is_so_in_the_record():

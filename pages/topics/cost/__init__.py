@@ -1,5 +1,5 @@
 """What it costs: timings of NumPy lines, recorded and measured on this very server."""
 
-from pages.topics.cost.page import render
+from pages.topics.cost.page import SHOWS, render
 
-__all__ = ["render"]
+__all__ = ["SHOWS", "render"]

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from pages.parts import figures, words
 from pages.parts.figures import GREY, PROBE, Picture, Spec
-from pages.topics.cost.picture import ENDS, FUNCTIONS, Row, Seen, floor, ratios, rows
+from pages.parts.prediction import GUESS
+from pages.topics.cost.picture import ENDS, FUNCTIONS, GUESSES, Row, Seen, floor, ratios, rows
 
 _TICKS = (0.1, 0.3, 1, 3, 10, 30, 100)
 _ABOVE = 1.4  # rows between the first one and the upper edge
@@ -23,8 +24,8 @@ def dots(picture: Picture, seen: Seen, place: int, large: bool) -> figures.Finis
         figures.line(picture, "floor", GREY, 2.0, line={"dash": "5px,4px"}, hoverinfo="skip"),
         figures.label(picture, "floor_word", floor(seen.language)[place], GREY, size, "middle right"),
     ]
-    if "ghost.x" in picture:
-        traces += _ghost(picture, size)
+    if seen.view == FUNCTIONS:
+        traces += [_guess(picture, f"{GUESS}{answer}", size) for answer in GUESSES]
     colours = [figures.colour(row.slug) for row in shown]
     traces += _marks(picture, colours, 13 if large else 10)
     for row, ratio in zip(shown, ratios(seen, place), strict=True):
@@ -53,9 +54,10 @@ def _row(picture: Picture, name: str, colours: list[str], size: float, symbol: s
     return {**drawn, "marker": marker, "cliponaxis": True}
 
 
-def _ghost(picture: Picture, size: float) -> list[Spec]:
-    word = figures.label(picture, "ghost_word", words.ui("yours"), GREY, size, "top center")
-    return [figures.line(picture, "ghost", GREY, 3.0, line={"dash": "4px,3px"}, hoverinfo="skip"), word]
+def _guess(picture: Picture, name: str, size: float) -> Spec:
+    line = figures.line(picture, name, GREY, 3.0, line={"dash": "4px,3px"}, hoverinfo="skip")
+    said = {"text": [words.ui("drawn.guess"), ""], "textposition": "top center"}
+    return {**line, **said, "mode": "lines+text", "textfont": {"color": GREY, "size": size}, "visible": False}
 
 
 def _axes(picture: Picture, shown: Sequence[Row]) -> dict[str, Spec]:

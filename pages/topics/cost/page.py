@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import streamlit as st
 
 from activations.experiments.cost import SIZE
 from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.locked import Prediction
+from pages.parts.prediction import Prediction, curtain
 from pages.topics.cost import counter, figure, picture, printed
 from pages.topics.cost.desk import DESK, Result
+
+SHOWS: Mapping[str, float | str] = {"view": picture.FUNCTIONS, SIZE.name: 3.0}  # the thousand values of the question
 
 
 def render() -> None:
@@ -24,17 +27,15 @@ class Page:
 
     text: words.Page
     here: Result | None = field(init=False)
-    guess: Prediction = field(init=False)
     view: str = picture.FUNCTIONS
 
     def __post_init__(self) -> None:
-        self.here, self.guess = DESK.last, Prediction("cost", self.text, (SIZE.name, "view"))
+        self.here = DESK.last
 
     @property
     def seen(self) -> picture.Seen:
-        """What there is to see: the view, what was answered, and what was measured here."""
-        timings = self.here.timings if self.here else None
-        return picture.Seen(self.view, self.guess.open, self.guess.chosen, timings, words.language())
+        """What there is to see: the view, and what was measured here."""
+        return picture.Seen(self.view, self.here.timings if self.here else None, words.language())
 
     @property
     def place(self) -> int:
@@ -47,29 +48,25 @@ class Page:
         return live.Chart("costs", {name: texts[self.place] for name, texts in picture.printed().items()}, room="cost")
 
     def draw(self) -> None:
-        """Question, picture and slider, the counter at which one can measure, the code, and why it is so."""
+        """Picture and slider, the question, the counter at which one can measure, the code, and why it is so."""
         with frame.stage() as (picture_side, control_side):
             with control_side:
-                self.guess.ask()
                 drag, choices = frame.ranks()
-                self.view = counter.view(choices, self.text) if self.guess.open else self.view
+                self.view = counter.view(choices, self.text)
                 with drag:
                     live.section(self._controls)
-                if self.guess.open:
-                    st.fragment(counter.measuring)(self.text, self.here)
-                self.guess.tell(printed.quoted(), picture_side)
+                Prediction(self.text, SHOWS).ask({})
+                st.fragment(counter.measuring)(self.text, self.here)
             with picture_side:
                 self._picture()
-        if self.guess.open:
+        with curtain("text"):
             st.markdown(printed.code(self.text, self.chart.marks))
             st.markdown(counter.results(self.text, self.here))
-        essay.close(self.text, {"approximations": {}, "choose": {}}, printed.quoted(), self.guess.open)
+            essay.close(self.text, {"approximations": {}, "choose": {}}, printed.quoted())
 
     def _controls(self) -> None:
-        if not self.guess.open:
-            self.chart.follow([])
-            return
-        size = controls.slider(SIZE, self.text["size"])
+        with curtain("sliders"):
+            size = controls.slider(SIZE, self.text["size"])
         chart = self.chart
         st.markdown(words.fill(self.text[f"reading-{self.view}"], **chart.marks))
         chart.follow([live.Slider.of(SIZE, size, [picture.along(self.seen)])])

@@ -13,10 +13,11 @@ from activations.experiments import cost
 from activations.experiments.cost import BACK, COPY, FORWARD, RELU, SIZE, WRITINGS, Timings
 from activations.spec import Array
 from pages.parts import live, words
+from pages.parts.prediction import GUESS
 
 FUNCTIONS, WRITING = "functions", "writing"
 VIEWS = (FUNCTIONS, WRITING)
-GUESSES = {"1": 1.0, "2": 3.0, "3": 30.0, "4": 300.0}  # times ReLU, by answer
+GUESSES = {"1": 26.0, "3": 100.0}  # times ReLU, by wrong answer
 ASKED = "gelu"
 ENDS = (-1.0, 2.6)  # decades of nanoseconds a value
 RIGHT = 2.56  # where the ratios stand
@@ -38,11 +39,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Seen:
-    """What the page shows: one of ``VIEWS``; all of it or only the set-up; the answer; what was measured here."""
+    """What the page shows: one of ``VIEWS``, and what was measured here."""
 
     view: str
-    open: bool
-    chosen: str | None
     here: Timings | None
     language: str
 
@@ -86,13 +85,8 @@ def along(seen: Seen) -> live.Pack:
 
 
 def still(seen: Seen, place: int) -> dict[str, Array]:
-    """The picture at one position; before the answer the floor and ReLU."""
-    drawn = {name: array[place] for name, array in frames(seen).items()}
-    if not seen.open:
-        known = np.array([row.line == RELU for row in rows(seen.view, seen.language)])
-        for name, each in (("forward.x", 1), ("backward.x", 1), ("stems.x", 3)):
-            drawn[name] = np.where(np.repeat(known, each), drawn[name], math.nan)
-    return drawn
+    """The picture at one position."""
+    return {name: array[place] for name, array in frames(seen).items()}
 
 
 @lru_cache(maxsize=32)
@@ -109,10 +103,11 @@ def frames(seen: Seen) -> dict[str, Array]:
     drawn |= _stems(far, down)
     for k, line in enumerate(lines):
         drawn |= {f"{line}_ratio.x": np.full((_POSITIONS, 1), RIGHT), f"{line}_ratio.y": down[:, k : k + 1]}
-    if seen.open and seen.here:
+    if seen.here:
         drawn |= {"here.x": _here(lines, seen.here), "here.y": down}
-    if seen.chosen in GUESSES and seen.view == FUNCTIONS:
-        drawn |= _ghost(GUESSES[seen.chosen], lines.index(ASKED))
+    if seen.view == FUNCTIONS:
+        for answer, ratio in GUESSES.items():
+            drawn |= _guess(f"{GUESS}{answer}", ratio, lines.index(ASKED))
     return drawn
 
 
@@ -139,9 +134,8 @@ def floor(_language: str) -> list[str]:
 
 
 def ratios(seen: Seen, place: int) -> list[str]:
-    """The column at the right at one position, from top to bottom; before the answer only ReLU's."""
-    columns = _ratios(seen.view, seen.language)
-    return [texts[place] if seen.open or line == RELU else "" for line, texts in columns.items()]
+    """The column at the right at one position, from top to bottom."""
+    return [texts[place] for texts in _ratios(seen.view, seen.language).values()]
 
 
 def digits(value: float) -> str:
@@ -186,8 +180,8 @@ def _here(lines: Sequence[str], timings: Timings) -> Array:
     return np.where(np.isfinite(found), np.log10(np.where(found > 0, found, 1.0)), _AWAY)
 
 
-def _ghost(ratio: float, row: int) -> dict[str, Array]:
-    """Where the answer puts the asked function."""
+def _guess(name: str, ratio: float, row: int) -> dict[str, Array]:
+    """Where an answer puts the asked function."""
     guess = _logs([RELU]) + math.log10(ratio)
     ends = np.tile([row - 0.42, row + 0.42], (_POSITIONS, 1))
-    return {"ghost.x": np.hstack([guess, guess]), "ghost.y": ends, "ghost_word.x": guess, "ghost_word.y": ends[:, :1]}
+    return {f"{name}.x": np.hstack([guess, guess]), f"{name}.y": ends}

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from activations.experiments import cost
-from activations.experiments.cost import BACK, BACKWARD, FORWARD, LINES, LIVE, RELU, Timings
+from activations.experiments.cost import BACK, BACKWARD, FORWARD, LINES, LIVE, Timings
 from pages.parts import words
 from pages.topics.cost import picture
 from pages.topics.cost.picture import FUNCTIONS, Seen, digits, mark, times
@@ -43,11 +43,10 @@ def alt(text: words.Page, seen: Seen, marks: Mapping[str, str]) -> str:
     """The picture in words: every cost that is drawn."""
     said, template = [], text["alt-row" if seen.view == FUNCTIONS else "alt-writing"]
     for row in picture.rows(seen.view, seen.language):
-        if seen.open or row.line == RELU:
-            costs = {"name": row.name, "forward": marks[f"ns_{mark(row.line)}"]}
-            if seen.view == FUNCTIONS:
-                costs["backward"] = marks[f"ns_{mark(row.line + BACK)}"]
-            said.append(words.fill(template, **costs))
+        costs = {"name": row.name, "forward": marks[f"ns_{mark(row.line)}"]}
+        if seen.view == FUNCTIONS:
+            costs["backward"] = marks[f"ns_{mark(row.line + BACK)}"]
+        said.append(words.fill(template, **costs))
     return f"{words.fill(text['alt'], **marks)} {'; '.join(said)}"
 
 
