@@ -1,11 +1,20 @@
 // What a reader takes along: the picture as it stands now, exactly the numbers drawn in it, a link, a table to read.
+// Pictures and numbers say what page, setting and address they are of.
 
 const SHEET = `.keep { display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; margin-top: 0.6rem; align-items: center; }
   .keep button { font: inherit; padding: 0.15rem 0; font-size: 0.85rem; color: inherit; background: none; cursor: pointer; border: 0; border-radius: 4px; text-decoration: underline; text-underline-offset: 3px; }
   .keep button:hover { background: none; text-decoration-thickness: 2px; } .keep button:focus-visible { outline: 3px solid #3c9add; outline-offset: 2px; } .keep output { font-size: 0.85rem; }
+  .by-hand { flex-basis: 100%; font-size: 0.85rem; } .by-hand input { display: block; width: 100%; box-sizing: border-box; font: inherit; padding: 0.3rem; }
   .numbers { max-height: 18rem; overflow: auto; margin-top: 0.4rem; font-size: 0.8rem; }
   .numbers:focus-visible { outline: 3px solid #3c9add; } caption { text-align: left; padding: 0.3rem 0; }
   th, td { text-align: right; padding: 0.05rem 0.8rem 0.05rem 0; font-variant-numeric: tabular-nums; } th:first-child, td:first-child { text-align: left; }`;
+
+const MARKS = /[\u2061-\u2064]/g; // around printed numbers, see live.js
+const MODES = ["lang", "present", "predict", "code"]; // of the address: they do not change the picture
+const RESET = 0.4; // seconds that a slider takes back to its default
+const HEARD_WITHIN = 800; // milliseconds that Python is waited for
+const LINE = 17; // pixels of a line of a caption
+const LONGEST = 120; // characters of a file's name
 
 class Keeper {
   constructor(root) {
@@ -17,36 +26,72 @@ class Keeper {
     root.append(style, this.row, this.table);
   }
 
-  // ``words`` for each button by what it does; ``scene`` is what is shown now.
-  follow(scene, words) {
+  // ``words`` for each button by what it does; ``scene`` is what is shown now; ``defaults`` by a slider's key.
+  follow(scene, words, defaults) {
     this.scene = scene;
     if (this.words !== words.table) {
       this.words = words.table;
-      this.heads = [words.what, "x", "y", "z"];
-      const acts = { svg: () => this.image("svg"), png: () => this.image("png"), csv: () => this.csv(), link: () => this.link(words.copied), table: () => this.show() };
-      this.row.replaceChildren(...Object.keys(acts).map((name) => button(words[name], acts[name])), this.said);
+      this.says = words;
+      const acts = { defaults: () => this.reset(), svg: () => this.image("svg"), png: () => this.image("png"), csv: () => this.csv(), link: () => this.link(), table: () => this.show() };
+      this.buttons = Object.keys(acts).map((name) => button(words[name], acts[name]));
+      this.row.replaceChildren(...this.buttons, this.said);
     }
+    this.defaults = defaults;
+    this.buttons[0].hidden = Object.keys(defaults).length === 0;
     if (!this.table.hidden) this.fill();
   }
 
   async image(format) {
     const plot = this.scene.settled();
-    const url = await window.Plotly.toImage(plot, { format, width: plot.clientWidth, height: plot.clientHeight, scale: format === "png" ? 2 : 1 });
+    const size = { width: plot.clientWidth, height: plot.clientHeight };
+    const figure = captioned(plot, size, [[pageTitle(), spelledOut(this.settings())].filter(Boolean).join(" · "), shared()]);
+    const url = await window.Plotly.toImage(figure, { format, width: size.width, height: figure.layout.height, scale: format === "png" ? 2 : 1 });
     save(url, `${this.name()}.${format}`);
   }
 
+  // Every row says what it is of: a file is opened far from its page.
   csv() {
-    const lines = this.numbers().map((row) => row.map(cell).join(","));
+    const [head, ...body] = this.numbers();
+    const settings = this.settings();
+    const told = [[this.says.page, pageTitle()], ...settings, [this.says.address, shared()]];
+    const rows = [[...head, ...told.map(([name]) => name)], ...body.map((row) => [...row, ...told.map(([, value]) => value)])];
     // Spreadsheets take a file without this mark for one of their own alphabet.
-    const url = URL.createObjectURL(new Blob([`\ufeff${lines.join("\n")}\n`], { type: "text/csv" }));
+    const url = URL.createObjectURL(new Blob([`\ufeff${rows.map((row) => row.map(cell).join(",")).join("\n")}\n`], { type: "text/csv" }));
     save(url, `${this.name()}.csv`);
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
-  async link(copied) {
-    await navigator.clipboard.writeText(shared());
-    this.said.textContent = copied;
+  // A browser keeps its clipboard from pages that are served without encryption or framed without leave.
+  async link() {
+    this.row.querySelector(".by-hand")?.remove();
+    try {
+      await navigator.clipboard.writeText(shared());
+    } catch {
+      const field = Object.assign(document.createElement("input"), { readOnly: true, value: shared() });
+      const label = Object.assign(element("label", [this.says.by_hand, field]), { className: "by-hand" });
+      this.row.append(label);
+      field.focus();
+      return field.select();
+    }
+    this.said.textContent = this.says.copied;
     setTimeout(() => (this.said.textContent = ""), 2000);
+  }
+
+  // One slider after another: what two move at once is known only when Python has said it.
+  async reset() {
+    for (const [key, value] of Object.entries(this.defaults)) {
+      const input = findThumb(key);
+      if (!input || Math.abs(Number(input.value) - value) < input.step / 2) continue;
+      if (!(await glideThumb(input, value, RESET))) return;
+      await this.heard(key, Number(input.value));
+    }
+  }
+
+  // Until Python has answered a slider; one that asks nothing of it is not waited for long.
+  async heard(key, value) {
+    const until = performance.now() + HEARD_WITHIN;
+    const known = () => this.scene.sliders.some((slider) => slider.key === key && Math.abs(slider.value - value) < slider.step / 2);
+    while (!known() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   show() {
@@ -61,33 +106,128 @@ class Keeper {
   }
 
   numbers() {
-    const rows = points(this.scene);
-    return [this.heads.slice(0, rows[0]?.length ?? 3), ...rows];
+    return points(this.scene, this.says);
+  }
+
+  // What the page is set to, by the names in its address: what was chosen, and where each slider stands.
+  settings() {
+    const asked = new URLSearchParams(location.search);
+    const chosen = [...new Set(asked.keys())].filter((name) => !MODES.includes(name)).map((name) => [name, asked.getAll(name).join("+")]);
+    const stands = this.scene.sliders.map(({ key }) => [key, findThumb(key)?.getAttribute("aria-valuetext")]);
+    const plain = ([name, value]) => [name, Number.isFinite(Number(value)) ? String(Number(value)) : value];
+    return Object.entries(Object.fromEntries([...chosen, ...stands].filter(([, value]) => value).map(plain)));
   }
 
   name() {
-    return `nonlinear-${this.scene.room.split(" ")[0] || "home"}`;
+    const page = this.scene.room.split(" ")[0] || "home";
+    const parts = ["nonlinear", page, ...this.settings().flat()].join("-").replaceAll("\u2212", "-");
+    return parts.replace(/[^A-Za-z0-9.+-]+/g, "_").slice(0, LONGEST);
   }
 }
 
 // A row for each point of each line, dot and cell of the picture, with what it belongs to, the longest line first; the
 // words in it are not among them. What has followed a thumb is told to as many decimals as it was sent with.
-function points(scene) {
-  const told = scene.settled()._fullData.filter(({ name, visible, type, mode }) => (visible === true || !name.startsWith("guess_")) && (type === "heatmap" || mode !== "text")).sort((one, other) => other.x.length - one.x.length);
+function points(scene, words) {
+  const plot = scene.settled();
+  const told = plot._fullData.filter(({ name, visible, type, mode }) => (visible === true || !name.startsWith("guess_")) && (type === "heatmap" || mode !== "text")).sort((one, other) => other.x.length - one.x.length);
   const tracks = scene.sliders.flatMap(({ packs }) => packs.flatMap((pack) => pack.tracks));
   const units = Object.fromEntries(tracks.filter(([name]) => name in scene.state).map(([name, , , unit]) => [name, unit]));
   const number = (value, unit) => Number(unit ? Number(value).toFixed(Math.max(0, Math.floor(-Math.log10(unit)))) : Number(value).toPrecision(7));
   const flat = told.some(({ type }) => type === "heatmap");
-  const found = told.flatMap(({ name, meta, x, y, z }) => {
+  const found = told.flatMap(({ name, meta, xaxis, yaxis, x, y, z }) => {
     const [across, up, on] = ["x", "y", "z"].map((axis) => units[`${name}.${axis}`]);
-    if (z) return [...y].flatMap((height, k) => [...x].map((at, m) => [meta, number(at), number(height), number(z[k][m], on)]));
-    return [...x].map((at, k) => [meta, number(at, across), number(y[k], up), ...(flat ? [""] : [])]);
+    const along = [xaxis, yaxis].map((id) => measured(plot, id, words));
+    if (z) return [...y].flatMap((height, k) => [...x].map((at, m) => [meta, number(at), number(height), number(z[k][m], on), ...along]));
+    return [...x].map((at, k) => [meta, number(at, across), number(y[k], up), ...(flat ? [""] : []), ...along]);
   });
-  return found.filter(([, x, y]) => Number.isFinite(x + y));
+  return headed(found.filter(([, x, y]) => Number.isFinite(x + y)), flat, words);
 }
 
+// Rows under their heads: what all of them say of an axis stands in its head, else in a column of its own.
+function headed(rows, flat, words) {
+  const wide = flat ? 4 : 3;
+  const heads = [words.what, "x", "y", "z"].slice(0, wide);
+  const kept = [];
+  for (const [k, along] of ["x", "y"].entries()) {
+    const [one, ...others] = new Set(rows.map((row) => row[wide + k]));
+    if (others.length) kept.push([wide + k, words.axis.replace("{axis}", along)]);
+    else if (one) heads[1 + k] += `: ${one}`;
+  }
+  return [[...heads, ...kept.map(([, head]) => head)], ...rows.map((row) => [...row.slice(0, wide), ...kept.map(([k]) => row[k])])];
+}
+
+// What is measured along an axis: its title, else its panel's heading, else the title of an axis as long; and how.
+function measured(plot, id, words) {
+  const axis = axisOf(plot, id);
+  const heading = id[0] === "y" && plot.layout.annotations?.find(({ yref }) => yref === `${id} domain`);
+  const titled = Object.keys(plot.layout).filter((name) => name.startsWith(`${id[0]}axis`) && plot.layout[name].title?.text);
+  const same = titled.find((name) => String(plot._fullLayout[name].domain) === String(axis.domain));
+  const told = plot.layout[axis._name].title?.text || (heading ? heading.text : plot.layout[same]?.title.text) || "";
+  const [name, scale] = [told.replace(/<[^>]*>/g, ""), scaled(axis)];
+  return scale && name ? words.of.replace("{scale}", scale).replace("{title}", name) : scale || name;
+}
+
+// How the numbers along an axis are drawn, by what is written at its ticks.
+function scaled({ tickvals, ticktext }) {
+  const ticks = [...(tickvals ?? [])].map((at, k) => [at, Number(plainNumber(String(ticktext?.[k] ?? at)))]).filter(([, value]) => value);
+  const is = (scale) => ticks.length > 1 && ticks.every(([at, value]) => Math.abs(scale(at) / value - 1) < 1e-6);
+  if (is((at) => at)) return "";
+  return is((at) => 10 ** at) ? "log₁₀" : is((at) => 2 ** at) ? "log₂" : is((at) => at * at) ? "√" : "";
+}
+
+// A number as programs read it, from how it is printed here; what is no number stays as it is.
+function plainNumber(text) {
+  const up = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const spelled = text.trim().replace("½", "0.5").replace("¼", "0.25").replaceAll("\u2212", "-");
+  const [, sign, digits, power] = spelled.match(/^(-?)(?:([\d.]+)[·×])?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/) ?? [];
+  const exponent = power?.replace("⁻", "-").replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => up.indexOf(digit));
+  const read = power ? `${sign}${digits ?? 1}e${exponent}` : spelled.replace("∞", "inf");
+  return /^-?(inf|[\d.]+(e-?\d+)?)$/.test(read) ? read : text;
+}
+
+// What is copied is without the marks around printed numbers, and a number alone is one that programs read.
+document.addEventListener("copy", (event) => {
+  const chosen = getSelection();
+  const text = chosen.toString();
+  const plain = plainNumber(text.replace(MARKS, ""));
+  if (plain === text || event.defaultPrevented) return;
+  const copy = document.createElement("div");
+  for (let k = 0; k < chosen.rangeCount; k++) copy.append(chosen.getRangeAt(k).cloneContents());
+  event.clipboardData.setData("text/plain", plain);
+  event.clipboardData.setData("text/html", copy.innerHTML.replace(MARKS, ""));
+  event.preventDefault();
+});
+
+// The figure with a line of its title and setting above, and its address below.
+function captioned(plot, { width, height }, [above, below]) {
+  const { margin, annotations = [] } = plot.layout;
+  const [top, foot] = [above, below].map((text) => broken(text, width));
+  const [more, less] = [top, foot].map((lines) => LINE * lines.length + 6);
+  const note = { showarrow: false, align: "left", xref: "paper", yref: "paper", x: 0, xanchor: "left", xshift: 6 - margin.l };
+  const notes = [
+    { ...note, text: top.join("<br>"), y: 1, yanchor: "bottom", yshift: margin.t, font: { size: 13 } },
+    { ...note, text: foot.join("<br>"), y: 0, yanchor: "top", yshift: -margin.b, font: { size: 11 } },
+  ];
+  const layout = { ...plot.layout, width, height: height + more + less, margin: { ...margin, t: margin.t + more, b: margin.b + less }, annotations: [...annotations, ...notes] };
+  return { data: plot.data, layout };
+}
+
+// A text in lines that fit into so many pixels.
+function broken(text, width) {
+  const escaped = (line) => line.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return text.match(new RegExp(`.{1,${Math.max(20, Math.floor(width / 8))}}(?:\\s|&|,|$)|.{1,${Math.floor(width / 8)}}`, "g")).map(escaped);
+}
+
+const pageTitle = () => document.querySelector("h1")?.textContent.trim() ?? "";
+const spelledOut = (settings) => settings.map(([name, value]) => `${name} = ${value}`).join(", ");
+
 // The address that others can open: Community Cloud frames the guide under a prefix which its own addresses leave out.
-const shared = () => location.href.replace("/~/+/", "/");
+// Who gets it is not put before a slide.
+function shared() {
+  const address = new URL(location.href.replace("/~/+/", "/"));
+  if (address.searchParams.has("present")) address.searchParams.delete("present");
+  return address.href;
+}
 
 const cell = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : value);
 

@@ -229,7 +229,7 @@ function follow({ data, parentElement, setStateValue }) {
     mine.player ??= new Player(parentElement);
     mine.player.follow(head.plays);
     mine.keeper ??= new Keeper(parentElement);
-    mine.keeper.follow(mine.scene, head.keeps);
+    mine.keeper.follow(mine.scene, head.keeps, head.defaults);
     mine.grabber ??= new Grabber();
     mine.grabber.follow(mine.scene, head.handles);
     mine.scene.grabber = mine.grabber;

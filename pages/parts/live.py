@@ -19,7 +19,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from pages.parts import version, words
+from pages.parts import version, visit, words
 
 Array = NDArray[Any]
 Track = tuple[str, int, float, float]
@@ -126,13 +126,17 @@ class Positions(Protocol):
 
 @dataclass(frozen=True)
 class Slider:
-    """A slider that moves a chart: its key, its first position and step, where it stands, and what it moves."""
+    """A slider that moves a chart: its key, its first position and step, where it stands, and what it moves.
+
+    ``default`` says where it stands first, for one that is no parameter of its room.
+    """
 
     key: str
     low: float
     step: float
     value: float
     packs: Sequence[Pack]
+    default: float | None = None
 
     @classmethod
     def of(cls, param: Positions, value: float, packs: Sequence[Pack]) -> Slider:
@@ -178,12 +182,15 @@ class Chart:
         button here that moves one slider through time: its ``key``, and the words ``play`` and ``pause``. ``handles``
         can be dragged in the chart itself.
         """
+        sliders = list(sliders)
         body, described = _laid(sliders)
+        own = {slider.key: slider.default for slider in sliders if slider.default is not None}
         # The same from run to run, so that a message that was sent is not sent again.
         session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
         head = {"chart": self.key, "room": self.room, "session": session, "keeps": words.group("keep"), "plays": plays}
         head |= {"said": list(self.said), "now": list(self.said.values()), "sliders": described}
         head |= {"layout": layout or {}, "traces": traces or {}, "version": version.scripts()}
+        head["defaults"] = visit.defaults() | own
         head["handles"] = [{"traces": list(handle.traces), "x": handle.x, "y": handle.y} for handle in handles]
         text = zlib.compress(json.dumps(head, ensure_ascii=False).encode(), 6)
         _follower(key=f"{self.key}-live", data=struct.pack("<I", len(text)) + text + body, on_alive_change=_wake)

@@ -12,6 +12,7 @@ from activations import Param
 from pages.parts import words
 
 _ENTERED, _STOOD, _AWAITED, _PLACED = "entered", "stood", "awaited", "placed"
+_DEFAULTS, _ASKED = "defaults", "asked"
 TRAVELS = ("x0", "code")
 
 
@@ -24,17 +25,28 @@ def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) ->
     """
     if st.session_state.get(_ENTERED) == (path, asking()):
         return
+    params = tuple(params)
     st.session_state[_ENTERED] = (path, asking())
     awaited: dict[str, float] = {}
     st.session_state[_AWAITED], st.session_state[_PLACED] = awaited, set()
+    st.session_state[_DEFAULTS] = {param.name: param.default for param in params}
+    st.session_state[_ASKED] = {}
     for param in params:
+        # Of a parameter that is there twice the first counts, as it does for whoever reads the address.
+        asked = next(iter(st.query_params.get_all(param.name)), None)
         if asking() and param.name in decisive:
-            if param.name in st.query_params:
-                awaited[param.name] = param.settle(st.query_params[param.name])
+            if asked is not None:
+                awaited[param.name] = param.settle(asked)
             st.session_state[param.name] = param.settle(param.default)
             continue
-        asked = st.query_params.get(param.name, remembered(param.name))
-        st.session_state[param.name] = param.settle(asked)
+        st.session_state[param.name] = param.settle(remembered(param.name) if asked is None else asked)
+        if asked is not None:
+            st.session_state[_ASKED][param.name] = asked
+
+
+def defaults() -> dict[str, float]:
+    """Where the sliders of this room stand by default, by name."""
+    return dict(st.session_state.get(_DEFAULTS, {}))
 
 
 def remember(name: str, value: object) -> None:

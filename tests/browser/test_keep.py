@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 from conftest import Arrive
+from look import assert_same
 from playwright.sync_api import Page
+from visit import Visit, asked
 
 from activations import CATALOGUE
 
 PNG = b"\x89PNG\r\n\x1a\n"
 ALPHA = 1.8
+NAME = "nonlinear-elu-alpha-1.8-x0--1.2"
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+# As on a page that is served without encryption.
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+# As in a frame without leave.
+DENIED = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));"
+CHOSEN = """(css) => {
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector(css));
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+}"""
 
 
 def saved(page: Page, name: str, to: Path) -> Path:
@@ -31,21 +46,29 @@ def numbers(path: Path) -> list[dict[str, str]]:
 @pytest.mark.parametrize(
     ("code", "names"),
     [
-        ("en", ("SVG", "PNG", "CSV", "Copy link", "Table", "what")),
-        ("zh", ("SVG", "PNG", "CSV", "复制链接", "表格", "内容")),
+        ("en", ("SVG", "PNG", "CSV", "Copy link", "Table", "what", "y axis", "page", "address")),
+        ("zh", ("SVG", "PNG", "CSV", "复制链接", "表格", "内容", "y 轴", "页面", "地址")),
     ],
 )
 def test_a_reader_takes_the_picture_the_numbers_and_the_link(
     arrive: Arrive, tmp_path: Path, code: str, names: tuple[str, ...]
 ) -> None:
-    reader = arrive(permissions=["clipboard-read", "clipboard-write"]).open(f"elu?lang={code}&alpha={ALPHA}")
+    reader = arrive(permissions=CLIPBOARD).open(f"elu?lang={code}&alpha={ALPHA}")
     page, sent = reader.page, reader.sent
-    svg, png, table, link, shown, what = names
-    assert saved(page, svg, tmp_path).read_text(encoding="utf-8").count("<path") > 5
+    svg, png, table, link, shown, what, axis, own, address = names
+    drawing = saved(page, svg, tmp_path)
+    assert drawing.name == f"{NAME}.svg"
+    assert drawing.read_text(encoding="utf-8").count("<path") > 5
+    written = "".join(re.findall(r">([^<>]+)<", drawing.read_text(encoding="utf-8"))).replace("&amp;", "&")
+    assert "ELU · alpha = 1.8, x0 = -1.2" in written
+    assert page.url in written
     assert saved(page, png, tmp_path).read_bytes().startswith(PNG)
     path = saved(page, table, tmp_path)
-    assert path.name == "nonlinear-elu.csv"
+    assert path.name == f"{NAME}.csv"
     told = numbers(path)
+    assert list(told[0]) == [what, "x", "y", axis, own, "alpha", "x0", address]
+    assert {(row[own], row["alpha"], row["x0"], row[address]) for row in told} == {("ELU", "1.8", "-1.2", page.url)}
+    assert {row[axis] for row in told if row[what] in ("f", "f′")} == {"f(x)", "f′(x)"}
     curve = np.array([(float(row["x"]), float(row["y"])) for row in told if row[what] == "f"])
     assert len(curve) > 200
     assert np.allclose(curve[:, 1], CATALOGUE["elu"](curve[:, 0], alpha=ALPHA), atol=2e-3)
@@ -53,7 +76,7 @@ def test_a_reader_takes_the_picture_the_numbers_and_the_link(
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     page.get_by_role("button", name=shown, exact=True).click()
     assert page.locator(".numbers tbody tr").count() == len(told)
-    assert page.locator(".numbers thead th").all_inner_texts() == [what, "x", "y"]
+    assert page.locator(".numbers thead th").all_inner_texts() == [what, "x", "y", axis]
     assert reader.sent == sent
     assert reader.complaints == []
 
@@ -66,3 +89,94 @@ def test_the_numbers_are_those_of_where_the_thumb_is_held(arrive: Arrive, tmp_pa
     told = numbers(saved(reader.page, "CSV", tmp_path))
     lowest = min(float(row["y"]) for row in told if row["what"] == "f")
     assert lowest == pytest.approx(stands * (np.exp(-6) - 1), abs=5e-3)
+
+
+@pytest.mark.parametrize(
+    ("path", "heads", "rows"),
+    [
+        # Panels that measure different things have a column that says which.
+        ("vanishing", ["what", "x: layer, from the input to the output", "y", "y axis"],
+         {"Sigmoid": "log₁₀ of gradient left after n layers of travel back", "Sigmoid · forward": "activation"}),
+        ("cost", ["what", "x: log₁₀ of nanoseconds a value", "y"], {}),
+        ("exploding", ["what", "x", "y", "z", "x axis", "y axis"],
+         {"cut": "log₁₀ of left at layer 1", "map": "log₂ of weight scale g"}),
+        ("gate", ["what", "x", "y", "x axis", "y axis"], {"mean": "log₁₀"}),
+    ],
+)  # fmt: skip
+def test_the_numbers_say_what_is_measured_and_how(
+    arrive: Arrive, tmp_path: Path, path: str, heads: list[str], rows: dict[str, str]
+) -> None:
+    told = numbers(saved(arrive().open(path).page, "CSV", tmp_path))
+    assert list(told[0])[: len(heads)] == heads
+    column = "y axis" if path == "vanishing" else "x axis"
+    assert {name: {row[column] for row in told if row["what"] == name} for name in rows} == {
+        name: {said} for name, said in rows.items()
+    }
+
+
+@pytest.mark.parametrize("script", [NO_CLIPBOARD, DENIED], ids=["plain-http", "framed"])
+def test_without_a_clipboard_the_link_is_there_to_be_copied(arrive: Arrive, script: str) -> None:
+    reader = arrive(script=script).open("elu?lang=en&alpha=1.8&present=1")
+    reader.page.get_by_role("button", name="Copy link", exact=True).click()
+    field = reader.page.get_by_label("Copy the address from here")
+    address = field.input_value()
+    assert address == reader.page.url.replace("&present=1", "")
+    assert address != reader.page.url
+    assert field.evaluate("(field) => [field.selectionStart, field.selectionEnd, field.readOnly]") == [
+        0,
+        len(address),
+        True,
+    ]
+    assert reader.complaints == []
+
+
+def copied(reader: Visit) -> list[str]:
+    """What is in the clipboard after each of the first marked numbers on the page was copied alone."""
+    printed = reader.page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] strong')]
+        .map((one, k) => (one.dataset.k = k, [k, one.textContent]))
+        .filter(([, text]) => text.startsWith(String.fromCharCode(0x2063))).map(([k]) => k)""")
+    found = []
+    for k in printed[:6]:
+        reader.page.evaluate(CHOSEN, f"[data-k='{k}']")
+        reader.page.keyboard.press("Control+c")
+        found.append(reader.page.evaluate("navigator.clipboard.readText()"))
+    return found
+
+
+def test_a_copied_number_is_one_that_programs_read(arrive: Arrive) -> None:
+    reader = arrive(permissions=CLIPBOARD).open("elu?alpha=0.3&x0=-2")
+    value, slope = map(float, copied(reader)[:2])
+    assert value == pytest.approx(0.3 * (np.exp(-2) - 1), abs=1e-4)
+    assert slope == pytest.approx(0.3 * np.exp(-2), abs=1e-4)
+    powers = copied(reader.open("exploding?gain=2&depth=40&lang=en"))
+    assert any("e" in number and float(number) > 0 for number in powers), powers
+
+
+def test_copied_prose_keeps_its_minus_and_loses_its_marks(arrive: Arrive) -> None:
+    reader = arrive(permissions=CLIPBOARD).open("elu?alpha=0.3&x0=-2&lang=en")
+    reader.page.evaluate(CHOSEN, ".st-key-stage")
+    reader.page.keyboard.press("Control+c")
+    copied = reader.page.evaluate("navigator.clipboard.readText()")
+    assert "−0.2594" in copied
+    assert not re.search("[\u2061-\u2064]", copied)
+
+
+@pytest.mark.parametrize(
+    ("path", "moved"),
+    [
+        ("elu?alpha=0.3&x0=-2", {"alpha": 1.0, "x0": -1.2}),
+        ("exploding?gain=2&depth=7", None),
+        ("gate?x=1&draws=0", None),
+    ],
+)
+def test_defaults_brings_every_slider_back_and_cleans_the_address(
+    arrive: Arrive, stranger: Visit, path: str, moved: dict[str, float] | None
+) -> None:
+    reader = arrive().open(path)
+    reader.page.get_by_role("button", name="Defaults", exact=True).click()
+    reader.page.wait_for_url(lambda url: not {"alpha", "x0", "gain", "depth", "x", "draws"} & set(asked(url)))
+    reader.settle()
+    assert_same(reader.view(), stranger.look(reader.page.url))
+    for key, value in (moved or {}).items():
+        assert float(reader.slider(key).locator("input").input_value()) == value
+    assert reader.complaints == []

@@ -23,6 +23,7 @@ _HEAD = {
     "plays",
     "keeps",
     "handles",
+    "defaults",
 }
 
 

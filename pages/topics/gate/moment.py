@@ -39,7 +39,7 @@ def sliders(act: str, x: float, t: int, n: int, seed: int) -> list[live.Slider]:
     """What each slider moves."""
     packs = [_along(name, act, (x, t, n), seed, words.language()) for name in MOVED]
     moved = [live.Slider.of(param, at, [pack]) for param, at, pack in zip(gate.PARAMS, (x, t), packs, strict=False)]
-    return [*moved, live.Slider(DRAWN[act][0], 0.0, 1.0, float(n), packs[2:])]
+    return [*moved, live.Slider(DRAWN[act][0], 0.0, 1.0, float(n), packs[2:], float(gate.COUNTS.index(DRAWN[act][1])))]
 
 
 def handles(act: str) -> list[live.Handle]:
