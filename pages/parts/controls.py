@@ -120,7 +120,7 @@ def functions(
     shown = list(asked)[:most] or default
     # In another language the browser still holds the names of the last one, which are no function's.
     stand = [words.language(), *shown]
-    if st.session_state.get(addressed) != stand or key not in st.session_state:
+    if st.session_state.get(addressed) != stand or not st.session_state.get(key):
         st.session_state[addressed], st.session_state[key] = stand, shown
 
     def choose() -> None:

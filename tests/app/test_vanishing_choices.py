@@ -124,3 +124,14 @@ def test_the_target_can_only_be_one_that_is_printed():
     first = next(d for d in range(1, 51) if stack.of("sigmoid", d, 1.0, 0.0, 1.0).left <= mpf("0.01"))
     assert f" {first}." in text.splitlines()[0]
     assert floor(log10(stack.of("sigmoid", first, 1.0, 0.0, 1.0).left)) < -2
+
+
+def test_functions_that_are_all_taken_away_are_drawn_by_default():
+    page = Visit().go("vanishing")
+    before = page.spec
+    page.set("functions", ["tanh"])
+    assert page.spec != before
+    page.set("functions", [])
+    assert page.spec == before
+    page.set("functions", [])
+    assert page.spec == before

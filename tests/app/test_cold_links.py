@@ -1,0 +1,63 @@
+"""A link that sets one parameter opens the page at which a visitor arrives who moves it there."""
+
+import pytest
+
+from pages.rooms import ROOMS
+from pages.topics.vectors import gates
+from pages.topics.vectors.choices import VIEWS
+from tests.oracle.visitor import Visit
+
+ENDS = ("default", "low", "high")
+# Choices of a page that bring the sliders which it does not show at first.
+CHOICES = {
+    "neuron": [{"act": "learn"}],
+    "collapse": [{"act": "xor"}],
+    "dying": [{"act": act} for act in ("step", "layer", "zone")],
+    "vectors": [
+        *({"show": show} for show in VIEWS),
+        *({"show": "gated", "gate": unit} for unit in gates.VIEWS),
+    ],
+}  # fmt: skip
+# Topics that still show their sliders after an answer only: opened here with the answers told.
+LOCKED = ("collapse", "exploding", "dying", "gate", "approximations", "rounding", "vectors", "cost", "choose")
+PARAMS = [
+    pytest.param(room, param, id=f"{room.path or 'home'}-{param.name}")
+    for room in ROOMS
+    for param in (*room.params, *room.later)
+]
+
+
+def arrive(room, query):
+    """A new visitor who opens the room by a link."""
+    visit = Visit()
+    return visit.go(room.path, query) if room.path in LOCKED else visit.ask(room.path, query)
+
+
+def choices(room, param):
+    """What a link to this room has to choose for the slider of ``param`` to be there."""
+    if param in room.params:
+        return {}
+    if room.path == "compare":
+        return {"f": param.name.split(".")[0]}
+    return next(chosen for chosen in CHOICES[room.path] if param.name in arrive(room, chosen).sliders)
+
+
+def shown(page):
+    """All that a page draws, prints and tells."""
+    return page.stand, page.spec, page.alt, page.text, [slider.label for slider in page.sliders.values()]
+
+
+@pytest.mark.parametrize(("room", "param"), PARAMS)
+def test_a_cold_link_shows_what_moving_there_shows(room, param):
+    chosen = choices(room, param)
+    plain, moved = (arrive(room, chosen) for _ in range(2))
+    assert param.name in plain.sliders, "the slider is there before anything is set"
+    number = int if param.whole else float
+    for end in ENDS:
+        value = number(getattr(param, end))
+        # Away first: a slider that stands there already would not move.
+        moved.set(param.name, number(param.high if value == param.low else param.low))
+        moved.set(param.name, value)
+        cold = arrive(room, {**chosen, param.name: f"{value:g}"})
+        assert shown(cold) == shown(moved), end
+        assert shown(cold) == shown(plain) or end != "default"
