@@ -56,7 +56,7 @@ ROOMS: tuple[Room, ...] = (
     Room("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,)),
     Room("vectors", "topics/vectors", "questions", vectors.render, vectors.SHOWN, vectors.LATER),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
-    Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,)),
+    Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,), shows=choose.SHOWS),
     Room("myths", "topics/myths", "questions", myths.render),
     Room("compare", "tools/compare", "tools", compare.render, compare.SHOWN, compare.LATER),
     *(

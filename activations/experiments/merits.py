@@ -19,6 +19,10 @@ RATE, SEED = 6.0, 1  # of the training in which units die
 SIZE = cost.SIZE.default  # of the arrays whose timing counts
 HIDDEN, GATE, STATE = "hidden", "gate", "state"
 ROLES = (HIDDEN, GATE, STATE)
+# What networks are built with, the most usual first: ReLU in convolutional networks, with a leak in the discriminators
+# of GANs (Radford et al. 2015, arXiv:1511.06434); GELU (Devlin et al. 2018, arXiv:1810.04805) or SiLU in Transformers;
+# sigmoid and tanh in the gates and states of an LSTM (Gers et al. 2000).
+USED = ("relu", "leaky_relu", "gelu", "swish", "sigmoid", "tanh")
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,8 @@ def _flat(act: Activation) -> bool:
 
 
 def choose(among: Sequence[Merits], role: str, smooth: bool, undying: bool) -> Merits:
-    """The cheapest, forwards and backwards, of those that serve and have what is asked for."""
-    fit = [found for found in among if found.serves(role)]
+    """Of those in use that serve and have what is asked for, the one in the widest use."""
+    fit = [found for found in among if found.slug in USED and found.serves(role)]
     fit = [found for found in fit if not smooth or Trait.SMOOTH in found.traits]
     fit = [found for found in fit if not undying or not found.dies]
-    return min(fit, key=lambda found: found.total)
+    return min(fit, key=lambda found: USED.index(found.slug))

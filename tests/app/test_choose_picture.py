@@ -1,14 +1,28 @@
 """The learning PReLU at every moment, dragged, played or opened: line, dots and numbers are those of the training."""
 
+import re
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from choosing import LANGUAGES, SLOPES, Drawing, at_rest, each_language, each_target, opened, said, steps, trained
+from choosing import (
+    LANGUAGES,
+    SLOPES,
+    Drawing,
+    at_rest,
+    each_language,
+    each_target,
+    opened,
+    said,
+    signed,
+    steps,
+    trained,
+)
 from choosing import text as parts
 
+from pages.rooms import BY_PATH
 from tests.oracle import library
 from tests.oracle.blob import plain
-from tests.oracle.visitor import Visit
 
 FINE = 3e-3
 
@@ -75,43 +89,36 @@ def test_all_of_a_training_stays_within_its_panels(target):
     assert len(picture["data.x"]) == 80
 
 
-@each_language
-def test_before_the_answer_nothing_of_the_training_is_shown(language):
-    page = Visit().ask("choose", {"lang": language})
-    assert not page.sliders
-    assert not page.blob.sliders
-    picture = at_rest(page)
-    assert not {name for name in picture if name.startswith(("aim", "ghost"))}
-    assert np.isfinite(picture["alpha.y"]).sum() == 1
-    check(picture, "abs", 0)
-    assert plain(page.alt) == library.filled(parts(language)["alt-before"], {"alpha": "0.250"})
-    assert library.filled(parts(language)["why-3"], {"end": "−1.01", "steps": "120"}) not in page.text
-
-
-@pytest.mark.parametrize(("answer", "guess"), [("1", 0.25), ("2", 0.0), ("3", -1.0), ("4", 0.01)])
-def test_the_answer_is_drawn_into_the_picture_of_what_was_asked(answer, guess):
-    page = Visit().ask("choose", {"lang": "en"}).set("prediction", f"choice-{answer}")
-    assert at_rest(page)["ghost.y"] == pytest.approx([guess, guess])
-    assert Drawing(page.spec).traces["ghost_word"]["text"] == ["your answer"]
+@pytest.mark.parametrize(("answer", "guess"), [("1", 0.25), ("2", 0.0), ("4", -0.5)])
+def test_each_wrong_answer_is_drawn_unseen_into_the_picture_of_what_is_asked(answer, guess):
+    page, name = opened(), f"guess_{answer}"
+    assert at_rest(page)[f"{name}.y"] == pytest.approx([guess] * 3)
+    drawn = Drawing(page.spec).traces
+    assert drawn[name]["visible"] is False
+    assert drawn[name]["text"][1] == "your guess"
+    assert {trace for trace in drawn if trace.startswith("guess_")} == {"guess_1", "guess_2", "guess_4"}
     page.set("choice.target", "line")
-    assert "ghost" not in Drawing(page.spec).traces
+    assert name not in Drawing(page.spec).traces
 
 
 def test_the_right_answer_and_its_numbers_are_those_of_the_training():
-    run = trained("abs")
-    guesses = {"1": 0.25, "2": 0.0, "3": -1.0, "4": 0.01}
-    nearest = min(guesses, key=lambda k: abs(guesses[k] - run[-1, 0]))
-    below = next(steps(t) for t in range(49) if run[steps(t), 0] < 0)
+    run = trained("abs")[:, 0]
+    guesses = {"1": 0.25, "2": 0.0, "3": -1.0, "4": -0.5}
+    nearest = min(guesses, key=lambda k: abs(guesses[k] - run[-1]))
+    assert BY_PATH["choose"].shows == {"target": "abs", "t": 48}
+    assert opened(t="48").blob.now["alpha"] == signed(run[-1], 3)
     for language in LANGUAGES:
-        assert parts(language)["right"] == nearest
-        page = opened(language)
-        for part, told in (("why-2", {"below": str(below)}), ("why-3", {"end": f"−{-run[-1, 0]:.2f}", "steps": "120"})):
-            assert library.filled(parts(language)[part], told) in page.text
+        part = parts(language)
+        assert part["right"] == nearest
+        numbers = {f"why-{k}": re.findall(r"−?\d+(?:\.\d+)?", part[f"why-{k}"]) for k in "234"}
+        assert {"0", str(np.argmax(run < 0))} == set(numbers["why-2"])
+        assert {"120", signed(run[120], 2)} == set(numbers["why-3"])
+        assert {"120", "−0.5", str(np.argmax(run < -0.5))} == set(numbers["why-4"])
 
 
 def test_plotly_accepts_the_figure_and_it_is_small():
     for present in ("0", "1"):
-        page = Visit().ask("choose", {"present": present}).set("prediction", "choice-2")
+        page = opened(present=present)
         assert go.Figure(page.spec).layout.meta == "choose"
         assert len(page.at.get("bidi_component")[0].proto.bytes) < 6000
         assert len(page.at.get("plotly_chart")[0].proto.spec) < 12_000

@@ -133,14 +133,13 @@ def test_no_function_wins_every_column():
 
 @each_language
 @pytest.mark.parametrize(
-    "answers", [*itertools.product(("hidden", "gate", "state"), ("fast", "smooth"), ("fine", "dying"))]
+    "answers", [*itertools.product(("hidden", "gate", "state"), ("any", "smooth"), ("fine", "dying"))]
 )
 def test_three_answers_end_in_one_function_with_a_link_and_a_reason(language, answers):
     role, want, units = answers
     page = opened(language, role=role, want=want, units=units)
-    hidden, state = ("leaky_relu", "tanh") if units == "dying" else ("relu", "hard_tanh")
-    fast = {"hidden": hidden, "gate": "sigmoid", "state": state}
-    slug = {"fast": fast[role], "smooth": {"hidden": "swish", "gate": "sigmoid", "state": "tanh"}[role]}[want]
+    hidden = "gelu" if want == "smooth" else "leaky_relu" if units == "dying" else "relu"
+    slug = {"hidden": hidden, "gate": "sigmoid", "state": "tanh"}[role]
     (advice,) = [element.value for element in page.at.markdown if element.value.startswith("→")]
     assert advice.startswith(f"→ [**{title(slug, language)}**]({slug}?lang={language}")
     marks = {
@@ -148,11 +147,14 @@ def test_three_answers_end_in_one_function_with_a_link_and_a_reason(language, an
     }
     marks |= {f"gain_{one}": f"{merits.of(CATALOGUE[one]).critical:.2f}" for one in TIMED}
     marks |= {"left_sigmoid": "1.14·10⁻¹³", "left_tanh": "0.107", "left_relu": "1.00", "left_gelu": "5.15·10⁻⁶"}
-    marks["softmax"] = f"vectors?lang={language}&predict=0"
-    alike = "" if want == "fast" and role != "gate" else text(language)["units-same"]
+    marks["softmax"], marks["silu"] = (f"{path}?lang={language}&predict=0" for path in ("vectors", "swish"))
+    alike = "" if (want, role) == ("any", "hidden") else text(language)["units-same"]
     gap = " " if alike and language == "en" else ""
     assert advice.endswith(library.filled(text(language)[f"advice-{slug}"], marks) + gap + alike)
     assert library.filled(text(language)["why"], marks) in page.text
+    assert merits.of(CATALOGUE["hard_tanh"]).left == 0, "hard tanh keeps as much as ReLU"
+    kept = cost.recorded()
+    assert re.findall(r"10⁵[^.]*?(\d\.\d)", text(language)["table"]) == [number(kept.ratio("leaky_relu", 5.0))]
     assert "{" not in advice
 
 

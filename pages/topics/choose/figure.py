@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pages.parts import figures, words
 from pages.parts.figures import GREY, PROBE, Picture, Spec
+from pages.parts.prediction import GUESS
 from pages.topics.choose.picture import EDGE, LAST
 
 _LEFT, _RIGHT, _UPPER, _LOWER = [0, 0.5], [0.62, 1], [0.52, 1.0], [0.0, 0.38]
@@ -18,8 +19,7 @@ def learning(picture: Picture, text: words.Page, large: bool) -> figures.Finishe
     traces.append(figures.line(picture, "fit", _COLOUR, width * 1.3))
     if "aim.x" in picture:
         traces += _level(picture, "aim", text["on-aim"], "2px,4px", word, "bottom left")
-    if "ghost.x" in picture:
-        traces += _level(picture, "ghost", words.ui("yours"), "8px,6px", word, "top center")
+    traces += [_guess(picture, name[:-2], word) for name in picture if name.startswith(GUESS) and name.endswith(".x")]
     for name, number, colour in (("alpha", "2", _COLOUR), ("pull", "3", PROBE)):
         parts = [figures.line(picture, name, colour, width), figures.dots(picture, f"{name}_now", colour, 10)]
         traces += [{**part, "xaxis": f"x{number}", "yaxis": f"y{number}"} for part in parts]
@@ -31,10 +31,16 @@ def learning(picture: Picture, text: words.Page, large: bool) -> figures.Finishe
 
 
 def _level(picture: Picture, name: str, text: str, dash: str, size: float, position: str) -> list[Spec]:
-    """A value of α that was asked for or guessed, as a line across."""
+    """A value of α, as a line across."""
     line = figures.line(picture, name, GREY, 2.0, line={"dash": dash}, hoverinfo="skip")
     label = figures.label(picture, f"{name}_word", text, GREY, size, position)
     return [{**part, "xaxis": "x2", "yaxis": "y2"} for part in (line, label)]
+
+
+def _guess(picture: Picture, name: str, size: float) -> Spec:
+    line = figures.line(picture, name, GREY, 2.0, line={"dash": "8px,6px"}, hoverinfo="skip", xaxis="x2", yaxis="y2")
+    said = {"text": ["", words.ui("drawn.guess"), ""], "textposition": "top center", "visible": False}
+    return {**line, **said, "mode": "lines+text", "textfont": {"color": GREY, "size": size}}
 
 
 def _axes(text: words.Page) -> dict[str, Spec]:

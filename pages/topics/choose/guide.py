@@ -8,7 +8,7 @@ from activations.experiments import merits
 from pages.parts import controls, visit, words
 from pages.topics.choose import table
 
-QUESTIONS = {"role": merits.ROLES, "want": ("fast", "smooth"), "units": ("fine", "dying")}
+QUESTIONS = {"role": merits.ROLES, "want": ("any", "smooth"), "units": ("fine", "dying")}
 
 
 def ask(text: words.Page) -> None:
@@ -29,5 +29,7 @@ def advice(text: words.Page, role: str, want: str, units: str) -> str:
     }
     slug, alike = found[units].slug, len({one.slug for one in found.values()}) == 1
     link = f"[**{words.page(f'functions/{slug}')['title']}**]({visit.address(slug)})"
-    why = words.fill(text[f"advice-{slug}"], **table.quoted(), softmax=visit.address("vectors"))
+    why = words.fill(
+        text[f"advice-{slug}"], **table.quoted(), softmax=visit.address("vectors"), silu=visit.address("swish")
+    )
     return words.fill(text["advice"], link=link, why=why, same=text["units-same"] if alike else "").rstrip()

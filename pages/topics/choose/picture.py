@@ -11,33 +11,29 @@ from activations.experiments import prelu
 from activations.experiments.prelu import STEPS, TARGETS
 from activations.spec import Array
 from pages.parts import live, words
+from pages.parts.prediction import GUESS
 
 ASKED = "abs"  # the target that the question is about
-GUESSES = {"1": 0.25, "2": 0.0, "3": -1.0, "4": 0.01}  # where α ends, by answer
+GUESSES = {"1": 0.25, "2": 0.0, "4": -0.5}  # where α ends, by wrong answer
 EDGE = 3.0  # of the inputs
 LAST = float(STEPS[-1])
 _MOMENTS = len(STEPS)
 
 
-@lru_cache(maxsize=32)
-def along(target: str, chosen: str | None) -> live.Pack:
+@lru_cache(maxsize=8)
+def along(target: str) -> live.Pack:
     """What moves, and what is printed, at every moment."""
-    drawn = frames(target, chosen)
+    drawn = frames(target)
     return live.pack({name: drawn[name] for name in _MOVING}, printed(target))
 
 
-def still(target: str, chosen: str | None, now: int) -> dict[str, Array]:
+def still(target: str, now: int) -> dict[str, Array]:
     """The picture at one moment."""
-    return {name: array[now] for name, array in frames(target, chosen).items()}
+    return {name: array[now] for name, array in frames(target).items()}
 
 
-def before() -> dict[str, Array]:
-    """The picture before the answer: the start, without what the data ask for."""
-    return {name: array for name, array in still(ASKED, None, 0).items() if not name.startswith("aim")}
-
-
-@lru_cache(maxsize=32)
-def frames(target: str, chosen: str | None) -> dict[str, Array]:
+@lru_cache(maxsize=8)
+def frames(target: str) -> dict[str, Array]:
     """Every array by name, of shape (moments, points)."""
     run, (x, y) = prelu.learn(target), prelu.data(target)
     kink = -run.b / run.w
@@ -50,10 +46,9 @@ def frames(target: str, chosen: str | None) -> dict[str, Array]:
     }  # fmt: skip
     for name, part in (("alpha", run.alpha), ("pull", run.pull)):
         drawn |= _way(name, part)
-    if target == ASKED and chosen in GUESSES:
-        guess = np.full(2, GUESSES[chosen])
-        drawn |= {"ghost.x": _each(np.array([0.0, LAST])), "ghost.y": _each(guess)}
-        drawn |= {"ghost_word.x": _each(np.array([LAST / 2])), "ghost_word.y": _each(guess[:1])}
+    for answer, end in GUESSES.items() if target == ASKED else ():
+        name = f"{GUESS}{answer}"
+        drawn |= {f"{name}.x": _each(np.array([0.0, LAST / 2, LAST])), f"{name}.y": _each(np.full(3, end))}
     return drawn
 
 
@@ -70,13 +65,6 @@ def printed(target: str) -> dict[str, list[str]]:
         told[name] = words.numbers(part, decimals)
     told["moves"] = words.numbers(-prelu.RATE * run.pull, 4)
     return told
-
-
-def quoted() -> dict[str, str]:
-    """What the reasons quote: where the training on the asked target ends, and by when α is below 0."""
-    run = prelu.learn(ASKED)
-    below = int(STEPS[np.flatnonzero(run.alpha < 0)[0]])
-    return {"end": words.number(float(run.alpha[-1]), "2"), "below": str(below), "steps": str(int(LAST))}
 
 
 def _way(name: str, part: Array) -> dict[str, Array]:
