@@ -53,7 +53,7 @@ ROOMS: tuple[Room, ...] = (
     Room("dying", "topics/dying", "questions", dying.render, (death.BIAS,), death.LATER),
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
     Room("approximations", "topics/approximations", "questions", approximations.render, (curve.PROBE,)),
-    Room("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,)),
+    Room("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,), shows=rounding.SHOWS),
     Room("vectors", "topics/vectors", "questions", vectors.render, vectors.SHOWN, vectors.LATER),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,), shows=choose.SHOWS),

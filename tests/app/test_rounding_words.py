@@ -10,6 +10,7 @@ from mpmath import mp, mpf
 from rounding_page import CASES, drawn, opened, seen, true
 
 from activations.experiments import rounding
+from pages.rooms import BY_PATH
 from tests.oracle import library
 from tests.oracle.blob import plain
 from tests.oracle.nearest import held
@@ -25,9 +26,8 @@ def test_the_claims_about_rounding_are_true(language):
     assert float(np.spacing(np.float32(1)) / 2) == pytest.approx(6e-8, rel=0.01)
     assert "x = 6.25" in why
     assert rounding.zero("sigmoid", "plain", "bfloat16").right == 6.25
-    # What tells one from the other is whole steps just below 1.
-    steps = [(1 - held(1 / (1 + mp.exp(-x)), "float32")) * 2**24 for x in (15, 16)]
-    assert steps == [5, 2]
+    steps = [(1 - held(1 / (1 + mp.exp(-x)), "float32")) * 2**24 for x in (15, 16, 18, 20)]
+    assert steps == [5, 2, 0, 0], "of float32 below 1: three apart, and exactly 1"
     beside = math.nextafter(-3, 0)
     assert r"x/6 + \tfrac12" in why
     assert beside / 6 + 0.5 == 0.75 * float((mpf(beside) + 3) / 6)
@@ -67,28 +67,27 @@ def test_the_lines_can_be_copied_and_run(language):
         np.testing.assert_allclose(space[name](np.array(x)), [float(true(pair, v)) for v in x], rtol=1e-12)
 
 
-@each_language
-def test_before_an_answer_only_what_is_true_is_shown(language):
-    page, words = Visit().ask("rounding", {"lang": language}), library.parts(language, "topics/rounding")
-    assert not page.at.slider
-    assert {name for name in drawn(page) if name.endswith(".y")} == {"best.y", "best_key.y"}
-    assert plain(page.alt) == words["alt-asked"]
-    assert not any(words[f"why-{k}"] in page.text for k in "1234")
+@pytest.mark.parametrize(("answer", "digits"), [("1", 7.0), ("2", 2.0)])
+def test_each_wrong_answer_is_drawn_unseen_where_the_question_asks(answer, digits):
+    assert BY_PATH["rounding"].shows == {"pair": "sigmoid", "format": "float32", "x": 20.0}
+    page, name = opened(x=20.0), f"guess_{answer}"
+    assert page.blob.now["plain_value"] == "0", "the right answer"
+    (trace,) = [trace for trace in page.spec["data"] if trace["name"] == name]
+    assert (drawn(page)[f"{name}.x"][0], drawn(page)[f"{name}.y"][0]) == (20, digits)
+    assert (trace["visible"], trace["text"], trace["yaxis"]) == (False, ["your guess"], "y2")
+    for other in ({"kind": "float64"}, {"pair": "tanh"}):
+        assert not [name for name in drawn(opened(**other)) if name.startswith("guess_")]
 
 
-@pytest.mark.parametrize(("answer", "digits"), [("1", 7.0), ("2", 2.0), ("3", 0.0), ("4", 0.0)])
-def test_an_answer_is_drawn_where_the_question_asks(answer, digits):
+def test_the_page_opens_in_another_format_than_its_question_is_about():
     page = Visit().ask("rounding", {"lang": "en"})
-    page.at.get("button_group")[0].set_value(f"choice-{answer}")
-    picture = drawn(page.run())
-    assert (picture["ghost.x"][0], picture["ghost.y"][0]) == (20, digits)
-    page.go("rounding", {"format": "float64"})
-    assert "ghost.x" not in drawn(page)
+    assert page.blob.now == opened(kind="float64").blob.now
+    assert page.stand == {"x": 12.0}
 
 
 @pytest.mark.parametrize("asked", ["nan", "", "exact", "9" * 5000, "半精度"])
-def test_what_nobody_offers_is_what_the_question_is_about(asked):
-    assert opened(asked, asked).blob.now == opened().blob.now
+def test_what_nobody_offers_is_passed_over(asked):
+    assert opened(asked, asked).blob.now == opened(kind="float64").blob.now
 
 
 @pytest.mark.parametrize(("pair", "kind", "x", "language"), CASES)

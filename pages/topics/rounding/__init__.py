@@ -1,5 +1,5 @@
 """The second vanishing: one value written two ways, and what a number format leaves of each."""
 
-from pages.topics.rounding.page import render
+from pages.topics.rounding.page import SHOWS, render
 
-__all__ = ["render"]
+__all__ = ["SHOWS", "render"]

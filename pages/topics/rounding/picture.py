@@ -29,11 +29,10 @@ _LETTERS = {"float16": 4, "bfloat16": 3, "float32": 8, "float64": 16}  # signifi
 
 @dataclass(frozen=True)
 class Seen:
-    """What is shown: one of the pairs, in one of the formats, and whether more than what is true."""
+    """What is shown: one of the pairs, in one of the formats."""
 
     pair: str
     kind: str
-    open: bool
 
 
 def ends(pair: str, kind: str) -> tuple[float, float]:
