@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from door import address, shell
+from door import address, blocked, shell
 from pages.parts import words
 from pages.parts.room import Room
 
 CARDS = Path(__file__).parents[1] / "assets" / "cards"
 SIZE = (1200, 630)
 _PAPER = {"light": "#ffffff", "dark": "#171614"}
+# Without scripts nothing else will come: what is read without a connection stands there from the start.
+_AT_ONCE = (
+    "<style>#welcome{position:static;pointer-events:auto}#welcome .cut{display:block}#welcome i{display:none}</style>"
+)
 _BARE = (
     (re.compile(r":[\w-]+\[([^\]]*)\]"), r"\1"),  # Streamlit's :small[…]
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
@@ -27,14 +31,15 @@ def page(room: Room, code: str, asked: str, root: str) -> str:
     """The HTML of a room in a language; ``asked`` is the language its link names, if it names one."""
     text = words.page(room.words, code)
     title, claim = escape(plain(text["title"])), escape(plain(text["claim"]))
+    below = blocked.block(text, code, f"./cards/{card(room).name}")
     head = [_words(f"{title.rstrip('.。')} · {words.name(code)}", claim), *_links(room, asked, root)]
     return shell.dress(
         {
             "language": words.TAGS[code],
             "head": "".join([*head, *_card(room, code, asked, root)]),
             "icon": "".join(_icons()),
-            "noscript": f"<h1>{title}</h1><p>{claim}</p>",
-            "welcome": f'<div id="welcome"><b>{title}</b>{claim}</div>',
+            "noscript": _AT_ONCE,
+            "welcome": f'<div id="welcome"><b>{title}</b>{claim}{below}</div>',
         }
     )
 

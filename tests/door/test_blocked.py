@@ -1,0 +1,68 @@
+"""What a page says without a live connection is whole, in plain text, and stands in the page once."""
+
+import html
+import re
+
+import pytest
+from asking import ask, behind
+
+from door import blocked, previews
+from door.routes import Pages
+from pages.parts import words
+from pages.rooms import ROOMS
+
+APP = Pages(behind)
+
+
+def read(room, code):
+    """The part of the page, and its text without markup."""
+    page = ask(APP, f"/{room.path}?lang={code}").body.decode()
+    part = page.partition('<div id="welcome">')[2].partition('<div id="root">')[0]
+    return page, part, html.unescape(re.sub(r"<[^>]*>", "\n", part))
+
+
+@pytest.mark.parametrize("code", words.LANGUAGES)
+@pytest.mark.parametrize("room", ROOMS, ids=[room.path or "home" for room in ROOMS])
+def test_claim_picture_question_answers_and_reasons_stand_in_the_page_once(room, code):
+    text = words.page(room.words, code)
+    page, part, said = read(room, code)
+    assert page.count('<div id="welcome">') == 1
+    assert page.partition("<body>")[2].count(html.escape(previews.plain(text["claim"]))) == 1
+    assert f'src="./cards/{previews.card(room).name}"' in part
+    for why in ("script", "connection"):
+        assert said.count(words.label_in(code, f"blocked.{why}")) == 1
+    asked = [number for number in "1234" if f"choice-{number}" in text]
+    assert (blocked.readable(text["question"]) in said) == bool(asked or not text["question"])
+    for number in asked:
+        assert blocked.readable(text[f"choice-{number}"]) in said
+    reasons = re.findall(r"([✓✗]) *([^\n]*)", said)
+    assert [mark for mark, _ in reasons] == ["✓" if number == text["right"] else "✗" for number in asked]
+    measured = ("cost", "choose")  # where a reason may be nothing but measurements
+    assert all(len(reason) > 8 for _, reason in reasons if room.path not in measured)
+    assert not set(said) & set("$\\`{}*_"), "markup of the source"
+
+
+def test_reasons_leave_out_what_only_the_live_page_measures():
+    marked = {
+        part: text for part, text in words.page("topics/cost", "en").items() if "{" in text and part.startswith("why-")
+    }
+    assert marked, "a reason that quotes a measurement"
+    _, _, said = read(next(room for room in ROOMS if room.path == "cost"), "en")
+    for text in marked.values():
+        for sentence in re.split(r"(?<=[.?!])\s+", text):
+            assert (blocked.readable(sentence) in said) == ("{" not in sentence)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"$\tfrac12$ of $\sqrt{2\pi}$ or $1/\sqrt N$", "1/2 of √(2π) or 1/√N"),
+        (r"$e^{-x^2/2}$, $x^2$, $e^{-1}$, $w_1$", "e^(−x²/2), x², e⁻¹, w₁"),
+        (r"$f'(x) = \alpha\,e^x \le 1$", "f′(x) = αeˣ ≤ 1"),
+        (r"$\partial C/\partial w$ and $\ln 2/\beta$", "∂C/∂w and ln 2/β"),
+        ("**Bold**, *slanted*, `code`, [a link](https://a.example)", "Bold, slanted, code, a link"),
+        (":orange[**2**] is 1 * 2", "2 is 1 * 2"),
+    ],
+)
+def test_markdown_and_latex_become_text_that_can_be_read(source, text):
+    assert blocked.readable(source) == text
