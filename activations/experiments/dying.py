@@ -24,7 +24,7 @@ BIAS = Param("b", "b", 0.0, -4.0, 2.0, 0.1, domain=(-math.inf, math.inf))
 STEP = Param("step", "η", 2.0, 0.5, 3.0, 0.25, domain=(0.0, math.inf))
 LEAK = Param("leak", "α", 0.1, 0.0, 0.3, 0.01, domain=(0.0, math.inf))
 FLOOR = Param("alpha", "α", 1.0, 0.0, 2.0, 0.1, domain=(0.0, math.inf))
-TIME = Param("t", "t", 40, 0, 40, 1, domain=(0, 40), whole=True)
+TIME = Param("t", "t", 1, 0, 40, 1, domain=(0, 40), whole=True)
 LATER = (TIME, STEP, LEAK, FLOOR)
 FUNCTIONS = ("relu", "leaky_relu", "elu", "gelu")
 OVER = {"leaky_relu": LEAK, "elu": FLOOR}  # the slider that sets the parameter of a function

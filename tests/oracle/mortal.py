@@ -11,7 +11,7 @@ from tests.oracle.visitor import Visit
 SLUGS = ("relu", "leaky_relu", "elu", "gelu")
 X = (np.arange(16) + 0.5) / 8
 STEPS = [*range(8), *(round(8 * 75 ** (k / 32)) for k in range(33))]  # at the positions of the slider of time
-DEFAULTS = {"t": 40, "step": 2.0, "leak": 0.1, "alpha": 1.0}
+DEFAULTS = {"t": 1, "step": 2.0, "leak": 0.1, "alpha": 1.0}
 
 
 def part(language):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -31,7 +32,7 @@ class Act(ABC):
     def control(self, reads: DeltaGenerator) -> None:
         """The sliders, in ``reads`` what is printed about the place where they stand, and what follows them."""
         alone = len(self.params) == 1
-        with st.container(gap="xsmall"):
+        with self.cover(), st.container(gap="xsmall"):
             for param in self.params:
                 self.stand[param.name] = controls.slider(param, self.text[f"param-{param.name}"], alone)
                 if param.name == "t":
@@ -55,6 +56,10 @@ class Act(ABC):
     def chart(self) -> live.Chart:
         """The chart and all that is printed about it now."""
         return live.Chart(f"dying-{self.name}", self.said(), room="dying")
+
+    def cover(self) -> AbstractContextManager[None]:
+        """What lies over the sliders where the reader is asked first."""
+        return nullcontext()
 
     @abstractmethod
     def said(self) -> Mapping[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -36,8 +35,10 @@ def frames(stand: Stand, along: int) -> Drawn:
     for slug in _moved(PARAMS[along]):
         column = SLUGS.index(slug)
         z = dying.grid(CATALOGUE[slug]).only(runs[slug]).z
-        low, high, now = z.min(axis=2), z.max(axis=2), z[np.arange(len(z)), moments]
-        x = np.tile(across(column, MOMENTS), (len(z), 1))
+        run = np.arange(len(z))[:, None]
+        so_far = np.minimum(MOMENTS, moments[:, None])  # what is still to come lies where the run is now
+        low, high, now = z.min(axis=2)[run, so_far], z.max(axis=2)[run, so_far], z[run[:, 0], moments]
+        x = across(column, so_far)
         drawn |= {
             f"{slug}_band.x": np.concatenate([x, x[:, ::-1]], axis=1),
             f"{slug}_band.y": np.concatenate([high, low[:, ::-1]], axis=1),
@@ -62,7 +63,7 @@ def printed(stand: Stand, along: int, language: str) -> Said:
         on = (fall.z[np.arange(len(moments)), moments] > 0).sum(axis=1).tolist()
         said[f"{slug}_on"] = [str(count) for count in on]
         said[f"{slug}_count.text"] = [f"{count} / {INPUTS}" for count in on]
-        said[f"{slug}_again"] = [_again(text, step) for step in fall.again.tolist()]
+        said[f"{slug}_again"] = [_again(text, *at) for at in zip(fall.again.tolist(), moments.tolist(), strict=True)]
     return said
 
 
@@ -90,8 +91,8 @@ def _shown(stand: Mapping[str, float], along: Param) -> tuple[dict[str, NDArray[
     return runs, at["t"]
 
 
-def _again(text: words.Page, step: float) -> str:
-    """After which step an input is on again."""
-    if math.isnan(step):
-        return text["step-never"]
-    return text["step-spared"] if step == 1 else words.fill(text["step-again"], step=int(step))
+def _again(text: words.Page, step: float, moment: int) -> str:
+    """After which step an input is on again, as far as it is known at a moment."""
+    if step <= dying.MOMENTS[moment]:
+        return text["step-spared"] if step == 1 else words.fill(text["step-again"], step=int(step))
+    return text["step-never"] if moment == MOMENTS[-1] else text["step-not-yet"]

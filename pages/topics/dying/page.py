@@ -7,29 +7,32 @@ from dataclasses import dataclass
 import streamlit as st
 
 from activations.experiments import dying, sparsity
-from pages.parts import controls, essay, frame, live, visit, words
-from pages.parts.locked import Prediction
+from pages.parts import controls, essay, frame, live, words
+from pages.parts.prediction import Prediction, curtain
 from pages.topics.dying.act import Act
 from pages.topics.dying.layer import Layer
 from pages.topics.dying.step import Step
 from pages.topics.dying.zone import Zone
 
 ACTS = ("zone", "step", "layer")
-DECISIVE = ("act", "rate", "seed", *(param.name for param in dying.LATER))
+SHOWS: dict[str, float | str] = {
+    "act": Step.name,
+    **{param.name: param.default for param in (dying.STEP, dying.LEAK, dying.FLOOR)},
+    dying.TIME.name: dying.TIME.high,
+}
 
 
 def render() -> None:
     """Draw the page."""
     text = words.page("topics/dying")
-    Page(text, Prediction("dying", text, DECISIVE)).draw()
+    Page(text).draw()
 
 
 @dataclass
 class Page:
-    """One drawing of the page: the zone, and, once the reader has said what will happen, the step and the layer."""
+    """One drawing of the page."""
 
     text: words.Page
-    guess: Prediction
 
     def draw(self) -> None:
         """Picture and controls of one act, the question, what a zero costs, and why it is so."""
@@ -40,27 +43,24 @@ class Page:
                     act = self._act()
                 with drag:
                     live.section(lambda: act.control(reads))
-                self.guess.ask()
-                if act.name == Step.name:
-                    self.guess.tell({}, picture_side)
+                Prediction(self.text, SHOWS).ask({})
             with picture_side:
                 act.draw()
         st.markdown(self._spared())
-        essay.close(self.text, {"exploding": {}, "leaky_relu": {}}, told=self.guess.open)
+        with curtain("text"):
+            essay.close(self.text, {"exploding": {}, "leaky_relu": {}})
 
     def _act(self) -> Act:
         # Streamlit would forget where a slider stood that another act does not draw.
         names = {param.name for param in (dying.BIAS, *dying.LATER)}
         st.session_state.update({name: value for name, value in st.session_state.items() if name in names})
         acts = {act: self.text[f"act-{act}"] for act in ACTS}
-        # Whoever has answered wants to see; whom nothing is asked begins at the beginning.
-        first = "zone" if visit.telling() else "step"
-        chosen = controls.choice("act", acts, first) if self.guess.open else "zone"
+        chosen = controls.choice("act", acts, Step.name)
         if chosen == "layer":
             layer = Layer(self.text)
             layer.choose()
             return layer
-        return Step(self.text, self.guess.chosen) if chosen == "step" else Zone(self.text)
+        return Step(self.text) if chosen == Step.name else Zone(self.text)
 
     def _spared(self) -> str:
         """Whether the zeros of a ReLU save time, as it was measured."""

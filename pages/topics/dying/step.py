@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +12,13 @@ import numpy as np
 from activations.experiments import dying
 from pages.parts import figures, live, words
 from pages.parts.figures import GREY, Spec
+from pages.parts.prediction import GUESS, curtain
 from pages.topics.dying import columns, falls
 from pages.topics.dying.act import Act, Drawn, clear, note, place, shaded
 from pages.topics.dying.columns import SLUGS, across
 
-# Which functions come back, by the answer to the page's question.
-FORETOLD: Mapping[str, tuple[str, ...]] = {"1": SLUGS[1:], "2": SLUGS[1:2], "3": SLUGS[1:3], "4": ()}
+# Which functions come back, by the wrong answers to the page's question.
+FORETOLD: Mapping[str, tuple[str, ...]] = {f"{GUESS}1": SLUGS[1:], f"{GUESS}2": SLUGS[1:2], f"{GUESS}4": ()}
 _NAMES, _COUNTS = 5.3, 4.2  # heights
 _OFF, _ON = -0.9, 1.0  # between which a unit is foretold to rise, or stay
 _STEPS = (1, 10, 100)
@@ -24,12 +26,13 @@ _STEPS = (1, 10, 100)
 
 @dataclass
 class Step(Act):
-    """Sixteen inputs to one unit; ``chosen`` is the reader's answer, which is drawn too."""
+    """Sixteen inputs to one unit, up to a moment; what a reader may have foretold is drawn too."""
 
     name = "step"
     params = falls.PARAMS
 
-    chosen: str | None = None
+    def cover(self) -> AbstractContextManager[None]:
+        return curtain("controls")
 
     def said(self) -> dict[str, str]:
         texts, here = falls.printed(self._stand, 0, words.language()), place(dying.TIME, self.stand["t"])
@@ -46,7 +49,8 @@ class Step(Act):
         for column, slug in enumerate(SLUGS):
             count = f"{said[f'{slug}_on']} / {falls.INPUTS}"
             traces += [*_run(picture, slug, large), columns.named(f"{slug}_count", slug, column, _COUNTS, count, word)]
-        traces += [*self._ghost(word), columns.hairline(picture), *columns.heads(_NAMES, word)]
+        traces += [part for name in FORETOLD for part in _guess(name, word)]
+        traces += [columns.hairline(picture), *columns.heads(_NAMES, word)]
         axes = {
             "xaxis": columns.axis(_STEPS, _moment, self.text["step-axis"]),
             "yaxis": {"range": list(falls.RANGE), "zeroline": False, "tickvals": [-6, -4, -2, 0, 2, 4]},
@@ -59,18 +63,18 @@ class Step(Act):
     def _stand(self) -> falls.Stand:
         return tuple(self.stand.items())
 
-    def _ghost(self, size: float) -> list[Spec]:
-        """What the reader foretold of each unit."""
-        if self.chosen is None:
-            return []
-        ends = [[_OFF, _ON if slug in FORETOLD[self.chosen] else _OFF, math.nan] for slug in SLUGS]
-        at = [[*across(column, falls.MOMENTS[[1, -1]]), math.nan] for column in range(len(SLUGS))]
-        line = {"ghost.x": np.ravel(at), "ghost.y": np.ravel(ends)}
-        label = {"ghost_word.x": across(0, 3)[None], "ghost_word.y": np.array([_OFF + 0.4])}
-        return [
-            figures.line(line, "ghost", GREY, 2.5, line={"dash": "6px,5px"}, hoverinfo="skip"),
-            figures.label(label, "ghost_word", words.ui("yours"), GREY, size, "middle right"),
-        ]
+
+def _guess(name: str, size: float) -> list[Spec]:
+    """What a reader may have foretold of each unit."""
+    ends = [[_OFF, _ON if slug in FORETOLD[name] else _OFF, math.nan] for slug in SLUGS]
+    at = [[*across(column, falls.MOMENTS[[1, -1]]), math.nan] for column in range(len(SLUGS))]
+    line = {f"{name}.x": np.ravel(at), f"{name}.y": np.ravel(ends)}
+    label = {f"{name}_word.x": across(0, 3)[None], f"{name}_word.y": np.array([_OFF + 0.4])}
+    drawn = [
+        figures.line(line, name, GREY, 2.5, line={"dash": "6px,5px"}, hoverinfo="skip"),
+        figures.label(label, f"{name}_word", words.ui("question.note_yours"), GREY, size, "middle right"),
+    ]
+    return [{**part, "visible": False} for part in drawn]
 
 
 def _moment(step: int) -> float:
@@ -78,7 +82,7 @@ def _moment(step: int) -> float:
 
 
 def _run(picture: Drawn, slug: str, large: bool) -> list[Spec]:
-    """Between which pre-activations the inputs lie all along, and each of them now."""
+    """Between which pre-activations the inputs lay up to now, and where each of them is."""
     colour, width = figures.colour(slug), 4.0 if large else 2.5
     fill = {"fill": "toself", "fillcolor": clear(colour, 0.28), "hoverinfo": "skip"}
     dots = figures.dots(picture, f"{slug}_dots", colour, 4.5)
