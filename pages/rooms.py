@@ -54,7 +54,7 @@ ROOMS: tuple[Room, ...] = (
     Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
     Room("approximations", "topics/approximations", "questions", approximations.render, (curve.PROBE,)),
     Room("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,), shows=rounding.SHOWS),
-    Room("vectors", "topics/vectors", "questions", vectors.render, vectors.SHOWN, vectors.LATER),
+    Room("vectors", "topics/vectors", "questions", vectors.render, vectors.SHOWN, vectors.LATER, shows=vectors.SHOWS),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,), shows=choose.SHOWS),
     Room("myths", "topics/myths", "questions", myths.render),

@@ -3,10 +3,12 @@
 import math
 import re
 
+import mpmath
 import numpy as np
 import pytest
 from mpmath import mpf
 
+from pages.rooms import BY_PATH
 from tests.oracle import library, many
 from tests.oracle.blob import plain
 from tests.oracle.many import UNITS, drawn, opened, part
@@ -21,23 +23,24 @@ each_language = pytest.mark.parametrize("language", ["en", "zh"])
 
 
 @each_language
-def test_before_an_answer_there_are_the_bars_alone_and_each_answer_brings_its_reason(language):
-    words = part(language)
-    for answer in "123":
-        page = Visit().ask("vectors", {"lang": language})
-        (asked,) = [group for group in page.at.button_group if group.key == "prediction"]
-        assert asked.label == words["question"]
-        assert not page.sliders
-        assert not any(trace["name"] in ("jacobian", "each") for trace in page.spec["data"])
-        assert plain(page.alt) == library.filled(words["alt-asked"], page.blob.now)
-        asked.set_value(asked.options[int(answer) - 1])
-        page.run()
-        places = {k: page.text.index(words[f"why-{k}"]) for k in "123"}
-        assert min(places, key=places.get) == answer
-        assert f"**{words['choice-1']}** ✓" in page.text
+def test_everything_is_there_at_once_and_each_wrong_answer_is_drawn_unseen(language):
+    words, page = part(language), Visit().ask("vectors", {"lang": language})
+    assert set(page.sliders) == set(many.DEFAULTS["softmax"])
+    traces = {trace["name"]: trace for trace in page.spec["data"]}
+    assert {"jacobian", "each"} <= set(traces)
+    assert {name for name in traces if name.startswith("guess_")} == {"guess_2", "guess_3"}
+    for answer in "23":
         guessed = float(re.search(r"0\.\d+", words[f"choice-{answer}"])[0])
-        np.testing.assert_allclose(drawn(page)["ghost.y"], [guessed] * 2, rtol=1e-6)
-        assert set(page.sliders) == set(many.DEFAULTS["softmax"])
+        np.testing.assert_allclose(drawn(page)[f"guess_{answer}.y"], [guessed] * 2, rtol=1e-6)
+        assert traces[f"guess_{answer}"]["visible"] is False
+        assert traces[f"guess_{answer}"]["text"][1].strip() == library.labels(language)["drawn.guess"]
+
+
+def test_the_answer_is_shown_where_the_page_moves_to():
+    assert BY_PATH["vectors"].shows == {"show": "softmax", "shift": 3.0}
+    before, after = opened("softmax").blob.now["all"], opened("softmax", shift=3.0).blob.now["all"]
+    assert before == after
+    number(after.split(", ")[0], many.shares([5, 4, 3, 2])[0], 3)
 
 
 @each_language
@@ -53,6 +56,20 @@ def test_the_answers_and_their_numbers_are_true(language):
     number(re.search(r"5/14 = (0\.\d+)", words["why-3"])[1], mpf(5) / sum(raised), 3)
     assert words["right"] == "1"
     assert all(str(z).replace("-", "−") in words["question"] for z in logits)
+    number(re.search(r"0\.\d+", words["question"])[0], first[0], 2)
+
+
+@pytest.mark.parametrize("heat", [1, mpf("0.5"), 4])
+def test_the_gradient_of_cross_entropy_is_that_of_the_essay(heat):
+    z, right = [mpf(2), mpf(1), mpf(0), mpf(-1)], 1
+
+    def loss(k, moved):
+        return -mpmath.log(many.shares([(moved if j == k else v) / heat for j, v in enumerate(z)])[right])
+
+    for k in range(4):
+        share = many.shares([v / heat for v in z])[k]
+        assert abs(mpmath.diff(lambda v, k=k: loss(k, v), z[k]) - (share - (k == right)) / heat) < mpf("1e-9")
+    assert all(r"(p - y)/T" in part(language)["why"] for language in ("en", "zh"))
 
 
 @each_language

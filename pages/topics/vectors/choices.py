@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import nullcontext
+
 import streamlit as st
 
 from activations.experiments.vectors import (
@@ -19,6 +22,7 @@ from activations.experiments.vectors import (
     VALUE,
 )
 from pages.parts import controls, visit, words
+from pages.parts.prediction import curtain
 from pages.topics.vectors import gates, logs, pair, pieces, scores
 from pages.topics.vectors.view import View
 
@@ -26,7 +30,7 @@ SHOWN = (*LOGITS, SHIFT, HEAT)
 LATER = (LOGIT, OTHERS, GAP, RAISED, INPUT, *AFFINE, VALUE, GATE)
 VIEWS = {view.name: view for view in (scores.VIEW, pair.VIEW, logs.VIEW, pieces.VIEW)}
 GATES = "gated"
-DECISIVE = ("show", *(param.name for param in SHOWN))
+SHOWS: Mapping[str, float | str] = {"show": scores.VIEW.name, SHIFT.name: 3.0}  # what the question asks for
 
 
 def view(text: words.Page) -> View:
@@ -64,7 +68,7 @@ def sliders(shown: View, text: words.Page) -> dict[str, float]:
     with st.container(key="vectors-drag"):
         for row in shown.sliders:
             for param, column in zip(row, st.columns(len(row), gap="small"), strict=True):
-                with column:
+                with column, curtain("sliders") if param.name in SHOWS else nullcontext():
                     stand[param.name] = controls.slider(param, text[f"slider-{param.name}"])
     return stand
 

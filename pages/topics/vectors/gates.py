@@ -68,7 +68,7 @@ def said(act: Activation, at: Stand, text: words.Page) -> Said:
 
 def figure(
     act: Activation, name: str,
-    picture: Picture, said: Mapping[str, str], text: words.Page, chosen: str | None, large: bool,
+    picture: Picture, said: Mapping[str, str], text: words.Page, large: bool,
 ) -> figures.Finished:  # fmt: skip
     """The finished figure."""
     size, line = (17.0 if large else 13.0), _along(act)

@@ -75,9 +75,7 @@ def _placed(way: str, gap: Array, raised: Array) -> dict[str, Array]:
         return {"right": np.maximum(np.log10(-right), FLOOR), "wrong": np.maximum(wrong, LOWEST)}
 
 
-def figure(
-    picture: Picture, said: Mapping[str, str], text: words.Page, chosen: str | None, large: bool
-) -> figures.Finished:
+def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
     """The finished figure."""
     size, wide = (17.0, 1.5) if large else (13.0, 1.0)
     tall = {"wrong": (LOWEST, 4.0), "right": (FLOOR, 1.0)}

@@ -7,43 +7,39 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages.parts import essay, figures, frame, live, visit, words
-from pages.parts.locked import Prediction
+from pages.parts.prediction import Prediction, curtain
 from pages.topics.vectors import choices, scores
 from pages.topics.vectors.view import View
 
 
 def render() -> None:
     """Draw the page."""
-    text = words.page("topics/vectors")
-    Page(text, Prediction("vectors", text, choices.DECISIVE)).draw()
+    Page(words.page("topics/vectors")).draw()
 
 
 @dataclass
 class Page:
-    """One drawing of the page: its words, the question, and which function of a vector is shown."""
+    """One drawing of the page: its words, and which function of a vector is shown."""
 
     text: words.Page
-    guess: Prediction
     view: View = scores.VIEW
 
     def draw(self) -> None:
-        """The question, the picture with its sliders, the reasons, and why it is so."""
+        """The picture with its sliders, the question, and why it is so."""
         with frame.stage() as (picture_side, control_side):
             with control_side:
-                self.guess.ask()
                 drag, above = frame.ranks()
-                if self.guess.open:
-                    with above:
-                        self.view = choices.view(self.text)
+                with above:
+                    self.view = choices.view(self.text)
                 with drag:
                     live.section(self._controls)
-                if self.guess.open:
+                with curtain("choices"):
                     choices.stories(self.view, self.text)
-                if self.view is scores.VIEW:
-                    self.guess.tell({}, picture_side)
+                Prediction(self.text, choices.SHOWS).ask({})
             with picture_side:
                 self._picture()
-        essay.close(self.text, {"sigmoid": {"x0": 2.0}, "swish": {"beta": 1.0}}, told=self.guess.open)
+        with curtain("text"):
+            essay.close(self.text, {"sigmoid": {"x0": 2.0}, "swish": {"beta": 1.0}})
 
     @property
     def stand(self) -> dict[str, float]:
@@ -51,13 +47,11 @@ class Page:
         return {param.name: float(st.session_state[param.name]) for param in self.view.params}
 
     def _controls(self) -> None:
-        if not self.guess.open:
-            return self._chart().follow([])
         stand = choices.sliders(self.view, self.text)
         chart = self._chart()
         with st.container(key="vectors-read"):
             st.markdown(self.view.reading(self.text, chart.marks))
-        return chart.follow(self.view.along(stand))
+        chart.follow(self.view.along(stand))
 
     def _chart(self) -> live.Chart:
         said = self.view.still(self.stand)[1]
@@ -67,9 +61,5 @@ class Page:
     def _picture(self) -> None:
         chart, large = self._chart(), visit.presenting()
         picture, said = self.view.still(self.stand)
-        if self.guess.open:
-            drawn = self.view.figure(picture, said, self.text, self.guess.chosen, large)
-        else:
-            drawn = scores.ask(picture, said, self.text, large)
-        alt = self.text[f"alt-{self.view.name}" if self.guess.open else "alt-asked"]
-        chart.draw(drawn, words.fill(alt, **chart.marks), figures.CONFIG)
+        alt = words.fill(self.text[f"alt-{self.view.name}"], **chart.marks)
+        chart.draw(self.view.figure(picture, said, self.text, large), alt, figures.CONFIG)

@@ -74,9 +74,7 @@ def _decades(off: Array) -> Array:
         return np.maximum(np.log10(np.abs(off)), FLOOR)
 
 
-def figure(
-    picture: Picture, said: Mapping[str, str], text: words.Page, chosen: str | None, large: bool
-) -> figures.Finished:
+def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
     """The finished figure."""
     size, wide = (17.0, 1.5) if large else (13.0, 1.0)
     sigmoid = figures.colour("sigmoid")

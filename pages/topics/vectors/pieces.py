@@ -77,9 +77,7 @@ def _corners(w: Array, b: Array) -> Array:
     return np.hstack([fixed(len(w), ENDS[:1]), kinks, fixed(len(w), ENDS[1:])])
 
 
-def figure(
-    picture: Picture, said: Mapping[str, str], text: words.Page, chosen: str | None, large: bool
-) -> figures.Finished:
+def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
     """The finished figure."""
     size, wide = (17.0, 1.5) if large else (13.0, 1.0)
     tall = {"hair.y": np.array(HEIGHT), "hair_slope.y": np.array(SLOPES)}

@@ -13,9 +13,10 @@ from activations.experiments.vectors import CLASSES
 from activations.spec import Array
 from pages.parts import figures, words
 from pages.parts.figures import GREY, Picture, Spec
+from pages.parts.prediction import GUESS
 from pages.topics.vectors.view import OWN, QUIET, SCALE, Rows, Said, Stand, View, finished, keys, on, power
 
-GUESSES = {"1": 0.64, "2": 0.99, "3": 0.36}  # heights of the first bar that the answers name
+GUESSES = {"2": 0.99, "3": 0.36}  # heights of the first bar that the wrong answers name
 TOP, STRONG = 1.32, 0.3  # of the panel; slope from which on a cell has its full colour
 _HALF, _FILL = 0.3, "rgba(178,87,174,0.32)"
 _INK = "#1f2328"  # on the cells; the style sheet turns it light in the dark theme
@@ -74,30 +75,23 @@ def _found(at: Stand) -> tuple[Array, Array, Array]:
     return vectors.softmax(z, heat), CATALOGUE["sigmoid"](z / heat[:, None]), vectors.jacobian(z, heat)
 
 
-def ask(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
-    """The bars alone, before there is an answer."""
-    return finished(_bars(picture, said, 20 if large else 15), _axes(1.0), {"": text["panel-bars"]}, large)
-
-
-def figure(
-    picture: Picture, said: Mapping[str, str], text: words.Page, chosen: str | None, large: bool
-) -> figures.Finished:
-    """The finished figure; ``chosen`` is an answer."""
+def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
+    """The finished figure."""
     size = 17.0 if large else 13.0
     sigmoid = figures.colour("sigmoid")
     dots = figures.dots({"each.x": _PLACES, **picture}, "each", sigmoid, 9, "circle-open")
     named = {"bars": (text["key-softmax"], OWN), "each": (text["key-sigmoid"], sigmoid)}
-    traces = [*_bars(picture, said, size), *_guess(chosen, size), dots]
+    traces = [*_bars(picture, said, size), *_guesses(size), dots]
     traces += keys(named, (0.5, 1.25), 0.085, size)
-    axes = _axes(0.52)
+    axes = _axes()
     axes["xaxis2"] = {"domain": [0.62, 1], "anchor": "y2", "range": [0.5, CLASSES + 0.5], **_ticks("z")}
     axes["yaxis2"] = {"anchor": "x2", "range": [0.5, CLASSES + 0.5], **_ticks("p", down=True)}
     traces += on("2", *_plane(picture, said, size))
     return finished(traces, axes, {"": text["panel-bars"], "2": text["panel-jacobian"]}, large)
 
 
-def _axes(end: float) -> dict[str, Spec]:
-    across = {"range": [0.4, CLASSES + 0.6], "domain": [0, end], **_ticks("z")}
+def _axes() -> dict[str, Spec]:
+    across = {"range": [0.4, CLASSES + 0.6], "domain": [0, 0.52], **_ticks("z")}
     return {"xaxis": across, "yaxis": {"range": [0, TOP], "tickvals": [0, 0.25, 0.5, 0.75, 1]}}
 
 
@@ -117,14 +111,16 @@ def _bars(picture: Picture, said: Mapping[str, str], size: float) -> list[Spec]:
     return drawn
 
 
-def _guess(chosen: str | None, size: float) -> list[Spec]:
-    """Where the reader expected the first bar to end."""
-    if chosen not in GUESSES:
-        return []
-    ghost = {"ghost.x": np.array([0.45, 1.55]), "ghost.y": np.full(2, GUESSES[chosen])}
-    word = {"yours.x": np.array([1.6]), "yours.y": np.array([GUESSES[chosen]])}
-    line = figures.line(ghost, "ghost", GREY, 2.5, line={"dash": "7px,5px"}, **QUIET)
-    return [line, figures.label(word, "yours", words.ui("yours"), GREY, size, "middle right")]
+def _guesses(size: float) -> list[Spec]:
+    """Where readers expected the first bar to end."""
+    drawn = []
+    for answer, height in GUESSES.items():
+        name = f"{GUESS}{answer}"
+        place = {f"{name}.x": np.array([0.45, 1.55]), f"{name}.y": np.full(2, height)}
+        said = {"text": ["", f" {words.ui('drawn.guess')}"], "textposition": "middle right", "visible": False}
+        font = {"mode": "lines+text", "textfont": {"color": GREY, "size": size}}
+        drawn.append({**figures.line(place, name, GREY, 2.5, line={"dash": "7px,5px"}, **QUIET), **said, **font})
+    return drawn
 
 
 def _plane(picture: Picture, said: Mapping[str, str], size: float) -> list[Spec]:

@@ -32,7 +32,7 @@ class View:
     """One view by name.
 
     ``sliders`` stand in rows. ``frames`` and ``said`` take where they stand, arrays of one length by name, and give a
-    row or a text for each place. ``figure`` takes one place: arrays, texts, the words of the page, the reader's answer,
+    row or a text for each place. ``figure`` takes one place: arrays, texts, the words of the page,
     and whether it is for a projector. ``reading`` takes the words and the marks of what is printed.
     """
 
@@ -40,7 +40,7 @@ class View:
     sliders: Sequence[Sequence[Param]]
     frames: Callable[[Stand], Rows]
     said: Callable[[Stand, words.Page], Said]
-    figure: Callable[[Picture, Mapping[str, str], words.Page, str | None, bool], figures.Finished]
+    figure: Callable[[Picture, Mapping[str, str], words.Page, bool], figures.Finished]
     reading: Callable[[words.Page, Mapping[str, str]], str]
     stories: Mapping[str, Story] = field(default_factory=dict)
 
