@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import escape
 
 from pages.parts import words
@@ -38,7 +39,7 @@ _MARK = re.compile(r"\{[a-z]\w+\}")
 _SENTENCE = re.compile(r"(?<=[.?!])(?=\s)|(?<=[。？！])")
 
 
-def block(text: words.Page, code: str, card: str) -> str:
+def block(text: Mapping[str, str], code: str, card: str) -> str:
     """The HTML below title and claim: why there is no more, the picture, the question, and the answer when opened."""
     asked = [number for number in "1234" if f"choice-{number}" in text]
     off, blocked = (escape(words.label_in(code, f"blocked.{why}")) for why in ("script", "connection"))
@@ -66,7 +67,7 @@ def _plain(text: str) -> str:
     return escape(readable(text), quote=False)
 
 
-def _reason(text: words.Page, number: str) -> str:
+def _reason(text: Mapping[str, str], number: str) -> str:
     """A reason without the sentences that quote what only the live page has measured."""
     sentences = [each for each in _SENTENCE.split(text[f"why-{number}"]) if not _MARK.search(each.replace("^{", ""))]
     return _plain("".join(sentences))

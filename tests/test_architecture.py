@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "pages.parts.figures": {"pages.parts.called", "numpy", "plotly"},
     "pages.parts.frame": {"activations", "pages.parts", "streamlit"},
     "pages.parts.glyphs": {"activations", "pages.parts.figures", "numpy"},
-    "pages.parts.live": {"pages.parts.version", "pages.parts.words", "streamlit", "numpy"},
+    "pages.parts.live": {"pages.parts.version", "pages.parts.visit", "pages.parts.words", "streamlit", "numpy"},
     "pages.parts.essay": {"pages.parts", "streamlit"},
     "pages.parts.locked": {"pages.parts", "streamlit"},
     "pages.parts.prediction": {"pages.parts", "streamlit"},
