@@ -7,12 +7,19 @@ import pytest
 from asking import HOST, ask, behind
 from PIL import Image
 
-from door import previews, shell
+from door import address, previews, shell
 from door.routes import Pages
 from pages.parts import words
 from pages.rooms import ROOMS
 
 APP = Pages(behind)
+
+
+@pytest.fixture(autouse=True)
+def no_address_is_set(monkeypatch):
+    monkeypatch.delenv(address.PUBLIC, raising=False)
+
+
 EVERY = pytest.mark.parametrize("room", ROOMS, ids=[room.path or "home" for room in ROOMS])
 BOTH = pytest.mark.parametrize("code", words.LANGUAGES)
 HOSTILE = '"><script>alert(1)</script>'
@@ -170,3 +177,41 @@ def test_addresses_are_those_the_visitor_used(headers, root):
     assert page.meta["og:image"] == f"{root}/cards/elu.png"
     assert page.links["canonical", None] == f"{root}/elu"
     assert len(page.tags["script"]) == len(read("/elu").tags["script"])
+
+
+@pytest.mark.parametrize(
+    ("setting", "root"),
+    [
+        ("https://guide.example/path", "https://guide.example/path"),
+        ("https://guide.example:8443/~/+/", "https://guide.example:8443/~/+"),
+        (" http://guide.example ", "http://guide.example"),
+        ("", f"http://{HOST}"),
+    ],
+)
+def test_the_address_that_was_set_outranks_every_header(monkeypatch, setting, root):
+    monkeypatch.setenv(address.PUBLIC, setting)
+    forged = {"x_forwarded_host": "evil.example", "x_forwarded_proto": "https"} if setting else {}
+    page = read("/elu?lang=zh", **forged)
+    assert page.meta["og:image"] == page.meta["twitter:image"] == f"{root}/cards/elu.png"
+    assert page.meta["og:url"] == page.links["canonical", None] == f"{root}/elu?lang=zh"
+    assert page.links["alternate", "x-default"] == f"{root}/elu"
+    assert f"Sitemap: {root}/sitemap.xml" in ask(APP, "/robots.txt", **forged).body.decode()
+    listed = ask(APP, "/sitemap.xml", **forged).body.decode()
+    assert f"<loc>{root}/elu?lang=zh</loc>" in listed
+    assert "evil.example" not in listed
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "guide.example",
+        "ftp://guide.example",
+        "https://a@guide.example",
+        "https://guide.example/?x=1",
+        f"https://{HOSTILE}",
+    ],
+)
+def test_an_address_that_cannot_be_one_is_refused_at_the_start(monkeypatch, setting):
+    monkeypatch.setenv(address.PUBLIC, setting)
+    with pytest.raises(ValueError, match=address.PUBLIC):
+        Pages(behind)
