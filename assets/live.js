@@ -197,6 +197,7 @@ class Scene {
         const moved = Object.keys(changed).length > 0;
         Object.assign(this.state, changed);
         this.moved ||= moved;
+        if (moved) dropNotes();
         if (moved) [this.idle] = [0, this.draw(plot, changed)];
         else if (this.answered !== answered() || hidesGuess(plot)) this.tell(plot);
         // A change of theme or size repaints the picture that Plotly was told last.
@@ -230,6 +231,7 @@ function follow({ data, parentElement, setStateValue }) {
     mine.player.follow(head.plays);
     mine.keeper ??= new Keeper(parentElement);
     mine.keeper.follow(mine.scene, head.keeps, head.defaults);
+    followTyping(head.typed, head.asked, head.room);
     mine.grabber ??= new Grabber();
     mine.grabber.follow(mine.scene, head.handles);
     mine.scene.grabber = mine.grabber;

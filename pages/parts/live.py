@@ -190,7 +190,7 @@ class Chart:
         head = {"chart": self.key, "room": self.room, "session": session, "keeps": words.group("keep"), "plays": plays}
         head |= {"said": list(self.said), "now": list(self.said.values()), "sliders": described}
         head |= {"layout": layout or {}, "traces": traces or {}, "version": version.scripts()}
-        head["defaults"] = visit.defaults() | own
+        head |= {"defaults": visit.defaults() | own, "typed": words.group("typed"), "asked": visit.asked()}
         head["handles"] = [{"traces": list(handle.traces), "x": handle.x, "y": handle.y} for handle in handles]
         text = zlib.compress(json.dumps(head, ensure_ascii=False).encode(), 6)
         _follower(key=f"{self.key}-live", data=struct.pack("<I", len(text)) + text + body, on_alive_change=_wake)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -30,7 +31,7 @@ def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) ->
     awaited: dict[str, float] = {}
     st.session_state[_AWAITED], st.session_state[_PLACED] = awaited, set()
     st.session_state[_DEFAULTS] = {param.name: param.default for param in params}
-    st.session_state[_ASKED] = {}
+    st.session_state[_ASKED] = rounded = {}
     for param in params:
         # Of a parameter that is there twice the first counts, as it does for whoever reads the address.
         asked = next(iter(st.query_params.get_all(param.name)), None)
@@ -39,14 +40,20 @@ def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) ->
                 awaited[param.name] = param.settle(asked)
             st.session_state[param.name] = param.settle(param.default)
             continue
-        st.session_state[param.name] = param.settle(remembered(param.name) if asked is None else asked)
-        if asked is not None:
-            st.session_state[_ASKED][param.name] = asked
+        settled = param.settle(remembered(param.name) if asked is None else asked)
+        st.session_state[param.name] = settled
+        if asked is not None and (number := _number(asked)) not in (None, settled):
+            rounded[param.name] = (number, settled)
 
 
 def defaults() -> dict[str, float]:
     """Where the sliders of this room stand by default, by name."""
     return dict(st.session_state.get(_DEFAULTS, {}))
+
+
+def asked() -> dict[str, tuple[float, float]]:
+    """By slider, the number in the address that is none of its positions, and where it was put for it."""
+    return dict(st.session_state.get(_ASKED, {}))
 
 
 def remember(name: str, value: object) -> None:
@@ -116,3 +123,12 @@ def _stood() -> dict[tuple[str, str], object]:
 
 def _owner(name: str) -> tuple[str, str]:
     return ("" if name in TRAVELS else here(), name)
+
+
+def _number(text: str) -> float | None:
+    """The finite number that a text spells."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None

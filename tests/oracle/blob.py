@@ -24,6 +24,8 @@ _HEAD = {
     "keeps",
     "handles",
     "defaults",
+    "typed",
+    "asked",
 }
 
 

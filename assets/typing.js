@@ -1,0 +1,130 @@
+// A number typed for a slider: Enter on its thumb, a digit, or a press on the number above it opens a field. What is
+// typed, or asked for in the address, between two positions or beyond the ends is said under the slider.
+
+const THUMB_VALUE = "[data-testid=stSliderThumbValue]";
+const asciiMinus = (text) => text.trim().replaceAll("\u2212", "-");
+const proseMinus = (text) => String(text).replace("-", "\u2212");
+const typing = { words: null, said: new Set() };
+
+// Of a slider between texts the number is not what it says.
+function typeable(input) {
+  const said = Number(asciiMinus(input.getAttribute("aria-valuetext") ?? ""));
+  return Math.abs(said - Number(input.value)) < Number(input.step);
+}
+
+// A number of this slider as the page prints it.
+function spelledLike(input, value) {
+  const decimals = (input.getAttribute("aria-valuetext").split(".")[1] ?? "").length;
+  return proseMinus(Number(value).toFixed(decimals));
+}
+
+// ``asked``: by key, the number in the address and where the slider was put for it.
+function followTyping(words, asked, page) {
+  typing.words = words;
+  for (const input of document.querySelectorAll("[data-testid=stSlider] input[type=range]")) {
+    if (!typeable(input)) continue;
+    input.setAttribute("aria-description", words.hint);
+    const shown = input.closest("[data-testid=stSlider]").querySelector(THUMB_VALUE);
+    Object.assign(shown, { title: words.hint });
+    Object.assign(shown.style, { pointerEvents: "auto", cursor: "text", textDecoration: "underline dotted", textUnderlineOffset: "3px" });
+  }
+  for (const [key, [number, settled]] of Object.entries(asked)) {
+    const input = findThumb(key);
+    const once = `${page} ${key} ${number}`;
+    if (!input || typing.said.has(once)) continue;
+    typing.said.add(once);
+    if (Math.abs(Number(input.value) - settled) < input.step / 2) noteTyped(input, judgeTyped(input, number), number);
+  }
+}
+
+// What is wrong with a number for this slider; empty where it is one of its positions.
+function judgeTyped(input, number) {
+  const [low, high, step] = thumbScale(input);
+  if (Number.isNaN(number)) return "not_number";
+  if (number < low || number > high) return "outside";
+  const place = (number - low) / step;
+  return Math.abs(place - Math.round(place)) > 1e-6 ? "between" : "";
+}
+
+// Says under the slider what became of a number, or nothing any more.
+function noteTyped(input, verdict, asked) {
+  const slider = input.closest("[data-testid=stSlider]");
+  slider.parentElement.querySelector(".nl-note")?.remove();
+  if (!verdict) return;
+  const [low, high] = thumbScale(input).map((end) => spelledLike(input, end));
+  const values = { asked: proseMinus(asked), shown: spelledLike(input, input.value), low, high };
+  const text = typing.words[verdict].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const told = Object.assign(document.createElement("p"), { className: "nl-note" });
+  told.setAttribute("role", "status");
+  told.dataset.at = input.value;
+  slider.after(told);
+  told.textContent = text; // after it is there, or it would not be read out
+}
+
+function openTyping(input, begun) {
+  if (!typing.words || !typeable(input)) return;
+  const slider = input.closest("[data-testid=stSlider]");
+  const box = slider.querySelector(THUMB_VALUE).getBoundingClientRect();
+  const field = Object.assign(document.createElement("input"), { className: "nl-typed", value: begun ?? asciiMinus(spelledLike(input, input.value)) });
+  field.inputMode = Number(input.min) < 0 ? "text" : "decimal"; // not every keypad of digits has a minus
+  field.setAttribute("aria-label", typing.words.label.replace("{name}", input.getAttribute("aria-label")));
+  const [left, width] = [box.left + box.width / 2, 88];
+  Object.assign(field.style, { left: `${Math.min(Math.max(left - width / 2, 4), innerWidth - width - 4)}px`, top: `${box.top - 6}px`, width: `${width}px` });
+  let open = true;
+  const close = (taken) => {
+    if (!open) return;
+    open = false;
+    const text = field.value;
+    field.remove();
+    if (taken) takeNumber(input, text);
+  };
+  field.onblur = () => close(field.value !== field.defaultValue);
+  field.onkeydown = (event) => {
+    event.stopPropagation(); // arrows turn the pages of a slide
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    close(event.key === "Enter");
+    input.focus({ preventScroll: true });
+  };
+  field.defaultValue = field.value;
+  document.body.append(field);
+  field.focus({ preventScroll: true });
+  begun ? field.setSelectionRange(begun.length, begun.length) : field.select();
+}
+
+async function takeNumber(input, text) {
+  const typed = asciiMinus(text).replace(",", ".");
+  const number = typed === "" ? NaN : Number(typed);
+  const verdict = judgeTyped(input, number);
+  if (verdict === "" || verdict === "between") await commitThumb(input, number);
+  noteTyped(input, verdict, verdict === "not_number" ? text.slice(0, 20) : typed);
+}
+
+const thumbAt = (event) => (event.target.matches?.("[data-testid=stSlider] input[type=range]") ? event.target : null);
+
+document.addEventListener("keydown", (event) => {
+  const input = thumbAt(event);
+  if (!input || event.ctrlKey || event.metaKey || event.altKey || !/^(Enter|[\d.,-])$/.test(event.key)) return;
+  event.preventDefault();
+  openTyping(input, event.key === "Enter" ? undefined : event.key);
+});
+
+let pressedAt = null; // where the slider stood when its number was pressed
+document.addEventListener("pointerdown", (event) => (pressedAt = numberAt(event)?.value ?? null), true);
+document.addEventListener("click", (event) => {
+  const input = numberAt(event);
+  if (input && input.value === pressedAt) openTyping(input);
+});
+
+// The slider whose number is under the pointer.
+function numberAt(event) {
+  return event.target.closest?.(THUMB_VALUE)?.closest("[data-testid=stSlider]").querySelector("input[type=range]");
+}
+
+// A slider that was moved on is no longer what its note is about.
+function dropNotes() {
+  for (const told of document.querySelectorAll(".nl-note")) {
+    const input = told.parentElement.querySelector("input[type=range]");
+    if (input?.value !== told.dataset.at) told.remove();
+  }
+}
