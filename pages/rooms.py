@@ -38,7 +38,7 @@ from pages.topics import (
 
 ROOMS: tuple[Room, ...] = (
     Room("", "start/home", "start", home.render, (stack.LAYERS,), shows=home.SHOWS),
-    Room("neuron", "topics/neuron", "questions", neuron.render, single.WEIGHTS, (single.MOMENT,)),
+    Room("neuron", "topics/neuron", "questions", neuron.render, single.WEIGHTS, (single.MOMENT,), neuron.SHOWS),
     Room(
         "collapse",
         "topics/collapse",

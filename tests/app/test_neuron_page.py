@@ -1,10 +1,11 @@
-"""The page of the neuron asks before it tells, shows what the answer meant, and says only what is true."""
+"""The page of the neuron shows all it has, draws what an answer meant, and says only what is true."""
 
 import neuron
 import numpy as np
 import pytest
-from neuron import FUNCTIONS, STARTS, TRUTH
+from neuron import FUNCTIONS, STARTS, TRUTH, tables
 
+from pages.rooms import BY_PATH
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
@@ -22,89 +23,70 @@ def pills(page):
     return {group.key: group for group in page.at.get("button_group")}
 
 
-def answered(choice, lang="en"):
-    page = Visit().ask("neuron", {"lang": lang})
-    page.at.get("button_group")[-1].set_value(f"choice-{choice}")
-    return page.run()
-
-
 def traces(page):
     return {trace["name"] for trace in page.spec["data"]}
 
 
 @each_language
-def test_before_an_answer_the_neuron_can_be_set_by_hand_and_nothing_is_learned(lang):
-    page = neuron.opened(lang=lang)
+def test_the_page_opens_by_hand_with_answers_and_text_and_can_let_it_learn(lang):
+    page = Visit().ask("neuron", {"lang": lang})
     assert set(page.sliders) == {"w1", "w2", "b"}
-    assert pills(page)["prediction"].proto.label == text(lang)["question"]
-    assert "choice.act" not in pills(page)
-    assert not {name for name in traces(page) if name.startswith(("loss_", "whole_"))}
-    assert not any(element.value.startswith("| ") for element in page.at.markdown)
-    assert all(text(lang)[f"why-{k}"] not in page.text for k in "1234")
-    assert "predict" not in page.at.query_params
-
-
-@each_language
-@pytest.mark.parametrize("choice", "1234")
-def test_an_answer_opens_the_training_and_gives_a_reason_for_each(lang, choice):
-    page = answered(choice, lang)
-    assert set(page.sliders) == {"t"}
-    assert page.stand["t"] == 0
-    assert "prediction" not in pills(page)
-    told = page.text
-    assert all(text(lang)[f"why-{k}"] in told for k in "1234")
-    assert told.count(library.labels(lang)["by_you"]) == 1
+    assert tables(page)[0][0] == text(lang)["table-input"]
+    assert text(lang)["why"].splitlines()[0] in page.text
+    page.set("choice.act", "learn")
+    assert page.stand == {"t": 0}
     assert {f"whole_{slug}" for slug in FUNCTIONS} <= traces(page)
-    assert choice not in page.at.query_params.values()
+    assert page.at.query_params["act"] in ("learn", ["learn"])
 
 
 GHOSTS = {
     "1": {"binary_step": (1, 1, -1.5)},
-    "2": {},
     "3": {"relu": STARTS["a"]},
     "4": {"binary_step": (1, 1, -1.5), "sigmoid": STARTS["a"], "relu": STARTS["a"]},
 }
 
 
-@pytest.mark.parametrize("choice", GHOSTS)
-def test_the_answer_is_drawn_where_its_lines_would_end(choice):
-    page = answered(choice)
+@each_language
+def test_each_wrong_answer_is_drawn_unseen_where_its_lines_would_end(lang):
+    page = Visit().ask("neuron", {"lang": lang, "act": "learn"})
     drawing = neuron.drawing(page)
-    ghosts = {name.removeprefix("ghost_") for name in drawing.order if name.startswith("ghost_")}
-    assert ghosts == set(GHOSTS[choice])
-    for slug, (w1, w2, b) in GHOSTS[choice].items():
-        for name in (f"ghost_{slug}", f"yours_{slug}"):
+    lines = {f"guess_{choice}_{slug}": at for choice, ghosts in GHOSTS.items() for slug, at in ghosts.items()}
+    expected = {line + end for line in lines for end in ("", "_word")}
+    assert {name for name in drawing.order if name.startswith("guess_")} == expected
+    for line, (w1, w2, b) in lines.items():
+        slug = line.split("_", 2)[2]
+        for name in (line, f"{line}_word"):
             x, y = drawing.xy(name)
             np.testing.assert_allclose(w1 * x + w2 * y + b, 0, atol=1e-5)
             assert drawing.traces[name]["xaxis"] == drawing.traces[f"line_{slug}"]["xaxis"]
-        ((x,), (y,)) = drawing.xy(f"yours_{slug}")
+            assert not drawing.traces[name]["visible"]
+        ((x,), (y,)) = drawing.xy(f"{line}_word")
         assert -0.4 < x < 1.4
         assert 0.2 < y < 0.8, "the words would lie on an output"
-        assert drawing.traces[f"yours_{slug}"]["text"][0].strip() == library.labels("en")["yours"]
+        assert drawing.traces[f"{line}_word"]["text"][0].strip() == library.labels(lang)["question.note_yours"]
     page.set("choice.start", "c")
-    assert not {name for name in traces(page) if name.startswith("ghost_")}, "nobody was asked about this start"
+    assert not {name for name in traces(page) if name.startswith("guess_")}, "nobody is asked about this start"
+
+
+def test_the_answer_is_shown_where_sigmoid_and_relu_have_all_four_right():
+    shows = BY_PATH["neuron"].shows
+    now = Visit().go("neuron", {"lang": "en", **{name: str(value) for name, value in shows.items()}}).blob.now
+    assert now["steps"] == "1600"
+    weights = {slug: neuron.trained(slug, "and", "a", 40) for slug in FUNCTIONS}
+    truth = {slug: neuron.answers(slug, "and", tuple(round(w, 12) for w in weights[slug]))[1] for slug in FUNCTIONS}
+    assert {slug: now[f"{slug}_right"] for slug in FUNCTIONS} == truth
+    assert truth == {"binary_step": "2", "sigmoid": "4", "relu": "4"}
+    assert {text(lang)["right"] for lang in LANGUAGES} == {"2"}
 
 
 def test_the_line_of_the_first_answer_would_be_right():
     assert neuron.answers("binary_step", "and", GHOSTS["1"]["binary_step"])[1] == "4"
 
 
-@each_language
-def test_whoever_is_asked_nothing_begins_by_hand_and_can_let_it_learn(lang):
-    page = Visit().go("neuron", {"lang": lang, "predict": "0"})
-    assert set(page.sliders) == {"w1", "w2", "b"}
-    assert all(text(lang)[f"why-{k}"] in page.text for k in "1234")
-    assert library.labels(lang)["by_you"] not in page.text
-    page.set("choice.act", "learn")
-    assert set(page.sliders) == {"t"}
-    assert page.at.query_params["act"] in ("learn", ["learn"])
-
-
-@pytest.mark.parametrize("query", [{"t": "9"}, {"act": "learn"}, {"act": "learn", "t": "9"}], ids=str)
-def test_a_link_to_the_training_opens_there_and_asks_nothing(query):
-    page = Visit().ask("neuron", {"lang": "en", **query})
-    assert page.stand == {"t": int(query.get("t", 0))}
-    assert "prediction" not in pills(page)
+@pytest.mark.parametrize("moment", [0, 9])
+def test_a_link_to_the_training_opens_there(moment):
+    page = Visit().ask("neuron", {"lang": "en", "act": "learn", "t": str(moment)})
+    assert page.stand == {"t": moment}
 
 
 def test_each_act_keeps_its_sliders_while_the_other_is_shown():

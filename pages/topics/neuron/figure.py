@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from activations.experiments import neuron
 from pages.parts import figures, words
 from pages.parts.figures import GREY, Picture, Spec
+from pages.parts.prediction import GUESS
 from pages.topics.neuron.picture import FUNCTIONS, HEIGHTS, LEVELS, SHOWN, WINDOW
 from pages.topics.neuron.printed import name, short
 
@@ -89,11 +90,14 @@ class Drawing:
             )
         if f"start_{slug}.x" in self.picture:
             drawn.append(figures.line(self.picture, f"start_{slug}", GREY, 2.0, line={"dash": "2px,4px"}, **_QUIET))
-        if f"ghost_{slug}.x" in self.picture:
-            beside = "middle left" if self.picture[f"yours_{slug}.x"][0] > neuron.INPUTS.mean() else "middle right"
-            said = f"\u00a0{words.ui('yours')}\u00a0"
-            drawn.append(figures.line(self.picture, f"ghost_{slug}", GREY, width, line={"dash": "7px,6px"}, **_QUIET))
-            drawn.append(figures.label(self.picture, f"yours_{slug}", said, _INK, size, beside))
+        for name_ in (key[:-2] for key in self.picture if key.startswith(GUESS) and key.endswith(f"_{slug}.x")):
+            beside = "middle left" if self.picture[f"{name_}_word.x"][0] > neuron.INPUTS.mean() else "middle right"
+            yours = f"\u00a0{words.ui('question.note_yours')}\u00a0"
+            guess = [
+                figures.line(self.picture, name_, GREY, width, line={"dash": "7px,6px"}, **_QUIET),
+                figures.label(self.picture, f"{name_}_word", yours, _INK, size, beside),
+            ]
+            drawn += [{**part, "visible": False} for part in guess]
         return drawn
 
     def _inputs(self, slug: str) -> list[Spec]:

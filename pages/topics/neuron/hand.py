@@ -18,11 +18,10 @@ from pages.topics.neuron.figure import Drawing
 
 @dataclass(frozen=True)
 class Hand:
-    """The neuron as its sliders stand, and the task it is to answer; ``told`` if its answers are listed, too."""
+    """The neuron as its sliders stand, and the task it is to answer."""
 
     task: str
     text: words.Page
-    told: bool
     legend = "legend-hand"
 
     @property
@@ -41,9 +40,8 @@ class Hand:
         for param in neuron.WEIGHTS:
             controls.slider(param, self.text[f"param-{param.name}"])
         chart, stand = self.chart, self.stand
-        if self.told:
-            with st.container(key="answers"):
-                st.markdown(self._table(chart.marks))
+        with st.container(key="answers"):
+            st.markdown(self._table(chart.marks))
         chart.follow(
             live.Slider.of(param, stand[param.name], [_along(param.name, self.task, *stand.values())])
             for param in neuron.WEIGHTS

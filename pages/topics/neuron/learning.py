@@ -13,15 +13,21 @@ from activations import CATALOGUE
 from activations.experiments import neuron
 from activations.spec import Array
 from pages.parts import controls, figures, live, visit, words
+from pages.parts.prediction import GUESS, curtain
 from pages.topics.neuron import picture, printed
 from pages.topics.neuron.figure import Drawing
 
 ASKED = ("and", "a")  # task and start that the question is about
-# Where an answer says that a function's line ends: at the line that answers AND, or where it started.
-_ANSWERS = {
-    "1": {"binary_step": neuron.HALFWAY["and"]},
-    "3": {"relu": neuron.STARTS["a"]},
-    "4": {"binary_step": neuron.HALFWAY["and"], "sigmoid": neuron.STARTS["a"], "relu": neuron.STARTS["a"]},
+SHOWS: dict[str, float | str] = {
+    "act": "learn",
+    **dict(zip(("task", "start"), ASKED, strict=True)),
+    neuron.MOMENT.name: neuron.MOMENT.high,
+}
+# Where a wrong answer says that a function's line ends: at the line that answers AND, or where it started.
+_GUESSES = {
+    f"{GUESS}1": {"binary_step": neuron.HALFWAY["and"]},
+    f"{GUESS}3": {"relu": neuron.STARTS["a"]},
+    f"{GUESS}4": {"binary_step": neuron.HALFWAY["and"], "sigmoid": neuron.STARTS["a"], "relu": neuron.STARTS["a"]},
 }
 HANDLE = live.Handle([f"now_{slug}" for slug in picture.FUNCTIONS], neuron.MOMENT.name)
 _HIGH = 0.62  # the height at which "your answer" is written along its line
@@ -29,11 +35,10 @@ _HIGH = 0.62  # the height at which "your answer" is written along its line
 
 @dataclass(frozen=True)
 class Learning:
-    """The training of a task from a start; ``chosen`` is what the reader has answered before."""
+    """The training of a task from a start."""
 
     task: str
     start: str
-    chosen: str | None
     text: words.Page
     legend = "legend-learn"
 
@@ -50,7 +55,8 @@ class Learning:
 
     def controls(self) -> None:
         """Time, and how far each neuron has come."""
-        controls.slider(neuron.MOMENT, self.text["param-t"], alone=True)
+        with curtain("sliders"):
+            controls.slider(neuron.MOMENT, self.text["param-t"], alone=True)
         chart = self.chart
         time = live.Slider.of(neuron.MOMENT, self.moment, [_packed(self.task, self.start)])
         chart.follow([time], plays=controls.play(neuron.MOMENT.name), handles=[HANDLE])
@@ -80,13 +86,13 @@ class Learning:
         return {name: row for line in lines for name, row in line.items()}
 
     def _guessed(self) -> dict[str, Array]:
-        """The lines that the reader's answer stands for, where the picture is the one that was asked about."""
-        answer = _ANSWERS.get(self.chosen or "", {}) if (self.task, self.start) == ASKED else {}
+        """The lines that wrong answers stand for, where the picture is the one that is asked about."""
         drawn: dict[str, Array] = {}
-        for slug, weights in answer.items():
-            w1, w2, b = weights
-            drawn |= picture.line(f"ghost_{slug}", weights)
-            drawn |= {f"yours_{slug}.x": np.array([-(w2 * _HIGH + b) / w1]), f"yours_{slug}.y": np.array([_HIGH])}
+        lines = [(name, *line) for name, guess in _GUESSES.items() for line in guess.items()]
+        for name, slug, weights in lines if (self.task, self.start) == ASKED else ():
+            (w1, w2, b), word = weights, f"{name}_{slug}_word"
+            drawn |= picture.line(f"{name}_{slug}", weights)
+            drawn |= {f"{word}.x": np.array([-(w2 * _HIGH + b) / w1]), f"{word}.y": np.array([_HIGH])}
         return drawn
 
 

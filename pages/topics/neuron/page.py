@@ -8,24 +8,23 @@ from dataclasses import dataclass
 import streamlit as st
 
 from activations.experiments import neuron
-from pages.parts import controls, essay, frame, live, visit, words
-from pages.parts.locked import Prediction
+from pages.parts import controls, essay, frame, live, words
+from pages.parts.prediction import Prediction, curtain
 from pages.topics.neuron.hand import Hand
-from pages.topics.neuron.learning import Learning
+from pages.topics.neuron.learning import SHOWS, Learning
 
 
 def render() -> None:
     """Draw the page."""
     text = words.page("topics/neuron")
-    Page(text, Prediction("neuron", text, ("act", "t"))).draw()
+    Page(text).draw()
 
 
 @dataclass
 class Page:
-    """One drawing of the page: by hand, and, once the reader has said what will happen, by gradient descent."""
+    """One drawing of the page: by hand, or by gradient descent."""
 
     text: words.Page
-    guess: Prediction
 
     def draw(self) -> None:
         """The choice of an act and a task, picture and controls of the act, the question, and why it is so."""
@@ -34,23 +33,21 @@ class Page:
         with frame.stage() as (picture_side, control_side):
             with control_side:
                 live.section(act.controls)
-                self.guess.ask()
                 st.markdown(self.text[act.legend])
-                self.guess.tell({}, picture_side)
+                Prediction(self.text, SHOWS).ask({})
             with picture_side:
                 act.draw()
-        essay.close(self.text, {"collapse": {}, "vanishing": {"f": ["sigmoid", "relu"]}}, told=self.guess.open)
+        with curtain("text"):
+            essay.close(self.text, {"collapse": {}, "vanishing": {"f": ["sigmoid", "relu"]}})
 
     def _act(self) -> Hand | Learning:
         self._keep()
-        # Whoever has answered wants to see; whom nothing is asked begins at the beginning.
-        first = "hand" if visit.telling() else "learn"
-        learns = self.guess.open and self._choose("act", ("hand", "learn"), first) == "learn"
+        with curtain("choices"):
+            act = self._choose("act", ("hand", "learn"), "hand")
         task = self._choose("task", neuron.TASKS, "and")
-        if not learns:
-            return Hand(task, self.text, self.guess.open)
-        start = self._choose("start", neuron.STARTS, "a")
-        return Learning(task, start, self.guess.chosen, self.text)
+        if act == "hand":
+            return Hand(task, self.text)
+        return Learning(task, self._choose("start", neuron.STARTS, "a"), self.text)
 
     def _choose(self, name: str, options: Iterable[str], default: str) -> str:
         return controls.choice(name, {option: self.text[f"{name}-{option}"] for option in options}, default)
