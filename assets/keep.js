@@ -37,6 +37,7 @@ class Keeper {
       this.row.replaceChildren(...this.buttons, this.said);
     }
     this.defaults = defaults;
+    this.buttons.at(-1).ariaExpanded = !this.table.hidden;
     this.buttons[0].hidden = Object.keys(defaults).length === 0;
     if (!this.table.hidden) this.fill();
   }
@@ -96,6 +97,7 @@ class Keeper {
 
   show() {
     this.table.hidden = !this.table.hidden;
+    this.buttons.at(-1).ariaExpanded = !this.table.hidden;
     if (!this.table.hidden) this.fill();
   }
 

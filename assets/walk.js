@@ -77,6 +77,9 @@ function onKey(event) {
   document.querySelector(pressed[event.key] ?? "none")?.click();
 }
 
+// A slide that is magnified, or a window too small for one, has the ordinary layout below the bar.
+const CRAMPED = matchMedia("(max-height: 599px), (max-width: 699px)");
+
 // Streamlit says that every page is English, and the style sheet asks which room it is; a link that is handed on should
 // say in which language it was read.
 function speak() {
@@ -86,7 +89,7 @@ function speak() {
   if (!head) return;
   for (const name of ["lang", "data-room", "data-slide"]) {
     // Set anew, even to what it was, it would have the whole document styled anew.
-    const said = head.getAttribute(name);
+    const said = name === "data-slide" && head.dataset.slide === "yes" && CRAMPED.matches ? "small" : head.getAttribute(name);
     if (document.documentElement.getAttribute(name) !== said) document.documentElement.setAttribute(name, said);
   }
   document.documentElement.toggleAttribute("data-told", Boolean(document.querySelector(".st-key-verdict")));

@@ -43,8 +43,9 @@ def _built(here: Room, rooms: tuple[Room, ...], code: str, presenting: bool, _: 
     ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
     # The script that leads between rooms hands the attributes on to the document.
     tags = f"lang='{words.TAGS[code]}' data-room='{here.path}' data-slide='{'yes' if presenting else 'no'}'"
-    # What it says when the server cannot be reached has to be there before that.
-    tags += "".join(f" data-{name}='{escape(text)}'" for name, text in words.group("offline").items())
+    # What is said when the server cannot be reached has to be there before that.
+    said = words.group("offline") | words.group("access")
+    tags += "".join(f" data-{name}='{escape(text)}'" for name, text in said.items())
     head = f"<div class='nl-head' {tags}><p>{escape(words.page(here.words)['claim'])}</p>{ways}</div>"
     return _bar(here, rooms) if presenting else _map(here, rooms), head
 

@@ -42,6 +42,8 @@ PICTURE = """(() => {
         };
         const path = (e) => ['', e.getAttribute('d')];
         const middle = (e) => {
+            // A word without a place is kept by Plotly, and not shown.
+            if (!e.checkVisibility()) return [-1, -1];
             const box = e.getBoundingClientRect();
             return [box.x + box.width / 2 - from.x, box.y + box.height / 2 - from.y];
         };

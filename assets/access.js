@@ -1,0 +1,23 @@
+// For keyboard and screen reader: a way to the question past the map, and one name a slider.
+
+const ASKED = ".st-key-question .nl-choice, .st-key-question button";
+const skipToQuestion = document.createElement("button");
+
+function nameForAll() {
+  // Streamlit calls a slider by its own label and by that of the group which it is alone in: the same words twice.
+  for (const input of document.querySelectorAll("input[type=range][aria-labelledby][aria-label]")) input.removeAttribute("aria-labelledby");
+  const said = document.querySelector(".nl-head")?.dataset;
+  if (!said) return;
+  const stock = document.querySelector("[data-testid=stSkipToContent]")?.firstChild;
+  for (const [text, words] of [[stock, said.skipMap], [skipToQuestion.firstChild, said.skipToQuestion]])
+    if (text && text.nodeValue !== words) text.nodeValue = words;
+  const hidden = !document.querySelector(ASKED);
+  if (skipToQuestion.parentElement.hidden !== hidden) skipToQuestion.parentElement.hidden = hidden;
+}
+
+skipToQuestion.type = "button";
+skipToQuestion.append("");
+skipToQuestion.onclick = () => document.querySelector(ASKED).focus();
+document.body.prepend(Object.assign(document.createElement("nav"), { className: "nl-skip", hidden: true }));
+document.querySelector(".nl-skip").append(skipToQuestion);
+new MutationObserver(nameForAll).observe(document.getElementById("root"), { childList: true, subtree: true });
