@@ -51,7 +51,7 @@ ROOMS: tuple[Room, ...] = (
     Room("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS, shows=vanishing.SHOWS),
     Room("exploding", "topics/exploding", "questions", exploding.render, explosion.PARAMS, shows=exploding.SHOWS),
     Room("dying", "topics/dying", "questions", dying.render, death.LATER, (death.BIAS,), dying.SHOWS),
-    Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS),
+    Room("gate", "topics/gate", "questions", gate.render, gating.PARAMS, shows=gate.SHOWS),
     Room("approximations", "topics/approximations", "questions", approximations.render, (curve.PROBE,)),
     Room("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,), shows=rounding.SHOWS),
     Room("vectors", "topics/vectors", "questions", vectors.render, vectors.SHOWN, vectors.LATER, shows=vectors.SHOWS),

@@ -1,13 +1,14 @@
-"""The page of the gate while it is dragged, asked and opened by hostile links."""
+"""The page of the gate while it is dragged, at its answer, and opened by hostile links."""
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 from gate_page import ACTS, TIMES, X, drawn, labels, opened
+from scipy import stats
 
 from activations.experiments import gate
+from pages.rooms import BY_PATH
 from tests.oracle import library
-from tests.oracle.blob import plain
 from tests.oracle.visitor import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
@@ -63,34 +64,34 @@ def test_each_slider_and_the_button_are_alive(act):
 
 
 @each_language
-def test_before_an_answer_there_is_neither_slider_nor_mean(language):
+def test_a_wrong_answer_is_drawn_unseen_as_the_curve_it_stands_for(language):
     page = Visit().ask("gate", {"lang": language})
-    words = library.parts(language, "topics/gate")
-    assert not page.at.slider
-    assert not page.blob.sliders
-    assert not {"gelu.x", "mean.y", "output_dot.y"} & set(drawn(page))
-    assert not any(words[f"why-{k}"] in page.text for k in "1234")
-    assert [name for name, _ in library.quoted(words["alt-asked"], page.alt, page.blob.head["said"])]
-    assert "0.3085" in plain(page.alt)
+    picture, said = drawn(page), labels(page)
+    ghosts = {trace["name"]: trace for trace in page.spec["data"] if trace["name"].startswith("guess")}
+    assert set(ghosts) == {f"guess_{k}{end}" for k in "134" for end in ("", "_word")}
+    assert not any(trace["visible"] for trace in ghosts.values())
+    open_at_first = stats.norm.cdf(-0.5)
+    for answer, curve in {
+        "1": lambda x: np.maximum(x, 0),
+        "3": lambda x: x / 2,
+        "4": lambda x: x * open_at_first,
+    }.items():
+        x, y = picture[f"guess_{answer}.x"], picture[f"guess_{answer}.y"]
+        np.testing.assert_allclose(y, curve(x), atol=1e-6)
+        assert said[f"guess_{answer}_word.text"] == library.labels(language)["question.note_yours"]
 
 
-@pytest.mark.parametrize("answer", "1234")
-def test_an_answer_is_drawn_as_the_curve_it_stands_for(answer):
-    page = Visit().ask("gate", {"lang": "en"})
-    page.at.get("button_group")[0].set_value(f"choice-{answer}")
-    picture, words = drawn(page.run()), library.parts("en", "topics/gate")
-    assert page.text.index(words[f"choice-{answer}"]) == min(page.text.index(words[f"choice-{k}"]) for k in "1234")
-    assert all(words[f"why-{k}"] in page.text for k in "1234")
-    if answer == words["right"]:
-        assert "ghost.y" not in picture
-        return
-    x, y = picture["ghost.x"], picture["ghost.y"]
-    at = {"1": np.maximum(x, 0), "3": x / 2}
-    if answer in at:
-        np.testing.assert_allclose(y, at[answer])
-    else:
-        assert set(y[np.isfinite(y)]) <= {0.0, *x[np.isfinite(x)]}
-    assert labels(page)["yours.text"] == library.labels("en")["yours"]
+def test_where_the_answer_is_shown_the_mean_is_what_the_right_answer_says():
+    shows = BY_PATH["gate"].shows
+    page = Visit().ask("gate", {"lang": "en", **{name: str(value) for name, value in shows.items()}})
+    assert page.stand["x"] == -2
+    now = page.blob.now
+    assert now["n"] == "10000"
+    assert float(now["gelu"].replace("−", "-")) == pytest.approx(-2 * stats.norm.cdf(-2), abs=6e-5)
+    assert float(now["mean"].replace("−", "-")) == pytest.approx(-0.05, abs=0.01)
+    for seed in "1234":
+        at = Visit().ask("gate", {"seed": seed}).blob.now
+        assert float(at["mean"].replace("−", "-")) == pytest.approx(-0.15, abs=0.01), "what the question begins with"
 
 
 @pytest.mark.parametrize("asked", ["nan", "", "7", "-1", LONG, "十", "1e999", "<script>", "0"])

@@ -114,14 +114,17 @@ def test_the_histogram_has_the_share_of_each_bar_as_its_area():
 @each_language
 def test_the_numbers_in_the_words_are_true(language):
     words = library.parts(language, "topics/gate")
-    phi = stats.norm.cdf(-0.5)
-    assert f"{phi:.4f}" in words["why-2"]
-    assert f"{-0.5 * phi:.4f}" in words["why-2"]
-    assert "31" in words["why-1"]
-    assert round(100 * phi) == 31
-    assert f"{0.5 * np.sqrt(phi * (1 - phi) / 10_000):.4f}" in words["why-4"]
-    assert "−0.15" in words["choice-2"]
-    assert round(-0.5 * phi, 2) == -0.15
+    begun, shut = stats.norm.cdf([-0.5, -2])
+    assert {f"{shut:.4f}", f"{-2 * shut:.4f}"} <= set(re.findall(r"-?\d\.\d+", words["why-2"]))
+    assert "−0.15" in words["question"]
+    assert round(-0.5 * begun, 2) == -0.15
+    for name, told in (("choice-2", -2 * shut), ("choice-4", 4 * -0.5 * begun)):
+        (number_,) = re.findall(r"−(0\.\d+)", words[name])
+        assert -float(number_) == pytest.approx(told, abs=0.51 * 10 ** -len(number_[2:])), name
+    assert round(100 * begun) == 31
+    assert round(100 * shut) == 2
+    assert "31" in words["why-4"]
+    assert all(re.search(r"\b2 (?:draws )?of 100|约有? ?2 次", words[f"why-{k}"]) for k in "14")
     last = [normalised.pre_activations(GELU, seed)[-1] for seed in (1, 2, 3, 4)]
     left = [100 * (found <= -2).mean() for found in last]
     low, high, normal = map(

@@ -52,7 +52,7 @@ DOTS = [
     pytest.param("elu", "probe_value", "x0", 180, 1, id="value"),
     pytest.param("elu?alpha=2", "probe_slope", "x0", -120, 1, id="slope"),
     pytest.param("relu", "hair_slope", "x0", 150, 0, id="hairline-alone"),
-    pytest.param("gate?act=gate", "mean_dot", "draws", 60, 1, id="draws"),
+    pytest.param("gate?draws=10", "mean_dot", "draws", 60, 1, id="draws"),
     pytest.param("compare", "hair", "x0", 150, 1, id="compare"),
     pytest.param("exploding", "dot", "depth", 0, 1, id="cut"),
 ]

@@ -21,18 +21,16 @@ _FILL = "rgba(122,107,216,0.28)"  # GELU's colour, thin
 _CHART = {"l": 42, "r": 12, "t": 26, "b": 32}
 
 
-def wandering(picture: Picture, said: Texts, text: words.Page, chosen: str | None, whole: bool, large: bool) -> Any:
-    """X against x, area and height; and, where the ``whole`` is shown, what the draws give. ``chosen`` is an answer."""
+def wandering(picture: Picture, said: Texts, text: words.Page, large: bool) -> Any:
+    """X against x, area and height, and what the draws give."""
     word = 17 if large else 13
     traces = [*_walked(picture), *_bell(picture, said, word), *_height(picture, said, word)]
-    notes = {"walk": ("x", "y"), "bell": ("x", "y2"), "cdf": ("x", "y3")}
-    if whole:
-        traces += [*_output(picture, text, chosen, word), *_means(picture)]
-        notes |= {"output": ("x2", "y4"), "mean": ("x3", "y5")}
-    return _finished(traces, _wandering_axes(whole), text, notes, large)
+    traces += [*_output(picture, word), *_means(picture)]
+    notes = {"walk": ("x", "y"), "bell": ("x", "y2"), "cdf": ("x", "y3"), "output": ("x2", "y4"), "mean": ("x3", "y5")}
+    return _finished(traces, _wandering_axes(), text, notes, large)
 
 
-def masking(picture: Picture, said: Texts, text: words.Page, chosen: str | None, whole: bool, large: bool) -> Any:
+def masking(picture: Picture, said: Texts, text: words.Page, large: bool) -> Any:
     """The inputs in grey and what each mask makes of them."""
     traces, notes, axes = [], {}, {}
     # The dots at the first and the last moment are whole.
@@ -52,7 +50,7 @@ def masking(picture: Picture, said: Texts, text: words.Page, chosen: str | None,
     return _finished(traces, axes, text, notes, large)
 
 
-def measured(picture: Picture, said: Texts, text: words.Page, chosen: str | None, whole: bool, large: bool) -> Any:
+def measured(picture: Picture, said: Texts, text: words.Page, large: bool) -> Any:
     """The histogram with the bell, and below it how much of each lies at or below x."""
     width = 4.0 if large else 2.6
     filled = {"mode": "lines", "fill": "toself", "fillcolor": _FILL, "line": {"color": _GELU, "width": 1}}
@@ -78,26 +76,22 @@ def measured(picture: Picture, said: Texts, text: words.Page, chosen: str | None
 CHARTS: dict[str, Callable[..., Any]] = {"gate": wandering, "masks": masking, "inputs": measured}
 
 
-def _wandering_axes(whole: bool) -> dict[str, Spec]:
-    left = [0, 0.46] if whole else [0, 1]
+def _wandering_axes() -> dict[str, Spec]:
+    left, right = [0, 0.46], [0.57, 1]
     span = [-wander.WIDE, wander.WIDE]
     last = math.log10(gate.COUNTS[-1])
-    axes: dict[str, Spec] = {
+    powers = [f"10{str(power).translate(words.SUPERSCRIPT)}" if power else "1" for power in range(5)]
+    return {
         "xaxis": {"range": span, "domain": left, "anchor": "y3", "zeroline": False, "dtick": 1},
         "yaxis": {"range": [-1.5, wander.PAST], "domain": [0.84, 1], "showticklabels": False, "showgrid": False},
         "yaxis2": {"range": [0, wander.TOP], "domain": [0.43, 0.75], "nticks": 3},
         "yaxis3": {"range": [0, 1], "domain": [0, 0.34], "nticks": 3},
+        "xaxis2": {"range": span, "domain": right, "anchor": "y4", "dtick": 1},
+        "xaxis3": {"range": [0, 1.02 * last], "domain": right, "anchor": "y5", "zeroline": False}
+        | {"tickvals": list(range(5)), "ticktext": powers},
+        "yaxis4": {"range": list(wander.ENDS), "domain": [0.53, 1], "anchor": "x2", "dtick": 1},
+        "yaxis5": {"range": [0, 1], "domain": [0, 0.34], "anchor": "x3", "nticks": 3},
     }
-    if whole:
-        powers = [f"10{str(power).translate(words.SUPERSCRIPT)}" if power else "1" for power in range(5)]
-        axes |= {
-            "xaxis2": {"range": span, "domain": [0.57, 1], "anchor": "y4", "dtick": 1},
-            "xaxis3": {"range": [0, 1.02 * last], "domain": [0.57, 1], "anchor": "y5", "zeroline": False}
-            | {"tickvals": list(range(5)), "ticktext": powers},
-            "yaxis4": {"range": list(wander.ENDS), "domain": [0.53, 1], "anchor": "x2", "dtick": 1},
-            "yaxis5": {"range": [0, 1], "domain": [0, 0.34], "anchor": "x3", "nticks": 3},
-        }
-    return axes
 
 
 def _hair(picture: Picture, name: str) -> Spec:
@@ -152,14 +146,20 @@ def _means(picture: Picture) -> list[Spec]:
     )
 
 
-def _output(picture: Picture, text: words.Page, chosen: str | None, word: float) -> list[Spec]:
-    ghost = wander.ghosts().get(chosen or "")
-    drawn = []
-    if ghost:
-        # Right of the curve there is room under every line that an answer stands for.
-        place = {"yours.x": ghost["ghost.x"][-1:] - 0.1, "yours.y": np.array([0.25])}
-        drawn += [figures.line(ghost, "ghost", GREY, 2.2, line={"dash": "7px,5px"}, **_QUIET)]
-        drawn += [figures.label(place, "yours", words.ui("yours"), GREY, word, "middle left")]
+def _output(picture: Picture, word: float) -> list[Spec]:
+    drawn = [
+        part
+        for name, guess in wander.guesses().items()
+        for part in (
+            figures.line(guess, name, GREY, 2.2, line={"dash": "7px,5px"}, **_QUIET),
+            # Right of the curve there is room under every line that an answer stands for.
+            figures.label(
+                {f"{name}_word.x": guess[f"{name}.x"][-1:] - 0.1, f"{name}_word.y": np.array([0.25])},
+                f"{name}_word", words.ui("question.note_yours"), GREY, word, "middle left",
+            ),
+        )
+    ]  # fmt: skip
+    drawn = [{**part, "visible": False} for part in drawn]
     drawn += [
         _hair(picture, "hair_output"),
         figures.line(picture, "gelu", _GELU, 3.0),

@@ -24,7 +24,7 @@ AT_X: Mapping[str, Sequence[str]] = {
     "masks": (),
     "inputs": ("phi_dot", "found_dot", "hair_bars", "hair_found"),
 }
-DRAWN = {"gate": ("draws", 10), "masks": ("repeats", 1), "inputs": ("counted", 10_000)}
+DRAWN = {"gate": ("draws", 10_000), "masks": ("repeats", 1), "inputs": ("counted", 10_000)}
 """The slider of n of each picture, and where it first stands."""
 
 

@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
 
 from activations.experiments import gate
 from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.locked import Prediction
+from pages.parts.prediction import Prediction, curtain
 from pages.topics.gate import figure, moment
+
+SHOWS: dict[str, float | str] = {"show": "gate", gate.X.name: -2.0}
 
 
 def render() -> None:
     """Draw the page."""
     text = words.page("topics/gate")
-    Page(text, Prediction("gate", text, ("show",))).draw()
+    Page(text).draw()
 
 
 @dataclass
 class Page:
-    """One drawing of the page: its words, the question, which picture is shown and the seed of all chance."""
+    """One drawing of the page: its words, which picture is shown and the seed of all chance."""
 
     text: words.Page
-    guess: Prediction
     act: str = "gate"
     seed: int = 1
 
     def draw(self) -> None:
-        """The question, the picture with its sliders, the reasons, and why it is so."""
+        """The picture with its sliders, the question, and why it is so."""
         with frame.stage() as (picture_side, control_side):
             with control_side:
-                self.guess.ask()
                 drag, choices = st.container(key="drag"), st.container(key="choices")
                 with choices:
                     self._choices()
                 with drag:
                     live.section(self._controls)
-                self.guess.tell({}, picture_side)
+                Prediction(self.text, SHOWS).ask({})
             with picture_side:
                 self._picture()
-        essay.close(self.text, {"approximations": {}, "gelu": {"x0": -0.5}}, told=self.guess.open)
+        with curtain("text"):
+            essay.close(self.text, {"approximations": {}, "gelu": {"x0": -0.5}})
 
     @property
     def stand(self) -> tuple[float, int, int, int]:
@@ -50,19 +52,16 @@ class Page:
         return float(x), int(t), gate.COUNTS.index(count), self.seed
 
     def _choices(self) -> None:
-        if self.guess.open:
-            self.act = controls.choice("show", {act: self.text[f"show-{act}"] for act in moment.PICTURES}, "gate")
-            self.seed = int(controls.choice("seed", {s: f"{self.text['seed']} {s}" for s in moment.SEEDS}, "1"))
+        self.act = controls.choice("show", {act: self.text[f"show-{act}"] for act in moment.PICTURES}, "gate")
+        self.seed = int(controls.choice("seed", {s: f"{self.text['seed']} {s}" for s in moment.SEEDS}, "1"))
 
     def _controls(self) -> None:
-        if self.guess.open:
-            for param in (gate.X, gate.TIME):
+        for param in (gate.X, gate.TIME):
+            with curtain("sliders") if param.name in SHOWS else nullcontext():
                 controls.slider(param, self.text[f"{param.name}-{self.act}"])
-            key, first = moment.DRAWN[self.act]
-            st.select_slider(self.text[f"n-{self.act}"], gate.COUNTS, first, key=key, bind="query-params")
+        key, first = moment.DRAWN[self.act]
+        st.select_slider(self.text[f"n-{self.act}"], gate.COUNTS, first, key=key, bind="query-params")
         chart = self._said()
-        if not self.guess.open:
-            return chart.follow([])
         chart.follow(
             moment.sliders(self.act, *self.stand), plays=controls.play(gate.TIME.name), handles=moment.handles(self.act)
         )
@@ -75,7 +74,5 @@ class Page:
     def _picture(self) -> None:
         picture, said = moment.still(self.act, *self.stand)
         chart = self._said()
-        whole = self.guess.open
-        drawn = figure.CHARTS[self.act](picture, said, self.text, self.guess.chosen, whole, visit.presenting())
-        alt = self.text[f"alt-{self.act}" if whole else "alt-asked"]
-        chart.draw(drawn, words.fill(alt, **chart.marks), figures.CONFIG)
+        drawn = figure.CHARTS[self.act](picture, said, self.text, visit.presenting())
+        chart.draw(drawn, words.fill(self.text[f"alt-{self.act}"], **chart.marks), figures.CONFIG)

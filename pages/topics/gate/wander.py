@@ -8,6 +8,7 @@ from activations import CATALOGUE
 from activations.experiments import gate
 from activations.spec import Array
 from pages.parts import words
+from pages.parts.prediction import GUESS
 from pages.topics.gate.stands import Stands
 
 WIDE = 3.2  # of x on each side of 0
@@ -61,14 +62,15 @@ def said(at: Stands) -> dict[str, list[str]]:
     }
 
 
-def ghosts() -> dict[str, dict[str, Array]]:
-    """The curves that wrong answers stand for, by the answer's number."""
-    ends, still = np.array([-WIDE, WIDE]), np.zeros(2)
-    return {
-        "1": {"ghost.x": np.array([-WIDE, 0.0, WIDE]), "ghost.y": np.array([0.0, 0.0, WIDE])},
-        "3": {"ghost.x": ends, "ghost.y": ends / 2},
-        "4": {"ghost.x": np.array([*ends, np.nan, *ends]), "ghost.y": np.array([*still, np.nan, *ends])},
+def guesses() -> dict[str, dict[str, Array]]:
+    """The curves that wrong answers to the question stand for, by the names of their traces."""
+    ends, asked = np.array([-WIDE, WIDE]), -0.5
+    curves = {
+        "1": (np.array([-WIDE, 0.0, WIDE]), np.array([0.0, 0.0, WIDE])),  # a gate that looks at the sign
+        "3": (ends, ends / 2),
+        "4": (ends, ends * gate.phi(asked)),  # a gate that is open as often as where the question begins
     }
+    return {f"{GUESS}{k}": {f"{GUESS}{k}.x": x, f"{GUESS}{k}.y": y} for k, (x, y) in curves.items()}
 
 
 def _walked(at: Stands) -> dict[str, Array]:
