@@ -42,10 +42,9 @@ PICTURE = """(() => {
         };
         const path = (e) => ['', e.getAttribute('d')];
         const middle = (e) => {
-            // A word without a place is kept by Plotly, and not shown.
-            if (!e.checkVisibility()) return [-1, -1];
             const box = e.getBoundingClientRect();
-            return [box.x + box.width / 2 - from.x, box.y + box.height / 2 - from.y];
+            // Plotly keeps a word without a place and does not draw it.
+            return box.width ? [box.x + box.width / 2 - from.x, box.y + box.height / 2 - from.y] : [-1, -1];
         };
         add('path.js-line', 'line', path);
         add('.fills path', 'fill', path);

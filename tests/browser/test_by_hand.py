@@ -1,0 +1,166 @@
+"""Every control of every page, used once by hand: no error, and what is shown is what the address says.
+
+Controls are found in the page itself, those that appear on the way as well: a new page is covered from its first day.
+The tests of the server's side rerun the whole script; only a browser reruns a part of it as a reader's hand does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from conftest import Arrive
+from look import assert_same
+from playwright.sync_api import Locator
+from visit import LANGUAGES, ROOMS, Visit
+
+# Functions share one page but for their sliders: none of their own, one, two, and those that differ otherwise.
+FUNCTIONS = ("relu", "elu", "snake", "hard_tanh", "rrelu", "threshold")
+PATHS = [room.path for room in ROOMS if room.kind != "functions" or room.path in FUNCTIONS]
+# What the address does not say, by design; used last, and held to cause no error only.
+NOT_ADDRESSED = {
+    "said-": "a sentence typed by the reader is the reader's own",
+    "measure": "a measurement on this server comes out differently every time",
+}
+# Everything in the page that takes a click or a key, marked with what it is; what has no name here fails the test.
+CONTROLS = """() => {
+    const KINDS = {
+        slider: 'input[type=range]',
+        option: '[data-testid=stButtonGroup] button',
+        remove: '[data-testid=stMultiSelectTagsContainer] button, [data-testid=stMultiSelect] [aria-label="Clear all"]',
+        pick: ':is([data-testid=stSelectbox], [data-testid=stMultiSelect]) input',
+        opened_by_the_picker: ':is([data-testid=stSelectbox], [data-testid=stMultiSelect]) button',
+        write: '[data-testid=stTextArea] textarea',
+        type: 'input[type=number], [data-testid=stTextInput] input',
+        unfold: 'summary',
+        toggle: '[data-testid=stCheckbox] input',
+        save: '.keep button',
+        copy: '[data-testid=stCode] button',
+        press: 'button',
+    };
+    const found = [];
+    const look = (root) => {
+        for (const e of root.querySelectorAll('*')) {
+            if (e.shadowRoot) look(e.shadowRoot);
+            if (!e.matches('button, input, select, textarea, summary, [role=switch], [role=combobox]')) continue;
+            if (!e.checkVisibility() || e.disabled || e.closest('[inert]')) continue;
+            const keyed = (e.getRootNode().host ?? e).closest('[class*=st-key-]');
+            const key = keyed?.className.match(/st-key-(\\S+)/)[1] ?? '';
+            const kind = Object.keys(KINDS).find((name) => e.matches(KINDS[name])) ?? 'unknown';
+            const label = e.getAttribute('aria-label') ?? (kind === 'slider' ? '' : e.textContent.trim());
+            e.dataset.hand = [kind, key, ['slider', 'copy'].includes(kind) ? '' : label].join('|');
+            found.push(e.dataset.hand);
+        }
+    };
+    look(document.querySelector('[data-testid=stMain]'));
+    return [...new Set(found)];
+}"""
+
+
+@dataclass
+class Hand:
+    """A hand that uses all controls of a page; ``done`` are those it has used."""
+
+    reader: Visit
+    stranger: Visit
+    done: list[str] = field(default_factory=list)
+
+    def use_all(self) -> None:
+        """Sliders first, then what may bring others or take these away, at last what the address does not say."""
+        while left := [one for one in self.reader.page.evaluate(CONTROLS) if one not in self.done]:
+            sliders = [one for one in left if one.startswith("slider|")]
+            addressed = [one for one in left if not _unaddressed(one)]
+            for control in sliders or addressed[:1] or left[:1]:
+                if not addressed and not any(map(_unaddressed, self.done)):
+                    self.compare()
+                self.use(control)
+            if sliders:
+                self.compare()
+        if not any(map(_unaddressed, self.done)):
+            self.compare()
+
+    def use(self, control: str) -> None:
+        """Use one as a reader would."""
+        self.done.append(control)
+        kind, _, label = control.split("|", 2)
+        place = self.reader.page.locator(f'[data-hand="{control.replace(chr(34), chr(92) + chr(34))}"]').first
+        acts: dict[str, Callable[[Locator], None]] = {
+            "slider": self._slide, "option": _click, "toggle": _click, "press": _click, "remove": _click,
+            "pick": self._pick, "opened_by_the_picker": lambda _: None, "unfold": self._twice, "write": _write,
+            "save": self._twice if label in TABLE else _click, "copy": _copy,
+        }  # fmt: skip
+        assert kind in acts, f"no hand knows how to use this: {control}"
+        acts[kind](place)
+        self.reader.settle()
+        assert self.reader.failed() == 0, control
+        assert self.reader.complaints == [], control
+
+    def compare(self) -> None:
+        """What is shown is what is shown to whoever opens the address."""
+        assert_same(self.reader.settle().view(), self.stranger.look(self.reader.page.url))
+
+    def _slide(self, slider: Locator) -> None:
+        slider.focus()
+        key = slider.evaluate("e => e.closest('[class*=st-key-]').className.match(/st-key-(\\S+)/)[1]")
+        for stroke in ("ArrowRight", "ArrowLeft", "ArrowLeft"):
+            self.reader.page.keyboard.press(stroke)
+        self.reader.settle()
+        self.reader.drag(key, 0.7, steps=6)
+        self.reader.page.mouse.up()
+
+    def _pick(self, picker: Locator) -> None:
+        picker.click()
+        for stroke in ("ArrowDown", "ArrowDown", "Enter", "Escape"):
+            self.reader.page.keyboard.press(stroke)
+
+    def _twice(self, folded: Locator) -> None:
+        """What is open is not in the address: opened, and closed again."""
+        folded.click()
+        self.reader.settle()
+        folded.click()
+
+
+TABLE = ("Table", "表格")
+
+
+def _click(place: Locator) -> None:
+    # Streamlit's own box of a switch lies unseen below what is drawn of it.
+    place.click(force=place.get_attribute("type") == "checkbox")
+
+
+def _write(place: Locator) -> None:
+    place.fill("0")
+    place.blur()
+
+
+def _copy(button: Locator) -> None:
+    # It is there while the pointer is over the code.
+    button.locator("xpath=ancestor::*[@data-testid='stCode']").hover()
+    button.click()
+
+
+def _unaddressed(control: str) -> bool:
+    return control.split("|")[1].startswith(tuple(NOT_ADDRESSED))
+
+
+def _search(reader: Visit) -> None:
+    """Look for a page on the map, and put the map back."""
+    box, found = reader.page.locator(".nl-map input[type=search]"), reader.page.locator(".nl-map li a:visible")
+    every = found.count()
+    box.fill("swish")
+    assert 0 < found.count() < every
+    box.press("Escape")
+    assert found.count() == every
+
+
+@pytest.mark.parametrize("path", PATHS, ids=[path or "home" for path in PATHS])
+def test_every_control_leads_where_the_address_says(arrive: Arrive, stranger: Visit, path: str) -> None:
+    code = list(LANGUAGES)[PATHS.index(path) % 2]
+    reader = arrive(newcomer=True, permissions=["clipboard-read", "clipboard-write"]).open(f"{path}?lang={code}")
+    _search(reader)
+    hand = Hand(reader, stranger)
+    hand.use_all()
+    kinds = {control.split("|")[0] for control in hand.done}
+    assert kinds >= {"save"}
+    assert "slider" in kinds or path == "myths", "no control was found: this test would show nothing"
