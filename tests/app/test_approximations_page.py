@@ -1,6 +1,7 @@
 """The page of the three forms of GELU: what it asks, draws, says and lets a reader copy, against fifty digits."""
 
 import base64
+import math
 import re
 
 import mpmath
@@ -11,8 +12,8 @@ import pytest
 from activations.experiments import approximations as forms
 from activations.experiments.curve import PROBE
 from activations.experiments.libraries import stored
+from pages.rooms import BY_PATH
 from tests.oracle import library
-from tests.oracle.blob import plain
 from tests.oracle.ran import SLUGS, ran
 from tests.oracle.visitor import Visit
 
@@ -122,12 +123,10 @@ def test_the_table_of_the_worst_says_what_was_found(language, kind):
 @each_language
 def test_the_numbers_and_claims_in_the_words_are_true(language):
     words = library.parts(language, "topics/approximations")
-    tanh, sigmoid = forms.worst("tanh", "exact"), forms.worst("sigmoid", "exact")
-    assert tanh.value < 0.0005 < 0.001
-    assert all(part in words["why-2"] for part in ("4.73·10⁻⁴", "±2.70", "8.68·10⁻⁴", "±2.02"))
-    assert all(part in words["why-3"] for part in ("2.03·10⁻²", "±2.27", str(round(sigmoid.value / tanh.value))))
-    signs = {mpmath.sign(exact("tanh", x, 0) - exact("erf", x, 0)) for x in (1.85, 1.95)}
-    assert len(signs) == 2, "the two agree near 1.9"
+    tanh = forms.worst("tanh", "exact")
+    assert tanh.value < 0.0005
+    assert r"4.73 \cdot 10^{-4}" in words["why"] or "4.73·10⁻⁴" in words["why"]
+    assert tanh.value == pytest.approx(4.73e-4, abs=0.005e-4)
     for kind in KINDS[1:]:
         assert forms.worst("erf", kind).value > tanh.value, "the format changes more than the formula"
     erf, other = (forms.worst(form, "bfloat16") for form in ("erf", "tanh"))
@@ -161,24 +160,39 @@ def test_what_the_libraries_gave_is_quoted_as_it_was_stored(language):
 
 
 @each_language
-def test_before_an_answer_there_is_neither_probe_nor_error(language):
-    page, words = Visit().ask("approximations", {"lang": language}), library.parts(language, "topics/approximations")
-    assert not page.at.slider
-    assert not [name for name in drawn(page) if "_f." in name or "_df." in name or "dot" in name]
-    assert plain(page.alt) == words["alt-asked"]
-    assert not any(words[f"why-{k}"] in page.text for k in "1234")
-    assert "4.73" not in page.text.replace(library.filled(words["why"], ran(language)), "")
+def test_each_wrong_answer_is_an_unseen_mark_at_its_error(language):
+    page = Visit().ask("approximations", {"lang": language})
+    ghosts = {trace["name"]: trace for trace in page.spec["data"] if trace["name"].startswith("guess")}
+    assert set(ghosts) == {f"guess_{k}{end}" for k in "13" for end in ("", "_word")}
+    picture, gelu = drawn(page), float(exact("erf", -4, 0))
+    for answer, told in (("1", gelu), ("3", -0.00098)):
+        off, mark = abs(told - gelu), ghosts[f"guess_{answer}"]
+        assert picture[f"guess_{answer}.x"] == [-4]
+        assert picture[f"guess_{answer}.y"] == pytest.approx([np.log10(off) if off else -6.5], abs=0.01)
+        assert (mark["visible"], mark["yaxis"]) == (False, "y2")
+        word = ghosts[f"guess_{answer}_word"]
+        assert (word["visible"], word["text"]) == (False, [library.labels(language)["question.note_yours"]])
 
 
-@pytest.mark.parametrize(("answer", "height"), [("1", None), ("2", 0.001), ("3", 0.02), ("4", 0.1)])
-def test_an_answer_is_drawn_as_the_error_it_stands_for(answer, height):
-    page = Visit().ask("approximations", {"lang": "en"})
-    page.at.get("button_group")[0].set_value(f"choice-{answer}")
-    picture = drawn(page.run())
-    if height is None:
-        assert "ghost.y" not in picture
-    else:
-        np.testing.assert_allclose(10 ** picture["ghost.y"], height, rtol=1e-5)
+@each_language
+def test_where_the_answer_is_shown_the_erf_form_gives_0_and_each_reason_is_true(language):
+    words, shows = library.parts(language, "topics/approximations"), BY_PATH["approximations"].shows
+    page = Visit().ask("approximations", {"lang": language, **{name: str(value) for name, value in shows.items()}})
+    assert page.stand == {"x0": -4}
+    assert spelled(page.blob.now["erf"]) == 0
+    assert words["right"] == "2"
+    gelu, rounded = float(exact("erf", -4, 0)), np.float16(math.erf(-4 / math.sqrt(2)))
+    assert f"{gelu:.6f}".replace("-", "−") in words["question"]
+    assert float(np.float16(gelu)) == pytest.approx(gelu, rel=5e-4), "float16 can hold it to three digits"
+    assert spelled("1.2·10⁻⁷") == pytest.approx(float(np.spacing(np.float16(-gelu))), rel=0.02)
+    assert (rounded, f"{math.erf(-4 / math.sqrt(2)):.5f}") == (-1, "-0.99994")
+    step = float(np.nextafter(np.float16(-1), np.float16(0))) + 1
+    assert step == pytest.approx(spelled("4.9·10⁻⁴"), rel=0.01)
+    assert -2 * step == pytest.approx(-0.00098, rel=0.01)
+    assert "1.2·10⁻⁷" in words["why-1"]
+    assert all("−0.99994" in words[part] for part in ("why-2", "why-3"))
+    assert all("4.9·10⁻⁴" in words[part] for part in ("why-2", "why-3"))
+    assert "−0.00098" in words["why-3"]
 
 
 @pytest.mark.parametrize("asked", ["nan", "", "float32", "9" * 5000, "半精度"])
