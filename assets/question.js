@@ -154,12 +154,27 @@ function onAnswer(event) {
   event.preventDefault();
   const is = (name) => control.classList.contains(name);
   if (is("nl-ask-first")) switchAskFirst();
-  else if (is("nl-forget")) [remembered.write(ANSWERS, null), showAnswer()];
+  else if (is("nl-forget")) [remembered.write(ANSWERS, null), keeper?.hand(), showAnswer()];
   else if (is("nl-reveal")) answerWith("shown");
   else if (is("nl-replay")) showSetting();
   else if (is("nl-again")) askAgain();
   else if (!answerOf(question())) answerWith(numberOf(control));
   else setAttribute(control, "aria-expanded", String(control.getAttribute("aria-expanded") !== "true"));
+}
+
+// The cards of /myths are drawn by Python from what was answered. It knows the answers of its session, and writes them
+// here; on arriving, and when its session is a new one, the browser hands it what it has kept, and that counts.
+const sessions = new WeakMap();
+let keeper; // hands over to the page that is there
+function keepAnswers({ data: { page, session, given }, parentElement, setStateValue }) {
+  const kept = () => answers()[page] ?? {};
+  const mine = (keeper = { hand: () => setStateValue("kept", JSON.stringify({ session, given: kept(), at: Date.now() })) });
+  const arrived = sessions.get(parentElement) !== session;
+  sessions.set(parentElement, session);
+  if (!arrived) noteAnswer(page, Object.keys(given).length ? { ...kept(), ...given } : null);
+  else if (Object.keys({ ...kept(), ...given }).some((card) => kept()[card] !== given[card])) mine.hand();
+  showAnswer();
+  return () => keeper === mine && (keeper = null);
 }
 
 // A choice is a link for those whose browser runs no script, and a button for all others.

@@ -46,7 +46,7 @@ function onClick(event) {
   go(link);
 }
 
-const ANSWER = ".nl-question .nl-reveal";
+const ANSWER = ".nl-question .nl-reveal, .st-key-shown button";
 
 const plainly = (text) => text.normalize("NFKC").toLowerCase().replace(/[-()]/g, " ").trim();
 const looked = () => plainly(document.querySelector(".nl-map input")?.value ?? "");

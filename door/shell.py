@@ -70,7 +70,8 @@ def _prepared() -> str:
 def _ours() -> str:
     lines = [line.strip() for path in _SCRIPTS for line in path.read_text(encoding="utf-8").splitlines()]
     kept = "\n".join(filter(None, (_REMARK.sub("", line) for line in lines)))
-    return f"(() => {{\nconst VERSION = '{version.scripts()}';\n{kept}\nwindow.nonlinear = {{ follow }};\n}})()"
+    given = "window.nonlinear = { follow, keepAnswers };"
+    return f"(() => {{\nconst VERSION = '{version.scripts()}';\n{kept}\n{given}\n}})()"
 
 
 def _preloads() -> str:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from pages.rooms import BY_PATH
-from pages.topics.myths.deck import CARDS
+from pages.topics.myths import answers
+from pages.topics.myths.deck import BY_NAME, CARDS
 from tests.oracle import library
 from tests.oracle.blob import plain
 from tests.oracle.visitor import Visit
@@ -111,6 +112,43 @@ def test_the_first_answer_counts_and_stands_while_the_visit_lasts():
 
 
 @each_language
+def test_a_verdict_that_is_only_shown_does_not_count_and_is_to_be_looked_at_again(language):
+    page, words = opened(language, card="one"), text(language)
+    press(page, library.labels(language)["question.reveal"])
+    assert f"**{words['is-false']}** {words['because-one']}" in page.text
+    assert lines(page) == ["true", "claimed"]
+    assert words["score-none"] in page.text
+    assert words["because-one"] in page.text.split(f"## {words['again']}")[1]
+    answer(page.ask("myths", {"lang": language, "card": "quarter"}), BY_NAME["quarter"], False)
+    assert words["score"].replace("{right}", "1").replace("{answered}", "1") in page.text
+
+
+SAID = '{"session": "now", "given": {"one": false, "quarter": true, "he": null}, "at": 1}'
+
+
+def test_what_a_browser_has_kept_is_taken_only_by_the_session_that_it_speaks_to():
+    assert answers.heard(SAID, "now") == {"one": False, "quarter": True, "he": None}
+    assert answers.heard(SAID, "before") is None
+    assert answers.heard(SAID, None) is None
+
+
+@pytest.mark.parametrize(
+    ("kept", "taken"),
+    [
+        ("{}", {}), ('{"one": "yes", "he": 2, "evil": true, "dead": [], "zeros": {}}', {}),
+        ("[]", None), ("null", None), ('"one"', None), ("7", None),
+    ],
+)  # fmt: skip
+def test_of_what_a_browser_says_only_answers_to_cards_are_taken(kept, taken):
+    assert answers.heard(f'{{"session": "now", "given": {kept}}}', "now") == taken
+
+
+@pytest.mark.parametrize("said", [None, "", "{", "[]", "{}", 7, "null", '"now"'])
+def test_a_browser_that_says_nothing_of_the_kind_changes_nothing(said):
+    assert answers.heard(said, "now") is None
+
+
+@each_language
 def test_a_teacher_is_told_every_verdict_at_once(language):
     page, words = opened(language, predict="0"), text(language)
     listed = page.text.split(f"## {words['all']}")[1]
@@ -153,8 +191,6 @@ def test_the_page_that_shows_it_opens_as_its_link_says(card):
     assert "predict" not in query, "what was not asked for would be told as well"
     page.ask(link.path, query)
     assert page.title == library.parts("en", BY_PATH[link.path].words)["title"]
-    if any(pills.key == "prediction" for pills in page.at.button_group):
-        page.set("prediction", "skip")
     for name in {*query} - {"lang", "f"}:
         if name in page.stand:
             assert page.stand[name] == float(query[name][0])

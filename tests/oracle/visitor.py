@@ -102,7 +102,7 @@ class Visit:
 
     @property
     def blob(self):
-        (follower,) = self.at.get("bidi_component")
+        (follower,) = (part for part in self.at.get("bidi_component") if part.proto.component_name == "live")
         return Blob(follower.proto.bytes)
 
     @property

@@ -1,21 +1,56 @@
-"""What the reader answered: kept for the visit, never in the address, forgotten on request."""
+"""What the reader answered: kept by the browser from visit to visit, never in the address, forgotten on request.
+
+A card is drawn from the answer to it, so Python has to know the answers too. It has them for as long as its session
+lasts; the browser (``assets/question.js``) keeps them for longer and hands them back to a new session.
+"""
 
 from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
 
 import streamlit as st
 
 from pages.parts import visit
-from pages.topics.myths.deck import CARDS, Card
+from pages.topics.myths.deck import BY_NAME, CARDS, Card
 
-_KEY = "myths.answers"
+_KEY, _SESSION, _KEPT = "myths.answers", "myths.session", "myths.kept"
+# A script of one line would be taken for the name of a file.
+_keeper = st.components.v2.component("answers", js="export default (part) =>\n  window.nonlinear?.keepAnswers(part);")
 
 
-def given() -> dict[str, bool]:
-    """The answers by the name of the card."""
+def keep() -> None:
+    """Let the browser keep the answers, and hand back those that it has kept."""
+    session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
+    _keeper(key=_KEPT, data={"page": "myths", "session": session, "given": given()}, on_kept_change=_take)
+
+
+def _take() -> None:
+    """Take what the browser has kept for all that was answered, unless it speaks to an earlier session."""
+    said = heard(st.session_state[_KEPT].get("kept"), st.session_state.get(_SESSION))
+    if said is not None:
+        st.session_state[_KEY] = said
+
+
+def heard(text: Any, session: str | None) -> dict[str, bool | None] | None:
+    """The answers that a browser says it has kept; None if it says nothing of the kind to this ``session``."""
+    try:
+        said = json.loads(text)
+        if said["session"] != session:
+            return None
+        answers = said["given"].items()
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return None
+    return {name: answer for name, answer in answers if name in BY_NAME and answer in (True, False, None)}
+
+
+def given() -> dict[str, bool | None]:
+    """The answers by the name of the card; None where the verdict was shown without one."""
     return st.session_state.setdefault(_KEY, {})  # type: ignore[no-any-return]
 
 
-def give(card: Card, answer: bool) -> None:
+def give(card: Card, answer: bool | None) -> None:
     """Note an answer; the first one counts."""
     given().setdefault(card.name, answer)
 
@@ -33,7 +68,8 @@ def told(card: Card) -> bool:
 
 def right(card: Card) -> bool | None:
     """Whether the reader was right about a card; None without an answer."""
-    return given()[card.name] == card.true if card.name in given() else None
+    answer = given().get(card.name)
+    return None if answer is None else answer == card.true
 
 
 def ahead(card: Card) -> Card:

@@ -33,6 +33,7 @@ class Page:
             chart = live.Chart("evidence", {"score": record.score(self.text)}, room="myths")
             with place:
                 self._ask(chart.marks["score"])
+            answers.keep()
             chart.follow([])
         with picture_side:
             drawn = figure.evidence(self.card, self.text, answers.told(self.card), visit.presenting())
@@ -58,6 +59,9 @@ class Page:
         with st.container(horizontal=True, key="answers"):
             for answer, word in ((True, "say-true"), (False, "say-false")):
                 st.button(text[word], key=f"{card.name}.{answer}", on_click=answers.give, args=(card, answer))
+            with st.container(key="shown"):
+                shown = words.ui("question.reveal")
+                st.button(shown, key=f"{card.name}.shown", type="tertiary", on_click=answers.give, args=(card, None))
 
     def _numbers(self) -> dict[str, int]:
         return {"place": CARDS.index(self.card) + 1, "all": len(CARDS)}

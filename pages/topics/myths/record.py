@@ -16,17 +16,15 @@ def verdict(card: Card, text: words.Page) -> str:
 
 def score(text: words.Page) -> str:
     """How many answers were right so far."""
-    if not answers.given():
-        return text["score-none"]
-    right = [card for card in CARDS if answers.right(card)]
-    return words.fill(text["score"], right=len(right), answered=len(answers.given()))
+    found = [answers.right(card) for card in CARDS if answers.right(card) is not None]
+    return words.fill(text["score"], right=found.count(True), answered=len(found)) if found else text["score-none"]
 
 
 def taken(text: words.Page) -> str:
     """The list below: what to look at again and what was known or, where every verdict is told, all cards."""
     if visit.telling():
         return f"## {text['all']}\n\n{_told(CARDS, text)}"
-    missed = [card for card in CARDS if answers.right(card) is False]
+    missed = [card for card in CARDS if card.name in answers.given() and not answers.right(card)]
     known = [card for card in CARDS if answers.right(card)]
     chapters = [f"## {text['again']}\n\n{_told(missed, text) or text['none']}"]
     if known:

@@ -67,9 +67,10 @@ def sliders(shown: View, text: words.Page) -> dict[str, float]:
     stand = {}
     with st.container(key="vectors-drag"):
         for row in shown.sliders:
-            for param, column in zip(row, st.columns(len(row), gap="small"), strict=True):
-                with column, curtain("sliders") if param.name in SHOWS else nullcontext():
-                    stand[param.name] = controls.slider(param, text[f"slider-{param.name}"])
+            with curtain("sliders") if SHIFT in row else nullcontext():
+                for param, column in zip(row, st.columns(len(row), gap="small"), strict=True):
+                    with column:
+                        stand[param.name] = controls.slider(param, text[f"slider-{param.name}"])
     return stand
 
 
