@@ -40,8 +40,8 @@ def root(request: Request) -> str:
 
     Else it is where the visitor found it; for a host that cannot be one, the server's own address.
     """
-    if known := public():
-        return known
+    if fixed := public():
+        return fixed
     asked = [_first(request, "x-forwarded-host"), request.headers.get("host", "")]
     known = ["{}:{}".format(*(request.scope.get("server") or ("localhost", 80)))]
     host = next(host for host in (*asked, *known) if _HOST.fullmatch(host) or host in known)
