@@ -92,7 +92,6 @@ function speak() {
     const said = name === "data-slide" && head.dataset.slide === "yes" && CRAMPED.matches ? "small" : head.getAttribute(name);
     if (document.documentElement.getAttribute(name) !== said) document.documentElement.setAttribute(name, said);
   }
-  document.documentElement.toggleAttribute("data-told", Boolean(document.querySelector(".st-key-verdict")));
   const here = new URL(location.href);
   if (here.searchParams.has("lang")) return;
   here.searchParams.set("lang", head.lang.slice(0, 2));

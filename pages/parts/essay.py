@@ -10,22 +10,17 @@ import streamlit as st
 from pages.parts import visit, words
 
 
-def close(
-    text: words.Page, ways: Mapping[str, Mapping[str, Any]], marks: Mapping[str, str] | None = None, told: bool = True
-) -> None:
+def close(text: words.Page, ways: Mapping[str, Mapping[str, Any]], marks: Mapping[str, str] | None = None) -> None:
     """The words ``why``; ``say`` to complete, with ``model`` behind a button; both may quote ``marks``. Then links.
 
     ``ways`` are the paths of at most two rooms, with what their links say after the question mark; the words of a link
-    are ``next-<path>``. There are links alone unless all may be ``told``: the words would give away an answer.
+    are ``next-<path>``.
     """
-    onward = st.container()
-    if told:
-        with onward:
-            st.markdown(words.fill(text["why"], **(marks or {})))
-            said, onward = st.columns(2, gap="large")
-        with said:
-            st.markdown(f"## {words.ui('say')}")
-            st.fragment(_sentence)(text, marks or {})
+    st.markdown(words.fill(text["why"], **(marks or {})))
+    said, onward = st.columns(2, gap="large")
+    with said:
+        st.markdown(f"## {words.ui('say')}")
+        st.fragment(_sentence)(text, marks or {})
     links = [f"- [{text[f'next-{path}']}]({visit.address(path, **asked)})" for path, asked in ways.items()]
     onward.markdown("\n".join([f"## {words.ui('onward')}", "", *links]))
 
