@@ -192,9 +192,11 @@ def test_nothing_else_is_drawn(slug):
     assert set(drawing.traces) <= {*KINDS, *PROBED, *ENDS, *SHADES, *TEXTS}
     assert {name for name, trace in drawing.traces.items() if "text" in trace} == TEXTS
     assert set(drawing.layout) <= {
-        *("template", "meta", "showlegend", "dragmode", "hovermode", "margin", "annotations"),
+        *("template", "meta", "showlegend", "dragmode", "hovermode", "hoversubplots", "margin", "annotations"),
         *("xaxis", "yaxis", "yaxis2", "yaxis3"),
     }
     assert drawing.layout["meta"] == slug
+    # Hovering tells of all panels at once.
+    assert (drawing.layout["hovermode"], drawing.layout["hoversubplots"]) == ("x unified", "axis")
     assert near(drawing.window[0], drawing.xy("value")[0][0])
     assert drawing.traces["one"]["line"]["color"] == figures.GREY
