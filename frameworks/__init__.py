@@ -3,4 +3,5 @@
 import os
 
 # Read when the libraries are imported.
-os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "KERAS_BACKEND": "tensorflow", "JAX_PLATFORMS": "cpu"}
+os.environ |= {"TF_CPP_MIN_LOG_LEVEL": "3", "JAX_PLATFORMS": "cpu"}
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")  # frameworks.backends starts the others

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import re
 from collections.abc import Mapping
@@ -12,11 +13,12 @@ import numpy as np
 
 from activations import CATALOGUE, Activation
 from activations.experiments.libraries import STORED, WAYS
-from frameworks import quoted
+from frameworks import backends, quoted
 from frameworks.libraries import LIBRARIES, Array, Library
 from pages.parts import code
 
 REACH, STEPS = 10, 200  # from -REACH to REACH, so many to each unit
+POSITIONS = 25  # of each slider
 _NEAR = 1e-6  # what counts as a kink: float32 cannot always stand on it
 _SAME = 1e-6
 _GIVEN = r"(\w+)=\{(\w+)\}"
@@ -34,6 +36,7 @@ def main() -> None:
         "words": {slug: quoted.measured(act, _jet_gaps) for slug, act in CATALOGUE.items()},
         "forms": quoted.forms(_grid(CATALOGUE["gelu"], {})),
         "asides": quoted.asides(),
+        "backends": backends.kinks(),
         "functions": quoted.functions(),
         "offers": quoted.offers(),
     }
@@ -46,6 +49,16 @@ def settings(act: Activation) -> tuple[dict[str, float], dict[str, float]]:
     return act.defaults, other
 
 
+def positions(act: Activation) -> list[dict[str, float]]:
+    """The defaults, positions of each slider from end to end with the others at their defaults, and all corners."""
+    found = [act.defaults]
+    for param in act.params:
+        values = param.grid[np.linspace(0, len(param.grid) - 1, POSITIONS).round().astype(int)]
+        found += [{**act.defaults, param.name: float(value)} for value in values]
+    ends = itertools.product(*((param.low, param.high) for param in act.params))
+    return [*found, *(dict(zip(act.defaults, corner, strict=True)) for corner in ends)]
+
+
 def _lines(act: Activation) -> dict[str, Any]:
     given = code.lines(act.slug)
     return {name: _measured(act, LIBRARIES[name], given[name]) for name in code.LIBRARIES if name in LIBRARIES}
@@ -53,7 +66,7 @@ def _lines(act: Activation) -> dict[str, Any]:
 
 def _measured(act: Activation, library: Library, lines: code.Lines) -> dict[str, Any]:
     stands = settings(act) if act.params else (act.defaults,)
-    gaps = [_jet_gaps(act, library, lines.at(**at), at) for at in stands]
+    gaps = [_jet_gaps(act, library, lines.at(**at), at) for at in (positions(act) if act.params else stands)]
     worst = {kind: [_largest(gap[kind][k] for gap in gaps) for k in (0, 1)] for kind in ("float64", "float32")}
     slopes = [_at_kinks(act, library, lines.at(**at), at) for at in stands]
     kinks, defaults = _conventions(act, stands, slopes), _taken(act, library, lines)

@@ -17,6 +17,8 @@ Array = NDArray[np.float64]
 Line = Callable[[Any], Any]
 Jet = Callable[[Line, Array, str], tuple[Any, Any]]
 
+CPU = torch.backends.cpu.get_cpu_capability()  # the widest vector instructions that PyTorch uses here
+
 jax.config.update("jax_enable_x64", True)
 
 
@@ -70,9 +72,11 @@ def _tensorflow(line: Line, x: Array, dtype: str) -> tuple[Any, Any]:
     return tf.cast(value, tf.float64), None if slope is None else tf.cast(slope, tf.float64)
 
 
+# What Keras computes with, under its own names.
+BACKENDS: Mapping[str, Jet] = {"tensorflow": _tensorflow, "torch": _torch, "jax": _jax}
 LIBRARIES: Mapping[str, Library] = {
     "pytorch": Library({"PyTorch": torch.__version__.partition("+")[0]}, _torch),
     "tensorflow": Library({"TensorFlow": tf.__version__}, _tensorflow),
-    "keras": Library({"Keras": keras.__version__, "TensorFlow": tf.__version__}, _tensorflow),
+    "keras": Library({"Keras": keras.__version__, "TensorFlow": tf.__version__}, BACKENDS[keras.backend.backend()]),
     "jax": Library({"JAX": jax.__version__}, _jax),
 }

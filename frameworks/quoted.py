@@ -71,18 +71,32 @@ def measured(act: Activation, gaps: Callable[..., Any]) -> dict[str, Any]:
     """For each library what is quoted, at which parameters it is the function, and how near it comes."""
     found = {}
     for name, call in calls(act.slug).items():
-        library, lines = LIBRARIES[name], f"{_PRELUDE}y = {call}\n{_MODULE}"
-        own = {param for param in act.defaults if re.search(rf"\b{param}\b", call.partition("(")[2])}
-        assumed = {**act.defaults, "value": act.defaults.get("below"), "default_value": act.defaults.get("below")}
-        lines = "".join(f"{key} = {value}\n" for key, value in assumed.items() if value is not None) + lines
-        at = act.defaults if own or not act.params else fitted(act, library, lines)
+        lines, at = _assumed(act, LIBRARIES[name], call)
         found[name] = {
             "call": call,
             "at": at,
-            **gaps(act, library, lines, at),
-            "kinks": _slopes(library, lines, act, at),
+            **gaps(act, LIBRARIES[name], lines, at),
+            "kinks": _slopes(LIBRARIES[name], lines, act, at),
         }
     return found
+
+
+def kinks(act: Activation, name: str) -> list[float | None]:
+    """The slopes at the kinks that the quoted call of one library takes; nothing where none is quoted."""
+    call = calls(act.slug).get(name)
+    if call is None or not act.kinks_at():
+        return []
+    lines, at = _assumed(act, LIBRARIES[name], call)
+    return _slopes(LIBRARIES[name], lines, act, at)
+
+
+def _assumed(act: Activation, library: Library, call: str) -> tuple[str, Mapping[str, float]]:
+    """The lines that run a quoted call, and the parameters at which the catalogue has the same function."""
+    own = {param for param in act.defaults if re.search(rf"\b{param}\b", call.partition("(")[2])}
+    assumed = {**act.defaults, "value": act.defaults.get("below"), "default_value": act.defaults.get("below")}
+    given = "".join(f"{key} = {value}\n" for key, value in assumed.items() if value is not None)
+    lines = f"{given}{_PRELUDE}y = {call}\n{_MODULE}"
+    return lines, act.defaults if own or not act.params else fitted(act, library, lines)
 
 
 def _slopes(library: Library, lines: str, act: Activation, at: Mapping[str, float]) -> list[float | None]:

@@ -18,11 +18,11 @@ LIBRARIES = {"pytorch": "PyTorch", "jax": "JAX"}
 @dataclass(frozen=True)
 class Lost:
     """Where the error is first more than a ``tenth`` and where the result is first ``zero``, going out from 0, and
-    whether there is a ``nan`` at -inf."""
+    whether there is a ``nan`` at -inf, and at inf."""
 
     tenth: Ends
     zero: Ends
-    nan: bool
+    nan: tuple[bool, bool]
 
 
 def measured() -> tuple[str, ...]:
@@ -35,10 +35,15 @@ def versions() -> Mapping[str, str]:
     return dict(_load()["versions"])
 
 
+def cpu() -> str:
+    """The widest vector instructions of the processor, which PyTorch used: AVX-512 or AVX2."""
+    return str(_load()["cpu"]).replace("AVX512", "AVX-512")
+
+
 def by(library: str, name: str, kind: str) -> Lost:
     """What one of ``LIBRARIES`` loses of one of those ``measured``, in a format."""
     found = _load()["lost"][name][library][kind]
-    return Lost(Ends(*found["tenth"]), Ends(*found["zero"]), found["nan"])
+    return Lost(Ends(*found["tenth"]), Ends(*found["zero"]), tuple(found["nan"]))
 
 
 @lru_cache(maxsize=1)

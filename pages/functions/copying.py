@@ -61,7 +61,8 @@ def _said(act: Activation, library: str, settings: Mapping[str, float]) -> str:
     sentences = [words.ui("code.composed")] if code.lines(act.slug)[library].composed else []
     for keyword, value in found.defaults.items():
         sentences.append(words.ui("code.needed" if value is None else "code.default", keyword=keyword, value=value))
-    sentences.append(words.ui("code.run", version=libraries.versions(library), **libraries.about()))
+    ran = "code.run_swept" if act.params else "code.run"
+    sentences.append(words.ui(ran, version=libraries.versions(library), **libraries.about()))
     sentences.append(words.ui("code.off_value", **_sizes(found.value)))
     if None in found.slope:
         sentences.append(words.ui("code.no_slope"))

@@ -68,7 +68,7 @@ def told(slug, name, language, at):
         template = ui["needed"] if value is None else ui["default"]
         said.append(template.replace("{keyword}", keyword).replace("{value}", str(value)))
     ran = {"date": about["date"], "version": version(name), "reach": str(about["reach"])}
-    said.append(library.filled(ui["run"], ran))
+    said.append(library.filled(ui["run_swept" if CATALOGUE[slug].params else "run"], ran))
     (value, slope), (single, single_slope) = found["float64"], found["float32"]
     said.append(library.filled(ui["off_value"], {"double": size(value), "single": size(single)}))
     if slope is None:

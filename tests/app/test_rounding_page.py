@@ -152,6 +152,10 @@ def test_the_table_of_the_libraries_says_what_was_measured(pair, kind, x, langua
     for versions in lost.versions().items():
         assert " ".join(versions) in page.text
     for by, title in lost.LIBRARIES.items():
-        nans = [words[f"line-{name}"] for name in lost.measured() if lost.by(by, name, kind).nan]
-        joined = library.labels(language)["and"].join(nans)
-        assert words["nan"].replace("{library}", title).replace("{lines}", joined) in page.text
+        for side, template in enumerate((words["nan"], words["nan-right"])):
+            nans = [words[f"line-{name}"] for name in lost.measured() if lost.by(by, name, kind).nan[side]]
+            joined = library.labels(language)["and"].join(nans)
+            said = template.replace("{library}", title)
+            assert (said.partition("{lines}")[0] in page.text) == bool(nans)
+            assert said.replace("{lines}", joined if nans else "") in page.text or not nans
+    assert lost.cpu() in page.text

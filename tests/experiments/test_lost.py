@@ -37,7 +37,7 @@ def test_pytorch_loses_where_its_formulas_must(kind):
 @pytest.mark.parametrize("kind", FORMATS)
 def test_softplus_is_careful_and_the_slopes_of_sigmoid_and_tanh_are_not(kind):
     for library in lost.LIBRARIES:
-        assert lost.by(library, "softplus", kind) == lost.Lost(Ends(None, None), Ends(None, None), False)
+        assert lost.by(library, "softplus", kind) == lost.Lost(Ends(None, None), Ends(None, None), (False, False))
         for name in ("sigmoid_slope", "tanh_slope"):
             assert lost.by(library, name, kind).zero.right < rounding.gone(name.split("_")[0], kind).right
         assert lost.by("jax", "elu_slope", kind).zero.left is not None

@@ -17,6 +17,8 @@ each_framework = pytest.mark.parametrize("library", FRAMEWORKS)
 # float32 keeps 7 digits, of which a derivative by the chain rule may lose one or two; constants kept in float32 are
 # why some libraries miss float64 by 1e-8.
 WORST = {"float64": (5e-8, 5e-8), "float32": (1e-6, 1e-5)}
+# A library first rounds ωx, which is up to 40, to float32; the sine carries that error on.
+PHASE = {("sine", "float32"): 40 * 2.0**-24}
 
 
 def stands(act):
@@ -67,7 +69,7 @@ def test_a_library_is_given_python_that_carries_the_parameters(slug, library):
 def test_the_run_found_each_library_close_to_the_catalogue(slug, library):
     found, act = libraries.stored()["lines"][slug][library], CATALOGUE[slug]
     for kind, (value, slope) in WORST.items():
-        assert found[kind][0] < value
+        assert found[kind][0] < value + PHASE.get((slug, kind), 0)
         assert found[kind][1] is None or found[kind][1] < slope
     assert ([gap[1] for gap in (found["float64"], found["float32"])] == [None, None]) == (
         (slug, library) in {("binary_step", "pytorch"), ("binary_step", "keras")}
@@ -96,6 +98,15 @@ def test_the_slope_at_a_kink_is_told_from_its_sides():
     assert libraries.agreement("soft_shrink", "pytorch").at_kinks(CATALOGUE["soft_shrink"], lam=0.0) == []
     told = libraries.agreement("soft_shrink", "jax").at_kinks(CATALOGUE["soft_shrink"], lam=1.0)
     assert told == [(-1.0, 0.5), (1.0, 0.5)]
+
+
+def test_the_largest_difference_is_that_of_the_whole_slider():
+    # PyTorch's softplus is a line beyond βx = 20, which |x| ≤ 10 meets from β = 2 on: e^-20 / β is missing of 20 / β.
+    softplus = libraries.agreement("softplus", "pytorch")
+    assert softplus.value[0] == pytest.approx(np.exp(-20) / 20, rel=0.05)
+    assert softplus.slope[0] == pytest.approx(np.exp(-20), rel=0.05)
+    # Its CELU divides by alpha in float32, the more wrongly the smaller alpha is.
+    assert libraries.agreement("celu", "pytorch").slope[0] == pytest.approx(4.5e-8, rel=0.1)
 
 
 def test_the_run_says_when_it_was_and_with_what():

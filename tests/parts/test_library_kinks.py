@@ -15,7 +15,12 @@ AT_KINKS = {
     "relu6": [("derivative at 0 and 6 is 0", "0 和 6 处导数取 0", {"pytorch": [0, 0], "jax": [0, 0]})],
     "hard_tanh": [
         ("derivative at ±1 is 0", "±1 处导数取 0", {"pytorch": [0, 0]}),
-        ("derivative at ±1 is 1", "±1 处导数取 1", {"keras": [1, 1], "jax": [1, 1]}),
+        ("derivative at ±1 is 1", "±1 处导数取 1", {"jax": [1, 1]}),
+        (
+            "derivative at ±1 is 1 on TensorFlow and JAX; on PyTorch it is 0",
+            "±1 处导数取 1（后端为 TensorFlow 或 JAX）；后端为 PyTorch 时取 0",
+            {"keras": [1, 1], "keras on jax": [1, 1], "keras on torch": [0, 0]},
+        ),
     ],
     "hard_swish": [("derivative 0 at −3, 1 at 3", "导数在 −3 处取 0，在 3 处取 1", {"pytorch": [0, 1]})],
     "soft_shrink": [("derivative at ±λ is 0", "±λ 处导数取 0", {"pytorch": [0, 0]})],
@@ -26,27 +31,69 @@ AT_KINKS = {
     ],
     "leaky_relu": [
         (
-            "At the kink PyTorch, TensorFlow and Keras take $\\alpha$, JAX takes 1.",
-            "在折点处，PyTorch、TensorFlow 和 Keras 取 $\\alpha$，JAX 取 1。",
-            {"pytorch": [0.01], "tensorflow": [0.2], "keras": [0.3], "jax": [1]},
+            "At the kink PyTorch and TensorFlow take $\\alpha$, JAX takes 1; Keras takes what its backend, one of "
+            "these three, takes.",
+            "在折点处，PyTorch 和 TensorFlow 取 $\\alpha$，JAX 取 1；Keras 以这三者之一为后端，取值与后端相同。",
+            {
+                "pytorch": [0.01],
+                "tensorflow": [0.2],
+                "jax": [1],
+                "keras": [0.3],
+                "keras on torch": [0.3],
+                "keras on jax": [1],
+            },
         )
     ],
     "selu": [
         (
-            "PyTorch and JAX take 1.7581, TensorFlow and Keras take 1.0507.",
-            "PyTorch 和 JAX 取 1.7581，TensorFlow 和 Keras 取 1.0507。",
-            {"pytorch": [1.7581], "jax": [1.7581], "tensorflow": [1.0507], "keras": [1.0507]},
+            "At the kink PyTorch and JAX take 1.7581, TensorFlow takes 1.0507; Keras takes what its backend, one of "
+            "these three, takes.",
+            "PyTorch 和 JAX 取 1.7581，TensorFlow 取 1.0507；Keras 以这三者之一为后端，取值与后端相同。",
+            {
+                "pytorch": [1.7581],
+                "tensorflow": [1.0507],
+                "jax": [1.7581],
+                "keras": [1.0507],
+                "keras on torch": [1.7581],
+                "keras on jax": [1.7581],
+            },
         )
     ],
     "celu": [
         (
-            "The derivative at 0 is 1; Keras and TensorFlow give 2 there, the sum of both sides.",
-            "0 处的导数是 1；Keras 和 TensorFlow 在那里却给出 2，把两侧加在了一起。",
-            {"pytorch": [1], "jax": [1], "tensorflow": [2], "keras": [2]},
+            "The derivative at 0 is 1. TensorFlow, and Keras on TensorFlow, give 2 there, the sum of both sides; Keras "
+            "on PyTorch or JAX gives 1.",
+            "0 处的导数是 1。TensorFlow 以及后端为 TensorFlow 的 Keras 在那里却给出 2，把两侧加在了一起；"
+            "后端为 PyTorch 或 JAX 的 Keras 给出 1。",
+            {
+                "pytorch": [1],
+                "tensorflow": [2],
+                "jax": [1],
+                "keras": [2],
+                "keras on torch": [1],
+                "keras on jax": [1],
+            },
         )
     ],
-    "prelu": [("PyTorch takes $a$, Keras takes 0.", "PyTorch 取 $a$，Keras 取 0。", {"pytorch": [0.25], "keras": [0]})],
+    "prelu": [
+        (
+            "PyTorch takes $a$, Keras takes 0.",
+            "PyTorch 取 $a$，Keras 取 0。",
+            {"pytorch": [0.25], "keras": [0], "keras on torch": [0], "keras on jax": [0]},
+        )
+    ],
 }
+
+
+def found_at_kinks(slug, name):
+    """What a library gave, or "keras on" another of its backends than TensorFlow."""
+    library, _, backend = name.partition(" on ")
+    return stored()["backends"][backend][slug] if backend else stored()["words"][slug][library]["kinks"]
+
+
+def test_keras_takes_its_default_backend_for_what_is_quoted():
+    told = {slug: found["keras"]["kinks"] for slug, found in stored()["words"].items() if "keras" in found}
+    assert {slug: slopes for slug, slopes in told.items() if slopes} == stored()["backends"]["tensorflow"]
 
 
 @pytest.mark.parametrize("slug", AT_KINKS)
@@ -55,7 +102,7 @@ def test_a_slope_that_is_told_for_a_kink_is_the_one_that_was_found(slug):
         assert english in library.parts("en", f"functions/{slug}")["defaults"]
         assert chinese in library.parts("zh", f"functions/{slug}")["defaults"]
         for name, told in slopes.items():
-            found = stored()["words"][slug][name]["kinks"]
+            found = found_at_kinks(slug, name)
             assert found == (told if None in told else pytest.approx(told, abs=5e-5))
 
 

@@ -44,14 +44,16 @@ def frameworks(text: words.Page, kind: str) -> str:
             found = measured.by(library, name, kind)
             row += [_outside(found.tenth), _outside(found.zero)]
     versions = words.ui("and").join(" ".join(pair) for pair in measured.versions().items())
-    told = [words.fill(text["frameworks"], versions=versions, format=kind), _table(head, rows)]
-    return "\n\n".join([*told, text["frameworks-why"], *(_nans(text, library, kind) for library in measured.LIBRARIES)])
+    told = [words.fill(text["frameworks"], versions=versions, cpu=measured.cpu(), format=kind), _table(head, rows)]
+    nans = [_nans(text, library, kind, side) for side in (0, 1) for library in measured.LIBRARIES]
+    return "\n\n".join([*told, text["frameworks-why"], *filter(None, nans)])
 
 
-def _nans(text: words.Page, library: str, kind: str) -> str:
-    """Of what a library gives NaN at -inf."""
-    found = [text[f"line-{name}"] for name in measured.measured() if measured.by(library, name, kind).nan]
-    return words.fill(text["nan"], library=measured.LIBRARIES[library], lines=words.ui("and").join(found))
+def _nans(text: words.Page, library: str, kind: str, side: int) -> str:
+    """Of what a library gives NaN at -inf (side 0) or at inf (side 1); empty where there is none."""
+    found = [text[f"line-{name}"] for name in measured.measured() if measured.by(library, name, kind).nan[side]]
+    template, lines = text["nan-right" if side else "nan"], words.ui("and").join(found)
+    return words.fill(template, library=measured.LIBRARIES[library], lines=lines) if found else ""
 
 
 def _outside(ends: Ends) -> str:
