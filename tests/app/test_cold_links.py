@@ -18,19 +18,11 @@ CHOICES = {
         *({"show": "gated", "gate": unit} for unit in gates.VIEWS),
     ],
 }  # fmt: skip
-# Topics that still show their sliders after an answer only: opened here with the answers told.
-LOCKED = ("collapse", "exploding", "dying", "gate", "approximations", "rounding", "vectors", "cost", "choose")
 PARAMS = [
     pytest.param(room, param, id=f"{room.path or 'home'}-{param.name}")
     for room in ROOMS
     for param in (*room.params, *room.later)
 ]
-
-
-def arrive(room, query):
-    """A new visitor who opens the room by a link."""
-    visit = Visit()
-    return visit.go(room.path, query) if room.path in LOCKED else visit.ask(room.path, query)
 
 
 def choices(room, param):
@@ -39,7 +31,7 @@ def choices(room, param):
         return {}
     if room.path == "compare":
         return {"f": param.name.split(".")[0]}
-    return next(chosen for chosen in CHOICES[room.path] if param.name in arrive(room, chosen).sliders)
+    return next(chosen for chosen in CHOICES[room.path] if param.name in Visit().ask(room.path, chosen).sliders)
 
 
 def shown(page):
@@ -50,7 +42,7 @@ def shown(page):
 @pytest.mark.parametrize(("room", "param"), PARAMS)
 def test_a_cold_link_shows_what_moving_there_shows(room, param):
     chosen = choices(room, param)
-    plain, moved = (arrive(room, chosen) for _ in range(2))
+    plain, moved = (Visit().ask(room.path, chosen) for _ in range(2))
     assert param.name in plain.sliders, "the slider is there before anything is set"
     number = int if param.whole else float
     for end in ENDS:
@@ -58,6 +50,6 @@ def test_a_cold_link_shows_what_moving_there_shows(room, param):
         # Away first: a slider that stands there already would not move.
         moved.set(param.name, number(param.high if value == param.low else param.low))
         moved.set(param.name, value)
-        cold = arrive(room, {**chosen, param.name: f"{value:g}"})
+        cold = Visit().ask(room.path, {**chosen, param.name: f"{value:g}"})
         assert shown(cold) == shown(moved), end
         assert shown(cold) == shown(plain) or end != "default"
