@@ -9,14 +9,14 @@ HELD := drag play phone fallback restart
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run test lint unit unit-experiments unit-rest app-tests app-functions app-rest
-.PHONY: browser-tests browser-tour browser-family browser-walk browser-drag browser-rest browser bench frameworks screenshots cards maps golden clean
+.PHONY: browser-tests browser-tour browser-family browser-hand browser-walk browser-drag browser-rest browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
 # The longest first, and beside it what needs no browser.
 test: .venv/dev browser
-	@$(PARTS) browser-rest app-rest browser-drag browser-family browser-walk browser-tour app-functions unit-rest unit-experiments lint
+	@$(PARTS) browser-rest browser-hand app-rest browser-drag browser-family browser-walk browser-tour app-functions unit-rest unit-experiments lint
 
 lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
@@ -31,7 +31,7 @@ app-tests: .venv/dev
 	@$(PARTS) app-functions app-rest
 
 browser-tests: .venv/dev browser
-	@$(PARTS) browser-rest browser-drag browser-family browser-walk browser-tour
+	@$(PARTS) browser-rest browser-hand browser-drag browser-family browser-walk browser-tour
 
 unit-experiments: .venv/dev
 	@echo '=== unit, property and golden tests of the experiments'
@@ -67,7 +67,7 @@ browser-drag: .venv/dev
 
 browser-rest: .venv/dev
 	@echo '=== browser: everything else'
-	$(PYTEST) tests/browser $(patsubst %,--ignore-glob='*/test_%.py',tour family walk $(HELD))
+	$(PYTEST) tests/browser $(patsubst %,--ignore-glob='*/test_%.py',tour family by_hand walk $(HELD))
 
 # The system's Chromium serves, for the tests the one without windows, which is quicker; what is missing is installed
 # from Debian (with the libraries it needs) if we may, else Playwright fetches its own.
