@@ -88,9 +88,6 @@ const answered = () => document.documentElement.dataset.answered;
 const isMine = (name) => name.split("_")[1] === answered();
 const guessed = (name) => (name?.startsWith("guess_") ? { visible: isMine(name) } : {});
 
-// Whether Streamlit has drawn the chart anew as Python knows it, with every guess unseen.
-const hidesGuess = (plot) => plot.data.some(({ name, visible }) => visible === false && guessed(name).visible);
-
 class Scene {
   // ``again``: the chart was drawn before, and what it shows may be older than what the sliders say now.
   constructor(head, again) {
@@ -199,7 +196,7 @@ class Scene {
         this.moved ||= moved;
         if (moved) dropNotes();
         if (moved) [this.idle] = [0, this.draw(plot, changed)];
-        else if (this.answered !== answered() || hidesGuess(plot)) this.tell(plot);
+        else if (this.answered !== answered()) this.tell(plot);
         // A change of theme or size repaints the picture that Plotly was told last.
         else if (this.moved && (plot.data !== this.drawn || ++this.idle === IDLE)) this.tell(plot);
       }

@@ -98,6 +98,30 @@ def test_the_answer_of_a_topic_is_shown(arrive: Arrive, stranger: Visit, room: A
     assert reader.complaints == []
 
 
+GUESSES = """() => Object.fromEntries(document.querySelector(".js-plotly-plot")._fullData
+    .filter(({ name }) => name.startsWith("guess_")).map(({ name, visible }) => [name, visible === true]))"""
+
+
+def test_the_readers_own_guess_stays_in_the_picture_with_its_label(arrive: Arrive, stranger: Visit) -> None:
+    reader = arrive(newcomer=True).open("collapse?lang=en&act=xor&predict=ask")
+    # The answer brings another picture, in which a slider then moves.
+    answer(reader, "3")
+    shown = {name: name.startswith("guess_3") for name in ("guess_1", "guess_1_word", "guess_3", "guess_3_word")}
+    assert reader.page.evaluate(GUESSES) == shown
+    # Seen again in another visit, and after Streamlit has drawn the chart anew for another theme, with no slider moved.
+    reader.open("collapse?lang=en&predict=ask")
+    assert reader.page.evaluate(GUESSES) == shown
+    reader.page.evaluate("() => { window.before = document.querySelector('.js-plotly-plot').data; }")
+    reader.page.emulate_media(color_scheme="dark")
+    reader.page.wait_for_function("() => document.querySelector('.js-plotly-plot').data !== window.before")
+    reader.frames()
+    assert reader.page.evaluate(GUESSES) == shown
+    reader.page.locator(".nl-again").click()
+    reader.frames()
+    assert not any(reader.page.evaluate(GUESSES).values())
+    assert reader.failed() == 0
+
+
 def test_what_was_answered_survives_the_server_and_can_be_forgotten(arrive: Arrive, tmp_path: Path) -> None:
     port = free_port()
     with serve(tmp_path / "first.txt", port) as base:
