@@ -3,20 +3,23 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # Files of browser tests in which a slider is held.
-HELD := drag play phone fallback restart
+HELD := drag play phone fallback restart grab
+# Those of questions and typed numbers, and those of a lost or blocked connection.
+ASKED := question kept_answers typing
+CUT := offline blocked access addresses translated prefix
 # Two parts of the tests at a time, each a process of its own, to the end whatever fails; where make can, no part's lines
 # stand among another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run test lint unit unit-experiments unit-rest app-tests app-functions app-rest
-.PHONY: browser-tests browser-tour browser-family browser-hand browser-walk browser-drag browser-rest browser bench frameworks screenshots cards maps golden clean
+.PHONY: browser-tests browser-hand browser-asked browser-cut browser-tour browser-family browser-walk browser-drag browser-rest browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
 # The longest first, and beside it what needs no browser.
 test: .venv/dev browser
-	@$(PARTS) browser-rest browser-hand app-rest browser-drag browser-family browser-walk browser-tour app-functions unit-rest unit-experiments lint
+	@$(PARTS) browser-hand browser-asked app-rest browser-rest browser-drag browser-cut browser-family browser-walk browser-tour app-functions unit-rest unit-experiments lint
 
 lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
@@ -31,7 +34,7 @@ app-tests: .venv/dev
 	@$(PARTS) app-functions app-rest
 
 browser-tests: .venv/dev browser
-	@$(PARTS) browser-rest browser-hand browser-drag browser-family browser-walk browser-tour
+	@$(PARTS) browser-hand browser-asked browser-rest browser-drag browser-cut browser-family browser-walk browser-tour
 
 unit-experiments: .venv/dev
 	@echo '=== unit, property and golden tests of the experiments'
@@ -65,9 +68,17 @@ browser-drag: .venv/dev
 	@echo '=== browser: drag, play, phone, without our script'
 	$(PYTEST) $(HELD:%=tests/browser/test_%.py)
 
+browser-asked: .venv/dev
+	@echo '=== browser: questions and typed numbers'
+	$(PYTEST) $(ASKED:%=tests/browser/test_%.py)
+
+browser-cut: .venv/dev
+	@echo '=== browser: lost and blocked connections, other addresses, readers with other needs'
+	$(PYTEST) $(CUT:%=tests/browser/test_%.py)
+
 browser-rest: .venv/dev
 	@echo '=== browser: everything else'
-	$(PYTEST) tests/browser $(patsubst %,--ignore-glob='*/test_%.py',tour family by_hand walk $(HELD))
+	$(PYTEST) tests/browser $(patsubst %,--ignore-glob='*/test_%.py',tour family by_hand walk $(HELD) $(ASKED) $(CUT))
 
 # The system's Chromium serves, for the tests the one without windows, which is quicker; what is missing is installed
 # from Debian (with the libraries it needs) if we may, else Playwright fetches its own.
