@@ -39,7 +39,7 @@ class Prediction:
 
     def ask(self, marks: Mapping[str, str]) -> None:
         """Draw the question here, unless the address says that nothing is to be asked; reasons may quote ``marks``."""
-        if visit.telling():
+        if visit.questions_off():
             return
         # One message for all that is read, and one for what the script works with: pages are drawn often.
         choices = (
@@ -64,12 +64,13 @@ class Prediction:
             **{f"said-{kind}": words.ui(f"question.{kind}", answer=answer) for kind in ("right", "wrong", "shown")},
             **{f"note-{part}": words.ui(f"question.note_{part}") for part in ("yours", "correct", "incorrect")},
         }
-        told = " ".join(f"data-{name}='{escape(fact, quote=True)}'" for name, fact in facts.items())
+        attributes = " ".join(f"data-{name}='{escape(fact, quote=True)}'" for name, fact in facts.items())
         buttons = "".join(
             f"<button type='button' class='nl-{act}'>{escape(words.ui(f'question.{act}'))}</button>"
             for act in ("reveal", "replay", "again")
         )
-        return f"<div class='nl-question' {told}><p class='nl-verdict' role='status' tabindex='-1'></p>{buttons}</div>"
+        verdict = "<p class='nl-verdict' role='status' tabindex='-1'></p>"
+        return f"<div class='nl-question' {attributes}>{verdict}{buttons}</div>"
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def curtain(what: str, panel: tuple[float, float] | None = None) -> Iterator[Non
     ``what`` names the label (``curtain.<what>`` among the words). Of a chart only a ``panel`` may be covered: the
     shares of its height, from the top, at which the panel begins and ends.
     """
-    if not visit.asking():
+    if not visit.asks_first():
         yield
         return
     with st.container(key=f"curtain-{what}"):

@@ -24,10 +24,10 @@ def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) ->
     at another's value, or fail because its slider does not reach that far. Where the reader is asked first, a slider
     that is ``decisive`` stands at its default: what the address says of it waits for the answer.
     """
-    if st.session_state.get(_ENTERED) == (path, asking()):
+    if st.session_state.get(_ENTERED) == (path, asks_first()):
         return
     params = tuple(params)
-    st.session_state[_ENTERED] = (path, asking())
+    st.session_state[_ENTERED] = (path, asks_first())
     awaited: dict[str, float] = {}
     st.session_state[_AWAITED], st.session_state[_PLACED] = awaited, set()
     st.session_state[_DEFAULTS] = {param.name: param.default for param in params}
@@ -35,7 +35,7 @@ def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) ->
     for param in params:
         # Of a parameter that is there twice the first counts, as it does for whoever reads the address.
         asked = next(iter(st.query_params.get_all(param.name)), None)
-        if asking() and param.name in decisive:
+        if asks_first() and param.name in decisive:
             if asked is not None:
                 awaited[param.name] = param.settle(asked)
             st.session_state[param.name] = param.settle(param.default)
@@ -81,7 +81,7 @@ def query(**asked: Any) -> str:
     kept = {
         "lang": words.language(),
         "present": 1 if presenting() else None,
-        "predict": 0 if telling() else 1 if asking() else None,
+        "predict": 0 if questions_off() else 1 if asks_first() else None,
         **asked,
     }
     return urlencode({k: v for k, v in kept.items() if v is not None}, doseq=True)
@@ -92,12 +92,12 @@ def presenting() -> bool:
     return st.query_params.get("present") == "1"
 
 
-def telling() -> bool:
+def questions_off() -> bool:
     """Whether no question is asked (``?predict=0``)."""
     return st.query_params.get("predict") == "0"
 
 
-def asking() -> bool:
+def asks_first() -> bool:
     """Whether the reader is asked before the answer is shown (``?predict=1``)."""
     return st.query_params.get("predict") == "1"
 

@@ -55,7 +55,8 @@ def _row(text: words.Page, one: Merits) -> str:
 
 def _link(shown: str, slug: str, column: str) -> str:
     chain = {"f": slug, "depth": CHAIN.depth, "w": CHAIN.w, "b": CHAIN.b, "input": CHAIN.input}
-    layer = {"act": "layer", "rate": f"{merits.RATE:g}", "seed": merits.SEED}
+    ended = {dying.TIME.name: int(dying.TIME.high)}
+    layer = {"act": "layer", "rate": f"{merits.RATE:g}", "seed": merits.SEED, **ended}
     seen = {"f": slug} if slug in exploding.FUNCTIONS else {}
     timed = {"size": merits.SIZE}
     rooms: dict[str, tuple[str, dict[str, Any]]] = {

@@ -22,7 +22,7 @@ def score(text: words.Page) -> str:
 
 def taken(text: words.Page) -> str:
     """The list below: what to look at again and what was known or, where every verdict is told, all cards."""
-    if visit.telling():
+    if visit.questions_off():
         return f"## {text['all']}\n\n{_told(CARDS, text)}"
     missed = [card for card in CARDS if card.name in answers.given() and not answers.right(card)]
     known = [card for card in CARDS if answers.right(card)]
