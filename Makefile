@@ -68,6 +68,10 @@ browser-drag: .venv/dev
 	@echo '=== browser: drag, play, phone, without our script'
 	$(PYTEST) $(HELD:%=tests/browser/test_%.py)
 
+browser-hand: .venv/dev
+	@echo '=== browser: every control of every page, by hand once'
+	$(PYTEST) tests/browser/test_by_hand.py
+
 browser-asked: .venv/dev
 	@echo '=== browser: questions and typed numbers'
 	$(PYTEST) $(ASKED:%=tests/browser/test_%.py)

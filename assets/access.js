@@ -1,6 +1,6 @@
 // For keyboard and screen reader: a way to the question past the map, and one name a slider.
 
-const ASKED = ".st-key-question .nl-choice, .st-key-question button";
+const FIRST_CHOICE = ".st-key-question a[href*='#answer-']";
 const skipToQuestion = document.createElement("button");
 
 function nameForAll() {
@@ -11,13 +11,13 @@ function nameForAll() {
   const stock = document.querySelector("[data-testid=stSkipToContent]")?.firstChild;
   for (const [text, words] of [[stock, said.skipMap], [skipToQuestion.firstChild, said.skipToQuestion]])
     if (text && text.nodeValue !== words) text.nodeValue = words;
-  const hidden = !document.querySelector(ASKED);
+  const hidden = !document.querySelector(FIRST_CHOICE);
   if (skipToQuestion.parentElement.hidden !== hidden) skipToQuestion.parentElement.hidden = hidden;
 }
 
 skipToQuestion.type = "button";
 skipToQuestion.append("");
-skipToQuestion.onclick = () => document.querySelector(ASKED).focus();
+skipToQuestion.onclick = () => document.querySelector(FIRST_CHOICE).focus();
 document.body.prepend(Object.assign(document.createElement("nav"), { className: "nl-skip", hidden: true }));
 document.querySelector(".nl-skip").append(skipToQuestion);
 new MutationObserver(nameForAll).observe(document.getElementById("root"), { childList: true, subtree: true });
