@@ -11,6 +11,7 @@ function nameForAll() {
   const stock = document.querySelector("[data-testid=stSkipToContent]")?.firstChild;
   for (const [text, words] of [[stock, said.skipMap], [skipToQuestion.firstChild, said.skipToQuestion]])
     if (text && text.nodeValue !== words) text.nodeValue = words;
+  if (skipToQuestion.parentElement.ariaLabel !== said.skipToQuestion) skipToQuestion.parentElement.ariaLabel = said.skipToQuestion;
   const hidden = !document.querySelector(FIRST_CHOICE);
   if (skipToQuestion.parentElement.hidden !== hidden) skipToQuestion.parentElement.hidden = hidden;
 }

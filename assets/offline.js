@@ -5,8 +5,9 @@ const DOUBT = 1000; // milliseconds after which an answer is late: a second slid
 const SILENCE = 4000; // after which the reader is told
 const ASKS_PYTHON = [
   ...["Slider", "ButtonGroup", "Selectbox", "MultiSelect", "Checkbox", "Button", "TextInput", "TextArea"].map((name) => `[data-testid=st${name}]`),
-  ".st-key-question", ".nl-map", ".nl-head nav", ".nl-bar",
+  ".st-key-question", ".nl-head nav", ".nl-bar",
 ].join();
+const LEADS = ".nl-map button, a[href]:not([href^=http], [href^='#'], [download])"; // to other pages, or to this one asked anew
 const appState = () => document.querySelector("[data-testid=stApp]")?.dataset ?? {};
 const socketOpen = () => appState().testConnectionState === "CONNECTED";
 
@@ -59,10 +60,10 @@ class Connection {
     if (!socketOpen()) document.querySelector("[data-testid=stDialog] section > button")?.click();
   }
 
-  // Keys and links within a text lead to controls that wait, or to other pages.
+  // Keys and links lead to controls that wait, or to other pages.
   stop(event) {
     const waits = [...this.waiting].some((control) => control.contains(event.target));
-    const leads = this.line.textContent && event.target.closest?.("a[href]:not([href^=http], [href^='#'], [download])");
+    const leads = this.line.textContent && event.target.closest?.(LEADS);
     if (!waits && !leads) return;
     event.preventDefault();
     event.stopPropagation();
@@ -121,7 +122,7 @@ class Connection {
   tell(lost) {
     document.documentElement.toggleAttribute("data-lost", Boolean(lost));
     const words = document.querySelector(".nl-head")?.dataset ?? {};
-    const text = lost ? [words[lost], this.unsure.size ? words.unsure : this.moves ? words.moves : words.waits].join(" ") : "";
+    const text = lost ? [words[lost], this.unsure.size ? words.unsure : this.moves ? words.moves : words.waits].join(" ").replace("。 ", "。") : "";
     if (this.line.textContent !== text) this.line.textContent = text;
   }
 

@@ -43,7 +43,7 @@ def test_the_question_is_near_the_top_for_the_keyboard(arrive: Arrive, code: str
             reader.page.keyboard.press("Enter")
             break
     assert reader.page.evaluate("document.activeElement.closest('.st-key-question') !== null"), reached
-    assert reader.page.evaluate("document.activeElement.matches('button')")
+    assert reader.page.evaluate("document.activeElement.matches(\"a[href*='#answer-']\")")
     assert reader.page.get_by_text(words._labels(code)["access.skip-map"]).count() == 1
 
 
@@ -66,6 +66,9 @@ def test_a_slider_has_its_name_once_and_what_opens_says_so(arrive: Arrive) -> No
         (node,) = [node for node in _nodes(reader, "DisclosureTriangle") if node["name"]["value"] == "Menu"]
         assert _expanded(node) is expanded
         menu.click()
+    menu.click()
+    curves = reader.page.locator(".nl-bar li img")
+    assert max(curves.nth(place).bounding_box()["width"] for place in (0, 20, -1)) < 40  # type: ignore[index]
 
 
 def _ink(reader: Visit, place: Locator, across: float = 0.5, up: float = 0.5) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from conftest import Arrive, Profiles
 from look import assert_same, assert_same_words
 from serving import free_port, serve
 from visit import Visit
+from whole import assert_open_to_all
 
 from pages.parts import words
 
@@ -87,10 +88,11 @@ def test_only_one_slider_moves_without_a_network(
 
 
 def test_the_line_is_in_the_readers_language(reader: Visit) -> None:
-    reader.open("vanishing?lang=zh")
+    reader.open("vanishing?lang=zh&predict=")
     with offline(reader, "zh"):
-        assert reader.page.locator(LINE).inner_text() == f"{_said('lost', 'zh')} {_said('moves', 'zh')}"
+        assert reader.page.locator(LINE).inner_text() == f"{_said('lost', 'zh')}{_said('moves', 'zh')}"
         assert reader.page.locator(LINE).is_visible()
+        assert_open_to_all(reader, "")
 
 
 def test_what_was_held_when_the_server_went_is_kept(arrive: Arrive, tmp_path: Path) -> None:
