@@ -17,7 +17,7 @@ from serving import ROOT
 from streamlit.testing.v1 import AppTest
 from visit import TOUR
 
-from pages.parts import live
+from pages.parts import live, version
 from pages.rooms import Room
 from tests.oracle import visitor  # noqa: F401 - what is installed is read once, not for each page
 
@@ -92,9 +92,10 @@ def _forget() -> None:
 
 @pytest.fixture(scope="module")
 def blank(profile: Profiles) -> Iterator[Page]:
-    """An empty page that has nothing but the script."""
+    """An empty page that has nothing but the script, and the one that asks whether it is the server's own."""
     page = profile().new_page()
-    source = (ROOT / "assets" / "live.js").read_text(encoding="utf-8")
+    live_script, stale = ((ROOT / "assets" / f"{name}.js").read_text(encoding="utf-8") for name in ("live", "stale"))
+    source = f"const VERSION = '{version.scripts()}';\n{stale}\n{live_script}"
     page.evaluate("(source) => (window.follower = new Function(`${source}; return { open, frame };`)())", source)
     yield page
     page.close()
@@ -117,7 +118,7 @@ def _run(room: Room, code: str, ask: dict[str, str], record: Recorded) -> None:
     at.query_params.update({"predict": "0", **ask})
     at.run()
     assert not at.exception, [error.value for error in at.exception]
-    (found,) = at.get("bidi_component")
+    (found,) = [part for part in at.get("bidi_component") if part.proto.id.endswith("-live")]
     record.blob = found.proto.bytes
 
 

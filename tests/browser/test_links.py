@@ -64,24 +64,27 @@ def test_the_link_outranks_the_browser_and_hands_its_language_on(
 
 
 @pytest.mark.parametrize(
-    ("hostile", "tame"),
+    ("hostile", "tame", "notes"),
     [
-        ("elu?alpha=nan", "elu"),
-        ("elu?alpha=1e999&x0=abc", "elu"),
-        ("elu?alpha=-inf&x0=99&lang=%00&second=maybe&present=<b>", "elu"),
-        ("vanishing?depth=-1&w=99&f=evil&target=nan", "vanishing"),
-        ("vanishing?target=0&rate=9&f=relu&f=relu", "vanishing?f=relu"),
-        ("?layers=1e9&predict=<script>", "?predict=no"),
+        ("elu?alpha=nan", "elu", 0),
+        ("elu?alpha=1e999&x0=abc", "elu", 0),
+        ("elu?alpha=-inf&x0=99&lang=%00&second=maybe&present=<b>", "elu", 1),
+        ("vanishing?depth=-1&w=99&f=evil&target=nan", "vanishing", 2),
+        ("vanishing?target=0&rate=9&f=relu&f=relu", "vanishing?f=relu", 0),
+        ("?layers=1e9&predict=<script>", "?predict=no", 1),
     ],
 )
 def test_hostile_addresses_open_the_page_as_it_stands_by_default(
-    arrive: Arrive, stranger: Visit, hostile: str, tame: str
+    arrive: Arrive, stranger: Visit, hostile: str, tame: str, notes: int
 ) -> None:
     reader = arrive().open(hostile)
     assert reader.failed() == 0
     assert reader.complaints == []
     if tame not in TAME:
         TAME[tame] = stranger.look(tame)
+    # What was out of reach is said, where it was a number; nothing else is different.
+    assert reader.page.locator(".nl-note").count() == notes
+    reader.page.evaluate("for (const note of document.querySelectorAll('.nl-note')) note.remove()")
     assert_same(reader.view(), TAME[tame])
 
 
