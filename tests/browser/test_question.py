@@ -15,6 +15,8 @@ from pages.parts import words
 CHOICE = ".st-key-question li a"
 VERDICT = ".nl-verdict"
 ASKING = [room for room in ROOMS if room.shows and room.kind != "functions"]
+# The sizes of projectors take turns.
+SLIDES = [(room, ((1280, 720), (1920, 1080))[k % 2]) for k, room in enumerate(ASKING)]
 SEEN = "(css) => [...document.querySelectorAll(css)].map((e) => e.checkVisibility({ visibilityProperty: true }))"
 SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
     if (!entry.hadRecentInput) window.shifted += entry.value; })).observe({ type: "layout-shift", buffered: true })"""
@@ -191,8 +193,7 @@ def test_a_link_sets_the_decisive_slider_and_asks(arrive: Arrive) -> None:
     assert reader.failed() == 0
 
 
-@pytest.mark.parametrize("room", ASKING, ids=[room.path or "home" for room in ASKING])
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)], ids=str)
+@pytest.mark.parametrize(("room", "size"), SLIDES, ids=[room.path or "home" for room, _ in SLIDES])
 def test_on_a_slide_a_reveals_the_verdict_beside_the_picture(arrive: Arrive, room: Any, size: tuple[int, int]) -> None:
     width, height = size
     reader = arrive(newcomer=True, viewport={"width": width, "height": height})
