@@ -186,8 +186,8 @@ class Scene {
       if (this.stopped) return;
       const plot = this.plot();
       if (plot) {
-        // Only a browser that really hands out frames may claim to be alive.
         this.grabber?.attach(plot);
+        // Only a browser that really hands out frames may claim to be alive.
         ready?.();
         ready = null;
         const changed = this.follow();

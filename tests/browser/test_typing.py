@@ -67,6 +67,7 @@ def test_what_no_slider_reaches_is_said_and_nothing_moves(arrive: Arrive, typed:
     assert said(reader, "alpha").inner_text() == note
     assert (stands(reader, "alpha"), reader.sent) == (0.3, sent)
     reader.press("alpha", "ArrowRight")
+    reader.frames()
     assert said(reader, "alpha").count() == 0, "a note about a place where the slider is no longer"
 
 
