@@ -1,4 +1,4 @@
-"""Streamlit's own files, compressed when first asked for and kept: stock Streamlit sends 8.2 MB to each newcomer."""
+"""Streamlit's files and ours, compressed when first asked for and kept: stock Streamlit sends 8.2 MB at first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from door import address, caching, encodings
+from door import address, caching, encodings, shell
 
 _TEXTS = {
     ".css": "text/css; charset=utf-8",
@@ -40,36 +40,45 @@ def bundle() -> frozenset[str]:
     return frozenset(path.relative_to(folder).as_posix() for path in (folder / "static").rglob("*"))
 
 
-class Files:
-    """Answers for the texts and fonts in ``folder``; whatever else is asked, and a part of a file, is left to ``app``.
+def made() -> dict[str, bytes]:
+    """Files that lie in no folder, by address below the guide's own path; the name changes with the content."""
+    return {shell.address(): shell.script().encode()}
 
-    A newcomer asks for a hundred of them: what is known about a file is worked out once.
+
+class Files:
+    """Answers for the texts and fonts in ``folder`` and for those ``made``; whatever else is asked is left to ``app``.
+
+    A newcomer asks for a hundred of them: what is known about a file is worked out once. A part of one of Streamlit's
+    files is left to ``app`` as well; of a file made here all is sent.
     """
 
     def __init__(self, app: ASGIApp, folder: Path | None = None) -> None:
         self.app = app
         folder = folder or Path(file_util.get_static_dir())
         found = (path for path in (folder / "static").rglob("*") if path.suffix in _KINDS)
-        self.paths = {f"{address.base()}/{path.relative_to(folder).as_posix()}": path for path in found}
-        self.answers: dict[tuple[Path, str], asyncio.Task[Answer]] = {}
+        streamlits = {path.relative_to(folder).as_posix(): path for path in found}
+        self.made = {f"{address.base()}/{name}": text for name, text in made().items()}
+        self.paths = {f"{address.base()}/{name}": path for name, path in streamlits.items()}
+        self.answers: dict[tuple[str, str], asyncio.Task[Answer]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a file."""
-        path = self.paths.get(scope["path"]) if scope["type"] == "http" else None
-        if path is None or scope["method"] not in ("GET", "HEAD"):
+        place = scope["path"] if scope["type"] == "http" else ""
+        ours = place in self.made
+        if not (ours or place in self.paths) or scope["method"] not in ("GET", "HEAD"):
             return await self.app(scope, receive, send)
         asked = dict(reversed(scope["headers"]))
-        is_text = path.suffix in _TEXTS
+        is_text = Path(place).suffix in _TEXTS
         coding = encodings.best(asked.get(b"accept-encoding", b"").decode("latin-1")) if is_text else ""
-        if b"range" in asked or (is_text and not coding):
+        if not ours and (b"range" in asked or (is_text and not coding)):
             return await self.app(scope, receive, _varying(send))
-        answer = await self._answer(path, coding)
+        answer = await self._answer(place, coding)
         await _send(answer, asked.get(b"if-none-match", b"").decode("latin-1"), scope["method"], send)
 
-    async def _answer(self, path: Path, coding: str) -> Answer:
-        place = path, coding
+    async def _answer(self, name: str, coding: str) -> Answer:
+        place = name, coding
         if place not in self.answers:
-            self.answers[place] = asyncio.create_task(asyncio.to_thread(_prepare, path, coding))
+            self.answers[place] = asyncio.create_task(asyncio.to_thread(self._prepare, name, coding))
         task = self.answers[place]
         try:
             # A visitor who leaves must not take the work away from those who wait for it too.
@@ -80,16 +89,15 @@ class Files:
                 del self.answers[place]
             raise
 
-
-def _prepare(path: Path, coding: str) -> Answer:
-    raw = path.read_bytes()
-    body = encodings.compress(raw, coding)
-    tag = f'"{hashlib.sha256(raw).hexdigest()[:16]}-{coding}"'
-    said = {"etag": tag, "cache-control": _FOREVER, "vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
-    about = {"content-type": _KINDS[path.suffix], "content-length": str(len(body))}
-    about |= {"content-encoding": coding} if coding else {}
-    kept, more = ([(name.encode(), text.encode()) for name, text in part.items()] for part in (said, about))
-    return Answer(body, tag, [*more, *kept], kept)
+    def _prepare(self, name: str, coding: str) -> Answer:
+        raw = self.made[name] if name in self.made else self.paths[name].read_bytes()
+        body = encodings.compress(raw, coding)
+        tag = f'"{hashlib.sha256(raw).hexdigest()[:16]}-{coding}"'
+        said = {"etag": tag, "cache-control": _FOREVER, "vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
+        about = {"content-type": _KINDS[Path(name).suffix], "content-length": str(len(body))}
+        about |= {"content-encoding": coding} if coding else {}
+        kept, more = ([(key.encode(), text.encode()) for key, text in part.items()] for part in (said, about))
+        return Answer(body, tag, [*more, *kept], kept)
 
 
 async def _send(answer: Answer, known: str, method: str, send: Send) -> None:

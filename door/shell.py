@@ -13,12 +13,13 @@ from pages.parts import version
 
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _REMARK = re.compile(r"(^|(?<=[;{,]) )//.*")
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # one with an address is not
 UNKNOWN = Path(__file__).with_name("unknown.html")
 """The page that stands where none is."""
 _ASSETS = Path(__file__).parents[1] / "assets"
 _STYLES = sorted(_ASSETS.glob("*.css"))
-# All scripts belong to the page: what comes with a chart is sent anew with each of its messages.
+# All scripts belong to the page: what comes with a chart is sent anew with each of its messages. They are one file,
+# which a browser keeps: a page is asked for anew each time.
 _SCRIPTS = sorted(_ASSETS.glob("*.js"))
 _PLACES = {
     "language": re.compile(r'(?<=<html lang=")en(?=")'),
@@ -53,7 +54,7 @@ def dress(filling: Mapping[str, str]) -> str:
 
 
 def scripts() -> set[str]:
-    """The inline scripts a visitor may be served: those of Streamlit's page, and ours."""
+    """The inline scripts a visitor may be served: those of Streamlit's page, and those beside it."""
     return set(_INLINE.findall(stock() + dress({}) + UNKNOWN.read_text(encoding="utf-8")))
 
 
@@ -64,10 +65,17 @@ def _prepared() -> str:
         html = place.sub(_mark(name), html, count=1)
     style = f"<style>{_COMMENT.sub('', ''.join(path.read_text(encoding='utf-8') for path in _STYLES))}</style>"
     html = html.replace("</head>", f"{_preloads()}{style}<script>{_server()}</script></head>", 1)
-    return html.replace("</body>", f"<script>{_ours()}</script></body>", 1)
+    return html.replace("</body>", f'<script src="./{address()}"></script></body>', 1)
 
 
-def _ours() -> str:
+def address() -> str:
+    """Where our scripts lie, below the guide's own path; another name whenever one of them changes."""
+    return f"assets/guide.{version.scripts()}.js"
+
+
+@lru_cache
+def script() -> str:
+    """All our scripts as one, in the order of their names."""
     lines = [line.strip() for path in _SCRIPTS for line in path.read_text(encoding="utf-8").splitlines()]
     kept = "\n".join(filter(None, (_REMARK.sub("", line) for line in lines)))
     given = "window.nonlinear = { follow, keepAnswers };"

@@ -29,7 +29,7 @@ def answer(request: Request, path: str) -> Response:
 
     All links are relative: a proxy may have stripped a prefix that the browser, but not the guide, knows of.
     """
-    if path.startswith("static/"):
+    if path.startswith(("static/", "assets/")):
         # A script of an earlier version. The page in its place would be taken for the script.
         return PlainTextResponse("Not found", 404)
     up = "../" * path.count("/")

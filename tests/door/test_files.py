@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import re
 from pathlib import Path
 
 import brotli
@@ -11,6 +12,7 @@ from streamlit import file_util
 
 from door import encodings
 from door.files import Files
+from door.routes import Pages
 
 SCRIPT = b"export const slope = 1;\n" * 400
 OPEN = {"br": brotli.decompress, "gzip": gzip.decompress}
@@ -55,6 +57,22 @@ def test_the_best_coding_a_browser_accepts_is_chosen(files, accepted, coding):
     assert answer.headers.get("content-encoding", "") == coding
     assert answer.body == b"Streamlit's own answer" if not coding else OPEN[coding](answer.body) == SCRIPT
     assert answer.headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip", ""])
+def test_our_scripts_are_one_file_that_a_browser_keeps(files, coding):
+    page = ask(Pages(behind), "/elu").body.decode()
+    name = re.search(r'<script src="\./(assets/guide\.\w+\.js)">', page)[1]
+    answer = ask(files, f"/{name}", accept_encoding=coding, range="bytes=0-9")
+    text = (OPEN[coding](answer.body) if coding else answer.body).decode()
+    assert answer.status == 200
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert text.startswith("(() => {")
+    assert "window.nonlinear = { follow, keepAnswers };" in text
+    assert len(answer.body) < 30_000 or not coding
+    known = ask(files, f"/{name}", accept_encoding=coding, if_none_match=answer.headers["etag"])
+    assert (known.status, known.body) == (304, b"")
 
 
 def test_every_file_of_the_bundle_arrives_whole():

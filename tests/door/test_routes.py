@@ -56,9 +56,8 @@ def test_the_icons_are_ours(path, kind):
 def test_pages_are_small_and_sent_only_when_they_changed():
     plain, small = ask(APP, "/elu"), ask(APP, "/elu", accept_encoding="gzip")
     assert gzip.decompress(small.body) == plain.body
-    # It carries the styles and scripts of all pages (16 KB), so that nothing waits for a second answer. Of the 2.6 MB
-    # that a cold browser loads this is a hundredth.
-    assert len(small.body) < 28_000
+    # It carries the styles of all pages (8 KB), so that its first words never wait for a second answer.
+    assert len(small.body) < 14_000
     assert {"Accept-Encoding", "Accept-Language"} < set(small.headers["vary"].split(", "))
     assert ask(APP, "/elu", "HEAD").headers == plain.headers
 

@@ -189,7 +189,7 @@ def test_nothing_of_the_address_becomes_markup():
     assert ask(APP, f"/{'x' * 60_000}").body.count(b"x") < 200
 
 
-@pytest.mark.parametrize("path", ["/static/js/old.js", "/static/", "/static/css/none.css"])
+@pytest.mark.parametrize("path", ["/static/js/old.js", "/static/", "/static/css/none.css", "/assets/guide.old.js"])
 def test_a_script_of_an_earlier_version_is_missed_and_no_page(path):
     answer = ask(APP, path)
     assert (answer.status, answer.headers["content-type"]) == (404, "text/plain; charset=utf-8")
