@@ -31,7 +31,6 @@ TASKS: Mapping[str, Array] = {"and": np.array([0.0, 0.0, 0.0, 1.0]), "or": np.ar
 STARTS: Mapping[str, tuple[float, float, float]] = {
     "a": (0.7, -0.4, 0.3),
     "b": (1.0, -1.0, 0.5),
-    "c": (-1.0, -1.0, -0.5),
 }
 HALFWAY = {"and": (1.0, 1.0, -1.5), "or": (1.0, 1.0, -0.5)}  # z = 0 midway between the inputs of either answer
 RATE = 0.5

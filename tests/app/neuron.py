@@ -8,7 +8,7 @@ from tests.oracle.visitor import Visit
 
 CORNERS = [(0, 0), (0, 1), (1, 0), (1, 1)]
 TRUTH = {"and": lambda x1, x2: x1 and x2, "or": lambda x1, x2: x1 or x2}
-STARTS = {"a": (0.7, -0.4, 0.3), "b": (1.0, -1.0, 0.5), "c": (-1.0, -1.0, -0.5)}
+STARTS = {"a": (0.7, -0.4, 0.3), "b": (1.0, -1.0, 0.5)}
 FUNCTIONS = {
     "binary_step": lambda z: float(z >= 0),
     "sigmoid": lambda z: 1 / (1 + math.exp(-z)),

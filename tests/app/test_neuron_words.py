@@ -46,7 +46,7 @@ def test_the_table_by_hand_is_the_neuron(lang, task):
 
 
 @each_language
-@pytest.mark.parametrize(("task", "start", "moment"), [("and", "a", 20), ("or", "b", 40), ("and", "c", 3)])
+@pytest.mark.parametrize(("task", "start", "moment"), [("and", "a", 20), ("or", "b", 40), ("and", "b", 3)])
 def test_the_table_of_training_is_the_three_neurons(lang, task, start, moment):
     page = neuron.learning(task, start, moment, lang)
     head, _, *rows = neuron.tables(page)
@@ -93,7 +93,7 @@ def test_every_number_in_the_reasons_is_true(lang):
     assert re.findall(r"\d+", both) == [str(first_right(slug, "and", "a")) for slug in ("relu", "sigmoid")]
     assert sum(z > 0 for z in neuron.sums(STARTS["a"])) == 3
     assert ("three of the four" if lang == "en" else "四个输入中有三个") in relu
-    assert max(neuron.sums(STARTS["c"])) < 0
+    assert right_after("relu", "and", "b", 1600)[0] < 4
 
 
 @each_language

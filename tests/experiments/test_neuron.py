@@ -127,16 +127,12 @@ def test_from_the_first_start_relu_finds_the_best_neuron_there_is(task):
     np.testing.assert_allclose(fitted, best["or"][0], atol=1e-12)
 
 
-def test_the_other_starts_lose_relu_on_the_way_or_never_had_it():
+def test_the_other_start_loses_relu_on_the_way():
     act = CATALOGUE["relu"]
     fallen = neuron.learn(act, "and", "b").weights
     assert (neuron.pre_activation(fallen[0]) > 0).any()
     # The last input to be on draws its own z to 0 and no further: what is left of it is nothing that counts.
     assert neuron.pre_activation(fallen[-1]).max() <= 1e-12
-    for task in TRUTH:
-        dead = neuron.learn(act, task, "c").weights
-        assert (neuron.pre_activation(dead[0]) < 0).all()
-        assert (dead == dead[0]).all()
 
 
 @given(weights, st.floats(-3, 3))

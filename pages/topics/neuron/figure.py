@@ -147,7 +147,7 @@ class Drawing:
         return {"text": f"<b>{text}</b>", "font": font, **place, **anchor}
 
 
-# Losses that are the same lie on each other: the one below is wider, the one above is broken.
+# Dashes and symbols tell the losses apart where colours do not.
 _DASHES = {"binary_step": "solid", "sigmoid": "solid", "relu": "8px,6px"}
 _SYMBOLS = {"binary_step": "circle-open", "sigmoid": "circle", "relu": "circle"}
 _DOTS = {"binary_step": 14, "sigmoid": 9, "relu": 7}
