@@ -10,6 +10,7 @@ import streamlit as st
 from activations import CATALOGUE, Activation
 from activations.experiments import chain, curve, kin, rounding
 from pages.functions import copying, figure, picture, traits
+from pages.functions.rivals import rivals
 from pages.functions.shows import SHOWS
 from pages.parts import controls, figures, frame, live, visit, words
 from pages.parts.prediction import Prediction, curtain
@@ -60,7 +61,9 @@ class Page:
         return 3 if st.session_state.get(BEND) else 2
 
     def draw(self) -> None:
-        """The chart beside its controls and the question, then the facts, the code and where next."""
+        """What it is in short, the chart beside its controls and the question, the facts, the code and where next."""
+        if not visit.presenting():
+            self._in_short()
         with frame.stage() as (picture_side, control_side):
             # Under the stage, but before the picture that it decides on.
             st.toggle(words.ui("show_bend"), key=BEND, bind="query-params")
@@ -76,6 +79,17 @@ class Page:
             live.section(self._controls)
             Prediction(self.text, SHOWS.get(self.act.slug, {})).ask(chart.marks)
         st.markdown("  \n".join(self._onward()))
+
+    def _in_short(self) -> None:
+        """Two lines that say what the function is, and links to its comparisons with others."""
+        names = {slug: words.page(f"functions/{slug}")["title"] for slug in rivals(self.act.slug)}
+        links = [f"[{name}]({visit.address('compare', f=[self.act.slug, slug])})" for slug, name in names.items()]
+        compared = f"**{words.ui('short.compare')}** {' · '.join(links)}"
+        with st.container(key="short"):
+            if short := self.text.get("short"):
+                with curtain("short"):
+                    st.markdown(f"**{words.ui('short.head')}** {short}")
+            st.markdown(compared)
 
     def _over_derivative(self) -> AbstractContextManager[None]:
         """Where no parameter gives the answer away, what does is the derivative."""

@@ -46,7 +46,8 @@ def _built(here: Room, rooms: tuple[Room, ...], code: str, presenting: bool, _: 
     # What is said when the server cannot be reached has to be there before that.
     said = words.group("offline") | words.group("access")
     tags += "".join(f" data-{name}='{escape(text)}'" for name, text in said.items())
-    head = f"<div class='nl-head' {tags}><p>{escape(words.page(here.words)['claim'])}</p>{ways}</div>"
+    curve = f"<img class='nl-curve' src=\"{glyphs.address(here.path)}\" alt=''>" if here.path in CATALOGUE else ""
+    head = f"<div class='nl-head' {tags}>{curve}<p>{escape(words.page(here.words)['claim'])}</p>{ways}</div>"
     return _bar(here, rooms) if presenting else _map(here, rooms), head
 
 

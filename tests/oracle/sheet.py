@@ -3,6 +3,7 @@
 from functools import cache
 
 from activations import CATALOGUE
+from pages.functions.rivals import rivals
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
@@ -50,6 +51,13 @@ def asking(part, ui):
     return "\n\n".join([f":small[{ui['question.invitation']}]", f"**{part['question']}**", *told])
 
 
+def comparing(slug, language, ui):
+    """The Markdown of the links that compare a function with others."""
+    titles = {rival: library.parts(language, f"functions/{rival}")["title"] for rival in rivals(slug)}
+    links = [f"[{title}](compare?lang={language}&f={slug}&f={rival})" for rival, title in titles.items()]
+    return f"**{ui['short.compare']}** {' · '.join(links)}"
+
+
 def templates(slug, language, said):
     """What the Markdown of the page is made of, in its order."""
     ui, part = library.labels(language), library.parts(language, f"functions/{slug}")
@@ -63,7 +71,10 @@ def templates(slug, language, said):
 
     formulas = f"$\\displaystyle {latex.value}$\n\n$\\displaystyle {latex.slope}$"
     table = "\n".join([f"| {ui['trait.head']} | {ui['trait.value']} |", "|---|---|", *rows])
+    short = [f"**{ui['short.head']}** {part['short']}"] if "short" in part else []
     return [
+        *short,
+        comparing(slug, language, ui),
         ui["reading"],
         asking(part, ui),
         f"**{ui['notice']}** {part['notice']}\n\n{formulas}\n\n{chapters('strengths', 'weaknesses')}",
