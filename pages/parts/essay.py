@@ -11,12 +11,16 @@ from pages.parts import visit, words
 
 
 def close(text: words.Page, ways: Mapping[str, Mapping[str, Any]], marks: Mapping[str, str] | None = None) -> None:
-    """The words ``why``; ``say`` to complete, with ``model`` behind a button; both may quote ``marks``. Then links.
+    """The words ``why``; ``fold``, where there is one, folded under ``fold-title``; ``say`` to complete, with ``model``
+    behind a button; all may quote ``marks``. Then links.
 
     ``ways`` are the paths of at most two rooms, with what their links say after the question mark; the words of a link
     are ``next-<path>``.
     """
     st.markdown(words.fill(text["why"], **(marks or {})))
+    if "fold" in text:
+        with st.expander(text["fold-title"]):
+            st.markdown(words.fill(text["fold"], **(marks or {})))
     said, onward = st.columns(2, gap="large")
     with said:
         st.markdown(f"## {words.ui('say')}")
