@@ -39,7 +39,7 @@ _UNSEEN = {
     "vanishing": ("f=sigmoid&f=tanh&f=gelu&f=mish&depth=50",),
     "exploding": ("f=sigmoid", "f=gelu&clip=on"),
     "dying": ("act=step", "act=layer", "act=layer&rate=20&seed=2"),
-    "gate": ("seed=2", "show=masks&seed=3", "show=inputs&seed=4"),
+    "gate": ("seed=2", "show=masks&seed=3"),
     "approximations": ("format=float16", "format=bfloat16"),
     "choose": ("by=left", "target=0.5"),
     "compare": ("f=mish&f=gelu&f=tanh&f=sigmoid&f=relu&f=softplus", "order=bend", f"less=elu&{_SIX}", _SIX),
@@ -50,7 +50,7 @@ _LATER = {
     "neuron": {"act=learn": ("t",)},
     "collapse": {"act=xor": ("t",)},
     "dying": {"act=step": ("t", "step", "leak", "alpha"), "act=layer": ("t",)},
-    "gate": {"": ("draws",), "show=masks": ("repeats",), "show=inputs": ("counted",)},
+    "gate": {"": ("draws",), "show=masks": ("repeats",)},
     "vectors": {
         "show=pair": ("z", "others"),
         "show=log": ("gap", "raised"),

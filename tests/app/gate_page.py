@@ -8,7 +8,7 @@ from activations.experiments import gate
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
-ACTS = {"gate": "draws", "masks": "repeats", "inputs": "counted"}
+ACTS = {"gate": "draws", "masks": "repeats"}
 X, TIMES = gate.X.grid, np.arange(61)
 
 

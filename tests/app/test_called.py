@@ -10,7 +10,7 @@ from tests.oracle.visitor import Visit
 # What shows pictures of other things than the room opens with.
 OTHERS = {
     "vectors": [{"show": name} for name in ("log", "maxout", "gated")],
-    "gate": [{"show": name} for name in ("masks", "inputs")],
+    "gate": [{"show": "masks"}],
     "collapse": [{"act": name} for name in ("xor", "spirals")],
     "dying": [{"act": name} for name in ("step", "layer")],
     "neuron": [{"act": "hand"}, {"act": "learn", "predict": "0"}],

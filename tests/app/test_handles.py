@@ -8,7 +8,7 @@ from tests.oracle.drawing import decoded
 from tests.oracle.visitor import Visit
 
 ACTS = {
-    "gate": [{"act": act} for act in ("gate", "masks", "inputs")],
+    "gate": [{"act": act} for act in ("gate", "masks")],
     "neuron": [{"act": "hand"}, {"act": "learn"}],
     "collapse": [{"act": "stack", "f": "tanh"}, {"act": "xor", "f": "tanh"}],
 }

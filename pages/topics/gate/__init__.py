@@ -1,4 +1,4 @@
-"""GELU as a gate that expects: a standard normal draws it open or shut, other masks beside it, and why N(0, 1)."""
+"""GELU as the average of a random gate: a standard normal draws it open or shut; other masks beside it."""
 
 from pages.topics.gate.page import SHOWS, render
 

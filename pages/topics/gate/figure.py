@@ -1,4 +1,4 @@
-"""The three charts of this page: the gate, four masks, and what a network's pre-activations look like."""
+"""The two charts of this page: the gate, and four masks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from activations.experiments import gate
 from pages.parts import figures, words
 from pages.parts.figures import GREY, PROBE, Picture, Spec
-from pages.topics.gate import inputs, masks, wander
+from pages.topics.gate import masks, wander
 
 Texts = Mapping[str, str]
 _GELU, _OTHER = figures.colour("gelu"), figures.colour("identity")
@@ -50,30 +50,7 @@ def masking(picture: Picture, said: Texts, text: words.Page, large: bool) -> Any
     return _finished(traces, axes, text, notes, large)
 
 
-def measured(picture: Picture, said: Texts, text: words.Page, large: bool) -> Any:
-    """The histogram with the bell, and below it how much of each lies at or below x."""
-    width = 4.0 if large else 2.6
-    filled = {"mode": "lines", "fill": "toself", "fillcolor": _FILL, "line": {"color": _GELU, "width": 1}}
-    lower: Spec = {"yaxis": "y2"}
-    traces = [
-        figures.trace(picture, "bars", **filled, **_QUIET),
-        figures.line(picture, "normal", GREY, width, line={"dash": "6px,4px"}, **_QUIET),
-        _hair(picture, "hair_bars"),
-        {**_hair(picture, "hair_found"), **lower},
-        figures.line(picture, "phi", GREY, width, line={"dash": "6px,4px"}, **lower),
-        figures.line(picture, "found", _GELU, width, **lower),
-        {**figures.dots(picture, "phi_dot", GREY, 9, "circle-open"), **lower},
-        {**figures.dots(picture, "found_dot", PROBE, 9), **lower},
-    ]
-    axes: dict[str, Spec] = {
-        "xaxis": {"range": [-4, 4], "anchor": "y2", "zeroline": False, "dtick": 1},
-        "yaxis": {"range": [0, inputs.TOP], "domain": [0.5, 1], "nticks": 4},
-        "yaxis2": {"range": [0, 1], "domain": [0, 0.4], "nticks": 4},
-    }
-    return _finished(traces, axes, text, {"bars": ("x", "y"), "found": ("x", "y2")}, large)
-
-
-CHARTS: dict[str, Callable[..., Any]] = {"gate": wandering, "masks": masking, "inputs": measured}
+CHARTS: dict[str, Callable[..., Any]] = {"gate": wandering, "masks": masking}
 
 
 def _wandering_axes() -> dict[str, Spec]:

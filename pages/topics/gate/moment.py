@@ -9,22 +9,20 @@ from activations.experiments import gate
 from activations.experiments.sweep import moving, varying
 from activations.spec import Array
 from pages.parts import live, words
-from pages.topics.gate import inputs, masks, wander
+from pages.topics.gate import masks, wander
 from pages.topics.gate.stands import MOVED, Stands
 
 Rows = dict[str, Array]
 PICTURES: dict[str, tuple[Callable[[Stands], Rows], Callable[[Stands], dict[str, list[str]]]]] = {
     "gate": (wander.frames, wander.said),
     "masks": (masks.frames, masks.said),
-    "inputs": (inputs.frames, inputs.said),
 }
 SEEDS = ("1", "2", "3", "4")
 AT_X: Mapping[str, Sequence[str]] = {
     "gate": ("cdf_dot", "output_dot", "hair_walk", "hair_bell", "hair_cdf", "hair_output"),
     "masks": (),
-    "inputs": ("phi_dot", "found_dot", "hair_bars", "hair_found"),
 }
-DRAWN = {"gate": ("draws", 10_000), "masks": ("repeats", 1), "inputs": ("counted", 10_000)}
+DRAWN = {"gate": ("draws", 10_000), "masks": ("repeats", 1)}
 """The slider of n of each picture, and where it first stands."""
 
 

@@ -1,4 +1,4 @@
-"""GELU, the gate that expects. The page itself, from top to bottom."""
+"""GELU as the average of a random gate. The page itself, from top to bottom."""
 
 from __future__ import annotations
 
