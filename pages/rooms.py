@@ -18,6 +18,7 @@ from activations.experiments import rounding as rounded
 from activations.functions import FAMILIES
 from pages.functions import activation
 from pages.functions.shows import SHOWS
+from pages.parts import words
 from pages.parts.room import Room
 from pages.start import home
 from pages.tools import compare
@@ -80,3 +81,8 @@ ROOMS: tuple[Room, ...] = (
     ),
 )
 BY_PATH = {room.path: room for room in ROOMS}
+# Home says how much there is. A topic whose picture has sliders is an experiment.
+words.set_counts(
+    functions=len(CATALOGUE),
+    experiments=sum(room.kind == "topics" and bool(room.params or room.later) for room in ROOMS),
+)

@@ -64,10 +64,10 @@ def _nothing() -> None:
 
 
 @contextmanager
-def stage() -> Iterator[tuple[Any, Any]]:
-    """Picture and controls beside each other (on a phone one above the other)."""
+def stage(share: float = 0.64) -> Iterator[tuple[Any, Any]]:
+    """Picture, which has that share of the width, and controls beside each other; on a phone one above the other."""
     with st.container(key="stage"):
-        picture_side, control_side = st.columns([0.64, 0.36], gap="medium")
+        picture_side, control_side = st.columns([share, 1 - share], gap="medium")
         with picture_side:
             picture = st.container(key="picture")
         yield picture, control_side

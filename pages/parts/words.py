@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 LANGUAGES = {"en": "English", "zh": "简体中文"}
 TAGS = {"en": "en", "zh": "zh-CN"}
 _TEXT = Path(__file__).parents[2] / "assets" / "text"
+_counts: dict[str, int] = {}  # numbers that titles and claims may name
 _spoken = threading.local()  # asked for a hundred times a run, and a thread that runs scripts serves one visitor
 _MARK = re.compile(r"^<!-- ([\w-]+) -->\s*$", re.MULTILINE)
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -70,6 +71,7 @@ class Page(Mapping[str, str]):
         self._parts: dict[str, str] = {}
         for language_code in (*reversed(LANGUAGES), code):
             self._parts |= _cut(language_code, name)
+        self._parts |= {part: fill(self._parts[part], **_counts) for part in ("title", "claim") if part in self._parts}
 
     def __getitem__(self, part: str) -> str:
         return self._parts.get(part, "")
@@ -88,6 +90,12 @@ class Page(Mapping[str, str]):
 def page(name: str, code: str | None = None) -> Page:
     """The words of a page, e.g. ``functions/elu``, in the reader's language or in the one given."""
     return _page(name, code or language())
+
+
+def set_counts(**counts: int) -> None:
+    """Give the numbers that the title and the claim of a page may name, as in "{functions} functions"."""
+    _counts.update(counts)
+    _page.cache_clear()
 
 
 @lru_cache(maxsize=256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -10,29 +10,30 @@ from activations.experiments import stack
 from activations.spec import Array
 from pages.parts import figures, words
 from pages.parts.figures import Picture, Spec
-from pages.start.picture import BELOW, FALLING, LABELS, SIDES, descent, place
+from pages.start.picture import BELOW, FALLING, SIDES, STACKS, descent, place
 
 _RANGE = (-1.3, 2.3)  # of the output; what ReLU makes of more is above the picture
-_WHERE = {"sigmoid": "top right", "tanh": "top right", "relu": "middle left"}
+_INWARDS = {"low": "middle right", "high": "middle left"}  # where a number stands from the end of its line
 _FAINT = (0.55, 0.38, 0.25)  # from the youngest ghost to the oldest
 _BESIDE = {"low": "middle left", "high": "middle right"}
 _VALUES, _LAYERS = (-4, 0, 1, 4), (0, 1, 2, 3, 5, 10, 20)  # what is written along the falling
 _MARGIN = 0.16  # beside the balls, for their names
 
 
-def stacks(picture: Picture, apart: str, large: bool) -> figures.Finished:
-    """A figure of two panels; ``apart`` says how far the balls are from each other."""
+def stacks(picture: Picture, said: Mapping[str, str], large: bool) -> figures.Finished:
+    """A figure of two panels, three times as wide as high and twice as high as wide; ``said`` are its texts by name."""
     width, word = (5.0, 20.0) if large else (3.5, 15.0)
-    traces = [ghost for slug in LABELS for ghost in _ghosts(picture, slug, width)]
-    traces += [part for slug in LABELS for part in _curve(picture, slug, width, word)]
-    traces += [{**part, "xaxis": "x2", "yaxis": "y2"} for part in _fall(picture, apart, width, word)]
+    traces = [ghost for slug in STACKS for ghost in _ghosts(picture, slug, width)]
+    traces += [figures.line(picture, slug, figures.colour(slug), width) for slug in STACKS]
+    traces += [_reading(picture, slug, side, said, word) for slug in STACKS for side in SIDES]
+    traces += [{**part, "xaxis": "x2", "yaxis": "y2"} for part in _fall(picture, said["gap.text"], width, word)]
     margin = {"l": 64 if large else 54, "r": 14, "t": 8, "b": 60 if large else 46}
     return figures.figure(traces, {**_axes(), **_falling_axes()}, "", large, margin=margin)
 
 
 def _axes() -> dict[str, Spec]:
     return {
-        "xaxis": {"range": list(stack.ENDS), "title": words.ui("home.axis_in"), "domain": [0, 0.6]},
+        "xaxis": {"range": list(stack.ENDS), "title": words.ui("home.axis_in"), "domain": [0, 0.67]},
         "yaxis": {"range": list(_RANGE), "title": words.ui("home.axis_out"), "nticks": 5},
     }
 
@@ -40,7 +41,7 @@ def _axes() -> dict[str, Spec]:
 def _falling_axes() -> dict[str, Spec]:
     low, high = place(np.array(stack.ENDS))
     deepest = float(descent(stack.LAYERS.grid[-1]))
-    across = {"range": [low - _MARGIN, high + _MARGIN], "domain": [0.71, 1], "anchor": "y2", "zeroline": False}
+    across = {"range": [low - _MARGIN, high + _MARGIN], "domain": [0.77, 1], "anchor": "y2", "zeroline": False}
     down = {"range": [deepest + 2 * BELOW, -0.5 * BELOW], "anchor": "x2", "showgrid": False, "zeroline": False}
     return {
         "xaxis2": {**across, **_ticks(_VALUES, place), "title": words.ui("home.axis_value")},
@@ -63,13 +64,10 @@ def _ghosts(picture: Picture, slug: str, width: float) -> list[Spec]:
     ]
 
 
-def _curve(picture: Picture, slug: str, width: float, word: float) -> list[Spec]:
-    colour = figures.colour(slug)
-    name = f"<b> {words.page(f'functions/{slug}')['title']} </b>"
-    return [
-        figures.line(picture, slug, colour, width),
-        figures.label(picture, f"{slug}_end", name, colour, word, _WHERE[slug]),
-    ]
+def _reading(picture: Picture, slug: str, side: str, said: Mapping[str, str], word: float) -> Spec:
+    """What one of the two inputs becomes, written at that end of the line."""
+    name = f"{slug}_{side}"
+    return figures.label(picture, name, said[f"{name}.text"], figures.colour(slug), word, _INWARDS[side])
 
 
 def _fall(picture: Picture, apart: str, width: float, word: float) -> list[Spec]:

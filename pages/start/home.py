@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import streamlit as st
 
 from activations.experiments import stack
@@ -15,7 +17,10 @@ SHOWS = {stack.LAYERS.name: 5}
 def render() -> None:
     """Draw the page."""
     text = words.page("start/home")
-    with frame.stage() as (picture_side, control_side):
+    st.html(
+        f"<div class='nl-hero'><h2>{escape(text['hero'].lstrip('# '))}</h2><p>{escape(text['hero-claim'])}</p></div>"
+    )
+    with frame.stage(0.74) as (picture_side, control_side):
         with control_side:
             live.section(lambda: _controls(text))
         with picture_side:
@@ -36,33 +41,22 @@ def _controls(text: words.Page) -> None:
     with curtain("sliders"):
         depth = controls.slider(stack.LAYERS, words.ui("layers"), alone=True)
     chart = _said()
-    st.markdown(_table(chart))
+    st.markdown(words.ui("home.reading", **chart.marks))
     chart.follow([live.Slider.of(stack.LAYERS, depth, [picture.along(words.language())])])
     Prediction(text, SHOWS).ask(chart.marks)
 
 
 def _chart() -> None:
     chart = _said()
-    drawn = figure.stacks(picture.still(_depth()), picture.gaps()[_depth() - 1], visit.presenting())
+    written = {**picture.readings(), "gap.text": picture.gaps()}
+    said = {name: texts[_depth() - 1] for name, texts in written.items()}
+    drawn = figure.stacks(picture.still(_depth()), said, visit.presenting())
     alt = words.ui("alt.layers", **chart.marks) + "; ".join(_sentences(chart))
     chart.draw(drawn, alt.replace("**", ""), figures.CONFIG)
 
 
-def _table(chart: live.Chart) -> str:
-    """What each stack makes of its two inputs."""
-    ends = [words.number(end, "0") for end in stack.ENDS]
-    rows = [[words.ui("home.axis_in"), *ends], ["---", "--:", "--:"]]
-    rows += [
-        [_name(slug), *(f"**{chart.marks[f'{slug}_{side}']}**" for side in picture.SIDES)] for slug in picture.LABELS
-    ]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
-
-
 def _sentences(chart: live.Chart) -> list[str]:
-    """The same as sentences."""
-    ends = {slug: {side: chart.marks[f"{slug}_{side}"] for side in picture.SIDES} for slug in picture.LABELS}
-    return [words.ui("home.sentence", name=_name(slug), **found) for slug, found in ends.items()]
-
-
-def _name(slug: str) -> str:
-    return words.page(f"functions/{slug}")["title"]
+    """What each stack makes of its two inputs."""
+    ends = {slug: {side: chart.marks[f"{slug}_{side}"] for side in picture.SIDES} for slug in picture.STACKS}
+    names = {slug: words.page(f"functions/{slug}")["title"] for slug in picture.STACKS}
+    return [words.ui("home.sentence", name=names[slug], **found) for slug, found in ends.items()]

@@ -13,11 +13,13 @@ from activations.experiments.sweep import moving
 from activations.spec import Array
 from pages.parts import live, words
 
-LABELS = {"sigmoid": (-4.0, 0.07), "tanh": (-4.0, 0.04), "relu": (2.0, 0.0)}  # a name's x, and how far off the curve
+STACKS = ("sigmoid", "tanh", "relu")
+OUT = 2.0  # where the label of ReLU stands, at the line that leaves the picture
 FALLING = "sigmoid"
 SIDES = ("low", "high")
 GHOSTS = 3
 BELOW = 0.3  # from the balls to the words under them
+ABOVE = 0.14  # from the end of a line to the number that is read there
 SQUEEZE = 0.1  # of a value's distance beyond [0, 1]: only the inputs lie there
 _DEPTHS = stack.LAYERS.grid.astype(int)
 _POINTS = 121
@@ -31,29 +33,39 @@ def still(depth: int) -> dict[str, Array]:
 @lru_cache
 def along(_language: str) -> live.Pack:
     """What moves, and what is printed in the reader's language, at every position of the slider."""
-    return live.pack(moving(frames()), {**printed(), "gap.text": gaps()})
+    return live.pack(moving(frames()), {**printed(), **readings(), "gap.text": gaps()})
 
 
 @lru_cache
 def frames() -> dict[str, Array]:
     """Every array of the picture by name, of shape (depths, points)."""
     drawn: dict[str, Array] = {}
-    for slug in LABELS:
+    for slug in STACKS:
         drawn |= _curves(slug)
-    return {**drawn, **_fall(), **_boxes()}
+    return {**drawn, **_ends(), **_fall(), **_boxes()}
 
 
 @lru_cache
 def printed() -> dict[str, list[str]]:
     """The depth, what each stack makes of its two inputs and how far apart they have come, one text a depth."""
     said = {"layers": [words.number(float(depth), "count") for depth in _DEPTHS]}
-    for slug in LABELS:
+    for slug in STACKS:
         outputs = stack.journey(CATALOGUE[slug], stack.ENDS)[1:]
         for side, values in zip(SIDES, outputs.T, strict=True):
             said[f"{slug}_{side}"] = [words.number(float(y), "4") for y in values]
         if slug == FALLING:
             said["gap"] = [words.number(math.log10(high - low), "power") for low, high in outputs]
     return said
+
+
+def readings() -> dict[str, list[str]]:
+    """What is written at both ends of each line, one text a depth; the name of the function stands at one of them."""
+    said = printed()
+    texts = {f"{slug}_{side}.text": said[f"{slug}_{side}"] for slug in STACKS for side in SIDES}
+    for slug in STACKS:
+        end = f"{slug}_{'high' if slug == 'relu' else 'low'}.text"
+        texts[end] = [f"{words.page(f'functions/{slug}')['title']} {value}" for value in texts[end]]
+    return texts
 
 
 def gaps() -> list[str]:
@@ -73,16 +85,29 @@ def descent(layer: Array) -> Array:
 
 
 def _curves(slug: str) -> dict[str, Array]:
-    """The curve at each depth, its name, and the curves of the depths before it: at one layer they hide behind it."""
+    """The curve at each depth, and the curves of the depths before it: at one layer they hide behind it."""
     x = np.linspace(*stack.ENDS, _POINTS)
     y = stack.journey(CATALOGUE[slug], x)
-    at, off = LABELS[slug]
-    end = [int(np.searchsorted(x, at))]
-    drawn = {f"{slug}_end.x": _each(x[end]), f"{slug}_end.y": y[_DEPTHS][:, end] + off}
+    drawn: dict[str, Array] = {}
     for back in range(GHOSTS + 1):
         name = f"{slug}_{back}" if back else slug
         drawn |= {f"{name}.x": _each(x), f"{name}.y": y[np.maximum(_DEPTHS - back, 1)]}
     return drawn
+
+
+def _ends() -> dict[str, Array]:
+    """Where the numbers at the ends of lines stand: above the upper one of sigmoid and tanh, below the lower one."""
+    outputs = {slug: stack.journey(CATALOGUE[slug], stack.ENDS)[_DEPTHS] for slug in STACKS}
+    above = np.where(outputs["sigmoid"] >= outputs["tanh"], ABOVE, -ABOVE)
+    heights = {"sigmoid": outputs["sigmoid"] + above, "tanh": outputs["tanh"] - above, "relu": outputs["relu"] - ABOVE}
+    places = {slug: np.tile(stack.ENDS, (len(_DEPTHS), 1)) for slug in STACKS}
+    places["relu"][:, 1] = heights["relu"][:, 1] = OUT
+    return {
+        f"{slug}_{side}.{axis}": found[slug][:, [k]]
+        for slug in STACKS
+        for k, side in enumerate(SIDES)
+        for axis, found in (("x", places), ("y", heights))
+    }
 
 
 def _fall() -> dict[str, Array]:

@@ -1,6 +1,7 @@
 """Home says only what is true, and leads everywhere."""
 
 import re
+from pathlib import Path
 
 import home
 import numpy as np
@@ -29,6 +30,13 @@ def test_the_right_answer_is_the_first_depth_at_which_the_two_are_a_hundredth_ap
     first = next(layers for layers in home.DEPTHS if distance(layers) < 0.01)
     assert first == 5
     assert [text(code)[f"choice-{text(code)['right']}"] for code in ("en", "zh")] == ["Five", "五层"]
+
+
+@each_language
+def test_the_title_counts_the_functions_and_the_topics_that_have_sliders(lang):
+    still = {"myths"}
+    topics = {path.stem for path in Path("pages/topics").iterdir() if not path.name.startswith("_")} - still
+    assert re.findall(r"\d+", home.visit(lang=lang).title[0].value) == [str(len(CATALOGUE)), str(len(topics))]
 
 
 @each_language
@@ -80,5 +88,5 @@ def messages(block):
 def test_few_messages_make_the_page_and_they_are_small():
     at = home.visit()
     _, *ours = at.main.children.values()
-    assert sum(map(messages, ours)) <= 14, "beside the heading, and with the question"
+    assert sum(map(messages, ours)) <= 15, "beside the title, and with the question"
     assert len(at.get("bidi_component")[0].proto.bytes) < 20_000

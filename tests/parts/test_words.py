@@ -134,6 +134,8 @@ def test_a_text_waits_only_for_what_its_page_can_say(name, code):
     if name.startswith("functions/"):
         act = CATALOGUE[name.removeprefix("functions/")]
         allowed = MEASURED | set(act.defaults) | (TURNING if act.slug in WITH_TURNING else set())
+    if name == "start/home":
+        allowed = {"functions", "experiments"}
     for part, text in words._cut(code, name).items():
         # What a topic or a tool prints is held by its own tests; here, that both languages quote the same of it.
         told = placeholders(words._cut("en", name)[part]) if name.startswith(("topics/", "tools/")) else allowed
@@ -155,7 +157,7 @@ def test_every_parameter_and_preset_has_its_label(code):
 
 
 def test_the_languages_speak_their_own_words():
-    for code, home in (("en", "Begin here"), ("zh", "从这里开始")):
+    for code, home in (("en", "Home"), ("zh", "首页")):
         st.session_state["language"] = code
         assert words.ui("room.home") == home
     del st.session_state["language"]
