@@ -8,6 +8,7 @@ import mpmath
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from scipy import special
 
 from activations.experiments import approximations as forms
 from activations.experiments.curve import PROBE
@@ -125,6 +126,7 @@ def test_the_numbers_and_claims_in_the_words_are_true(language):
     words = library.parts(language, "topics/approximations")
     tanh = forms.worst("tanh", "exact")
     assert tanh.value < 0.0005
+    assert all("0.0005" in words[part] for part in ("claim", "say"))
     assert r"4.73 \cdot 10^{-4}" in words["why"] or "4.73·10⁻⁴" in words["why"]
     assert tanh.value == pytest.approx(4.73e-4, abs=0.005e-4)
     for kind in KINDS[1:]:
@@ -133,12 +135,16 @@ def test_the_numbers_and_claims_in_the_words_are_true(language):
     assert erf.value > 10 * tanh.value
     assert other.value / erf.value < 1.2 < 2 < other.slope / erf.slope
     assert "2019-02-07" in words["why"]
+    x = np.linspace(-6, 6, 2401, dtype=np.float32)
+    single = np.float32(0.5) * x * (1 + special.erf(x / np.sqrt(np.float32(2))))
+    rounding = np.abs(single - special.ndtr(x.astype(float)) * x).max()
+    assert 500 < tanh.value / rounding < 2000, "about a thousand times smaller in float32"
 
 
 @each_language
 def test_the_numpy_lines_can_be_copied_and_run(language):
     numpy_lines, libraries = re.findall(
-        r"```python\n(.*?)```", library.parts(language, "topics/approximations")["why"], re.S
+        r"```python\n(.*?)```", library.parts(language, "topics/approximations")["fold"], re.S
     )
     space = {}
     exec(numpy_lines, space)
@@ -152,9 +158,9 @@ def test_the_numpy_lines_can_be_copied_and_run(language):
 
 @each_language
 def test_what_the_libraries_gave_is_quoted_as_it_was_stored(language):
-    why = library.parts(language, "topics/approximations")["why"]
-    assert all(f"{{{mark}}}" in why for mark in ran(language))
-    assert library.filled(why, ran(language)) in opened("exact", language).text
+    fold = library.parts(language, "topics/approximations")["fold"]
+    assert all(f"{{{mark}}}" in fold for mark in ran(language))
+    assert library.filled(fold, ran(language)) in opened("exact", language).text
     kept = [-np.log10(stored()["lines"][slug]["keras"]["float64"][0]) for slug in SLUGS.values()]
     assert list(map(int, kept)) == [8, 9, 15], "the words say how many digits Keras keeps"
 

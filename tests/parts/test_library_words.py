@@ -120,7 +120,7 @@ def test_every_quoted_call_gives_the_function(slug):
 @each_language
 def test_each_form_of_gelu_is_the_one_that_its_line_says(language):
     forms = stored()["forms"]
-    block = library.parts(language, "topics/approximations")["why"]
+    block = library.parts(language, "topics/approximations")["fold"]
     called = re.findall(r"^((?:torch|tf|jax)\S*gelu\(x.*?\))(.*)$", block, re.M)
     assert len(called) == 6
     for call, comment in called:
