@@ -51,12 +51,8 @@ _LATER = {
     "collapse": {"act=xor": ("t",)},
     "dying": {"act=step": ("t", "step", "leak", "alpha"), "act=layer": ("t",)},
     "gate": {"": ("draws",), "show=masks": ("repeats",)},
-    "vectors": {
-        "show=pair": ("z", "others"),
-        "show=log": ("gap", "raised"),
-        "show=maxout": ("x", "w1"),
-        "show=gated": ("a", "b"),
-    },
+    "softmax": {"show=pair": ("z", "others"), "show=log": ("gap", "raised")},
+    "gated": {"show=maxout": ("x", "w1")},
     "compare": {_SIX: ("sine.omega", "snake.alpha")},
 }
 

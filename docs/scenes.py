@@ -9,7 +9,8 @@ import numpy as np
 from activations import CATALOGUE
 from activations.experiments import approximations, chain, claims, composed, cost, dying, exploding, gate, neuron, prelu
 from activations.experiments import rounding as rounded
-from activations.experiments.vectors import jacobian, softmax
+from activations.experiments.gated import gated
+from activations.experiments.softmax import jacobian, softmax
 from pages.parts import figures
 
 GRID, AXIS = "#e9edf1", "#b4bdc7"
@@ -180,6 +181,21 @@ def _shared() -> Iterator[str]:
         yield f'<rect x="{690 + 115 * j}" y="{60 + 115 * i}" width="109" height="109" {fill}/>'
 
 
+def _multiplied() -> Iterator[str]:
+    """SwiGLU over its value and its gate as a map, and a section of it beside SiLU."""
+    silu, side = CATALOGUE["swish"], np.linspace(3.5, -3.5, 8)
+    for i, a in enumerate(side):
+        for j, b in enumerate(-side):
+            y = float(gated(silu, a, b))
+            fill = f'fill="{"#e07b00" if y > 0 else "#2f6fd6"}" fill-opacity="{min(0.9, 0.04 + abs(y) / 7):.2f}"'
+            yield f'<rect x="{80 + 61 * j}" y="{60 + 61 * i}" width="58" height="58" {fill}/>'
+    yield f'<path d="M660 400H1220M900 60V500" stroke="{AXIS}" stroke-width="5"/>'
+    x = np.linspace(-3.2, 4.2, 371)
+    for y, colour, width in ((silu(x), figures.GREY, 9), (gated(silu, x, x), figures.colour("swish"), 14)):
+        points = [(900 + 75 * p, 400 - 62 * q) for p, q in zip(x, y, strict=True) if q < 5.5]
+        yield path(points, colour, width)
+
+
 PICTURES = {
     "neuron": _fired,
     "collapse": _bent,
@@ -189,7 +205,8 @@ PICTURES = {
     "gate": _expected,
     "approximations": _missed,
     "rounding": _rounded,
-    "vectors": _shared,
+    "softmax": _shared,
+    "gated": _multiplied,
     "cost": _timed,
     "choose": _learnt,
     "myths": _doubted,

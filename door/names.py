@@ -8,11 +8,12 @@ import tomllib
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
 
 from pages.parts import words
 from pages.rooms import ROOMS
 
-_TABLE = Path(__file__).parents[1] / "assets" / "names.toml"
+_ASSETS = Path(__file__).parents[1] / "assets"
 _LONGEST = 60  # characters of a name that are looked at
 
 
@@ -26,6 +27,17 @@ def plain(name: str) -> str:
 def target(name: str) -> str | None:
     """The page that a name stands for, with what its address sets; None where it stands for none."""
     return _targets().get(plain(name))
+
+
+def moved(path: str, query: str) -> tuple[str, str] | None:
+    """Where the address of a page that is gone leads, and which settings it takes along; None for any other."""
+    asked = parse_qsl(query, keep_blank_values=True)
+    for old, new in gone().items():
+        page, _, settings = old.partition("?")
+        replaced = dict(parse_qsl(settings))
+        if plain(path) == plain(page) and replaced.items() <= set(asked):
+            return new, urlencode([pair for pair in asked if pair[0] not in replaced])
+    return None
 
 
 def near(name: str, count: int = 5) -> list[str]:
@@ -42,7 +54,13 @@ def near(name: str, count: int = 5) -> list[str]:
 @lru_cache
 def table() -> dict[str, str]:
     """The other names of each page, separated by commas."""
-    return tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    return tomllib.loads((_ASSETS / "names.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache
+def gone() -> dict[str, str]:
+    """Where the addresses of pages that are gone lead, each with settings that are replaced; the first that fits."""
+    return tomllib.loads((_ASSETS / "moved.toml").read_text(encoding="utf-8"))
 
 
 @lru_cache

@@ -33,8 +33,10 @@ def answer(request: Request, path: str) -> Response:
         # A script of an earlier version. The page in its place would be taken for the script.
         return PlainTextResponse("Not found", 404)
     up = "../" * path.count("/")
-    if request.method in ("GET", "HEAD") and (page := names.target(path)) is not None:
-        return RedirectResponse(_link(up, page, request.url.query), 301, _A_DAY)
+    if request.method in ("GET", "HEAD"):
+        page, kept = names.moved(path, request.url.query) or (names.target(path), request.url.query)
+        if page is not None:
+            return RedirectResponse(_link(up, page, kept), 301, _A_DAY)
     return HTMLResponse(_page(request, path, up), 404, {"cache-control": "no-cache", "vary": "Accept-Language"})
 
 

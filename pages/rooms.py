@@ -30,11 +30,12 @@ from pages.topics import (
     dying,
     exploding,
     gate,
+    gated,
     myths,
     neuron,
     rounding,
+    softmax,
     vanishing,
-    vectors,
 )
 
 ROOMS: tuple[Room, ...] = (
@@ -62,7 +63,8 @@ ROOMS: tuple[Room, ...] = (
         shows=approximations.SHOWS,
     ),
     Room("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,), shows=rounding.SHOWS),
-    Room("vectors", "topics/vectors", "questions", vectors.render, vectors.SHOWN, vectors.LATER, shows=vectors.SHOWS),
+    Room("softmax", "topics/softmax", "questions", softmax.render, softmax.SHOWN, softmax.LATER, shows=softmax.SHOWS),
+    Room("gated", "topics/gated", "questions", gated.render, gated.SHOWN, gated.LATER, shows=gated.SHOWS),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,), shows=choose.SHOWS),
     Room("myths", "topics/myths", "questions", myths.render),

@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "pages.parts.prediction": {"pages.parts", "streamlit"},
     "pages.parts.room": {"activations"},
     "pages.parts.version": set(),
+    "pages.parts.views": PAGE,
     "pages.parts.visit": {"activations", "pages.parts.words", "streamlit"},
     "pages.parts.words": {"streamlit"},
     "activations": {"activations", "numpy", "scipy"},

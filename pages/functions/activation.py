@@ -17,14 +17,14 @@ from pages.parts.prediction import Prediction, curtain
 
 BEND = "second"  # the switch that adds f''
 _ALIKE = 3  # functions that are named as kin
-# The view of the functions of a vector in which this one is met.
-_VECTORS: dict[str, dict[str, str]] = {
-    "sigmoid": {"show": "pair"},
-    "exponential": {},  # where the page begins, with its question
-    "log_sigmoid": {"show": "log"},
-    "relu": {"show": "maxout"},
-    "gelu": {"show": "gated", "gate": "geglu"},
-    "swish": {"show": "gated", "gate": "swiglu"},
+# Of which function of a vector this one is a part or a relative: its page, and the view there.
+_VECTORS: dict[str, tuple[str, dict[str, str]]] = {
+    "sigmoid": ("softmax", {"show": "pair"}),
+    "exponential": ("softmax", {}),  # where the page begins, with its question
+    "log_sigmoid": ("softmax", {"show": "log"}),
+    "relu": ("gated", {"show": "maxout"}),
+    "gelu": ("gated", {"show": "geglu"}),
+    "swish": ("gated", {"show": "swiglu"}),
 }
 _HEADED = ("strengths", "weaknesses", "used", "paper", "defaults")
 
@@ -180,7 +180,8 @@ class Page:
         slug = self.act.slug
         if slug not in _VECTORS:
             return []
-        return [f"[{words.ui(f'to_vectors.{slug}')}]({visit.address('vectors', **_VECTORS[slug])})"]
+        path, asked = _VECTORS[slug]
+        return [f"[{words.ui(f'to_vectors.{slug}')}]({visit.address(path, **asked)})"]
 
     def _kin(self) -> str:
         """The functions whose curves lie nearest."""

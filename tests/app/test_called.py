@@ -9,7 +9,8 @@ from tests.oracle.visitor import Visit
 
 # What shows pictures of other things than the room opens with.
 OTHERS = {
-    "vectors": [{"show": name} for name in ("log", "maxout", "gated")],
+    "softmax": [{"show": name} for name in ("pair", "log")],
+    "gated": [{"show": "maxout"}],
     "gate": [{"show": "masks"}],
     "collapse": [{"act": name} for name in ("xor", "spirals")],
     "dying": [{"act": name} for name in ("step", "layer")],

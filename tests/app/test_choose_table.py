@@ -147,7 +147,7 @@ def test_three_answers_end_in_one_function_with_a_link_and_a_reason(language, an
     }
     marks |= {f"gain_{one}": f"{merits.of(CATALOGUE[one]).critical:.2f}" for one in TIMED}
     marks |= {"left_sigmoid": "1.14·10⁻¹³", "left_tanh": "0.107", "left_relu": "1.00", "left_gelu": "5.15·10⁻⁶"}
-    marks["softmax"], marks["silu"] = (f"{path}?lang={language}&predict=0" for path in ("vectors", "swish"))
+    marks["softmax"], marks["silu"] = (f"{path}?lang={language}&predict=0" for path in ("softmax", "swish"))
     alike = "" if (want, role) == ("any", "hidden") else text(language)["units-same"]
     gap = " " if alike and language == "en" else ""
     assert advice.endswith(library.filled(text(language)[f"advice-{slug}"], marks) + gap + alike)

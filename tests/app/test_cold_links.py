@@ -3,8 +3,7 @@
 import pytest
 
 from pages.rooms import ROOMS
-from pages.topics.vectors import gates
-from pages.topics.vectors.choices import VIEWS
+from pages.topics import gated, softmax
 from tests.oracle.visitor import Visit
 
 ENDS = ("default", "low", "high")
@@ -13,10 +12,8 @@ CHOICES = {
     "neuron": [{"act": "learn"}],
     "collapse": [{"act": "xor"}],
     "dying": [{"act": act} for act in ("step", "layer", "zone")],
-    "vectors": [
-        *({"show": show} for show in VIEWS),
-        *({"show": "gated", "gate": unit} for unit in gates.VIEWS),
-    ],
+    "softmax": [{"show": view.name} for view in softmax.VIEWS],
+    "gated": [{"show": view.name} for view in gated.VIEWS],
 }  # fmt: skip
 PARAMS = [
     pytest.param(room, param, id=f"{room.path or 'home'}-{param.name}")

@@ -8,7 +8,7 @@ from asking import HOST, ask, behind
 from streamlit import config
 
 from activations import CATALOGUE
-from activations.experiments.vectors import GATED
+from activations.experiments.gated import GATED
 from door import names
 from door.routes import Pages
 from pages.parts import words
@@ -52,12 +52,12 @@ NAMES = {
     "tanh_shrink": "tanhshrink Tanhshrink",
     "sine": "sin Sin siren",
     "snake": "Snake",
-    "vectors": "softmax Softmax jax.nn.softmax Softmax2d",
-    "vectors?show=log": "LogSoftmax log_softmax logsumexp",
-    "vectors?show=gated&gate=swiglu": "SwiGLU swiglu",
-    "vectors?show=gated&gate=geglu": "GEGLU",
-    "vectors?show=gated&gate=glu": "GLU glu keras.activations.glu",
-    "vectors?show=maxout": "Maxout",
+    "softmax": "Softmax jax.nn.softmax Softmax2d logits",
+    "softmax?show=log": "LogSoftmax log_softmax logsumexp",
+    "gated?show=swiglu": "SwiGLU swiglu",
+    "gated?show=geglu": "GEGLU",
+    "gated?show=glu": "GLU glu keras.activations.glu",
+    "gated?show=maxout": "Maxout",
     "vanishing": "vanishing-gradients 梯度消失",
     "dying": "dead-relu dying_relu",
     "": "index.html home",
@@ -111,6 +111,21 @@ def test_what_the_address_says_is_kept_and_comes_before_what_the_name_means():
     assert led(APP, "/index?lang=zh") == f"http://{HOST}/?lang=zh"
 
 
+MOVED = {
+    "/vectors": "softmax",
+    "/vectors?z1=3&lang=zh": "softmax?z1=3&lang=zh",
+    "/vectors?show=log&gap=110": "softmax?show=log&gap=110",
+    "/Vectors/?show=maxout&w1=0.5&present=1": "gated?show=maxout&w1=0.5&present=1",
+    "/vectors?show=gated&a=1&lang=zh": "gated?show=swiglu&a=1&lang=zh",
+    **{f"/vectors?lang=en&gate={unit}&show=gated&b=2": f"gated?show={unit}&lang=en&b=2" for unit in GATED},
+}
+
+
+@pytest.mark.parametrize(("old", "new"), MOVED.items())
+def test_the_address_of_a_page_that_is_gone_leads_to_what_has_its_place(old, new):
+    assert led(APP, old) == f"http://{HOST}/{new}"
+
+
 @pytest.mark.parametrize(
     "hostile", ["/ELU?x=%0d%0aSet-Cookie:a=b", "/ELU?x=\r\nX: y", "//evil.example/elu", "/\\evil/elu"]
 )
@@ -145,8 +160,8 @@ def test_each_name_of_the_table_leads_to_one_page_and_that_is_there():
         assert path in BY_PATH
         name, _, value = query.partition("=")
         assert path not in CATALOGUE or not query or float(value) == BY_PATH[path].params[0].settle(value)
-        assert path != "vectors" or name in ("", "show")
-    assert {page for _, page in listed} >= {f"vectors?show=gated&gate={unit}" for unit in GATED}
+        assert path not in ("softmax", "gated") or name in ("", "show")
+    assert {page for _, page in listed} >= {f"gated?show={unit}" for unit in GATED}
 
 
 @pytest.mark.parametrize(

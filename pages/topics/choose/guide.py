@@ -30,6 +30,6 @@ def advice(text: words.Page, role: str, want: str, units: str) -> str:
     slug, alike = found[units].slug, len({one.slug for one in found.values()}) == 1
     link = f"[**{words.page(f'functions/{slug}')['title']}**]({visit.address(slug)})"
     why = words.fill(
-        text[f"advice-{slug}"], **table.quoted(), softmax=visit.address("vectors"), silu=visit.address("swish")
+        text[f"advice-{slug}"], **table.quoted(), softmax=visit.address("softmax"), silu=visit.address("swish")
     )
     return words.fill(text["advice"], link=link, why=why, same=text["units-same"] if alike else "").rstrip()

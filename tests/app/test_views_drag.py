@@ -1,12 +1,19 @@
-"""While a slider of a view is held, the browser is sent what the page draws and says at rest there."""
+"""While a slider of a page with views is held, the browser is sent what the page draws and says at rest there."""
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from tests.oracle.many import DEFAULTS, STANDS, drawn, labels, opened
+from tests.oracle import gated, softmax
+from tests.oracle.views import drawn, labels
 
-FIRST = {view: (language, query) for view, language, query in STANDS[::-1]}
+PAGES = {view: page for page in (softmax, gated) for view in page.DEFAULTS}
+DEFAULTS = softmax.DEFAULTS | gated.DEFAULTS
+FIRST = {view: (language, query) for view, language, query in (softmax.STANDS + gated.STANDS)[::-1]}
+
+
+def opened(view, language="en", **query):
+    return PAGES[view].opened(view, language, **query)
 
 
 @pytest.mark.parametrize("view", DEFAULTS)
@@ -47,7 +54,7 @@ def test_after_a_release_the_others_move_what_stands_there_then(view):
 @pytest.mark.parametrize("view", DEFAULTS)
 def test_a_view_weighs_little_and_plotly_accepts_it(view):
     page = opened(view)
-    assert go.Figure(page.spec).layout.meta == "vectors"
+    assert go.Figure(page.spec).layout.meta == PAGES[view].__name__.split(".")[-1]
     follower, chart = page.at.get("bidi_component")[0].proto.bytes, page.at.get("plotly_chart")[0].proto.spec
     print(view, len(follower), len(chart))
     assert len(follower) < 45_000

@@ -1,4 +1,4 @@
-"""Functions of a vector: everything drawn, printed and told on the page, against many digits."""
+"""Softmax: everything drawn, printed and told on the page, against many digits."""
 
 import re
 
@@ -7,56 +7,38 @@ import numpy as np
 import pytest
 from mpmath import mpf
 
-from tests.oracle import library, many
+from tests.oracle import library
 from tests.oracle.fading import SUPERSCRIPT, spelt
-from tests.oracle.many import STANDS, UNITS, drawn, labels, opened, part
 from tests.oracle.printed import number
+from tests.oracle.softmax import DEFAULTS, STANDS, opened, part, sigma, truth
+from tests.oracle.views import drawn, labels, told
 
-each_stand = pytest.mark.parametrize(("view", "language", "query"), STANDS, ids=str)
-READ = {
-    "softmax": ("read-sums", "read-jacobian", "read-rows"),
-    "pair": ("read-pair",),
-    "log": ("read-log",),
-    "maxout": ("read-maxout",),
-    **{unit: ("read-product", "read-slopes", f"read-{unit}") for unit in UNITS},
-}
+READ = {"softmax": ("read-sums", "read-jacobian"), "pair": ("read-pair",), "log": ("read-log",)}
 
 
-def told(page, view, language):
-    """What the sentences and the description quote, by name; each of them is where its words say."""
-    words, now, said = part(language), page.blob.now, page.blob.head["said"]
-    named = {"name": words.get(f"unit-{view}", ""), "g": words.get(f"gate-{view}", "")}
-    beside = next(element.value for element in page.at.markdown if "\u2063" in element.value).split("\n\n")[0]
-    template = "  \n".join(library.filled(words[name], named) for name in READ[view])
-    found = library.quoted(template, beside, said) + library.quoted(words[f"alt-{view}"], page.alt, said)
-    assert all(text == now[name] for name, text in found)
-    return now
-
-
-@each_stand
+@pytest.mark.parametrize(("view", "language", "query"), STANDS, ids=str)
 def test_what_is_drawn_and_said_is_true(view, language, query):
-    page = opened(view, language, **query)
-    picture, now = drawn(page), told(page, view, language) | labels(page)
+    page, words = opened(view, language, **query), part(language)
+    picture, now = drawn(page), told(page, [words[name] for name in READ[view]], words[f"alt-{view}"]) | labels(page)
     if view == "log":
-        return check_logs(page, now, {**many.DEFAULTS[view], **query}, part(language))
-    true = many.truth(view, query)
+        return check_logs(page, now, {**DEFAULTS[view], **query}, words)
+    true = truth(view, query)
     for name, row in true.rows().items():
         np.testing.assert_allclose(picture[name], [float(v) for v in row], rtol=2e-6, atol=2e-6, err_msg=name)
     for name, (value, decimals) in true.numbers().items():
         number(now[name], value, decimals)
     rest = set(now) - set(true.numbers()) - {name for name in now if name.endswith("_key.text")}
-    return globals()[f"check_{view if view not in UNITS else 'gated'}"](page, now, true, rest, part(language))
+    return {"softmax": check_softmax, "pair": check_pair}[view](page, now, true, rest, words)
 
 
 def check_softmax(page, now, true, rest, words):
-    assert rest == {"largest", "rows", "all", *(f"{name}.text" for name in CELLS + BARS)}
+    assert rest == {"largest", "all", *(f"{name}.text" for name in CELLS + BARS)}
     for i, p in enumerate(true.p):
         short(now[f"p{i + 1}.text"], p, 3)
         for j, slope in enumerate(true.slopes[i]):
             short(now[f"j{i + 1}{j + 1}.text"], slope, 2 if abs(slope) >= 0.005 else 3)
     value, error = spelt(now["largest"])
     assert abs(value - max(abs(v) for row in true.slopes for v in row)) <= error
-    assert spelt(now["rows"])[0] <= 1e-15 * max(1, 1 / true.heat)
     assert now["all"] == ", ".join(now[f"p{i}.text"] for i in range(1, 5))
     assert [page.spec["layout"][axis]["ticktext"] for axis in ("xaxis2", "yaxis2")] == [
         ["z₁", "z₂", "z₃", "z₄"],
@@ -90,14 +72,14 @@ def check_pair(page, now, true, rest, words):
     assert rest == {"zeros", "off", "verdict"}
     assert now["zeros"] == ", ".join(["0"] * true.m)
     value, error = spelt(now["off"])
-    off = abs(true.first(true.z) - many.sigma(true.z))
+    off = abs(true.first(true.z) - sigma(true.z))
     assert value <= 2e-16 if true.m == 1 else abs(value - off) <= error
     if true.m == 1:
         assert now["verdict"] == words["verdict-two"]
         assert drawn(page)["off.y"].max() < -15
     else:
         number(dict(library.read(words["verdict-more"], now["verdict"]))["moved"], mpmath.log(true.m), 3)
-        assert abs(many.sigma(true.z - mpmath.log(true.m)) - true.first(true.z)) < 1e-14
+        assert abs(sigma(true.z - mpmath.log(true.m)) - true.first(true.z)) < 1e-14
 
 
 def check_logs(page, now, stand, words):
@@ -136,37 +118,3 @@ def check_lines(picture, gap, raised):
             assert reading.tolist() == [gap]
             line = picture[name.replace("_dot.x", ".y")]
             np.testing.assert_array_equal(picture[f"{name[:-1]}y"], line[[gap]])
-
-
-def check_maxout(page, now, true, rest, words):
-    lives = {f"lives{i}" for i in (1, 2, 3)}
-    assert rest == {"winner", *lives}
-    assert now["winner"] == str(true.lead(true.x) + 1)
-    alive = {true.lead(mpf(k) / 64 + mpf(1) / 999) for k in range(-2000, 2000)}
-    for i in range(3):
-        assert now[f"lives{i + 1}"] == words["piece-alive" if i in alive else "piece-dead"]
-        row = " | ".join(now[f"{name}{i + 1}"] for name in ("v", "gw", "gb", "lives"))
-        assert f"| {i + 1} | {row} |" in page.text
-    x, y = drawn(page)["max.x"], drawn(page)["max.y"]
-    assert (x[0], x[-1]) == (-3, 3)
-    everywhere = np.linspace(-3, 3, 241)
-    np.testing.assert_allclose(np.interp(everywhere, x, y), [float(true.height(t)) for t in everywhere], atol=1e-5)
-    at, slope = drawn(page)["slope.x"], drawn(page)["slope.y"]
-    for left, right, height in zip(at[::3], at[1::3], slope[::3], strict=True):
-        if right > left:
-            assert height == pytest.approx(float(true.pieces[true.lead((left + right) / 2)][0]))
-
-
-def check_gated(page, now, true, rest, words):
-    assert rest == set()
-    picture = drawn(page)
-    for name in ("cut", "alone", "same", "by_a", "by_b"):
-        x, y = picture[f"{name}.x"], picture[f"{name}.y"]
-        here = [k for k in range(0, len(x), 5) if not np.isnan(x[k])]
-        expected = [float(true.lines(float(x[k]))[name]) for k in here]
-        np.testing.assert_allclose(y[here], expected, rtol=3e-6, atol=3e-6, err_msg=name)
-        torn = true.unit == "reglu"
-        assert np.isnan(y).sum() == torn, "a slope that jumps is broken there"
-    texts = [trace["text"][0] for trace in page.spec["data"] if trace["name"].endswith("_key")]
-    g = words[f"gate-{true.unit}"]
-    assert texts == [f"a·{g}(b)", f"{g}(b)", f"b·{g}(b)", f"∂y/∂a = {g}(b)", f"∂y/∂b = a·{g}′(b)"]

@@ -8,14 +8,15 @@ from functools import partial
 import numpy as np
 
 from activations import CATALOGUE, Activation
-from activations.experiments import vectors
-from activations.experiments.vectors import GATE, GATED, VALUE
+from activations.experiments import gated
+from activations.experiments.gated import GATE, GATED, VALUE
 from activations.spec import Array
 from pages.parts import figures, words
 from pages.parts.figures import GREY, PROBE, Picture, Spec
-from pages.topics.vectors.view import QUIET, SCALE, Rows, Said, Stand, View, finished, keys, on
+from pages.parts.views import QUIET, SCALE, Rows, Said, Stand, View, finished, guesses, keys, on
 
 ENDS = (GATE.low, GATE.high)
+GUESSES = {"1": (1.6, 2.4, 2.92), "3": (1.6, 2.4, 1.46)}  # where the wrong answers put the dot of the section
 HEIGHT, SLOPES, STRONG = (-7.0, 10.0), (-5.0, 5.0), 5.0
 _EVEN = figures.colour("tanh")  # of the line a = b, on which no gate has this colour
 _SIDE = np.linspace(*ENDS, 41)
@@ -33,7 +34,7 @@ def _along(act: Activation) -> Array:
 def frames(act: Activation, at: Stand) -> Rows:
     """The crosshair, the cut along b through it, the slope by b along it, and the dots."""
     a, b, line = at["a"][:, None], at["b"][:, None], _along(act)
-    y, (by_a, by_b) = vectors.gated(act, a, b), vectors.gated_slopes(act, a, b)
+    y, (by_a, by_b) = gated.gated(act, a, b), gated.gated_slopes(act, a, b)
     hair = np.repeat(b, 2, axis=1)
     return {
         "down.x": hair,
@@ -42,27 +43,29 @@ def frames(act: Activation, at: Stand) -> Rows:
         "spot.y": a,
         "hair.x": hair,
         "hair_slope.x": hair,
-        "cut.y": vectors.gated(act, a, line),
+        "cut.y": gated.gated(act, a, line),
         "dot.x": b,
         "dot.y": y,
-        "by_b.y": vectors.gated_slopes(act, a, line)[1],
+        "by_b.y": gated.gated_slopes(act, a, line)[1],
         **{f"by_{name}_dot.x": b for name in "ab"},
         "by_a_dot.y": by_a,
         "by_b_dot.y": by_b,
     }
 
 
-def said(act: Activation, at: Stand, text: words.Page) -> Said:
-    """The product, both factors and both slopes, and SiLU of the one number."""
+def said(act: Activation, name: str, at: Stand, text: words.Page) -> Said:
+    """The product, both factors and both slopes, SiLU of the one number, and what unit and gate are called."""
     a, b = at["a"], at["b"]
-    by_a, by_b = vectors.gated_slopes(act, a, b)
+    by_a, by_b = gated.gated_slopes(act, a, b)
     return {
         "a": words.numbers(a, 1),
         "b": words.numbers(b, 1),
-        "y": words.numbers(vectors.gated(act, a, b), 3),
+        "y": words.numbers(gated.gated(act, a, b), 3),
         "by_a": words.numbers(by_a, 3),
         "by_b": words.numbers(by_b, 3),
         "silu": words.numbers(CATALOGUE["swish"](b), 3),
+        "name": [text[f"show-{name}"]] * len(b),
+        "g": [text[f"gate-{name}"]] * len(b),
     }
 
 
@@ -77,6 +80,8 @@ def figure(
     traces = [*_plane(act, picture), *on("2", *_cut(act, picture, line)), *on("3", *_slopes(act, picture, line))]
     named = {"cut": ("a·{g}(b)", colour), "alone": ("{g}(b)", GREY), "same": ("b·{g}(b)", _EVEN)}
     slopes = {"by_a": ("∂y/∂a = {g}(b)", GREY), "by_b": ("∂y/∂b = a·{g}′(b)", colour)}
+    if name == "swiglu":
+        traces += on("2", *guesses(GUESSES, size))
     for place, said_of, at, step in (("2", named, (-3.8, 9.0), 1.6), ("3", slopes, (-3.8, 4.3), 1.3)):
         told = {key: (words.fill(form, **gate), shade) for key, (form, shade) in said_of.items()}
         traces += on(place, *keys(told, at, step, size))
@@ -89,7 +94,7 @@ def figure(
         "yaxis3": {"range": list(SLOPES), "domain": [0, 0.4], "anchor": "x3", "dtick": 2, "tick0": 0},
     }
     notes = {number: words.fill(text[f"panel-{panel}"], **gate) for number, panel in _PANELS.items()}
-    return finished(traces, axes, notes, large)
+    return finished("gated", traces, axes, notes, large)
 
 
 _PANELS = {"": "product", "2": "cut", "3": "slopes"}
@@ -97,7 +102,7 @@ _PANELS = {"": "product", "2": "cut", "3": "slopes"}
 
 def _plane(act: Activation, picture: Picture) -> list[Spec]:
     """The product over both numbers, the line a = b, and the crosshair."""
-    field = {"field.z": vectors.gated(act, _SIDE[:, None], _SIDE[None, :])}
+    field = {"field.z": gated.gated(act, _SIDE[:, None], _SIDE[None, :])}
     corner = np.array(ENDS)
     still: Picture = {**picture, "down.y": corner, "across.x": corner, "even.x": corner, "even.y": corner}
     return [
@@ -109,7 +114,7 @@ def _plane(act: Activation, picture: Picture) -> list[Spec]:
 
 
 def _cut(act: Activation, picture: Picture, line: Array) -> list[Spec]:
-    alone = {"alone.x": line, "alone.y": act(line), "same.x": line, "same.y": vectors.gated(act, line, line)}
+    alone = {"alone.x": line, "alone.y": act(line), "same.x": line, "same.y": gated.gated(act, line, line)}
     still: Picture = {**picture, **alone, "cut.x": line, "hair.y": np.array(HEIGHT)}
     return [
         figures.line(still, "hair", PROBE, 1.4, opacity=0.7, **QUIET),
@@ -133,15 +138,17 @@ def _slopes(act: Activation, picture: Picture, line: Array) -> list[Spec]:
 
 def reading(name: str, text: words.Page, marks: Mapping[str, str]) -> str:
     """The product, its slopes, and how it differs from a function of one number."""
-    told = {**marks, "g": text[f"gate-{name}"], "name": text[f"unit-{name}"]}
-    return "  \n".join(words.fill(text[part], **told) for part in ("read-product", "read-slopes", f"read-{name}"))
+    return "  \n".join(words.fill(text[part], **marks) for part in ("read-product", "read-slopes", f"read-{name}"))
 
 
 def _view(name: str) -> View:
     act = CATALOGUE[GATED[name]]
-    told, drawn = partial(said, act), partial(frames, act)
-    stories = {"one": {"a": 1.0}, "shut": {"b": -4.0}, "minus": {"a": -2.0, "b": 2.0}}
-    return View(name, ((VALUE,), (GATE,)), drawn, told, partial(figure, act, name), partial(reading, name), stories)
+    told, drawn = partial(said, act, name), partial(frames, act)
+    stories = {"one": {"a": 1.0}, "closed": {"b": -4.0}, "minus": {"a": -2.0, "b": 2.0}}
+    return View(
+        "gated", name, "unit", ((VALUE,), (GATE,)), drawn, told, partial(figure, act, name), partial(reading, name),
+        stories,
+    )  # fmt: skip
 
 
 VIEWS = {name: _view(name) for name in GATED}

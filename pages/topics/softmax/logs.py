@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from activations.experiments import vectors
-from activations.experiments.vectors import GAP, RAISED, WAYS
+from activations.experiments import softmax
+from activations.experiments.softmax import GAP, RAISED, WAYS
 from activations.spec import Array
 from pages.parts import figures, words
 from pages.parts.figures import PROBE, Picture, Spec
-from pages.topics.vectors.view import OWN, QUIET, Rows, Said, Stand, View, finished, keys, on, power, table
+from pages.parts.views import OWN, QUIET, Rows, Said, Stand, View, finished, keys, on, power, table
 
 LOWEST = -130.0  # where minus infinity lies on the axis of logarithms
 FLOOR = -50.0  # where 0 lies on the axis of powers
@@ -65,7 +65,7 @@ def _logs(way: str, gap: Array, raised: Array) -> Array:
     gap, raised = np.broadcast_arrays(gap, raised)
     # Both logits of all places lie together: sums of two numbers each take long, those of two long rows do not.
     both = np.moveaxis(np.stack([raised, raised - gap]), 0, -1)
-    return np.asarray(vectors.written(way, both), dtype=np.float64)
+    return np.asarray(softmax.written(way, both), dtype=np.float64)
 
 
 def _placed(way: str, gap: Array, raised: Array) -> dict[str, Array]:
@@ -95,7 +95,7 @@ def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: b
     # Raising both logits moves nothing else, until a power overflows.
     corner = {"logits.x": np.array([GAP.high - 2]), "logits.y": np.array([-10.0])}
     traces.append(figures.label(corner, "logits", said["logits.text"], PROBE, size, "middle left"))
-    return finished(traces, _axes(), {"": text["panel-wrong"], "2": text["panel-right"]}, large)
+    return finished("softmax", traces, _axes(), {"": text["panel-wrong"], "2": text["panel-right"]}, large)
 
 
 def _axes() -> dict[str, Spec]:
@@ -120,7 +120,7 @@ def reading(text: words.Page, marks: Mapping[str, str]) -> str:
 
 
 VIEW = View(
-    "log", ((GAP,), (RAISED,)), frames, said, figure, reading,
+    "softmax", "log", "log", ((GAP,), (RAISED,)), frames, said, figure, reading,
     {
         "fine": {"gap": 5, "raised": 0},
         "sure": {"gap": 20, "raised": 0},

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from activations import CATALOGUE
-from activations.experiments import vectors
-from activations.experiments.vectors import LOGIT, OTHERS
+from activations.experiments import softmax
+from activations.experiments.softmax import LOGIT, OTHERS
 from activations.spec import Array
 from pages.parts import figures, words
 from pages.parts.figures import GREY, PROBE, Picture, Spec
-from pages.topics.vectors.view import OWN, QUIET, Rows, Said, Stand, View, finished, keys, on, power
+from pages.parts.views import OWN, QUIET, Rows, Said, Stand, View, finished, keys, on, power
 
 FLOOR = -18.0  # where the difference 0 lies on the axis of powers
 _Z = np.linspace(LOGIT.low, LOGIT.high, 129)
@@ -27,7 +27,7 @@ def first(z: Array, others: Array) -> Array:
     logits = np.zeros((*z.shape, int(OTHERS.high) + 1))
     logits[..., 0] = z
     logits[..., 1:] = np.where(np.arange(int(OTHERS.high)) < others[..., None], 0.0, -math.inf)
-    return np.asarray(vectors.softmax(logits)[..., 0])
+    return np.asarray(softmax.softmax(logits)[..., 0])
 
 
 def frames(at: Stand) -> Rows:
@@ -96,7 +96,7 @@ def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: b
             figures.dots(still, "off_dot", PROBE, 9),
         ),
     ]
-    return finished(traces, _axes(), {"": text["panel-first"], "2": text["panel-off"]}, large)
+    return finished("softmax", traces, _axes(), {"": text["panel-first"], "2": text["panel-off"]}, large)
 
 
 def _axes() -> dict[str, Spec]:
@@ -117,6 +117,6 @@ def reading(text: words.Page, marks: Mapping[str, str]) -> str:
 
 
 VIEW = View(
-    "pair", ((LOGIT,), (OTHERS,)), frames, said, figure, reading,
+    "softmax", "pair", "pair", ((LOGIT,), (OTHERS,)), frames, said, figure, reading,
     {"two": {"others": 1}, "three": {"others": 2}, "ten": {"others": 9}},
 )  # fmt: skip

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from activations.experiments import vectors
-from activations.experiments.vectors import AFFINE, INPUT, PIECES
+from activations.experiments import gated
+from activations.experiments.gated import AFFINE, INPUT, PIECES
 from activations.spec import Array
 from pages.parts import figures, words
 from pages.parts.figures import PROBE, Picture, Spec
-from pages.topics.vectors.view import OWN, QUIET, Rows, Said, Stand, View, finished, fixed, keys, on, table
+from pages.parts.views import OWN, QUIET, Rows, Said, Stand, View, finished, fixed, keys, on, table
 
 ENDS = (INPUT.low, INPUT.high)
 HEIGHT, SLOPES = (-3.4, 6.4), (-2.4, 2.4)
@@ -27,12 +27,12 @@ def frames(at: Stand) -> Rows:
     drawn: Rows = {f"piece{i}.y": w[:, [i - 1]] * ends + b[:, [i - 1]] for i in NUMBERS}
     corners = _corners(w, b)
     middles = (corners[:, 1:] + corners[:, :-1]) / 2
-    steps = vectors.maxout(middles, w[:, None], b[:, None]).slope
-    here, gap = vectors.maxout(x, w, b), np.full((len(x), PIECES), np.nan)
+    steps = gated.maxout(middles, w[:, None], b[:, None]).slope
+    here, gap = gated.maxout(x, w, b), np.full((len(x), PIECES), np.nan)
     sides = (corners[:, :-1], corners[:, 1:])
     return drawn | {
         "max.x": corners,
-        "max.y": vectors.maxout(corners, w[:, None], b[:, None]).value,
+        "max.y": gated.maxout(corners, w[:, None], b[:, None]).value,
         "slope.x": np.stack([*sides, sides[1]], axis=-1).reshape(len(x), -1),
         "slope.y": np.stack([steps, steps, gap], axis=-1).reshape(len(x), -1),
         **{f"{name}.x": np.stack([x, x], axis=-1) for name in ("hair", "hair_slope")},
@@ -46,8 +46,8 @@ def frames(at: Stand) -> Rows:
 def said(at: Stand, text: words.Page) -> Said:
     """What each piece says, and what of a gradient comes to it; the largest, and how many ever are."""
     w, b = _affine(at)
-    x, alive = at["x"], ~np.isnan(vectors.leads(w, b)[0])
-    here, fates = vectors.maxout(x, w, b), (text["piece-dead"], text["piece-alive"])
+    x, alive = at["x"], ~np.isnan(gated.leads(w, b)[0])
+    here, fates = gated.maxout(x, w, b), (text["piece-dead"], text["piece-alive"])
     told = {
         "x": words.numbers(x, 1),
         "h": words.numbers(here.value, 2),
@@ -72,7 +72,7 @@ def _affine(at: Stand) -> tuple[Array, Array]:
 
 def _corners(w: Array, b: Array) -> Array:
     """The ends and between them the kinks, ascending; what is no kink lies on an end."""
-    low = vectors.leads(w, b)[0]
+    low = gated.leads(w, b)[0]
     kinks = np.sort(np.clip(np.where(np.isfinite(low), low, ENDS[1]), *ENDS), axis=1)[:, :-1]
     return np.hstack([fixed(len(w), ENDS[:1]), kinks, fixed(len(w), ENDS[1:])])
 
@@ -95,7 +95,7 @@ def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: b
         figures.line(still, "slope", OWN, 4 * wide, **QUIET),
         figures.dots(still, "slope_dot", PROBE, 9),
     )
-    return finished(traces, _axes(), {"": text["panel-max"], "2": text["panel-slope"]}, large)
+    return finished("gated", traces, _axes(), {"": text["panel-max"], "2": text["panel-slope"]}, large)
 
 
 def _axes() -> dict[str, Spec]:
@@ -119,7 +119,7 @@ def _set(*pairs: tuple[float, float]) -> dict[str, float]:
 
 
 VIEW = View(
-    "maxout", ((INPUT,), AFFINE[:2], AFFINE[2:4], AFFINE[4:]), frames, said, figure, reading,
+    "gated", "maxout", "maxout", ((INPUT,), AFFINE[:2], AFFINE[2:4], AFFINE[4:]), frames, said, figure, reading,
     {
         "relu": _set((0.0, 0.0), (1.0, 0.0), (1.0, -1.0)),
         "absolute": _set((-1.0, 0.0), (1.0, 0.0), (0.0, -1.0)),

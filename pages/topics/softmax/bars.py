@@ -8,15 +8,14 @@ from functools import lru_cache
 import numpy as np
 
 from activations import CATALOGUE
-from activations.experiments import vectors
-from activations.experiments.vectors import CLASSES
+from activations.experiments import softmax
+from activations.experiments.softmax import CLASSES
 from activations.spec import Array
 from pages.parts import figures, words
-from pages.parts.figures import GREY, Picture, Spec
-from pages.parts.prediction import GUESS
-from pages.topics.vectors.view import OWN, QUIET, SCALE, Rows, Said, Stand, View, finished, keys, on, power
+from pages.parts.figures import Picture, Spec
+from pages.parts.views import OWN, QUIET, SCALE, Rows, Said, Stand, View, finished, guesses, keys, on, power
 
-GUESSES = {"2": 0.99, "3": 0.36}  # heights of the first bar that the wrong answers name
+GUESSES = {"2": (0.45, 1.55, 0.99), "3": (0.45, 1.55, 0.36)}  # where the wrong answers end the first bar
 TOP, STRONG = 1.32, 0.3  # of the panel; slope from which on a cell has its full colour
 _HALF, _FILL = 0.3, "rgba(178,87,174,0.32)"
 _INK = "#1f2328"  # on the cells; the style sheet turns it light in the dark theme
@@ -38,15 +37,11 @@ def said(at: Stand, text: words.Page) -> Said:
     """The numbers on bars and cells, both sums, and how large the Jacobian is."""
     p, each, slopes = _found(at)
     shares = [_short(share, 3) for share in p.T]
-    heats = {
-        exponent: words.number(2**exponent, "2" if exponent >= 0 else "3") for exponent in set(at["heat"].tolist())
-    }
     told = {
-        "t": [heats[exponent] for exponent in at["heat"].tolist()],
+        "t": words.numbers(at["temperature"], 1),
         "total": words.numbers(p.sum(axis=1), 3),
         "sigmoids": words.numbers(each.sum(axis=1), 3),
         "largest": [power(size) for size in np.abs(slopes).max(axis=(1, 2)).tolist()],
-        "rows": [power(size) for size in np.abs(slopes.sum(axis=2)).max(axis=1).tolist()],
         "all": [", ".join(row) for row in zip(*shares, strict=True)],
     }
     told |= {f"p{i}.text": share for i, share in enumerate(shares, start=1)}
@@ -70,9 +65,9 @@ def _ten(exponent: int, negative: bool) -> str:
 
 
 def _found(at: Stand) -> tuple[Array, Array, Array]:
-    z = np.stack([at[param.name] for param in vectors.LOGITS], axis=-1) + at["shift"][:, None]
-    heat = 2.0 ** at["heat"]
-    return vectors.softmax(z, heat), CATALOGUE["sigmoid"](z / heat[:, None]), vectors.jacobian(z, heat)
+    z = np.stack([at[param.name] for param in softmax.LOGITS], axis=-1) + at["shift"][:, None]
+    heat = at["temperature"]
+    return softmax.softmax(z, heat), CATALOGUE["sigmoid"](z / heat[:, None]), softmax.jacobian(z, heat)
 
 
 def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
@@ -81,13 +76,13 @@ def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: b
     sigmoid = figures.colour("sigmoid")
     dots = figures.dots({"each.x": _PLACES, **picture}, "each", sigmoid, 9, "circle-open")
     named = {"bars": (text["key-softmax"], OWN), "each": (text["key-sigmoid"], sigmoid)}
-    traces = [*_bars(picture, said, size), *_guesses(size), dots]
+    traces = [*_bars(picture, said, size), *guesses(GUESSES, size), dots]
     traces += keys(named, (0.5, 1.25), 0.085, size)
     axes = _axes()
     axes["xaxis2"] = {"domain": [0.62, 1], "anchor": "y2", "range": [0.5, CLASSES + 0.5], **_ticks("z")}
     axes["yaxis2"] = {"anchor": "x2", "range": [0.5, CLASSES + 0.5], **_ticks("p", down=True)}
     traces += on("2", *_plane(picture, said, size))
-    return finished(traces, axes, {"": text["panel-bars"], "2": text["panel-jacobian"]}, large)
+    return finished("softmax", traces, axes, {"": text["panel-bars"], "2": text["panel-jacobian"]}, large)
 
 
 def _axes() -> dict[str, Spec]:
@@ -111,18 +106,6 @@ def _bars(picture: Picture, said: Mapping[str, str], size: float) -> list[Spec]:
     return drawn
 
 
-def _guesses(size: float) -> list[Spec]:
-    """Where readers expected the first bar to end."""
-    drawn = []
-    for answer, height in GUESSES.items():
-        name = f"{GUESS}{answer}"
-        place = {f"{name}.x": np.array([0.45, 1.55]), f"{name}.y": np.full(2, height)}
-        said = {"text": ["", f" {words.ui('drawn.guess')}"], "textposition": "middle right", "visible": False}
-        font = {"mode": "lines+text", "textfont": {"color": GREY, "size": size}}
-        drawn.append({**figures.line(place, name, GREY, 2.5, line={"dash": "7px,5px"}, **QUIET), **said, **font})
-    return drawn
-
-
 def _plane(picture: Picture, said: Mapping[str, str], size: float) -> list[Spec]:
     drawn = [figures.plane(picture, "jacobian", _PLACES, _PLACES, SCALE, (-STRONG, STRONG), smooth=False)]
     for i, j in _CELLS:
@@ -134,18 +117,18 @@ def _plane(picture: Picture, said: Mapping[str, str], size: float) -> list[Spec]
 
 def reading(text: words.Page, marks: Mapping[str, str]) -> str:
     """What the sliders have come to."""
-    return "  \n".join(words.fill(text[name], **marks) for name in ("read-sums", "read-jacobian", "read-rows"))
+    return "  \n".join(words.fill(text[name], **marks) for name in ("read-sums", "read-jacobian"))
 
 
 VIEW = View(
-    "softmax",
-    (vectors.LOGITS[:2], vectors.LOGITS[2:], (vectors.SHIFT, vectors.HEAT)),
+    "softmax", "softmax", "softmax",
+    (softmax.LOGITS[:2], softmax.LOGITS[2:], (softmax.SHIFT, softmax.TEMPERATURE)),
     frames, said, figure, reading,
     {
-        "cold": {"heat": -4.0},
-        "hot": {"heat": 6.0},
-        "raised": {"shift": 3.0, "heat": 0.0},
-        "sure": {"z1": 5.0, "z2": -5.0, "z3": -5.0, "z4": -5.0, "heat": 0.0},
-        "start": {param.name: param.default for param in (*vectors.LOGITS, vectors.SHIFT, vectors.HEAT)},
+        "cold": {"temperature": 0.1},
+        "hot": {"temperature": 10.0},
+        "raised": {"shift": 3.0, "temperature": 1.0},
+        "sure": {"z1": 5.0, "z2": -5.0, "z3": -5.0, "z4": -5.0, "temperature": 1.0},
+        "start": {param.name: param.default for param in (*softmax.LOGITS, softmax.SHIFT, softmax.TEMPERATURE)},
     },
 )  # fmt: skip

@@ -1,21 +1,24 @@
-"""What the views of this page have in common: sliders in rows, a picture, what is printed, what a drag needs."""
+"""A page with several views: each has sliders in rows, a picture, a reading, and all that a drag of a slider needs."""
 
 from __future__ import annotations
 
 import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from activations import Param
 from activations.experiments.sweep import moving, varying
 from activations.spec import Array
-from pages.parts import figures, live, words
-from pages.parts.figures import Picture, Spec
+from pages.parts import controls, essay, figures, frame, live, visit, words
+from pages.parts.figures import GREY, Picture, Spec
+from pages.parts.prediction import GUESS, Prediction, curtain
 
 Stand = Mapping[str, Array]
 Rows = dict[str, Array]
@@ -29,14 +32,16 @@ _MARGIN = {"l": 44, "r": 12, "t": 26, "b": 34}
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """One view by name.
+    """One view of the page ``room`` by ``name``; the words of its presets and its alt text are those of its ``kind``.
 
     ``sliders`` stand in rows. ``frames`` and ``said`` take where they stand, arrays of one length by name, and give a
     row or a text for each place. ``figure`` takes one place: arrays, texts, the words of the page,
     and whether it is for a projector. ``reading`` takes the words and the marks of what is printed.
     """
 
+    room: str
     name: str
+    kind: str
     sliders: Sequence[Sequence[Param]]
     frames: Callable[[Stand], Rows]
     said: Callable[[Stand, words.Page], Said]
@@ -71,7 +76,7 @@ Place = tuple[tuple[str, float], ...]
 @lru_cache(maxsize=64)
 def _still(view: View, place: Place, language: str) -> tuple[Rows, dict[str, str]]:
     at = {name: np.array([value]) for name, value in place}
-    drawn, said = view.frames(at), view.said(at, words.page("topics/vectors", language))
+    drawn, said = view.frames(at), view.said(at, words.page(f"topics/{view.room}", language))
     return {name: rows[0] for name, rows in drawn.items()}, {name: texts[0] for name, texts in said.items()}
 
 
@@ -90,7 +95,7 @@ def _packs(view: View, moved: Sequence[Param], stand: Mapping[str, float]) -> li
     at = {name: np.full(ends[-1], value) for name, value in stand.items()}
     for param, span in zip(moved, spans, strict=True):
         at[param.name][span] = param.grid
-    drawn, said = view.frames(at), view.said(at, words.page("topics/vectors"))
+    drawn, said = view.frames(at), view.said(at, words.page(f"topics/{view.room}"))
     return [_pack({k: v[span] for k, v in drawn.items()}, {k: v[span] for k, v in said.items()}) for span in spans]
 
 
@@ -129,8 +134,22 @@ def keys(named: Mapping[str, tuple[str, str]], at: tuple[float, float], step: fl
     return drawn
 
 
-def finished(traces: list[Spec], axes: dict[str, Spec], notes: Mapping[str, str], large: bool) -> figures.Finished:
-    """The figure; ``notes`` has a heading for each panel by its number."""
+def guesses(at: Mapping[str, tuple[float, float, float]], size: float) -> list[Spec]:
+    """Where wrong answers expected something, by number of the answer: from x to x at a height."""
+    drawn = []
+    for answer, (left, right, height) in at.items():
+        name = f"{GUESS}{answer}"
+        place = {f"{name}.x": np.array([left, right]), f"{name}.y": np.full(2, height)}
+        said = {"text": ["", f" {words.ui('drawn.guess')}"], "textposition": "middle right", "visible": False}
+        font = {"mode": "lines+text", "textfont": {"color": GREY, "size": size}}
+        drawn.append({**figures.line(place, name, GREY, 2.5, line={"dash": "7px,5px"}, **QUIET), **said, **font})
+    return drawn
+
+
+def finished(
+    room: str, traces: list[Spec], axes: dict[str, Spec], notes: Mapping[str, str], large: bool
+) -> figures.Finished:
+    """The figure of a page; ``notes`` has a heading for each panel by its number."""
     font = {"size": 17 if large else 13}
     named: list[dict[str, Any]] = [
         {"text": f"<b>{text}</b>", "showarrow": False, "font": font, "x": 0, "y": 1}
@@ -138,4 +157,92 @@ def finished(traces: list[Spec], axes: dict[str, Spec], notes: Mapping[str, str]
         for place, text in notes.items()
     ]
     margin = {side: size * (1.3 if large else 1) for side, size in _MARGIN.items()}
-    return figures.figure(traces, axes, "vectors", large, annotations=named, margin=margin)
+    return figures.figure(traces, axes, room, large, annotations=named, margin=margin)
+
+
+@dataclass
+class ViewsPage:
+    """One drawing of a page: its views, of which the first is shown unless the address names another one.
+
+    ``shows`` is the setting that answers the page's question, ``ways`` are the links at its end, as ``essay.close``
+    takes them.
+    """
+
+    views: Sequence[View]
+    shows: Mapping[str, float | str]
+    ways: Mapping[str, Mapping[str, Any]]
+    view: View = field(init=False)
+
+    @property
+    def text(self) -> words.Page:
+        """The words of the page."""
+        return words.page(f"topics/{self.views[0].room}")
+
+    @property
+    def stand(self) -> dict[str, float]:
+        """Where the sliders of the view stand."""
+        return {param.name: float(st.session_state[param.name]) for param in self.view.params}
+
+    def draw(self) -> None:
+        """The picture with its sliders, the question, and why it is so."""
+        with frame.stage() as (picture_side, control_side):
+            with control_side:
+                drag, above = frame.ranks()
+                with above:
+                    self.view = self._chosen()
+                with drag:
+                    live.section(self._controls)
+                with curtain("choices"):
+                    self._presets()
+                Prediction(self.text, self.shows).ask({})
+            with picture_side:
+                self._picture()
+        with curtain("text"):
+            essay.close(self.text, self.ways)
+
+    def _chosen(self) -> View:
+        # Streamlit would forget where a slider stood that another view does not draw.
+        for param in {param.name: param for view in self.views for param in view.params}.values():
+            settled = param.settle(visit.remembered(param.name))
+            st.session_state[param.name] = st.session_state.get(param.name, settled)
+        by_name = {view.name: view for view in self.views}
+        labels = {name: self.text[f"show-{name}"] for name in by_name}
+        return by_name[controls.choice("show", labels, self.views[0].name)]
+
+    def _presets(self) -> None:
+        """Settings of the sliders that are worth a look."""
+        view, key = self.view, f"{self.view.room}.{self.view.kind}"
+
+        def choose() -> None:
+            st.session_state.update(view.stories.get(st.session_state[key], {}))
+            st.session_state[key] = None
+
+        labels = {name: self.text[f"{view.kind}-{name}"] for name in view.stories}
+        st.pills(
+            words.ui("presets"), list(labels), format_func=labels.__getitem__, key=key, on_change=choose,
+            label_visibility="collapsed", wrap=True,
+        )  # fmt: skip
+
+    def _controls(self) -> None:
+        with st.container(key="views-drag"):
+            for row in self.view.sliders:
+                covered = any(param.name in self.shows for param in row)
+                with curtain("sliders") if covered else nullcontext():
+                    for param, column in zip(row, st.columns(len(row), gap="small"), strict=True):
+                        with column:
+                            controls.slider(param, self.text[f"slider-{param.name}"])
+        chart = self._chart()
+        with st.container(key="views-read"):
+            st.markdown(self.view.reading(self.text, chart.marks))
+        chart.follow(self.view.along(self.stand))
+
+    def _chart(self) -> live.Chart:
+        said = self.view.still(self.stand)[1]
+        told = {name: text for name, text in said.items() if "." not in name}
+        return live.Chart(f"{self.view.room}-{self.view.name}", told, room=self.view.room)
+
+    def _picture(self) -> None:
+        chart, large = self._chart(), visit.presenting()
+        picture, said = self.view.still(self.stand)
+        alt = words.fill(self.text[f"alt-{self.view.kind}"], **chart.marks)
+        chart.draw(self.view.figure(picture, said, self.text, large), alt, figures.CONFIG)
