@@ -11,16 +11,17 @@ from pages.parts import visit, words
 
 
 def close(text: words.Page, ways: Mapping[str, Mapping[str, Any]], marks: Mapping[str, str] | None = None) -> None:
-    """The words ``why``; ``fold``, where there is one, folded under ``fold-title``; ``say`` to complete, with ``model``
-    behind a button; all may quote ``marks``. Then links.
+    """The words ``why``; every part whose name begins with ``fold``, folded under its first paragraph; ``say`` to
+    complete, with ``model`` behind a button; all may quote ``marks``. Then links.
 
     ``ways`` are the paths of at most two rooms, with what their links say after the question mark; the words of a link
     are ``next-<path>``.
     """
     st.markdown(words.fill(text["why"], **(marks or {})))
-    if "fold" in text:
-        with st.expander(text["fold-title"]):
-            st.markdown(words.fill(text["fold"], **(marks or {})))
+    for part in (name for name in text if name.startswith("fold")):
+        title, _, body = text[part].partition("\n\n")
+        with st.expander(title):
+            st.markdown(words.fill(body, **(marks or {})))
     said, onward = st.columns(2, gap="large")
     with said:
         st.markdown(f"## {words.ui('say')}")

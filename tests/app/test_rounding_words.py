@@ -10,6 +10,7 @@ from mpmath import mp, mpf
 from rounding_page import CASES, drawn, opened, seen, true
 
 from activations.experiments import rounding
+from activations.experiments.formats import FORMATS
 from pages.rooms import BY_PATH
 from tests.oracle import library
 from tests.oracle.blob import plain
@@ -21,15 +22,24 @@ each_language = pytest.mark.parametrize("language", ["en", "zh"])
 
 @each_language
 def test_the_claims_about_rounding_are_true(language):
-    why = library.parts(language, "topics/rounding")["why"]
+    parts = library.parts(language, "topics/rounding")
+    why = parts["why"]
     assert r"6 \cdot 10^{-8}" in why
     assert float(np.spacing(np.float32(1)) / 2) == pytest.approx(6e-8, rel=0.01)
+    assert r"$2 \cdot 10^{-16}$" in why
+    assert float(np.spacing(np.float32(true("sigmoid", 20)))) == pytest.approx(2e-16, rel=0.12)
+    assert re.findall(r"float32 has (\d+)|bfloat16 has (\d+)|float32 有 (\d+)|bfloat16 有 (\d+)", why) in (
+        [("24", "", "", ""), ("", "8", "", "")],
+        [("", "", "24", ""), ("", "", "", "8")],
+    )
+    assert [FORMATS[kind].bits for kind in ("float32", "bfloat16")] == [24, 8]
+    assert [int(FORMATS[kind].digits) for kind in ("float32", "bfloat16")] == [7, 2]
     assert "x = 6.25" in why
     assert rounding.zero("sigmoid", "plain", "bfloat16").right == 6.25
     steps = [(1 - held(1 / (1 + mp.exp(-x)), "float32")) * 2**24 for x in (15, 16, 18, 20)]
     assert steps == [5, 2, 0, 0], "of float32 below 1: three apart, and exactly 1"
     beside = math.nextafter(-3, 0)
-    assert r"x/6 + \tfrac12" in why
+    assert r"x/6 + \tfrac12" in parts["fold-more"]
     assert beside / 6 + 0.5 == 0.75 * float((mpf(beside) + 3) / 6)
     assert mpf((beside + 3) / 6) == pytest.approx(float((mpf(beside) + 3) / 6), rel=1e-15)
     assert rounding.zero("gelu", "careful", "float64").left > rounding.gone("gelu", "float64").left + 0.5
@@ -54,7 +64,7 @@ def test_the_formulas_hold(x):
 
 @each_language
 def test_the_lines_can_be_copied_and_run(language):
-    (code,) = re.findall(r"```python\n(.*?)```", library.parts(language, "topics/rounding")["why"], re.S)
+    (code,) = re.findall(r"```python\n(.*?)```", library.parts(language, "topics/rounding")["fold-code"], re.S)
     space = {}
     exec(code, space)
     for name, pair in (

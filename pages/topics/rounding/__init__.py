@@ -1,4 +1,4 @@
-"""The second vanishing: one value written two ways, and what a number format leaves of each."""
+"""Cancellation: one value written two ways, and what a number format leaves of each."""
 
 from pages.topics.rounding.page import SHOWS, render
 

@@ -1,4 +1,4 @@
-"""The second vanishing. The page itself, from top to bottom."""
+"""Cancellation. The page itself, from top to bottom."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Page:
     kind: str = _FORMAT
 
     def draw(self) -> None:
-        """Picture and slider, the question, where each form is lost, and why."""
+        """Picture and slider, the question, and why."""
         with frame.stage() as (picture_side, control_side):
             with control_side:
                 drag, choices = frame.ranks()
@@ -45,8 +45,8 @@ class Page:
             with picture_side:
                 self._picture()
         with curtain("text"):
-            st.markdown(f"{tables.lost(self.text, self.pair)}\n\n{tables.frameworks(self.text, self.kind)}")
-            essay.close(self.text, {"vanishing": {}, "approximations": {}})
+            lost, measured = tables.lost(self.text, self.pair), tables.frameworks(self.text, self.kind)
+            essay.close(self.text, {"vanishing": {}, "approximations": {}}, {"lost": lost, "frameworks": measured})
 
     def _choose(self) -> None:
         pairs = {pair: self.text[f"pair-{pair}"] for pair in PAIRS}
