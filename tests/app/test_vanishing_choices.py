@@ -18,7 +18,7 @@ over_cases = pytest.mark.parametrize(("name", "language"), CASES, ids=IDS)
 def test_what_is_found_is_the_target(name, language):
     ui, (slugs, depth, w, b, x0) = library.labels(language), STAND[name]
     (text,) = [text for text in paragraphs(opened(name, language)) if text.startswith("- **") and " — " in text]
-    target = mpf("4.38e-8")
+    target = mpf("1e-8")
     for line, slug in zip(text.splitlines(), slugs, strict=True):
         named, said = line.removeprefix("- **").split("** — ", 1)
         assert named == title(slug, language)
@@ -118,7 +118,7 @@ def test_the_target_can_only_be_one_that_is_printed():
     target = page.at.get_by_key("target")
     for option, code in zip(target.options, tables.TARGETS, strict=True):
         assert spelt(option.replace("10⁻", "1·10⁻") if option.startswith("10⁻") else option)[0] == mpf(code)
-    assert target.value == "4.38e-8"
+    assert target.value == "1e-8"
     page.set("target", "0.01")
     (text,) = [text for text in paragraphs(page) if text.startswith("- **") and " — " in text]
     first = next(d for d in range(1, 51) if stack.of("sigmoid", d, 1.0, 0.0, 1.0).left <= mpf("0.01"))

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from mpmath import log10, mpf
+from mpmath import mpf
 
 from tests.oracle import library
 from tests.oracle.blob import plain
@@ -14,30 +14,17 @@ over_cases = pytest.mark.parametrize(("name", "language"), CASES, ids=IDS)
 
 
 def assert_left(sentence, slug, language, chain):
-    """What of the gradient reaches the input, in words."""
-    ui = library.labels(language)
-    state = (
-        "gone"
-        if chain.left == 0
-        else "whole"
-        if abs(log10(chain.left)) < 1e-9
-        else "kept"
-        if chain.left < 1
-        else "grown"
-    )
-    found = dict(library.read(ui[state], sentence))
+    """The gradient at the input, in words."""
+    found = dict(library.read(library.labels(language)["arrives"], sentence))
     assert found.pop("name") == title(slug, language)
-    if state in ("kept", "grown"):
-        (number,) = found.values()
-        assert_number(number, 1 / chain.left if state == "kept" else chain.left, 3)
+    assert_number(found["value"], chain.left, 3)
 
 
 @over_cases
-def test_each_sentence_says_what_of_the_gradient_reaches_the_input(name, language):
+def test_each_sentence_says_how_large_the_gradient_is_at_the_input(name, language):
     page, truth = opened(name, language), chains(name)
-    (told,) = [
-        text.split("  \n") for text in paragraphs(page) if len(text.split("  \n")) == len(truth) and "**" in text
-    ][:1]
+    begins = library.filled(library.labels(language)["arrives"], {"name": title(next(iter(truth)), language)})
+    told = only(page, begins.partition("{")[0]).split("  \n")
     alt = plain(page.alt)
     assert alt.startswith(library.labels(language)["alt.gradient"])
     described = alt.removeprefix(library.labels(language)["alt.gradient"]).split("; ")
@@ -49,8 +36,10 @@ def test_each_sentence_says_what_of_the_gradient_reaches_the_input(name, languag
 @over_cases
 def test_updates_and_lost_formats_are_those_of_the_chains(name, language):
     ui, truth = library.labels(language), chains(name)
-    meaning = only(opened(name, language), f"## {ui['meaning']}")
-    moves, table = meaning.split("\n\n")[1:3]
+    page = opened(name, language)
+    begins = library.filled(ui["update"], {"name": title(next(iter(truth)), language)}).partition("{")[0]
+    moves = only(page, begins)
+    (table,) = [text for text in paragraphs(page) if f"| {ui['lost.head']} |" in text]
     for move, (slug, chain) in zip(moves.split("  \n"), truth.items(), strict=True):
         found = dict(library.read(ui["update"], move))
         assert found["name"] == title(slug, language)

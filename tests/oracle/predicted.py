@@ -151,8 +151,8 @@ MEANT = {
         "0.076": stack.of("sigmoid", 30, 4, 0, 1).factor[-1],
         "0.225": stack.of("sigmoid", 30, 1, 0, 1).factor[-1],
         "½": f("sigmoid", 0),
-        "3.33·10¹⁹": 1 / stack.of("sigmoid", 30, 1, 0, 1).left,
-        "3.87·10³³": 1 / stack.of("sigmoid", 30, 4, 0, 1).left,
+        "3.00·10⁻²⁰": stack.of("sigmoid", 30, 1, 0, 1).left,
+        "2.58·10⁻³⁴": stack.of("sigmoid", 30, 4, 0, 1).left,
     },
 }
 PLACES = {

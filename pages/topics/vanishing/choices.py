@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from typing import Any
 
 import streamlit as st
 
@@ -28,24 +29,28 @@ RATE, TARGET, BOOK = "rate", "target", "ledger"
 
 
 def functions() -> dict[Activation, str]:
-    """Stories and a picker of functions in one row; the functions with their names."""
-    with st.container(key="stories"):
-        stories, picker = st.columns([0.64, 0.36], gap="medium")
-    with stories:
-        controls.presets("story", STORIES)
-    with picker:
-        chosen = controls.functions(words.ui("functions"), FIRST)
+    """A picker of functions; those chosen with their names."""
+    chosen = controls.functions(words.ui("functions"), FIRST)
     return {act: words.page(f"functions/{act.slug}")["title"] for act in chosen}
 
 
-def sliders() -> tuple[Setting, float]:
-    """The sliders of the chain and that of the learning rate; where they stand."""
-    stand = {}
-    for param in chain.PARAMS:
+def sliders() -> tuple[Setting, float, Any]:
+    """The sliders of the chain and that of the learning rate: where they stand, and the fold that holds the last three.
+
+    The fold is open while one of its sliders is away from its default.
+    """
+    first, last = chain.PARAMS[:2], chain.PARAMS[2:]
+    for param in first:
         with curtain("sliders") if param.name in SHOWS else nullcontext():
-            stand[param.name] = controls.slider(param, words.ui(f"param.{param.name}"))
-    rate = st.select_slider(words.ui("rate"), RATES, RATES[3], key=RATE, bind="query-params")
-    return Setting.of(stand), float(rate)
+            controls.slider(param, words.ui(f"param.{param.name}"))
+    moved = any(st.session_state.get(param.name) != param.default for param in last)
+    moved = moved or st.session_state.get(RATE, RATES[3]) != RATES[3]
+    fold = st.expander(words.ui("more"), expanded=moved)
+    with fold:
+        for param in last:
+            controls.slider(param, words.ui(f"param.{param.name}"))
+        rate = st.select_slider(words.ui("rate"), RATES, RATES[3], key=RATE, bind="query-params")
+    return setting(), float(rate), fold
 
 
 def setting() -> Setting:
@@ -56,7 +61,7 @@ def setting() -> Setting:
 def target() -> str:
     """The gradient that is looked for."""
     return str(st.select_slider(
-        words.ui("target"), tables.TARGETS, tables.TARGETS[9], tables.amount, key=TARGET, bind="query-params",
+        words.ui("target"), tables.TARGETS, tables.TARGETS[10], tables.amount, key=TARGET, bind="query-params",
     ))  # fmt: skip
 
 

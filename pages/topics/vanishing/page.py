@@ -9,9 +9,9 @@ from typing import Any
 import streamlit as st
 
 from activations import Activation
-from pages.parts import figures, frame, live, visit, words
+from pages.parts import controls, figures, frame, live, visit, words
 from pages.parts.prediction import Prediction, curtain
-from pages.topics.vanishing import choices, figure, printed, tables
+from pages.topics.vanishing import choices, diagram, figure, printed, tables
 from pages.topics.vanishing.moment import Moment
 from pages.topics.vanishing.reply import Reply
 
@@ -31,33 +31,47 @@ class Page:
     now: Moment = field(init=False)
 
     def draw(self) -> None:
-        """Question, picture and sliders, what the numbers mean, the ledger behind them, and why it is so."""
-        self.acts = choices.functions()
-        with frame.stage() as (picture, controls), controls:
+        """The chain, its picture and sliders, the question, why gradients vanish, and what few need in folds."""
+        with st.container(key="chain"):
+            st.html(diagram.html(self.text["drawing"]))
+            st.markdown(self.text["chain"])
+        with st.container(key="stories"):
+            controls.presets("story", choices.STORIES)
+        with frame.stage() as (picture, beside), beside:
             drag = st.container(key="drag")
+            self.acts = choices.functions()
             Prediction(self.text, choices.SHOWS).ask({})
         st.markdown(self.text["legend"])
-        meaning, search = st.columns(2, gap="large")
-        self.found, self.book = self._replies(search)
         with curtain("text"):
-            st.markdown("\n\n".join(self.text[part] for part in ("why", "means", "done")))
+            why, means = st.columns(2, gap="large")
+            why.markdown(self.text["why"])
+            means.markdown(self.text["means"])
+        challenge = means.container()
+        self.found, self.book = self._replies()
+        formats = st.expander(words.ui("formats"))
+        with st.expander(words.ui("about_numbers")):
+            st.markdown(self.text["done"])
         with drag:
             live.section(self._drag)
         self._picture(picture)
-        self._meaning(meaning)
+        self._challenge(challenge)
+        formats.markdown(f"{self.text['formats']}\n\n{tables.lost(self.acts, self.now.chart.marks)}")
 
-    def _replies(self, search: Any) -> tuple[Reply[str], Reply[Activation]]:
+    def _replies(self) -> tuple[Reply[str], Reply[Activation]]:
         found = Reply("found", choices.target, partial(tables.found, self.acts), choices.setting)
         book = Reply("book", lambda: choices.book(self.acts), tables.ledger, choices.setting)
-        with search:
-            st.markdown(f"## {words.ui('find')}")
+        with st.expander(words.ui("ledger.title")):
+            st.markdown(self.text["ledger"])
+            book.lay_out(height=420)
+        with st.expander(words.ui("find")):
+            st.markdown(self.text["target"])
             found.lay_out()
-        st.markdown(f"## {words.ui('ledger.title')}\n\n{self.text['ledger']}")
-        book.lay_out(height=420)
         return found, book
 
     def _drag(self) -> None:
-        now = self.now = Moment(self.acts, *choices.sliders(), self.text["challenge-done"])
+        where, rate, fold = choices.sliders()
+        now = self.now = Moment(self.acts, where, rate, self.text["challenge-done"])
+        fold.markdown("  \n".join(printed.moves(self.acts, now.chart.marks)))
         st.markdown("  \n".join(printed.sentences(self.acts, now.chart.marks)))
         now.chart.follow(now.sliders(), figure.layout(now.axes), now.hovers)
         self.found.write(now.where)
@@ -69,11 +83,8 @@ class Page:
         with place:
             self.now.chart.draw(figure.gradients(self.now, visit.presenting()), alt, figures.CONFIG)
 
-    def _meaning(self, place: Any) -> None:
-        marks = self.now.chart.marks
-        moves = "  \n".join(printed.moves(self.acts, marks))
+    def _challenge(self, place: Any) -> None:
         with place:
-            st.markdown(f"## {words.ui('meaning')}\n\n{moves}\n\n{tables.lost(self.acts, marks)}")
-            st.markdown(f"{self.text['challenge']} **{marks['challenge']}**")
+            st.markdown(f"{self.text['challenge']} **{self.now.chart.marks['challenge']}**")
             with st.expander(words.ui("hint")):
                 st.markdown(self.text["challenge-hint"])

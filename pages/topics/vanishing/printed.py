@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import add
 
@@ -19,21 +17,19 @@ from pages.parts import words
 
 RATES = (0.001, 0.01, 0.1, 0.5, 1.0)
 HARDEST = "sigmoid"  # the function of the challenge
-_STATES = ("gone", "kept", "whole", "grown")
-_WHOLE = 1e-9  # decades within which the gradient is all there
 _ASKED = 1.0  # decades up or down that the challenge allows
 _PLAIN = (-3, 2)  # powers of ten between which a number is written out
 _BACK = range(DEEPEST + 1)  # layers of travel back
-_PIECES = ("head", "before", "left", "after", "tail")  # of a sentence
 _Texts = dict[str, list[str]]
 
 
-def told(acts: Mapping[Activation, str], fadings: Sequence[Fading], rate: float, done: str) -> _Texts:
-    """All that is printed at each setting, ``done`` when the challenge is met; ``acts`` has the functions' names."""
+def told(acts: Iterable[Activation], fadings: Sequence[Fading], rate: float, done: str) -> _Texts:
+    """All that is printed at each setting, ``done`` when the challenge is met."""
     texts: _Texts = {}
     labels = words.ui("lost.layer"), words.ui("lost.never")
-    for (act, name), fading in zip(acts.items(), fadings, strict=True):
-        texts |= _left(act.slug, name, fading.left) | updates(act, fading, rate) | _lost(act.slug, fading, *labels)
+    for act, fading in zip(acts, fadings, strict=True):
+        texts |= {f"left_{act.slug}": powers(fading.left)} | updates(act, fading, rate)
+        texts |= _lost(act.slug, fading, *labels)
     return texts | challenge(acts, fadings, done)
 
 
@@ -48,9 +44,8 @@ def only(here: int, texts: list[str]) -> list[str]:
 
 
 def sentences(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> list[str]:
-    """One sentence a function: what of its gradient reaches the input, that part in bold."""
-    pieces = [[marks[f"{piece}_{act.slug}"] for piece in _PIECES] for act in acts]
-    return [f"{head}**{before}{number}{after}**{tail}" for head, before, number, after, tail in pieces]
+    """One sentence a function: its gradient at the input."""
+    return [words.ui("arrives", name=name, value=marks[f"left_{act.slug}"]) for act, name in acts.items()]
 
 
 def hovers(acts: Mapping[Activation, str], fadings: Sequence[Fading]) -> dict[str, list[str]]:
@@ -75,7 +70,7 @@ def updates(act: Activation, fading: Fading, rate: ArrayLike) -> _Texts:
     return {f"update_{act.slug}": powers(np.log10(rate) + fading.first, 2)}
 
 
-def challenge(acts: Mapping[Activation, str], fadings: Sequence[Fading], done: str) -> _Texts:
+def challenge(acts: Iterable[Activation], fadings: Sequence[Fading], done: str) -> _Texts:
     """``done`` where fifty sigmoids keep their gradient between 0.1 and 10, else nothing."""
     for act, fading in zip(acts, fadings, strict=True):
         if act.slug == HARDEST:
@@ -115,28 +110,6 @@ def _heads(digits: int) -> list[str]:
 @lru_cache(maxsize=4096)
 def _tail(exponent: int) -> str:
     return str(exponent).translate(words.SUPERSCRIPT) if exponent else ""
-
-
-def _left(slug: str, name: str, left: Array) -> _Texts:
-    """The sentence in five pieces: before its bold part, that part around its number, and after it."""
-    sentences = _sentences(words.language(), name)
-    states = np.select([left == -math.inf, left < -_WHOLE, left <= _WHOLE], [0, 1, 2], 3).tolist()
-    pieces = zip(_PIECES, zip(*sentences, strict=True), strict=True)
-    texts = {f"{piece}_{slug}": list(map(each.__getitem__, states)) for piece, each in pieces}
-    sizes = zip(texts[f"left_{slug}"], powers(np.abs(left)), strict=True)
-    return {**texts, f"left_{slug}": [place and size for place, size in sizes]}
-
-
-@lru_cache(maxsize=256)
-def _sentences(_: str, name: str) -> list[tuple[str, ...]]:
-    """The sentence for each state, cut; the first argument keeps the languages apart."""
-    return [_cut(words.ui(state, name=name)) for state in _STATES]
-
-
-def _cut(sentence: str) -> tuple[str, ...]:
-    head, bold, tail = sentence.split("**")
-    before, number, after = [*re.split(r"(\{\w+\})", bold), "", ""][:3]
-    return head, before, number, after, tail
 
 
 def _lost(slug: str, fading: Fading, label: str, never: str) -> _Texts:
