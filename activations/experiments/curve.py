@@ -20,7 +20,7 @@ _FLAT = 0.2  # but a slope above this is not flat, however steep the function ge
 _POINTS = 241
 _LOWEST, _HIGHEST = -3.5, 6.0  # of values that the probe does not reach: the interesting region
 _TALLEST = 25.0  # of any panel: what rises further leaves it, lest all the rest lie flat
-_REACH = 1.5  # half-length of the tangent
+REACH = 1.5  # half-length of the tangent
 _ROOM = 4.0  # right of the probe, without which the rise and its label are shown on its left
 
 
@@ -29,7 +29,8 @@ def still(act: Activation, x0: float, **settings: float) -> Picture:
 
     ``value``, ``slope`` and ``bend`` are the lines, ``…_closed`` and ``…_open`` the dots where one is broken;
     ``value_left`` to ``slope_right`` hold the corners of saturated tails (x only). The probe has its ``tangent``, as
-    long a line ``one`` of slope 1, a ``rise`` (one step aside, then f'(x0) up) and a dot ``probe_…`` on each line.
+    long a line ``one`` of slope 1, a ``run`` of one step aside and a ``rise`` of f'(x0) from there, the same height as
+    a ``stem`` from 0 to f'(x0) in the panel of the derivative, and a dot ``probe_…`` on each line.
     Raises ValueError for an unknown parameter or one outside its domain.
     """
     checked = tuple((name, float(value)) for name, value in act.checked(settings).items())
@@ -79,9 +80,20 @@ def axis(act: Activation, order: int) -> tuple[float, float]:
     # The probe stays inside wherever it goes; of the value, what lies beyond its reach may leave.
     reached = (order > 0) | ((x >= PROBE.low) & (x <= PROBE.high))
     y = np.minimum(np.where(reached, y, np.clip(y, _LOWEST, _HIGHEST)), _TALLEST)
-    low, high = min(float(np.nanmin(y)), 0.0), max(float(np.nanmax(y)), 0.0 if order == 2 else 1.0)
+    low, high = min(float(np.nanmin(y)), 0.0), max(float(np.nanmax(y)), landmark(act, order))
     pad = 0.08 * (high - low) or 0.5
     return low - pad, high + pad
+
+
+def landmark(act: Activation, order: int) -> float:
+    """The height that a panel shows in any case: 1, and of a derivative at most half of what the function spans.
+
+    So a function that moves little leaves room to draw its derivative to the same scale.
+    """
+    if order == 1:
+        low, high = axis(act, 0)
+        return min(1.0, (high - low) / 2)
+    return 1.0 if order == 0 else 0.0
 
 
 def _grid(act: Activation, name: str) -> Array:
@@ -177,11 +189,18 @@ def _probe(act: Activation, x0: Array, columns: dict[str, Array]) -> Picture:
     dots = {kind: evaluate(x0, **columns) for kind, evaluate in _orders(act).items()}
     value, slope = dots["value"], dots["slope"]
     step = np.where(x0 > act.window[1] - _ROOM, -1.0, 1.0)
-    rise = np.hstack([value, value, value + step * slope])
-    picture = {"rise.x": np.hstack([x0, x0 + step, x0 + step]), "rise.y": rise}
+    foot = np.zeros_like(slope)
+    picture = {
+        "run.x": np.hstack([x0, x0 + step]),
+        "run.y": np.hstack([value, value]),
+        "rise.x": np.hstack([x0 + step, x0 + step]),
+        "rise.y": np.hstack([value, value + step * slope]),
+        "stem.x": np.hstack([x0, x0]),
+        "stem.y": np.hstack([foot, np.minimum(slope, axis(act, 1)[1])]),
+    }
     for name, steepness in (("tangent", slope), ("one", np.ones_like(slope))):
         # A line keeps its length on the screen whatever its slope.
-        reach = _REACH / np.hypot(1.0, steepness)
+        reach = REACH / np.hypot(1.0, steepness)
         picture[f"{name}.x"] = np.hstack([x0 - reach, x0 + reach])
         picture[f"{name}.y"] = np.hstack([value - steepness * reach, value + steepness * reach])
     for order, (kind, y) in enumerate(dots.items()):

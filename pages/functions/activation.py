@@ -93,7 +93,7 @@ class Page:
 
     def _over_derivative(self) -> AbstractContextManager[None]:
         """Where no parameter gives the answer away, what does is the derivative."""
-        return nullcontext() if self.act.params else curtain("derivative", figure.derivative_panel(self.orders))
+        return nullcontext() if self.act.params else curtain("derivative", figure.derivative_panel(self._ranges()))
 
     def _said(self) -> live.Chart:
         act, settings, x0 = self.act, self.settings, self.x0
@@ -132,11 +132,15 @@ class Page:
     def _chart(self, chart: live.Chart) -> None:
         act = self.act
         drawn = picture.still(act, self.x0, **self.settings)
-        ranges = [curve.axis(act, order) for order in range(self.orders)]
+        ranges = self._ranges()
         colour = figures.colour(act.slug)
         marks = {**chart.marks, "name": self.text["title"], "steep": chart.marks["max_slope"]}
         alt = words.fill(words.ui("alt.curve"), **marks)
         chart.draw(figure.curves(drawn, ranges, colour, act.slug, visit.presenting()), alt, figures.CONFIG)
+
+    def _ranges(self) -> list[tuple[float, float]]:
+        """Lower and upper end of each panel's axis."""
+        return [curve.axis(self.act, order) for order in range(self.orders)]
 
     def _facts(self, marks: dict[str, str]) -> None:
         text = self.text

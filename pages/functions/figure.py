@@ -8,22 +8,26 @@ from pages.functions.picture import KINDS
 from pages.parts import figures, words
 from pages.parts.figures import GREY, PROBE, Picture, Spec
 
-_DASH = {"value": "solid", "slope": "dash", "bend": "dot"}
 _HOVER = {kind: f"{name} = %{{y:.4f}}<extra></extra>" for kind, name in zip(KINDS, ("f", "f′", "f″"), strict=True)}
-# From top to bottom, the share of the height that each panel takes; the gaps hold the panels' names.
-_DOMAINS = {2: ((0.44, 1.0), (0.0, 0.36)), 3: ((0.56, 1.0), (0.29, 0.5), (0.0, 0.22))}
+# The share of the height that each panel takes, from top to bottom; the gaps hold the panels' names.
+_HEIGHTS = {2: (0.56, 0.36), 3: (0.44, 0.21, 0.22)}
+# Where the derivative's share is between these, f and f' are drawn to one scale.
+_LEAST, _MOST = 0.22, 0.5
+_STRIP = 0.025  # of the height of the panel of f: a strip along its foot marks what is shaded in that of the derivative
+_TINT = "rgba(127,135,147,0.08)"
+_QUIET = {"hoverinfo": "skip"}
 
 
 def curves(
     picture: Picture, ranges: Sequence[tuple[float, float]], colour: str, room: str, large: bool = False
 ) -> figures.Finished:
     """A figure of ``len(ranges)`` panels; ``room`` is the page it stands on."""
-    traces, axes, notes = [], {}, []
+    traces, axes, notes, places = [], {}, [], domains(ranges)
     for place, (kind, extent) in enumerate(zip(KINDS, ranges, strict=False)):
         number = str(place + 1) if place else ""
         panel = _panel(picture, kind, extent, colour, large)
         traces += [{**trace, "xaxis": "x", "yaxis": f"y{number}"} for trace in panel]
-        axes[f"yaxis{number}"] = {"range": list(extent), "domain": _DOMAINS[len(ranges)][place], "nticks": 5}
+        axes[f"yaxis{number}"] = {"range": list(extent), "domain": places[place], "nticks": 5}
         notes.append(_name(kind, number, colour, large))
     window = [float(picture["value.x"][0]), float(picture["value.x"][-1])]
     axes["xaxis"] = {"range": window, "anchor": f"y{len(ranges)}", "zeroline": True}
@@ -34,9 +38,25 @@ def curves(
     return figures.figure(traces, axes, room, large, annotations=notes, margin=margin, **hover)
 
 
-def derivative_panel(orders: int) -> tuple[float, float]:
+def domains(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Lower and upper end of each panel, as shares of the height, for panels of these ranges.
+
+    Where that leaves enough of both, a step of 1 is as high in the panel of f as in that of its derivative: the rise of
+    the triangle and the stem are then equally long.
+    """
+    heights = list(_HEIGHTS[len(ranges)])
+    gap = (1 - sum(heights)) / (len(heights) - 1)
+    value, slope = (high - low for low, high in ranges[:2])
+    if _LEAST <= (share := slope / (value + slope)) <= _MOST:
+        both = heights[0] + heights[1]
+        heights[:2] = both * (1 - share), both * share
+    tops = [1 - sum(heights[:place]) - gap * place for place in range(len(heights))]
+    return [(max(0.0, round(top - height, 4)), round(top, 4)) for top, height in zip(tops, heights, strict=True)]
+
+
+def derivative_panel(ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Where the panels of the derivatives begin and end, as shares of the chart's height from the top."""
-    return 1 - _DOMAINS[orders][1][1] - 0.06, 1.0
+    return 1 - domains(ranges)[1][1] - 0.06, 1.0
 
 
 def _panel(picture: Picture, kind: str, extent: tuple[float, float], colour: str, large: bool) -> list[Spec]:
@@ -44,35 +64,60 @@ def _panel(picture: Picture, kind: str, extent: tuple[float, float], colour: str
     drawn = []
     for side, corner in (("left", "middle right"), ("right", "middle left")):
         if f"{kind}_{side}.x" in picture:
-            drawn.append(figures.shade(picture, f"{kind}_{side}", extent))
-            if kind == "slope":
-                drawn.append(figures.label(picture, f"word_{side}", words.ui("on.saturated"), GREY, word, corner))
+            drawn.append(_saturated(picture, kind, side, extent))
+            label = f"word_{kind}_{side}"
+            drawn.append(figures.label(picture, label, words.ui("on.saturated"), GREY, word, corner))
     drawn.append(figures.line(picture, f"hair_{kind}", PROBE, 1.2, hoverinfo="skip", opacity=0.6))
-    if kind == "value":
-        drawn += _tangent(picture, width, word)
-    drawn.append(figures.line(picture, kind, colour, width, line={"dash": _DASH[kind]}, hovertemplate=_HOVER[kind]))
+    drawn.append(figures.line(picture, kind, colour, width, hovertemplate=_HOVER[kind]))
     for ending, symbol in (("closed", "circle"), ("open", "circle-open")):
         if f"{kind}_{ending}.y" in picture:
             drawn.append(figures.dots(picture, f"{kind}_{ending}", colour, 9, symbol))
+    if kind == "value":
+        drawn += _tangent(picture, width, word)
+    if kind == "slope":
+        drawn += _stem(picture, width, word)
     return [*drawn, figures.dots(picture, f"probe_{kind}", PROBE, 12)]
 
 
+def _saturated(picture: Picture, kind: str, side: str, extent: tuple[float, float]) -> Spec:
+    """A saturated tail: tinted in the panel of the derivative, with an edge; in that of f a strip along its foot."""
+    low, high = extent
+    if kind == "value":
+        return figures.shade(picture, f"{kind}_{side}", (low, low + _STRIP * (high - low)))
+    # The tint reaches out of the panel, lest its upper and lower edge be seen.
+    beyond = 0.02 * (high - low)
+    edge = {"mode": "lines", "line": {"color": GREY, "width": 0.8}, "fillcolor": _TINT}
+    return {**figures.shade(picture, f"{kind}_{side}", (low - beyond, high + beyond)), **edge}
+
+
 def _tangent(picture: Picture, width: float, word: float) -> list[Spec]:
-    """The tangent, a faint line of slope 1 to compare it with, and how far it rises over a step of 1."""
-    quiet = {"hoverinfo": "skip"}
+    """The tangent, how far it rises over a step of 1, and a faint line of slope 1 to compare it with."""
     return [
-        figures.line(picture, "one", GREY, 1.2, line={"dash": "dot"}, **quiet),
-        figures.line(picture, "tangent", PROBE, width * 0.7, **quiet),
-        figures.line(picture, "rise", PROBE, 1.5, **quiet),
+        figures.line(picture, "one", GREY, 1.2, line={"dash": "dot"}, **_QUIET),
+        figures.label(picture, "one_label", words.ui("on.one"), GREY, word - 1, "middle right"),
+        figures.line(picture, "tangent", PROBE, width * 0.6, **_QUIET),
+        figures.line(picture, "run", PROBE, 1.5, **_QUIET),
+        figures.line(picture, "rise", PROBE, width * 1.3, **_QUIET),
         figures.label(picture, "rise_label", picture_text(picture), PROBE, word, "middle right"),
+    ]
+
+
+def _stem(picture: Picture, width: float, word: float) -> list[Spec]:
+    """The derivative at the probe as a height above 0, which is the rise of the triangle, and its number."""
+    return [
+        figures.line(picture, "stem", PROBE, width * 1.3, **_QUIET),
+        figures.label(picture, "stem_label", _steep(picture), PROBE, word, "middle right"),
     ]
 
 
 def picture_text(picture: Picture) -> str:
     """What the triangle's label says: the tangent's rise over a step of 1."""
-    run, rise = picture["rise.x"], picture["rise.y"]
-    slope = (rise[2] - rise[1]) / abs(run[1] - run[0]) * (1 if run[1] > run[0] else -1)
-    return f"\u00a0{words.ui('on.slope_per_one', slope=words.number(float(slope), '2'))}"
+    return f"\u00a0{words.ui('on.slope_per_one', slope=_steep(picture))}"
+
+
+def _steep(picture: Picture) -> str:
+    (start, corner), (foot, top) = picture["run.x"], picture["rise.y"]
+    return words.number(float((top - foot) / (corner - start)), "2")
 
 
 def _name(kind: str, number: str, colour: str, large: bool) -> Spec:

@@ -8,7 +8,8 @@ from tests.oracle.drawing import Drawing
 from tests.oracle.printed import Truth
 from tests.oracle.sheet import opened, seen
 
-PROBED = {"x0", "value", "slope", "rise_label.text"}
+LABELS = ("rise_label", "stem_label")
+PROBED = {"x0", "value", "slope", *(f"{label}.text" for label in LABELS)}
 SLIDERS = [(slug, param.name) for slug, act in CATALOGUE.items() for param in act.params]
 EVERY = [(slug, name) for slug, act in CATALOGUE.items() for name in ("x0", *(p.name for p in act.params))]
 each_parameter = pytest.mark.parametrize(("slug", "name"), SLIDERS)
@@ -53,7 +54,7 @@ def test_the_probe_is_read_right_at_every_position(slug):
 def test_everything_printed_is_true_at_every_position_of_a_parameter(slug, name):
     at, page = CATALOGUE[slug].defaults, seen(slug, "zh", x0=-0.65)
     moved, now = page.blob.sliders[name], page.blob.now
-    assert set(moved.texts) == {*now, "rise_label.text"}
+    assert set(moved.texts) == {*now, *(f"{label}.text" for label in LABELS)}
     for k, value in enumerate(places(moved)):
         texts = texts_at(moved, k)
         # What takes a search over the whole line is asked for at every fifteenth position and at both ends.
@@ -74,8 +75,8 @@ def test_a_page_opened_where_the_thumb_stands_prints_the_same(slug, name, share)
     value = places(moved)[k]
     there = opened(slug, "en", {} if name == "x0" else {name: value}, value if name == "x0" else -1.2)
     texts = texts_at(moved, k)
-    (label,) = Drawing(there.spec).traces["rise_label"]["text"]
-    assert texts.pop("rise_label.text") == label
+    traces = Drawing(there.spec).traces
+    assert [[texts.pop(f"{label}.text")] for label in LABELS] == [traces[label]["text"] for label in LABELS]
     assert {**page.blob.now, **texts} == there.blob.now
 
 

@@ -5,12 +5,12 @@ import pytest
 
 from activations import CATALOGUE
 from pages.parts import figures
-from tests.oracle import exact
+from tests.oracle import exact, library
 from tests.oracle.drawing import KINDS, TEXTS, Drawing, near, shaded
 from tests.oracle.printed import Truth
 from tests.oracle.sheet import CASES, NAMES, opened, seen
 
-PROBED = {"tangent", "one", "rise", "rise_label", *(f"{part}_{kind}" for part in ("probe", "hair") for kind in KINDS)}
+PROBED = {"tangent", "one", "run", "rise", "stem", *(f"{part}_{kind}" for part in ("probe", "hair") for kind in KINDS)}
 ENDS = {f"{kind}_{end}" for kind in KINDS for end in ("closed", "open")}
 SHADES = {f"{kind}_{side}" for kind in KINDS[:2] for side in ("left", "right")}
 each_case = pytest.mark.parametrize(("slug", "language", "at", "x0"), CASES, ids=NAMES)
@@ -110,25 +110,91 @@ def test_what_stands_at_the_probe_touches_the_function(slug, language, at, x0):
 def test_the_triangle_rises_by_the_slope_over_a_step_of_one(slug, language, at, x0):
     drawing, true = drawn(slug, language, at, x0)
     f, slope, _ = map(float, true.jet(x0))
-    x, y = drawing.xy("rise")
-    step = x[1] - x[0]
-    assert abs(step) == pytest.approx(1, abs=1e-6)
-    assert x == pytest.approx([x0, x0 + step, x0 + step], abs=1e-6)
-    assert y == pytest.approx([f, f, f + step * slope], rel=1e-6, abs=1e-5)
-    assert drawing.window[0] <= x[1] <= drawing.window[1]
+    (x, corner), run = drawing.xy("run")
+    step = corner - x
+    assert (x, abs(step)) == pytest.approx((x0, 1), abs=1e-6)
+    assert run == pytest.approx([f, f], rel=1e-6, abs=1e-5)
+    assert drawing.window[0] <= corner <= drawing.window[1]
+    rise_x, rise = drawing.xy("rise")
+    assert rise_x == pytest.approx([corner, corner], abs=1e-6)
+    assert rise == pytest.approx([f, f + step * slope], rel=1e-6, abs=1e-5)
     (text,) = drawing.traces["rise_label"]["text"]
     Truth(slug, dict(at), x0, language).check({"rise_label.text": text})
+
+
+@each_case
+def test_the_stem_is_as_high_as_the_slope_and_bears_its_number(slug, language, at, x0):
+    drawing, true = drawn(slug, language, at, x0)
+    slope, highest = float(true.jet(x0)[1]), drawing.axis("slope")["range"][1]
+    x, y = drawing.xy("stem")
+    assert x == pytest.approx([x0, x0], abs=1e-6)
+    assert y == pytest.approx([0, min(slope, highest)], rel=1e-6, abs=1e-6)
+    (text,) = drawing.traces["stem_label"]["text"]
+    Truth(slug, dict(at), x0, language).check({"stem_label.text": text})
+    (start,), (height,) = drawing.xy("stem_label")
+    span = highest - drawing.axis("slope")["range"][0]
+    assert np.isnan(height) == (slope > highest)
+    assert (
+        np.isnan(height)
+        or abs(height - slope) / span == pytest.approx(0.1, abs=1e-4)
+        or (abs(height - slope) / span == pytest.approx(0.2, abs=1e-4))
+    )
+    assert np.isnan(start) or min(abs(start - x0 - 0.2), abs(start + 1.25 - x0 + 0.2)) < 1e-5
+
+
+# Those that would otherwise leave a panel too low are not.
+TO_SCALE = {"relu_squared", "elu", "exponential", "hard_swish"}
+TO_SCALE |= {"binary_step", "sigmoid", "hard_sigmoid", "tanh", "lecun_tanh", "hard_tanh", "softsign", "arctan", "erf"}
+
+
+@each_function
+@pytest.mark.parametrize("panels", [2, 3])
+def test_the_rise_and_the_stem_are_equally_long_where_both_panels_have_room(slug, panels):
+    drawing = whole(slug) if panels == 3 else Drawing(seen(slug, "en").spec)
+    scales = []
+    for kind in KINDS[:2]:
+        (low, high), (bottom, top) = drawing.axis(kind)["range"], drawing.axis(kind)["domain"]
+        scales.append((top - bottom) / (high - low))
+    assert (scales[0] == pytest.approx(scales[1], rel=2e-3)) == (slug in TO_SCALE)
+    assert drawing.traces["rise"]["line"]["width"] == drawing.traces["stem"]["line"]["width"] > 3
+
+
+@each_case
+def test_the_line_of_slope_1_says_so_at_one_of_its_ends(slug, language, at, x0):
+    drawing, true = drawn(slug, language, at, x0)
+    (start,), (y,) = drawing.xy("one_label")
+    f, (low, high) = float(true.jet(x0)[0]), drawing.axis("value")["range"]
+    if np.isnan(y):
+        return
+    assert low < y < high
+    assert drawing.traces["one_label"]["text"] == [library.labels(language)["on.one"]]
+    # Beside the line: at the height of its end, or a little off.
+    aside = [y - f + off * (high - low) for off in (0, 0.09, -0.09)]
+    starts = [x0 + step + left for step in aside for left in (0.15, -0.15 - 1.8)]
+    assert min(abs(start - place) for place in starts) < 1e-4
+    assert abs(y - f) <= 1.5 / np.sqrt(2) + 0.09 * (high - low) + 1e-5
+
+
+@each_function
+def test_nothing_crosses_the_label_of_slope_1_while_the_probe_is_dragged(slug):
+    page = seen(slug, "en")
+    drawing, rows = Drawing(page.spec), page.blob.sliders["x0"].rows
+    named = zip(*(rows[f"{name}.{axis}"] for name in ("one_label", "tangent") for axis in "xy"), strict=True)
+    shown = [(x[0], y[0], tangent) for x, y, *tangent in named if not np.isnan(y[0])]
+    crossed = [free(drawing, x, y, tangent, 1.8) < 0.04 for x, y, tangent in shown]
+    assert len(shown) > 0.5 * len(rows["one_label.y"])
+    assert sum(crossed) <= (0.3 * len(shown) if slug == "sine" else 0)
 
 
 LONG = 2.7  # a label on a phone, in units of x
 
 
-def free(drawing, start, y, tangent):
+def free(drawing, start, y, tangent, long=LONG):
     """How far the curve and the tangent stay from a label, as a share of the panel; -1 where the panel ends."""
     low, high = drawing.axis("value")["range"]
-    if not (low < y < high and drawing.window[0] <= start and start + LONG <= drawing.window[1] + 1e-5):
+    if not (low < y < high and drawing.window[0] <= start and start + long <= drawing.window[1] + 1e-5):
         return -1
-    across = np.linspace(start, start + LONG, 200)
+    across = np.linspace(start, start + long, 200)
     lines = [np.interp(across, *drawing.xy("value")), np.interp(across, *tangent, left=np.nan, right=np.nan)]
     return max(np.nanmin(lines) - y, y - np.nanmax(lines)) / (high - low)
 
@@ -137,15 +203,18 @@ def free(drawing, start, y, tangent):
 def test_the_label_of_the_triangle_stands_in_the_first_place_that_is_free(slug, language, at, x0):
     drawing, true = drawn(slug, language, at, x0)
     f, slope, _ = map(float, true.jet(x0))
-    corner, (low, high) = drawing.xy("rise")[0][1], drawing.axis("value")["range"]
+    corner, (low, high) = drawing.xy("run")[0][1], drawing.axis("value")["range"]
     # Outside the right angle, inside it, both twice as far; then the same on the other side of the probe.
     right = corner > x0
     away = (-0.06 if (slope >= 0) == right else 0.06) * (high - low)
     starts = (corner, x0 - LONG - 0.2) if right else (corner - LONG, x0 + 0.2)
     places = [(start, f + far * away) for start in starts for far in (1, -1, 2, -2)]
     (found,) = zip(*drawing.xy("rise_label"), strict=True)
-    (chosen,) = [k for k, place in enumerate(places) if found == pytest.approx(place, rel=1e-5, abs=1e-5)]
     rooms = [free(drawing, *place, drawing.xy("tangent")) for place in places]
+    if np.isnan(found).any():
+        assert max(rooms) == -1, "there is a place inside the panel"
+        return
+    (chosen,) = [k for k, place in enumerate(places) if found == pytest.approx(place, rel=1e-5, abs=1e-5)]
     assert max([-1, *rooms[:chosen]]) < 0.065, "an earlier place is free"
     assert rooms[chosen] > 0.045 or rooms[chosen] > max(rooms) - 0.02
 
@@ -155,7 +224,7 @@ def test_nothing_crosses_the_label_of_the_triangle_while_the_probe_is_dragged(sl
     page = seen(slug, "en")
     drawing, rows = Drawing(page.spec), page.blob.sliders["x0"].rows
     low, high = drawing.axis("value")["range"]
-    at = [k for k in range(0, len(rows["rise.y"]), 4) if low < rows["rise.y"][k][0] < high]
+    at = [k for k in range(0, len(rows["run.y"]), 4) if low < rows["run.y"][k][0] < high]
     named = zip(*(rows[f"{name}.{axis}"][at] for name in ("rise_label", "tangent") for axis in "xy"), strict=True)
     crossed = [free(drawing, x[0], y[0], tangent) < 0.04 for x, y, *tangent in named]
     assert sum(crossed) <= (0.3 * len(at) if slug == "sine" else 0)  # between its waves there is little room
@@ -169,21 +238,32 @@ def test_shades_reach_to_where_the_slope_is_a_twentieth_of_its_maximum(slug, lan
         x, y = drawing.xy(name)
         start, end = (drawing.window[0], left) if name.endswith("left") else (drawing.window[1], right)
         low, high = drawing.axis(name)["range"]
-        assert x == pytest.approx([start, end, end, start], abs=0.004)
-        assert y == pytest.approx([low, low, high, high], abs=1e-5)
+        tall = high - low
+        if name.startswith("slope"):
+            # Beyond the panel, where its edges are not seen; a tail of no width has no edge at all.
+            ends, corners = (low - 0.02 * tall, high + 0.02 * tall), [start, end, end, start]
+            expected = corners if start != end else [np.nan] * 4
+        else:
+            ends, expected = (low, low + 0.025 * tall), [start, end, end, start]
+        assert x == pytest.approx(expected, abs=0.004, nan_ok=True)
+        assert y == pytest.approx([ends[0], ends[0], ends[1], ends[1]], abs=1e-5)
         assert drawing.traces[name]["fill"] == "toself"
     for side, edge in (("left", left), ("right", right)):
-        x, y = drawing.xy(f"word_{side}")
-        start = drawing.window[0 if side == "left" else 1]
-        assert np.isnan(x[0]) == (abs(edge - start) < 1.6 or side not in true.saturates)
-        assert np.isnan(x[0]) or min(start, edge) < x[0] < max(start, edge)
+        for kind in KINDS[:2]:
+            x, y = drawing.xy(f"word_{kind}_{side}")
+            start, (low, high) = drawing.window[0 if side == "left" else 1], drawing.axis(kind)["range"]
+            assert np.isnan(x[0]) == (abs(edge - start) < 1.6 or side not in true.saturates)
+            assert np.isnan(x[0]) or min(start, edge) < x[0] < max(start, edge)
+            assert np.isnan(x[0]) or low < y[0] < high
+            level = drawing.xy("value")[1][0 if side == "left" else -1]
+            assert np.isnan(x[0]) or kind == "slope" or abs(y[0] - level) > 0.09 * (high - low)
 
 
 @pytest.mark.parametrize("beta", CATALOGUE["swish"].params[0].grid[1:40:3].tolist())
 def test_a_tail_too_narrow_for_a_word_bears_none(beta):
     drawing, true = drawn("swish", "en", (("beta", beta),), -1.2)
     width = shaded(true, drawing.window)[0] - drawing.window[0]
-    assert np.isnan(drawing.xy("word_left")[0][0]) == (width < 1.6)
+    assert np.isnan(drawing.xy("word_slope_left")[0][0]) == (width < 1.6)
 
 
 @each_function

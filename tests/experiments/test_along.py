@@ -57,7 +57,7 @@ def test_what_is_sent_moves_and_has_a_row_for_each_position(act, slider):
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.slug)
 def test_the_probe_moves_only_what_belongs_to_it(act):
-    ours = {"tangent", "one", "rise", "probe_value", "probe_slope", "probe_bend"}
+    ours = {"tangent", "one", "run", "rise", "stem", "probe_value", "probe_slope", "probe_bend"}
     assert {name.split(".")[0] for name in curve.along(act, "x0", 0.0)} <= ours
 
 

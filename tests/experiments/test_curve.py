@@ -138,14 +138,24 @@ def test_tangent_and_unit_slope_are_as_long_as_each_other_about_the_probe(act):
 def test_the_rise_is_one_step_aside_and_the_slope_up(act, x0):
     picture, value, slope = curve.still(act, x0), act(x0), act.slope(x0)
     aside = -1 if x0 > act.window[1] - 4 else 1
-    assert picture["rise.x"].tolist() == [x0, x0 + aside, x0 + aside]
-    assert picture["rise.y"] == pytest.approx([value, value, value + aside * slope], abs=1e-15)
-    assert act.window[0] <= picture["rise.x"].min() <= picture["rise.x"].max() <= act.window[1]
+    assert picture["run.x"].tolist() == [x0, x0 + aside]
+    assert picture["run.y"].tolist() == [value, value]
+    assert picture["rise.x"].tolist() == [x0 + aside, x0 + aside]
+    assert picture["rise.y"] == pytest.approx([value, value + aside * slope], abs=1e-15)
+    assert act.window[0] <= picture["run.x"].min() <= picture["run.x"].max() <= act.window[1]
+
+
+@over_acts
+@pytest.mark.parametrize("x0", [-6.0, -1.2, 0.35, 6.0])
+def test_the_stem_is_the_derivative_from_0_up_and_ends_where_its_panel_does(act, x0):
+    picture = curve.still(act, x0)
+    assert picture["stem.x"].tolist() == [x0, x0]
+    assert picture["stem.y"].tolist() == [0, min(act.slope(x0), curve.axis(act, 1)[1])]
 
 
 @pytest.mark.parametrize(("x0", "corner"), [(2.0, 3.0), (2.05, 1.05)])
 def test_the_rise_turns_round_where_room_ends(x0, corner):
-    assert curve.still(CATALOGUE["tanh"], x0)["rise.x"][1] == pytest.approx(corner)
+    assert curve.still(CATALOGUE["tanh"], x0)["run.x"][1] == pytest.approx(corner)
 
 
 @pytest.mark.parametrize("slug", ["sigmoid", "tanh"])

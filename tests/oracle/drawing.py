@@ -7,7 +7,8 @@ import numpy as np
 
 COORDINATES = {"x", "y"}
 KINDS = ("value", "slope", "bend")
-TEXTS = {"rise_label", "word_left", "word_right"}
+WORDS = {f"word_{kind}_{side}" for kind in ("value", "slope") for side in ("left", "right")}
+TEXTS = {"rise_label", "stem_label", "one_label", *WORDS}
 
 
 class Drawing:

@@ -78,6 +78,9 @@ class Truth:
         assert name == "slope"
         number(slope, self.slope, 2)
 
+    def _stem_label_text(self, text):
+        number(text, self.slope, 2)
+
     def _infimum(self, text):
         short(text, self.exact.highest(0, -1)[0])
 
