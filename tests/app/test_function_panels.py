@@ -66,13 +66,15 @@ def test_the_axes_hold_the_data_and_little_else(slug):
     act = CATALOGUE[slug]
     drawing = Drawing(opened(slug, "en", second="true").spec)
     lows, highs = {}, {}
+    bottom, top = drawing.axis("value")["range"]
+    least = {"value": 1, "slope": min(1, (top - bottom) / 2), "bend": 0}
     for at, _ in settings(act):
         true = exact.of(slug, **at)
         jets = [true.jet(x) for x in [*np.linspace(-6, 6, 97), *true.breaks]]
         jets += [side for x in true.breaks for side in true.sides(x)]
         for order, kind in enumerate(KINDS):
             lows[kind] = min(lows.get(kind, 0), *(float(jet[order]) for jet in jets))
-            highs[kind] = max(highs.get(kind, 0 if order == 2 else 1), *(float(jet[order]) for jet in jets))
+            highs[kind] = max(highs.get(kind, least[kind]), *(float(jet[order]) for jet in jets))
     for kind in KINDS:
         low, high = drawing.axis(kind)["range"]
         highs[kind] = min(highs[kind], TALLEST)

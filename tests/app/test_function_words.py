@@ -128,3 +128,9 @@ def test_a_preset_lands_where_its_label_says(slug, language):
             landed.append(page.stand[param.name])
             Truth(slug, {**CATALOGUE[slug].defaults, param.name: landed[-1]}, 0.85, language).check(page.blob.now)
         assert landed == list(param.presets.values())
+
+
+@each_language
+@each_function
+def test_no_text_calls_a_line_dashed_that_is_drawn_solid(slug, language):
+    assert not re.findall(r"dashed|虚线", "".join(library.parts(language, f"functions/{slug}").values()))
