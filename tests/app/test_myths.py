@@ -15,6 +15,7 @@ from tests.oracle.blob import plain
 from tests.oracle.visitor import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
+OTHERS = library.filled(library.parts("en", "topics/myths")["turn"], {"first": "11", "last": "20"})
 HOSTILE = ["", "nobody", "0", "21", "quarter ", "9" * 5000, "<script>", ["one", "evil"]]
 
 
@@ -96,19 +97,30 @@ def test_what_was_answered_is_not_asked_again():
     assert asked_for(page, "card") == CARDS[2].name
     answer(page.ask("myths", {"lang": "en", "card": CARDS[-1].name}), CARDS[-1], True)
     press(page, text("en")["next"])
+    assert asked_for(page, "card") == CARDS[10].name, "first among the ten that are offered together"
+    for card in CARDS[10:-1]:
+        assert asked_for(page, "card") == card.name
+        answer(page, card, True)
+        press(page, text("en")["next"])
     assert asked_for(page, "card") == CARDS[2].name
+
+
+def test_ten_cards_are_offered_at_a_time_and_a_button_leads_to_the_others():
+    page = press(opened(card=CARDS[4].name), OTHERS)
+    assert asked_for(page, "card") == CARDS[10].name
+    (pills,) = page.at.button_group
+    assert [option.content for option in pills.proto.options] == [str(k) for k in range(11, 21)]
+    assert library.filled(text("en")["turn"], {"first": "1", "last": "10"}) in buttons(page)
 
 
 def test_the_first_answer_counts_and_stands_while_the_visit_lasts():
     page = answer(opened(card="one"), CARDS[5], True)
-    assert buttons(page) == [text("en")["next"], text("en")["over"]]
+    assert buttons(page) == [text("en")["next"], OTHERS, text("en")["over"]]
     page.ask("tanh").ask("myths", {"lang": "zh", "card": "one"})
     assert text("zh")["missed"] in page.text
     assert text("zh")["because-one"] in page.text
     (pills,) = page.at.button_group
-    assert [option.content for option in pills.proto.options] == [
-        f"{k}{' ×' if k == 6 else ''}" for k in range(1, len(CARDS) + 1)
-    ]
+    assert [option.content for option in pills.proto.options] == [f"{k}{' ×' if k == 6 else ''}" for k in range(1, 11)]
 
 
 @each_language
@@ -155,7 +167,7 @@ def test_a_teacher_is_told_every_verdict_at_once(language):
     for card in CARDS:
         verdict = words["is-true" if card.true else "is-false"]
         assert f"- {words[f'says-{card.name}']} **{verdict}** {words[f'because-{card.name}']} [" in listed
-    assert buttons(page) == [words["next"]]
+    assert buttons(page) == [words["next"], library.filled(words["turn"], {"first": "11", "last": "20"})]
     assert lines(page) == ["true", "claimed"]
     for card in CARDS[1:]:
         press(page, words["next"])

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import visit
-from pages.topics.myths.deck import BY_NAME, CARDS, Card
+from pages.topics.myths.deck import BY_NAME, CARDS, Card, beside
 
 _KEY, _SESSION, _KEPT = "myths.answers", "myths.session", "myths.kept"
 # A script of one line would be taken for the name of a file.
@@ -73,11 +73,12 @@ def right(card: Card) -> bool | None:
 
 
 def ahead(card: Card) -> Card:
-    """The next card without an answer or, where every verdict is told, simply the next; the last is followed by the
-    first."""
+    """The next card without an answer, first among those offered with ``card``; where every verdict is told, simply the
+    next one. The last is followed by the first."""
     place = CARDS.index(card) + 1
     following = (*CARDS[place:], *CARDS[:place])
-    return next((card for card in following if not told(card)), following[0])
+    unanswered = [other for other in following if not told(other)]
+    return next(iter([other for other in unanswered if other in beside(card)] + unanswered), following[0])
 
 
 def turn(card: Card) -> None:

@@ -54,3 +54,10 @@ CARDS = (
     Card("zoneout", False, "gate", {"show": "masks"}, "step", "state", ""),
 )
 BY_NAME = {card.name: card for card in CARDS}
+AT_A_TIME = 10
+
+
+def beside(card: Card) -> tuple[Card, ...]:
+    """The cards that are offered together with ``card``, itself among them."""
+    first = CARDS.index(card) // AT_A_TIME * AT_A_TIME
+    return CARDS[first : first + AT_A_TIME]

@@ -10,7 +10,7 @@ import streamlit as st
 from activations.spec import Array
 from pages.parts import controls, essay, figures, frame, live, visit, words
 from pages.topics.myths import answers, figure, picture, record
-from pages.topics.myths.deck import BY_NAME, CARDS, Card
+from pages.topics.myths.deck import AT_A_TIME, BY_NAME, CARDS, Card, beside
 
 
 def render() -> None:
@@ -30,6 +30,7 @@ class Page:
         with frame.stage() as (picture_side, control_side), control_side:
             place = st.container(key="card")
             self.card = BY_NAME[controls.choice("card", self._labels(), CARDS[0].name, self.text["cards"])]
+            self._others()
             chart = live.Chart("evidence", {"score": record.score(self.text)}, room="myths")
             with place:
                 self._ask(chart.marks["score"])
@@ -45,8 +46,18 @@ class Page:
         essay.close(self.text, {"vanishing": {}, "choose": {}})
 
     def _labels(self) -> dict[str, str]:
+        """The cards that are offered together with the one in the address."""
         marks = {True: " ✓", False: " ×", None: ""}
-        return {card.name: f"{place}{marks[answers.right(card)]}" for place, card in enumerate(CARDS, start=1)}
+        asked = BY_NAME.get(str(st.query_params.get("card", visit.remembered("card"))), CARDS[0])
+        return {card.name: f"{CARDS.index(card) + 1}{marks[answers.right(card)]}" for card in beside(asked)}
+
+    def _others(self) -> None:
+        """A button for each other group of cards."""
+        for first in range(0, len(CARDS), AT_A_TIME):
+            group = beside(CARDS[first])
+            if self.card not in group:
+                label = words.fill(self.text["turn"], first=first + 1, last=first + len(group))
+                st.button(label, key=f"cards.{first}", type="tertiary", on_click=answers.turn, args=(group[0],))
 
     def _ask(self, score: str) -> None:
         card, text = self.card, self.text
