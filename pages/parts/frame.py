@@ -48,7 +48,7 @@ def _built(here: Room, rooms: tuple[Room, ...], code: str, presenting: bool, _: 
     tags += "".join(f" data-{name}='{escape(text)}'" for name, text in said.items())
     curve = f"<img class='nl-curve' src=\"{glyphs.address(here.path)}\" alt=''>" if here.path in CATALOGUE else ""
     head = f"<div class='nl-head' {tags}>{curve}<p>{escape(words.page(here.words)['claim'])}</p>{ways}</div>"
-    return _bar(here, rooms) if presenting else _map(here, rooms), head
+    return (_bar(here, rooms), head) if presenting else (_map(here, rooms), _top(here) + head)
 
 
 @lru_cache(maxsize=8)
@@ -126,20 +126,40 @@ def _map(here: Room, rooms: Sequence[Room]) -> str:
         f"<section><h2>{escape(words.ui(f'map.{family}'))}</h2>{_links(here, found)}</section>"
         for family, found in kin.items()
     )
-    other = next(code for code in words.LANGUAGES if code != words.language())
     switches = [
-        f"<a href='{escape(visit.address(here.path, lang=other))}' lang='{words.TAGS[other]}'>"
-        f"{words.LANGUAGES[other]}</a>",
+        _other_language(here),
         f"<a href='{escape(visit.address(here.path, present=1))}'>{escape(words.ui('present'))}</a>",
         f"<button type='button' class='nl-ask-first' role='switch'>{escape(words.ui('ask_first'))}</button>",
         f"<button type='button' class='nl-forget' hidden>{escape(words.ui('forget'))}</button>",
     ]
-    mark = f"<div class='nl-name'><img src=\"{_MARK}\" alt=''>{escape(words.ui('name'))}</div>"
+    mark = f"<div class='nl-name'>{_mark()}{escape(words.ui('name'))}</div>"
     look = escape(words.ui("search"), quote=True)
     search = (
         f"<input type='search' placeholder='{look}' aria-label='{look}'><p class='nl-none'>{words.ui('not_found')}</p>"
     )
     return f"<nav class='nl-map'>{mark}<div class='nl-switches'>{''.join(switches)}</div>{search}{listed}</nav>"
+
+
+def _top(here: Room) -> str:
+    """The bar of a phone: the button that opens the map, the guide's name, which leads home, and the language."""
+    menu = escape(words.ui("menu"))
+    lines = "<svg viewBox='0 0 16 16' aria-hidden='true'><path d='M1 3h14M1 8h14M1 13h14' stroke='currentColor' stroke-width='2'/></svg>"
+    button = (
+        f"<button type='button' class='nl-menu' aria-expanded='false' aria-controls='stSidebar'>{lines}{menu}</button>"
+    )
+    name = f"<a href='{escape(visit.address(''))}'>{_mark()}<strong>{escape(words.ui('name'))}</strong></a>"
+    return f"<nav class='nl-top' aria-label='{menu}'>{button}{name}{_other_language(here)}</nav>"
+
+
+def _other_language(here: Room) -> str:
+    """The link to this page in the other language."""
+    other = next(code for code in words.LANGUAGES if code != words.language())
+    href = escape(visit.address(here.path, lang=other))
+    return f"<a href='{href}' lang='{words.TAGS[other]}'>{words.LANGUAGES[other]}</a>"
+
+
+def _mark() -> str:
+    return f"<img src=\"{_MARK}\" alt=''>"
 
 
 def _bar(here: Room, rooms: Sequence[Room]) -> str:
