@@ -7,7 +7,7 @@ function onMenu({ target }) {
   if (!target.closest?.(".nl-menu")) return;
   sidebarButton()?.click();
   // The sidebar draws itself first.
-  setTimeout(() => (document.querySelector(".nl-map a[aria-current]") ?? document.querySelector(".nl-map a"))?.focus(), 100);
+  setTimeout(() => document.querySelector(".nl-map a[aria-current]")?.focus({ preventScroll: true }), 100);
 }
 
 // Escape leads from the map back to the button, where there is one.

@@ -143,10 +143,7 @@ def _map(here: Room, rooms: Sequence[Room]) -> str:
 def _top(here: Room) -> str:
     """The bar of a phone: the button that opens the map, the guide's name, which leads home, and the language."""
     menu = escape(words.ui("menu"))
-    lines = "<svg viewBox='0 0 16 16' aria-hidden='true'><path d='M1 3h14M1 8h14M1 13h14' stroke='currentColor' stroke-width='2'/></svg>"
-    button = (
-        f"<button type='button' class='nl-menu' aria-expanded='false' aria-controls='stSidebar'>{lines}{menu}</button>"
-    )
+    button = f"<button type='button' class='nl-menu' aria-expanded='false' aria-controls='stSidebar'>{menu}</button>"
     name = f"<a href='{escape(visit.address(''))}'>{_mark()}<strong>{escape(words.ui('name'))}</strong></a>"
     return f"<nav class='nl-top' aria-label='{menu}'>{button}{name}{_other_language(here)}</nav>"
 

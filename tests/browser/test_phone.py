@@ -56,9 +56,37 @@ def _scroll_by_the_chart(reader: Visit) -> float:
     return float(reader.page.evaluate(SCROLLED))
 
 
+def test_the_bar_stays_on_top_and_its_button_opens_the_map_for_the_keyboard_too(arrive: Arrive) -> None:
+    reader = arrive(**PHONE).open("elu?lang=zh")
+    bar, menu = reader.page.locator(".nl-top"), reader.page.get_by_role("button", name="目录")
+    top, heading = bar.bounding_box(), reader.page.locator("h1").bounding_box()
+    assert top
+    assert heading
+    assert (top["y"], top["width"]) == (0, PHONE["viewport"]["width"])
+    assert top["y"] + top["height"] <= heading["y"], "the heading is covered"
+    assert bar.get_by_role("link").all_inner_texts() == ["Nonlinear 非线性", "English"]
+    # Beside a slider further down the whole picture is seen below the bar.
+    reader.slider("x0").evaluate("slider => slider.scrollIntoView({ block: 'end' })")
+    reader.frames()
+    picture, slider = reader.page.locator(".js-plotly-plot").bounding_box(), reader.slider("x0").bounding_box()
+    assert picture
+    assert slider
+    assert bar.bounding_box() == top
+    assert top["height"] <= picture["y"] + 1
+    assert picture["y"] + picture["height"] <= slider["y"]
+    assert menu.get_attribute("aria-expanded") == "false"
+    menu.focus()
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_function("() => document.activeElement.matches('.nl-map a[aria-current]')")
+    assert menu.get_attribute("aria-expanded") == "true"
+    reader.page.keyboard.press("Escape")
+    reader.page.wait_for_selector("[data-testid=stSidebar][data-collapsed=true]", state="attached")
+    assert reader.page.evaluate("() => document.activeElement.className") == "nl-menu"
+
+
 def test_the_map_closes_after_a_tap(arrive: Arrive) -> None:
     reader = arrive(**PHONE).open("elu")
-    reader.page.locator("[data-testid=stExpandSidebarButton]").click()
+    reader.page.get_by_role("button", name="Menu").tap()
     reader.page.locator("[data-testid=stSidebar][data-collapsed=false] .nl-map a[href^='relu?']").first.tap()
     reader.page.wait_for_selector("[data-testid=stSidebar][data-collapsed=true]", state="attached")
     reader.settle()
