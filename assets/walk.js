@@ -34,7 +34,7 @@ function go(link) {
   push({}, "", to);
   // What Streamlit does when the reader goes back: the page of the address, as the address says.
   dispatchEvent(new PopStateEvent("popstate"));
-  if (!same) document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
+  if (!same || to.searchParams.get("q") !== here.get("q")) document.querySelector("[data-testid=stMain]").scrollTo(0, 0);
   if (innerWidth < 768) document.querySelector("[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button")?.click();
 }
 

@@ -49,14 +49,16 @@ def root(request: Request) -> str:
     return f"{scheme if scheme in ('http', 'https') else request.url.scheme}://{host}{base()}"
 
 
-def page(root: str, path: str, code: str = "") -> str:
-    """The address of a page, in a language or in whichever the reader's browser prefers."""
-    return f"{root}/{path}{'?' + urlencode({'lang': code}) if code else ''}"
+def page(root: str, path: str, code: str = "", entry: str = "") -> str:
+    """The address of a page or of an entry of it, in a language or in whichever the reader's browser prefers."""
+    asked = {name: value for name, value in (("q", entry), ("lang", code)) if value}
+    return f"{root}/{path}{'?' if asked else ''}{urlencode(asked)}"
 
 
-def alternates(root: str, path: str) -> Mapping[str, str]:
-    """The addresses of one page by the tag of their language."""
-    return {"x-default": page(root, path), **{tag: page(root, path, code) for code, tag in words.TAGS.items()}}
+def alternates(root: str, path: str, entry: str = "") -> Mapping[str, str]:
+    """The addresses of one page, or of an entry of it, by the tag of their language."""
+    tags = {tag: page(root, path, code, entry) for code, tag in words.TAGS.items()}
+    return {"x-default": page(root, path, "", entry), **tags}
 
 
 def asked_language(request: Request) -> str:

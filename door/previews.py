@@ -18,6 +18,8 @@ _PAPER = {"light": "#ffffff", "dark": "#171614"}
 _AT_ONCE = (
     "<style>#welcome{position:static;pointer-events:auto}#welcome .cut{display:block}#welcome i{display:none}</style>"
 )
+_ROOM = 300  # characters of a description
+_SENTENCE = re.compile(r"(?<=[.?!] )(?=[A-Z])|(?<=[。？！])")
 _BARE = (
     (re.compile(r":[\w-]+\[([^\]]*)\]"), r"\1"),  # Streamlit's :small[…]
     (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
@@ -27,21 +29,38 @@ _BARE = (
 )
 
 
-def page(room: Room, code: str, asked: str, root: str) -> str:
-    """The HTML of a room in a language; ``asked`` is the language its link names, if it names one."""
+def page(room: Room, code: str, asked: str, root: str, entry: str = "") -> str:
+    """The HTML of a room, or of an entry of it, in a language; ``asked`` is the language its link names, if any."""
     text = words.page(room.words, code)
-    title, claim = escape(plain(text["title"])), escape(plain(text["claim"]))
+    called, claim = _said(text, entry)
+    title = escape(called)
     below = blocked.block(text, code, f"./cards/{card(room).name}")
-    head = [_words(f"{title.rstrip('.。')} · {words.name(code)}", claim), *_links(room, asked, root)]
+    shown = f"{title.rstrip('.。')} · {words.name(code)}"
+    head = [_words(shown, escape(_short(claim))), *_links(room, asked, root, entry)]
     return shell.dress(
         {
             "language": words.TAGS[code],
-            "head": "".join([*head, *_card(room, code, asked, root)]),
+            "head": "".join([*head, *_card(room, code, asked, root, entry)]),
             "icon": "".join(_icons()),
             "noscript": _AT_ONCE,
-            "welcome": f'<div id="welcome"><b>{title}</b>{claim}{below}</div>',
+            "welcome": f'<div id="welcome"><b>{title}</b>{escape(claim)}{below}</div>',
         }
     )
+
+
+def _said(text: words.Page, entry: str) -> tuple[str, str]:
+    """What a page, or an entry of it, is called, and what it says first."""
+    if entry:
+        return blocked.readable(text[f"q-{entry}"]), blocked.readable(text[f"a-{entry}"])
+    return plain(text["title"]), plain(text["claim"])
+
+
+def _short(text: str) -> str:
+    """As many whole sentences, at least one, as previews have room for."""
+    sentences = _SENTENCE.split(text)
+    while len(sentences) > 1 and sum(map(len, sentences)) > _ROOM:
+        sentences.pop()
+    return "".join(sentences).strip()
 
 
 def plain(text: str) -> str:
@@ -63,18 +82,18 @@ def _words(title: str, claim: str) -> str:
     return f"<title>{title}</title>{''.join(tags)}"
 
 
-def _links(room: Room, asked: str, root: str) -> Iterator[str]:
-    yield f'<link rel="canonical" href="{escape(address.page(root, room.path, asked))}">'
-    for tag, url in address.alternates(root, room.path).items():
+def _links(room: Room, asked: str, root: str, entry: str) -> Iterator[str]:
+    yield f'<link rel="canonical" href="{escape(address.page(root, room.path, asked, entry))}">'
+    for tag, url in address.alternates(root, room.path, entry).items():
         yield f'<link rel="alternate" hreflang="{tag}" href="{escape(url)}">'
 
 
-def _card(room: Room, code: str, asked: str, root: str) -> Iterator[str]:
+def _card(room: Room, code: str, asked: str, root: str, entry: str) -> Iterator[str]:
     picture = escape(f"{root}/cards/{card(room).name}")
     yield _meta("property", "og:type", "website")
     yield _meta("property", "og:site_name", escape(words.name(code)))
     yield _meta("property", "og:locale", words.TAGS[code].replace("-", "_"))
-    yield _meta("property", "og:url", escape(address.page(root, room.path, asked)))
+    yield _meta("property", "og:url", escape(address.page(root, room.path, asked, entry)))
     yield _meta("property", "og:image", picture)
     for side, pixels in zip(("width", "height"), SIZE, strict=True):
         yield _meta("property", f"og:image:{side}", str(pixels))

@@ -19,8 +19,8 @@ from pages.parts.room import Room
 from pages.rooms import ROOMS
 
 _ASSETS = Path(__file__).parents[1] / "assets"
-# The last text of each page, language and coding with its tag. The visitor's Host is in the text but not in the key:
-# who makes up hosts takes nobody's place but their own page's, and makes no more of them.
+# The last text of each page or entry, language and coding with its tag. The visitor's Host is in the text but not in
+# the key: who makes up hosts takes nobody's place but their own page's, and makes no more of them.
 _compressed: dict[tuple[str, str, str, str], tuple[str, bytes]] = {}
 
 
@@ -60,7 +60,9 @@ def routes(base: str) -> list[BaseRoute]:
 
 async def _room(room: Room, request: Request) -> Response:
     asked, code = address.asked_language(request), address.language(request)
-    return await _text(previews.page(room, code, asked, address.root(request)), "text/html", request)
+    entry = request.query_params.get("q", "")
+    entry = entry if entry in room.entries else ""
+    return await _text(previews.page(room, code, asked, address.root(request), entry), "text/html", request, entry)
 
 
 async def _icon(name: str, request: Request) -> Response:
@@ -79,13 +81,13 @@ async def _health(request: Request) -> Response:
     return Response("ok", media_type="text/plain", headers={"cache-control": "no-cache"})
 
 
-async def _text(text: str, kind: str, request: Request) -> Response:
+async def _text(text: str, kind: str, request: Request, entry: str = "") -> Response:
     raw, coding = text.encode(), encodings.best(request.headers.get("accept-encoding", ""))
     tag = f'"{hashlib.sha256(raw).hexdigest()[:32]}-{coding}"'
     said = {"etag": tag, "cache-control": "no-cache", "vary": address.VARY}
     if caching.has(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=said)
-    place = request.scope["path"], address.language(request), address.asked_language(request), coding
+    place = f"{request.scope['path']}?{entry}", address.language(request), address.asked_language(request), coding
     known, body = _compressed.get(place, ("", b""))
     if known != tag:
         body = await asyncio.to_thread(encodings.compress, raw, coding)

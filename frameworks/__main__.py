@@ -6,7 +6,7 @@ import importlib
 import sys
 
 # Each writes the file of its own that the pages quote.
-MEASURED = ("agreement", "rounding")
+MEASURED = ("agreement", "rounding", "answers")
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from pages.rooms import BY_PATH, ROOMS
 language = words.settle_language()
 room = BY_PATH[st.navigation(frame.doors(ROOMS, language), position="hidden").url_path]
 st.set_page_config(
-    page_title=f"{words.page(room.words)['title']} · {words.ui('name')}", layout="wide",
+    page_title=f"{frame.title(room)} · {words.ui('name')}", layout="wide",
     initial_sidebar_state="collapsed" if visit.presenting() else "auto",
 )  # fmt: skip
 visit.enter(room.path, (*room.params, *room.later), room.decisive)

@@ -21,7 +21,7 @@ from pages.functions.shows import SHOWS
 from pages.parts import words
 from pages.parts.room import Room
 from pages.start import home
-from pages.tools import compare
+from pages.tools import compare, questions
 from pages.topics import (
     approximations,
     choose,
@@ -68,6 +68,7 @@ ROOMS: tuple[Room, ...] = (
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
     Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,), shows=choose.SHOWS),
     Room("myths", "topics/myths", "questions", myths.render),
+    Room("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
     Room("compare", "tools/compare", "tools", compare.render, compare.SHOWN, compare.LATER),
     *(
         Room(

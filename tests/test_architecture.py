@@ -47,6 +47,7 @@ MAY_IMPORT = {
     "activations.spec": {"activations.applied", "numpy"},
     "activations.applied": {"numpy"},
     "frameworks": {"frameworks", "activations", "pages.parts.code", "numpy"},
+    "frameworks.answers": {"torch"},
     "frameworks.libraries": {"numpy", "torch", "jax", "tensorflow", "keras"},
 }
 ROOMS = ("pages.start", "pages.topics", "pages.tools", "pages.functions")

@@ -24,7 +24,8 @@ _PROBE = "PROBE"
 def around(here: Room, rooms: Sequence[Room]) -> None:
     """The heading of ``here`` and, in the sidebar, the map of ``rooms``; on a slide the bar instead of the map."""
     probe = str(st.session_state.get("x0", -1.2))
-    built = _built(here, tuple(rooms), words.language(), visit.presenting(), visit.query())
+    entry = visit.entry(here.entries)
+    built = _built(here, tuple(rooms), words.language(), visit.presenting(), visit.query(), entry)
     leading, head = (html.replace(_PROBE, probe) for html in built)
     if visit.presenting():
         st.html(leading)
@@ -32,12 +33,12 @@ def around(here: Room, rooms: Sequence[Room]) -> None:
         with st.sidebar:
             st.html(leading)
     with st.container(key="heading"):
-        st.title(words.page(here.words)["title"], anchor=False)
+        st.title(title(here), anchor=False)
         st.html(head)
 
 
 @lru_cache(maxsize=512)
-def _built(here: Room, rooms: tuple[Room, ...], code: str, presenting: bool, _: str) -> tuple[str, str]:
+def _built(here: Room, rooms: tuple[Room, ...], code: str, presenting: bool, _: str, entry: str) -> tuple[str, str]:
     """Map or bar, and what stands under the title; ``_PROBE`` is where the probe stands. The last is in all links."""
     kin = [room for room in rooms if room.kind == here.kind]
     ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
@@ -47,7 +48,8 @@ def _built(here: Room, rooms: tuple[Room, ...], code: str, presenting: bool, _: 
     said = words.group("offline") | words.group("access")
     tags += "".join(f" data-{name}='{escape(text)}'" for name, text in said.items())
     curve = f"<img class='nl-curve' src=\"{glyphs.address(here.path)}\" alt=''>" if here.path in CATALOGUE else ""
-    head = f"<div class='nl-head' {tags}>{curve}<p>{escape(words.page(here.words)['claim'])}</p>{ways}</div>"
+    claim = "" if entry else f"<p>{escape(words.page(here.words)['claim'])}</p>"
+    head = f"<div class='nl-head' {tags}>{curve}{claim}{ways}</div>"
     return (_bar(here, rooms), head) if presenting else (_map(here, rooms), _top(here) + head)
 
 
@@ -78,10 +80,21 @@ def ranks() -> tuple[Any, Any]:
     return st.container(), st.container(key="choices")
 
 
+def title(room: Room) -> str:
+    """The title of a page, or of the entry of it that the address asks for."""
+    entry = visit.entry(room.entries)
+    return words.page(room.words)[f"q-{entry}" if entry else "title"]
+
+
 def name(room: Room) -> str:
     """A room's name on the map."""
     short = {"start": "home"}.get(room.family, room.path)
     return words.page(room.words)["title"] if room.path in CATALOGUE else words.ui(f"room.{short}")
+
+
+def _again(here: Room, **asked: object) -> str:
+    """The link to this room or to the entry of it that is open, in another way."""
+    return visit.address(here.path, q=visit.entry(here.entries) or None, **asked)
 
 
 def _addresses(rooms: Sequence[Room]) -> dict[str, str]:
@@ -128,7 +141,7 @@ def _map(here: Room, rooms: Sequence[Room]) -> str:
     )
     switches = [
         _other_language(here),
-        f"<a href='{escape(visit.address(here.path, present=1))}'>{escape(words.ui('present'))}</a>",
+        f"<a href='{escape(_again(here, present=1))}'>{escape(words.ui('present'))}</a>",
         f"<button type='button' class='nl-ask-first' role='switch'>{escape(words.ui('ask_first'))}</button>",
         f"<button type='button' class='nl-forget' hidden>{escape(words.ui('forget'))}</button>",
     ]
@@ -151,7 +164,7 @@ def _top(here: Room) -> str:
 def _other_language(here: Room) -> str:
     """The link to this page in the other language."""
     other = next(code for code in words.LANGUAGES if code != words.language())
-    href = escape(visit.address(here.path, lang=other))
+    href = escape(_again(here, lang=other))
     return f"<a href='{href}' lang='{words.TAGS[other]}'>{words.LANGUAGES[other]}</a>"
 
 
@@ -161,7 +174,5 @@ def _mark() -> str:
 
 def _bar(here: Room, rooms: Sequence[Room]) -> str:
     menu = f"<details><summary>{escape(words.ui('menu'))}</summary>{_links(here, rooms)}</details>"
-    leave = (
-        f"<a class='leave' href='{escape(visit.address(here.path, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
-    )
+    leave = f"<a class='leave' href='{escape(_again(here, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
     return f"<nav class='nl-bar'>{_ways(here, rooms)}{menu}{leave}</nav>"

@@ -16,6 +16,9 @@ class Room:
     ``params`` are its sliders, which keep their values while a visit lasts; so do those it draws ``later``, after a
     choice of the reader's. ``shows`` is the setting that shows the answer to its question: values of sliders by key,
     and of choices by their name in the address.
+
+    ``entries`` are names of parts that have an address of their own, ``?q=<name>``; their words are ``q-<name>``, a
+    title, and ``a-<name>``. A page is ``pictured`` if it has a chart.
     """
 
     path: str
@@ -25,6 +28,8 @@ class Room:
     params: tuple[Param, ...] = ()
     later: tuple[Param, ...] = ()
     shows: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
+    entries: tuple[str, ...] = ()
+    pictured: bool = True
 
     @property
     def decisive(self) -> tuple[str, ...]:

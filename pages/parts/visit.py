@@ -87,6 +87,12 @@ def query(**asked: Any) -> str:
     return urlencode({k: v for k, v in kept.items() if v is not None}, doseq=True)
 
 
+def entry(names: Collection[str]) -> str:
+    """The one of these entries of a page that the address asks for (``?q=<name>``), "" if it asks for none of them."""
+    asked = st.query_params.get("q", "")
+    return asked if asked in names else ""
+
+
 def presenting() -> bool:
     """Whether the page is shown as a slide (``?present=1``)."""
     return st.query_params.get("present") == "1"

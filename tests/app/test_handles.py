@@ -19,7 +19,7 @@ DRAGGED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.path or "home")
+@pytest.mark.parametrize("room", [room for room in ROOMS if room.pictured], ids=lambda room: room.path or "home")
 def test_a_handle_is_drawn_where_the_sweep_of_its_slider_has_it(room):
     dragged = set()
     for query in ACTS.get(room.path, [{}]):

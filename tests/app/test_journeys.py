@@ -113,6 +113,7 @@ class Journey(RuleBasedStateMachine):
     def each_slider_stands_where_it_was_left(self):
         assert self.page.stand == {param.name: self.stood[self.owner(param.name)] for param in self.room.params}
 
+    @precondition(lambda self: self.room.pictured)
     @invariant()
     def picture_and_numbers_are_those_of_this_room(self):
         blob = self.page.blob

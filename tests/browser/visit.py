@@ -11,11 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 from look import STILL, TWO_FRAMES, VIEW, WATCH, View
 from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket
 
+from pages import rooms
 from pages.parts import words
-from pages.rooms import BY_PATH, ROOMS, Room
+from pages.rooms import BY_PATH, Room
 
 __all__ = ["BY_PATH", "FUNCTIONS", "LANGUAGES", "ROOMS", "TOUR", "Visit", "asked", "title"]
 LANGUAGES = words.TAGS  # code in the address: tag of the document
+ROOMS = [room for room in rooms.ROOMS if room.pictured]
 FUNCTIONS = [room for room in ROOMS if room.kind == "functions"]
 # Every room in both languages; of the functions, which share all but their words, each in one.
 TOUR = [

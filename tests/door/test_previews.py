@@ -7,7 +7,7 @@ import pytest
 from asking import HOST, ask, behind
 from PIL import Image
 
-from door import address, previews, shell
+from door import address, blocked, previews, shell
 from door.routes import Pages
 from pages.parts import words
 from pages.rooms import ROOMS
@@ -83,6 +83,26 @@ def test_no_markup_and_no_placeholder_is_left_in_title_and_claim(room, code):
     for text in (page.text["title"], page.meta["description"]):
         assert len(text) > 3
         assert not set(text) & set("{}$\\*`_<>")
+
+
+@BOTH
+def test_an_entry_of_a_page_has_a_preview_of_its_own(code):
+    (room,) = (room for room in ROOMS if room.path == "questions")
+    text = words.page(room.words, code)
+    for entry in room.entries:
+        page = read(f"/questions?q={entry}&lang={code}")
+        assert page.text["title"].startswith(text[f"q-{entry}"].rstrip(".。"))
+        said = page.meta["description"]
+        assert blocked.readable(text[f"a-{entry}"]).startswith(said)
+        assert said[-1] in ".?!。？！；：)）", said
+        assert 20 <= len(said) <= 300
+        url = f"http://{HOST}/questions?q={entry}"
+        assert page.meta["og:url"] == page.links["canonical", None] == f"{url}&lang={code}"
+        assert page.links["alternate", "x-default"] == url
+
+
+def test_an_unknown_entry_has_the_preview_of_its_page():
+    assert read(f"/questions?q={HOSTILE}&lang=en").meta == read("/questions?lang=en").meta
 
 
 @pytest.mark.parametrize(

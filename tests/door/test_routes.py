@@ -39,7 +39,8 @@ def test_the_sitemap_lists_every_room_in_every_language():
     assert answer.headers["content-type"].startswith("application/xml")
     entries = ET.fromstring(answer.body).findall("s:url", SPACES)
     found = [entry.findtext("s:loc", namespaces=SPACES) for entry in entries]
-    assert found == [f"https://{HOST}/{room.path}?lang={code}" for room in ROOMS for code in words.LANGUAGES]
+    asked = [(room.path, entry) for room in ROOMS for entry in ("", *(f"q={name}&" for name in room.entries))]
+    assert found == [f"https://{HOST}/{path}?{entry}lang={code}" for path, entry in asked for code in words.LANGUAGES]
     for entry in entries:
         others = {link.get("hreflang"): link.get("href") for link in entry.findall("x:link", SPACES)}
         assert entry.findtext("s:loc", namespaces=SPACES) in others.values()
