@@ -69,10 +69,7 @@ def assert_whole(page):
 @each_room
 def test_a_room_opens_by_its_link_in_both_languages(visit, room, language):
     page = visit(room.path, {"lang": language})
-    assert dict(library.read(library.parts(language, room.words)["title"], page.title)).keys() <= {
-        "functions",
-        "experiments",
-    }
+    assert library.entitles(language, room.words, page.title)
     assert_sliders(page, room)
     assert all(len(slider.label) > (3 if language == "en" else 1) for slider in page.at.slider)
     assert_whole(page)

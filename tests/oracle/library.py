@@ -31,6 +31,11 @@ def parts(language, name):
     return {part: text.strip() for part, text in zip(pieces[1::2], pieces[2::2], strict=True)}
 
 
+def entitles(language, name, text):
+    """Whether ``text`` is the title of that page, whatever numbers it counts."""
+    return bool(re.fullmatch(_pattern(parts(language, name)["title"], r"\d+")[1], text))
+
+
 def read(template, text):
     """What stands in ``text`` at each {name} of ``template``, in order, as pairs; AssertionError if they differ."""
     names, pattern = _pattern(template, "(.*?)")
