@@ -23,7 +23,7 @@ def field(reader: Visit, name: str) -> Locator:
     return reader.page.get_by_role("textbox", name=name, exact=True)
 
 
-ALPHA = "Depth of the floor, α: value"
+ALPHA = "α (lower limit −α): value"
 
 
 def test_a_number_is_typed_by_keyboard_and_the_page_is_that_of_its_address(arrive: Arrive, stranger: Visit) -> None:
