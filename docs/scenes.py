@@ -7,7 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 
 from activations import CATALOGUE
-from activations.experiments import approximations, chain, claims, composed, cost, dying, exploding, gate, neuron, prelu
+from activations.experiments import (
+    approximations,
+    chain,
+    claims,
+    composed,
+    cost,
+    dying,
+    exploding,
+    feedforward,
+    gate,
+    neuron,
+    prelu,
+)
 from activations.experiments import rounding as rounded
 from activations.experiments.gated import gated
 from activations.experiments.softmax import jacobian, softmax
@@ -22,6 +34,29 @@ def path(points: Points, colour: str, width: float, style: str = "") -> str:
     route = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     stroke = f'fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round"'
     return f'<path d="M{route}" {stroke} {style}/>'
+
+
+def _networked() -> Iterator[str]:
+    """A network of five neurons with its numbers at the start, and the curve of ReLU in each hidden one."""
+    at = {param.name: np.array([param.default]) for param in feedforward.PARAMS}
+    done, relu = feedforward.run(CATALOGUE["relu"], at), CATALOGUE["relu"]
+    inputs, boxes, sink = [(130, 190), (130, 440)], [115, 315, 515], (1130, 315)
+    edges = [(inputs[k], (470, boxes[j]), done.w[0, j, k] * done.x[0, k]) for j in range(3) for k in (0, 1)]
+    edges += [((770, boxes[j]), sink, done.v[0, j] * done.a[0, j]) for j in range(3)]
+    for (x0, y0), (x1, y1), signal in edges:
+        yield path([(x0, y0), (x1, y1)], _sign(signal), 4 + 26 * abs(signal))
+    for x, y, radius in (*((x, y, 40) for x, y in inputs), (*sink, 62)):
+        yield f'<circle cx="{x}" cy="{y}" r="{radius}" fill="#ffffff" stroke="{figures.GREY}" stroke-width="9"/>'
+    for j, y in enumerate(boxes):
+        yield f'<rect x="470" y="{y - 80}" width="300" height="160" fill="#ffffff" stroke="{AXIS}" stroke-width="5"/>'
+        curve = [(620 + 29 * z, y + 45 - 29 * float(relu(z))) for z in (-5.0, 0.0, 4.1)]
+        yield path(curve, figures.colour("relu"), 11)
+        z, a = done.z[0, j], done.a[0, j]
+        yield f'<circle cx="{620 + 29 * z:.0f}" cy="{y + 45 - 29 * a:.0f}" r="19" fill="{figures.colour("relu")}"/>'
+
+
+def _sign(signal: float) -> str:
+    return "#e07b00" if signal > 0 else "#2f6fd6" if signal < 0 else AXIS
 
 
 def _fading() -> Iterator[str]:
@@ -197,6 +232,7 @@ def _multiplied() -> Iterator[str]:
 
 
 PICTURES = {
+    "basics": _networked,
     "neuron": _fired,
     "collapse": _bent,
     "vanishing": _fading,

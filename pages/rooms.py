@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from activations import CATALOGUE
-from activations.experiments import chain, composed, curve, lesson, prelu, stack
+from activations.experiments import chain, composed, curve, feedforward, lesson, prelu, stack
 from activations.experiments import cost as timing
 from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
@@ -24,6 +24,7 @@ from pages.start import home
 from pages.tools import compare, questions
 from pages.topics import (
     approximations,
+    basics,
     choose,
     collapse,
     cost,
@@ -40,6 +41,14 @@ from pages.topics import (
 
 ROOMS: tuple[Room, ...] = (
     Room("", "start/home", "start", home.render, (stack.LAYERS,), shows=home.SHOWS),
+    Room(
+        "basics",
+        "topics/basics",
+        "questions",
+        basics.render,
+        feedforward.PARAMS,
+        shows=basics.SHOWS,
+    ),
     Room("neuron", "topics/neuron", "questions", neuron.render, single.WEIGHTS, (single.MOMENT,), neuron.SHOWS),
     Room(
         "collapse",

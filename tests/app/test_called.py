@@ -12,6 +12,7 @@ OTHERS = {
     "softmax": [{"show": name} for name in ("pair", "log")],
     "gated": [{"show": "maxout"}],
     "gate": [{"show": "masks"}],
+    "basics": [{"pass": "backward"}],
     "collapse": [{"act": name} for name in ("xor", "spirals")],
     "dying": [{"act": name} for name in ("step", "layer")],
     "neuron": [{"act": "hand"}, {"act": "learn", "predict": "0"}],
