@@ -50,6 +50,15 @@ def test_every_function_has_its_page_of_words():
     assert {f"functions/{slug}" for slug in CATALOGUE} == {name for name in PAGES if name.startswith("functions/")}
 
 
+@pytest.mark.parametrize("slug", CATALOGUE)
+def test_a_function_is_told_in_short(slug):
+    english, chinese = (words._cut(code, f"functions/{slug}")["short"] for code in ("en", "zh"))
+    assert 10 <= len(english.split()) <= 40
+    # A line break would be shown as a space, which Chinese does not have between sentences.
+    assert 20 <= len(chinese) <= 110
+    assert "\n" not in chinese
+
+
 @each_page
 def test_a_page_has_the_same_parts_in_the_same_order(name):
     assert list(words._cut("en", name)) == list(words._cut("zh", name)) != []
