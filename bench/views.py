@@ -41,7 +41,7 @@ _UNSEEN = {
     "dying": ("act=step", "act=layer", "act=layer&rate=20&seed=2"),
     "gate": ("seed=2", "show=masks&seed=3"),
     "approximations": ("format=float16", "format=bfloat16"),
-    "choose": ("by=left", "target=0.5"),
+    "choose": ("by=left",),
     "compare": ("f=mish&f=gelu&f=tanh&f=sigmoid&f=relu&f=softplus", "order=bend", f"less=elu&{_SIX}", _SIX),
     "elu": ("second=true",),
 }

@@ -17,8 +17,8 @@ from activations.experiments import (
     exploding,
     feedforward,
     gate,
+    merits,
     neuron,
-    prelu,
 )
 from activations.experiments import rounding as rounded
 from activations.experiments.gated import gated
@@ -178,20 +178,15 @@ def _timed() -> Iterator[str]:
         yield f'<circle cx="{there:.0f}" cy="{down}" r="21" fill="{colour}"/>'
 
 
-def _learnt() -> Iterator[str]:
-    """A PReLU that is taught |x|, from its start to the end of its training."""
-    run, (x, y) = prelu.learn("abs"), prelu.data("abs")
-    yield from (
-        f'<circle cx="{640 + 190 * a:.0f}" cy="{480 - 150 * b:.0f}" r="9" fill="{AXIS}"/>'
-        for a, b in zip(x, y, strict=True)
-    )
-    moments = (0, 8, 12, 16, 20, 24, 30, 36, 48)
-    for moment in moments:
-        now = run.alpha[moment], run.w[moment], run.b[moment]
-        at = np.array([-3.2, -now[2] / now[1], 3.2])
-        points = [(640 + 190 * a, 480 - 150 * b) for a, b in zip(at, prelu.response(at, *now), strict=True)]
-        last = moment == moments[-1]
-        yield path(points, figures.colour("prelu"), 15 if last else 5, "" if last else 'opacity="0.45"')
+def _weighed() -> Iterator[str]:
+    """Each function by its cost, to the right, and by how little of a gradient it keeps, downwards."""
+    for decade in range(0, 14, 2):
+        yield f'<path d="M80 {100 + 32 * decade}H1200" stroke="{GRID}" stroke-width="3"/>'
+    for act in (act for slug, act in CATALOGUE.items() if slug in cost.FORWARD):
+        found, colour = merits.of(act), figures.colour(act.slug)
+        across, down = 120 + 650 * (np.log10(found.total) - np.log10(3.67)), 100 - 32 * found.left
+        yield path([(across, 100), (across, down)], colour, 7)
+        yield f'<circle cx="{across:.0f}" cy="{down:.0f}" r="24" fill="{colour}"/>'
 
 
 def _together() -> Iterator[str]:
@@ -244,7 +239,7 @@ PICTURES = {
     "softmax": _shared,
     "gated": _multiplied,
     "cost": _timed,
-    "choose": _learnt,
+    "choose": _weighed,
     "myths": _doubted,
     "compare": _together,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from activations import CATALOGUE
-from activations.experiments import chain, composed, curve, feedforward, lesson, prelu, stack
+from activations.experiments import chain, composed, curve, feedforward, lesson, merits, prelu, stack
 from activations.experiments import cost as timing
 from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
@@ -16,7 +16,7 @@ from activations.experiments import gate as gating
 from activations.experiments import neuron as single
 from activations.experiments import rounding as rounded
 from activations.functions import FAMILIES
-from pages.functions import activation
+from pages.functions import activation, training
 from pages.functions.shows import SHOWS
 from pages.parts import words
 from pages.parts.room import Room
@@ -75,7 +75,7 @@ ROOMS: tuple[Room, ...] = (
     Room("softmax", "topics/softmax", "questions", softmax.render, softmax.SHOWN, softmax.LATER, shows=softmax.SHOWS),
     Room("gated", "topics/gated", "questions", gated.render, gated.SHOWN, gated.LATER, shows=gated.SHOWS),
     Room("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
-    Room("choose", "topics/choose", "questions", choose.render, (prelu.TIME,), shows=choose.SHOWS),
+    Room("choose", "topics/choose", "questions", choose.render, (merits.LAYERS,), shows=choose.SHOWS),
     Room("myths", "topics/myths", "questions", myths.render),
     Room("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
     Room("compare", "tools/compare", "tools", compare.render, compare.SHOWN, compare.LATER),
@@ -84,9 +84,10 @@ ROOMS: tuple[Room, ...] = (
             slug,
             f"functions/{slug}",
             family,
-            partial(activation.render, act),
+            training.render if slug == "prelu" else partial(activation.render, act),
             (*act.params, curve.PROBE),
-            shows=SHOWS.get(slug, {}),
+            (prelu.TIME,) if slug == "prelu" else (),
+            SHOWS.get(slug, {}),
         )
         for family, slugs in FAMILIES.items()
         for slug, act in ((slug, CATALOGUE[slug]) for slug in slugs)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,10 +12,10 @@ import numpy as np
 from activations.experiments import cost, dying, exploding, fading, survival
 from activations.experiments.fading import Setting
 from activations.experiments.portrait import portrait
-from activations.spec import Activation, Trait
+from activations.spec import Activation, Array, Param, Trait
 
-LAYERS = 20
-CHAIN = Setting(LAYERS, 1.0, 0.0, 0.5)  # w = 1, b = 0, x0 = 0.5: no activation meets a kink
+LAYERS = Param("layers", "n", 10, 1, 20, 1, domain=(1.0, math.inf), whole=True)
+CHAIN = Setting(int(LAYERS.high), 1.0, 0.0, 0.5)  # w = 1, b = 0, x0 = 0.5: no activation meets a kink
 RATE, SEED = 6.0, 1  # of the training in which units die
 SIZE = cost.SIZE.default  # of the arrays whose timing counts
 HIDDEN, GATE, STATE = "hidden", "gate", "state"
@@ -64,12 +65,20 @@ def of(act: Activation) -> Merits:
     kept, found = cost.recorded(), portrait(act)
     scale = exploding.scales().get(act.slug)
     critical = scale.critical if scale else None
-    left = float(fading.at(act, CHAIN).left[0])
     dies = _flat(act)
     trained = map(int, survival.SEEDS) if dies and act.slug in dying.FUNCTIONS else ()
     dead = tuple(int(survival.fate(act, RATE, seed).dead[-1]) for seed in trained)
     costs = (kept.ratio(act.slug, SIZE), kept.ratio(act.slug + cost.BACK, SIZE))
-    return Merits(act.slug, act.traits, found.infimum, found.supremum, left, dies, dead, critical, *costs)
+    return Merits(
+        act.slug, act.traits, found.infimum, found.supremum, float(left(act)[-1]), dies, dead, critical, *costs
+    )
+
+
+@lru_cache(maxsize=64)
+def left(act: Activation) -> Array:
+    """log10 of the gradient that is left at the input of the chain, for each number of layers."""
+    chains = [replace(CHAIN, depth=int(depth)) for depth in LAYERS.grid]
+    return np.array([float(fading.at(act, chain).left[0]) for chain in chains])
 
 
 def _flat(act: Activation) -> bool:

@@ -19,6 +19,7 @@ OTHERS = {
     "cost": [{"view": "writing"}],
     "compare": [{"order": "slope", "less": "elu", "f": ["relu", "elu", "threshold"]}],
     "elu": [{"second": "true"}],
+    "prelu": [{"show": "training"}],
 }
 CASES = [(room, query) for room in ROOMS if room.pictured for query in ({}, *OTHERS.get(room.path, []))]
 

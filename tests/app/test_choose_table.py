@@ -6,17 +6,27 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from choosing import each_language, opened, text
 
 from activations import CATALOGUE, Trait
 from activations.experiments import cost, merits
 from tests.oracle import exact, library
 from tests.oracle.blob import plain
 from tests.oracle.fading import title
+from tests.oracle.visitor import Visit
+
+each_language = pytest.mark.parametrize("language", ["en", "zh"])
 
 TIMED = [slug for slug in CATALOGUE if slug in cost.FORWARD]
 DEAD = {"least": "63", "most": "170"}  # of 256 ReLUs; the page to which the cell leads is asked below
 ORDERS = ("cost", "left", "taught")
+
+
+def opened(language="en", **query):
+    return Visit().go("choose", {"lang": language, **query})
+
+
+def text(language):
+    return library.parts(language, "topics/choose")
 
 
 def table(page):
@@ -103,12 +113,12 @@ def test_what_a_link_of_the_chain_opens_says_the_same_number():
 def test_the_page_on_dying_says_how_many_die():
     _, rows, body = table(opened(by="taught"))
     shown, path, query = next(row for row in rows if row[0][0] == "ReLU")[2]
-    assert shown == "yes, 63 to 170 did"
+    assert shown == "yes, 63–170"
     for seed, dead in (("1", 170), ("2", 132), ("3", 63)):
         page = opened().go(path, {name: values[0] for name, values in query.items()} | {"seed": seed})
         assert str(dead) in plain(page.alt)
     assert "η = 6" in opened().text
-    assert body.count("63 to 170") == 1
+    assert body.count("63–170") == 1
 
 
 @pytest.mark.parametrize("by", [*ORDERS, "evil", "9" * 5000])
@@ -154,12 +164,12 @@ def test_three_answers_end_in_one_function_with_a_link_and_a_reason(language, an
     assert library.filled(text(language)["why"], marks) in page.text
     assert merits.of(CATALOGUE["hard_tanh"]).left == 0, "hard tanh keeps as much as ReLU"
     kept = cost.recorded()
-    assert re.findall(r"10⁵[^.]*?(\d\.\d)", text(language)["table"]) == [number(kept.ratio("leaky_relu", 5.0))]
+    assert re.findall(r"10⁵[^.]*?(\d\.\d)", text(language)["measured"]) == [number(kept.ratio("leaky_relu", 5.0))]
     assert "{" not in advice
 
 
-@pytest.mark.parametrize("query", [{"role": "evil", "want": "", "units": "9" * 5000}, {"target": "evil", "t": "nan"}])
+@pytest.mark.parametrize("query", [{"role": "evil", "want": "", "units": "9" * 5000}, {"layers": "nan"}])
 def test_answers_nobody_could_give_are_passed_over(query):
     page = opened(**query)
-    assert page.stand == {"t": 0}
+    assert page.stand == {"layers": 10}
     assert "[**ReLU**](relu?" in page.text

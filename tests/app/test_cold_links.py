@@ -12,6 +12,7 @@ CHOICES = {
     "neuron": [{"act": "learn"}],
     "collapse": [{"act": "xor"}],
     "dying": [{"act": act} for act in ("step", "layer", "zone")],
+    "prelu": [{"show": "training"}],
     "softmax": [{"show": view.name} for view in softmax.VIEWS],
     "gated": [{"show": view.name} for view in gated.VIEWS],
 }  # fmt: skip

@@ -10,13 +10,15 @@ from tests.oracle.visitor import Visit
 ACTS = {
     "gate": [{"act": act} for act in ("gate", "masks")],
     "neuron": [{"act": "hand"}, {"act": "learn"}],
+    "prelu": [{}, {"show": "training"}],
     "collapse": [{"act": "stack", "f": "tanh"}, {"act": "xor", "f": "tanh"}],
 }
 DRAGGED = {
     "basics": {"x1", "x2", "b1", "b2", "b3"},
     "exploding": {"gain", "depth"}, "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
-    "compare": {"x0"}, "choose": {"t"}, "neuron": {"t"}, "collapse": {"depth", "t"},
+    "compare": {"x0"}, "neuron": {"t"}, "collapse": {"depth", "t"},
     **{room.path: {"x0"} for room in ROOMS if room.kind == "functions"},
+    "prelu": {"x0", "t"},
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Which activation function to take: a table of what speaks for each, a learnt slope, and three questions."""
+"""Which activation function to use: what models use, three questions, and a table of merits."""
 
 from pages.topics.choose.page import SHOWS, render
 

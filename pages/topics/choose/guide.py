@@ -15,10 +15,9 @@ def ask(text: words.Page) -> None:
     """The questions and, below them, the answer."""
     st.markdown(text["guide"])
     answers = {}
-    for place, (name, choices) in zip(st.columns(3, gap="medium"), QUESTIONS.items(), strict=True):
-        with place:
-            labels = {choice: text[f"{name}-{choice}"] for choice in choices}
-            answers[name] = controls.choice(name, labels, choices[0], text[name])
+    for name, choices in QUESTIONS.items():
+        labels = {choice: text[f"{name}-{choice}"] for choice in choices}
+        answers[name] = controls.choice(name, labels, choices[0], text[name])
     st.markdown(advice(text, answers["role"], answers["want"], answers["units"]))
 
 

@@ -1,4 +1,4 @@
-"""Which one, then? The page itself, from top to bottom."""
+"""Which activation function to use? The page itself, from top to bottom."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from activations.experiments.prelu import TARGETS, TIME
+from activations.experiments.merits import GATE, LAYERS
 from pages.parts import controls, essay, figures, frame, live, visit, words
 from pages.parts.prediction import Prediction, curtain
 from pages.topics.choose import figure, guide, picture, table
 
-SHOWS: Mapping[str, float | str] = {"target": picture.ASKED, TIME.name: TIME.high}  # the end of the training
+SHOWS: Mapping[str, float | str] = {"role": GATE, LAYERS.name: LAYERS.high}
+_USED = ("relu", "gelu", "sigmoid", "tanh", "identity", "softmax")
 
 
 def render() -> None:
@@ -22,53 +23,56 @@ def render() -> None:
 
 @dataclass
 class Page:
-    """One drawing of the page: a slope that learns, three questions, the table of merits, and why it is so."""
+    """One drawing of the page."""
 
     text: words.Page
-    target: str = picture.ASKED
-
-    @property
-    def now(self) -> int:
-        """The moment at which the slider stands."""
-        return int(st.session_state[TIME.name])
 
     @property
     def chart(self) -> live.Chart:
-        """The chart and what is printed about it at this moment."""
-        printed = picture.printed(self.target)
-        return live.Chart("learning", {name: texts[self.now] for name, texts in printed.items()}, room="choose")
+        """The chart and what is printed about it at this number of layers."""
+        place = picture.place(float(st.session_state[LAYERS.name]))
+        return live.Chart("merits", {name: texts[place] for name, texts in picture.printed().items()}, room="choose")
 
     def draw(self) -> None:
-        """Training and time, the question, the three questions that end in a function, the table, and why it is so."""
-        with frame.stage() as (picture_side, control_side):
-            with control_side:
-                drag, choices = frame.ranks()
-                labels = {target: self.text[f"target-{target}"] for target in TARGETS}
-                with choices:
-                    self.target = controls.choice("target", labels, picture.ASKED, self.text["target"])
-                with drag:
-                    live.section(self._controls)
-                Prediction(self.text, SHOWS).ask({})
-            with picture_side:
-                self._picture()
-        st.fragment(guide.ask)(self.text)
-        st.markdown(words.fill(self.text["table"], **table.quoted()))
-        by = controls.choice("by", {key: self.text[f"by-{key}"] for key in table.ORDERS}, "cost", self.text["by"])
-        st.html(table.html(by))
+        """What models use beside the three questions; cost against gradient; the table of merits; why it is so."""
+        # A slide begins with its picture.
+        for part in (self._stage, self._choice) if visit.presenting() else (self._choice, self._stage):
+            part()
+        self._table()
         with curtain("text"):
             essay.close(self.text, {"cost": {}, "myths": {}}, table.quoted())
 
+    def _choice(self) -> None:
+        with st.container(key="choice"):
+            used, asked = st.columns([0.62, 0.38], gap="large")
+            links = {path: visit.address(path) for path in _USED}
+            used.markdown(words.fill(self.text["use"], swiglu=visit.address("gated", show="swiglu"), **links))
+            with asked:
+                st.fragment(guide.ask)(self.text)
+
+    def _stage(self) -> None:
+        with frame.stage() as (picture_side, control_side):
+            with control_side:
+                live.section(self._controls)
+                Prediction(self.text, SHOWS).ask({})
+            with picture_side:
+                self._picture()
+
+    def _table(self) -> None:
+        st.markdown(self.text["table"])
+        by = controls.choice("by", {key: self.text[f"by-{key}"] for key in table.ORDERS}, "cost", self.text["by"])
+        st.html(table.html(by))
+        with st.expander(self.text["measured-head"]):
+            st.markdown(words.fill(self.text["measured"], **table.quoted()))
+
     def _controls(self) -> None:
         with curtain("sliders"):
-            time = controls.slider(TIME, self.text["time"])
+            layers = controls.slider(LAYERS, self.text["layers"])
         chart = self.chart
-        slider = live.Slider.of(TIME, time, [picture.along(self.target)])
-        chart.follow(
-            [slider], plays=controls.play(TIME.name), handles=[live.Handle(["alpha_now", "pull_now"], TIME.name)]
-        )
         st.markdown(words.fill(self.text["reading"], **chart.marks))
+        chart.follow([live.Slider.of(LAYERS, layers, [picture.along()])])
 
     def _picture(self) -> None:
-        chart, drawn = self.chart, picture.still(self.target, self.now)
-        spec = figure.learning(drawn, self.text, visit.presenting())
+        chart, drawn = self.chart, picture.still(float(st.session_state[LAYERS.name]))
+        spec = figure.merits(drawn, self.text, visit.presenting())
         chart.draw(spec, words.fill(self.text["alt"], **chart.marks), figures.CONFIG)

@@ -1,81 +1,55 @@
-"""A PReLU in training as this page draws it: the data with the unit, and the way of α and of the gradient on it."""
+"""What each function costs and how much of a gradient it keeps, at every number of layers."""
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 
 import numpy as np
 
-from activations.experiments import prelu
-from activations.experiments.prelu import STEPS, TARGETS
+from activations import CATALOGUE
+from activations.experiments import merits
+from activations.experiments.merits import LAYERS
 from activations.spec import Array
 from pages.parts import live, words
-from pages.parts.prediction import GUESS
+from pages.topics.choose.table import found
 
-ASKED = "abs"  # the target that the question is about
-GUESSES = {"1": 0.25, "2": 0.0, "4": -0.5}  # where α ends, by wrong answer
-EDGE = 3.0  # of the inputs
-LAST = float(STEPS[-1])
-_MOMENTS = len(STEPS)
+QUOTED = ("relu", "gelu", "tanh", "sigmoid")
 
 
-@lru_cache(maxsize=8)
-def along(target: str) -> live.Pack:
-    """What moves, and what is printed, at every moment."""
-    drawn = frames(target)
-    return live.pack({name: drawn[name] for name in _MOVING}, printed(target))
+@lru_cache(maxsize=1)
+def frames() -> dict[str, Array]:
+    """Every array by name, of shape (numbers of layers, points); axes hold powers of ten."""
+    relu = next(one.total for one in found() if one.slug == "relu")
+    drawn: dict[str, Array] = {}
+    stems = []
+    for one in found():
+        left = merits.left(CATALOGUE[one.slug])[:, None]
+        drawn |= {f"{one.slug}.x": np.full_like(left, np.log10(one.total / relu)), f"{one.slug}.y": left}
+        gap = np.full_like(left, np.nan)
+        stems.append((np.hstack([drawn[f"{one.slug}.x"]] * 2 + [gap]), np.hstack([0 * left, left, gap])))
+    return drawn | {f"stems.{axis}": np.hstack(rows) for axis, rows in zip("xy", zip(*stems, strict=True), strict=True)}
 
 
-def still(target: str, now: int) -> dict[str, Array]:
-    """The picture at one moment."""
-    return {name: array[now] for name, array in frames(target).items()}
-
-
-@lru_cache(maxsize=8)
-def frames(target: str) -> dict[str, Array]:
-    """Every array by name, of shape (moments, points)."""
-    run, (x, y) = prelu.learn(target), prelu.data(target)
-    kink = -run.b / run.w
-    places = np.stack([np.full(_MOMENTS, -EDGE), kink, np.full(_MOMENTS, EDGE)], axis=1)
-    drawn = {
-        "data.x": _each(x), "data.y": _each(y), "fit.x": places,
-        "fit.y": prelu.response(places, *(part[:, None] for part in (run.alpha, run.w, run.b))),
-        "aim.x": _each(np.array([0.0, LAST])), "aim.y": _each(np.full(2, TARGETS[target])),
-        "aim_word.x": _each(np.array([0.92 * LAST])), "aim_word.y": _each(np.array([TARGETS[target] - 0.06])),
-    }  # fmt: skip
-    for name, part in (("alpha", run.alpha), ("pull", run.pull)):
-        drawn |= _way(name, part)
-    for answer, end in GUESSES.items() if target == ASKED else ():
-        name = f"{GUESS}{answer}"
-        drawn |= {f"{name}.x": _each(np.array([0.0, LAST / 2, LAST])), f"{name}.y": _each(np.full(3, end))}
-    return drawn
-
-
-_MOVING = ("fit.x", "fit.y", *(f"{name}.{axis}" for name in ("alpha", "pull") for axis in ("x", "y")))
-_MOVING += tuple(f"{name}_now.{axis}" for name in ("alpha", "pull") for axis in ("x", "y"))
-
-
-@lru_cache(maxsize=8)
-def printed(target: str) -> dict[str, list[str]]:
-    """How many steps were taken, the parameters, the loss and the gradient on α, a text a moment, by mark."""
-    run = prelu.learn(target)
-    told = {"step": [str(step) for step in STEPS]}
-    for name, part, decimals in (("alpha", run.alpha, 3), ("pull", run.pull, 4), ("loss", run.loss, 4)):
-        told[name] = words.numbers(part, decimals)
-    told["moves"] = words.numbers(-prelu.RATE * run.pull, 4)
+@lru_cache(maxsize=1)
+def printed() -> dict[str, list[str]]:
+    """The number of layers and the gradients that are told, a text a position, by mark."""
+    told = {"n": [str(int(count)) for count in LAYERS.grid]}
+    for slug in QUOTED:
+        told[f"left_{slug}"] = [words.number(power, "power") for power in merits.left(CATALOGUE[slug]).tolist()]
     return told
 
 
-def _way(name: str, part: Array) -> dict[str, Array]:
-    """The line of a number up to each moment, and a dot at its end."""
-    past = np.arange(_MOMENTS) <= np.arange(_MOMENTS)[:, None]
-    steps = STEPS.astype(np.float64)
-    return {
-        f"{name}.x": _each(steps), f"{name}.y": np.where(past, part, math.nan),
-        f"{name}_now.x": steps[:, None], f"{name}_now.y": part[:, None],
-    }  # fmt: skip
+@lru_cache(maxsize=1)
+def along() -> live.Pack:
+    """What moves and what is printed at every position of the slider."""
+    return live.pack({name: rows for name, rows in frames().items() if name.endswith(".y")}, printed())
 
 
-def _each(row: Array) -> Array:
-    return np.tile(row, (_MOMENTS, 1))
+def place(layers: float) -> int:
+    """The position of the slider at a number of layers."""
+    return round(layers - LAYERS.low)
+
+
+def still(layers: float) -> dict[str, Array]:
+    """The picture at a number of layers."""
+    return {name: rows[place(layers)] for name, rows in frames().items()}

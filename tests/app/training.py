@@ -1,4 +1,4 @@
-"""The page of the choice as a reader meets it, and its training done once more, with nothing of the guide's own."""
+"""The training of a PReLU as a reader meets it, and done once more with nothing of the guide's own."""
 
 from functools import cache
 
@@ -50,11 +50,11 @@ def said(target, t):
 
 
 def opened(language="en", **query):
-    return Visit().go("choose", {"lang": language, **query})
+    return Visit().go("prelu", {"lang": language, "show": "training", **query})
 
 
 def text(language):
-    return library.parts(language, "topics/choose")
+    return library.parts(language, "topics/prelu_training")
 
 
 def at_rest(page):

@@ -5,10 +5,8 @@ import re
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from choosing import (
-    LANGUAGES,
+from training import (
     SLOPES,
-    Drawing,
     at_rest,
     each_language,
     each_target,
@@ -18,9 +16,8 @@ from choosing import (
     steps,
     trained,
 )
-from choosing import text as parts
+from training import text as parts
 
-from pages.rooms import BY_PATH
 from tests.oracle import library
 from tests.oracle.blob import plain
 
@@ -89,36 +86,36 @@ def test_all_of_a_training_stays_within_its_panels(target):
     assert len(picture["data.x"]) == 80
 
 
-@pytest.mark.parametrize(("answer", "guess"), [("1", 0.25), ("2", 0.0), ("4", -0.5)])
-def test_each_wrong_answer_is_drawn_unseen_into_the_picture_of_what_is_asked(answer, guess):
-    page, name = opened(), f"guess_{answer}"
-    assert at_rest(page)[f"{name}.y"] == pytest.approx([guess] * 3)
-    drawn = Drawing(page.spec).traces
-    assert drawn[name]["visible"] is False
-    assert drawn[name]["text"][1] == "your guess"
-    assert {trace for trace in drawn if trace.startswith("guess_")} == {"guess_1", "guess_2", "guess_4"}
-    page.set("choice.target", "line")
-    assert name not in Drawing(page.spec).traces
+@each_language
+def test_the_numbers_of_the_text_are_those_of_the_training_and_each_view_leads_to_the_other(language):
+    part, run = parts(language), trained("abs")[:, 0]
+    told = re.sub(r"\(.*?\)|（.*?）|\$.*?\$", "", part["why"], flags=re.S)
+    start, passes, ends = "0.25", str(np.argmax(run < 0)), signed(run[120], 2)
+    order = {"en": ["0", passes, ends, "120"], "zh": [passes, "0", "120", ends]}
+    numbers = ["0", "−1", start, *order[language], start, "0"]
+    assert re.findall(r"−?\d+(?:\.\d+)?", told.partition("\n\n")[2]) == numbers
+    curve = opened(language, show="curve")
+    assert set(curve.sliders) == {"alpha", "x0"}
+    training = curve.follow(re.search(rf"\[{part['watch']}\]\(([^)]+)\)", curve.text)[1])
+    assert set(training.sliders) == {"t"}
+    back = training.follow(re.search(rf"\[{part['back']}\]\(([^)]+)\)", training.text)[1])
+    assert set(back.sliders) == {"alpha", "x0"}
+    assert all(part["why"] in page.text for page in (curve, training))
 
 
-def test_the_right_answer_and_its_numbers_are_those_of_the_training():
-    run = trained("abs")[:, 0]
-    guesses = {"1": 0.25, "2": 0.0, "3": -1.0, "4": -0.5}
-    nearest = min(guesses, key=lambda k: abs(guesses[k] - run[-1]))
-    assert BY_PATH["choose"].shows == {"target": "abs", "t": 48}
-    assert opened(t="48").blob.now["alpha"] == signed(run[-1], 3)
-    for language in LANGUAGES:
-        part = parts(language)
-        assert part["right"] == nearest
-        numbers = {f"why-{k}": re.findall(r"−?\d+(?:\.\d+)?", part[f"why-{k}"]) for k in "234"}
-        assert {"0", str(np.argmax(run < 0))} == set(numbers["why-2"])
-        assert {"120", signed(run[120], 2)} == set(numbers["why-3"])
-        assert {"120", "−0.5", str(np.argmax(run < -0.5))} == set(numbers["why-4"])
+def test_the_sliders_of_one_view_are_kept_while_the_other_is_shown():
+    page = opened(show="curve", alpha="-0.5")
+    page.at.query_params["show"] = "training"
+    page.run().set("t", 12)
+    page.at.query_params["show"] = "curve"
+    assert page.run().stand["alpha"] == -0.5
+    page.at.query_params["show"] = "training"
+    assert page.run().stand["t"] == 12
 
 
 def test_plotly_accepts_the_figure_and_it_is_small():
     for present in ("0", "1"):
         page = opened(present=present)
-        assert go.Figure(page.spec).layout.meta == "choose"
+        assert go.Figure(page.spec).layout.meta == "prelu"
         assert len(page.at.get("bidi_component")[0].proto.bytes) < 6000
         assert len(page.at.get("plotly_chart")[0].proto.spec) < 12_000
