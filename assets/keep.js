@@ -1,13 +1,13 @@
 // What a reader takes along: the picture as it stands now, exactly the numbers drawn in it, a link, a table to read.
 // Pictures and numbers say what page, setting and address they are of.
 
-const SHEET = `.keep { display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; margin-top: 0.6rem; align-items: center; }
-  .keep button { font: inherit; padding: 0.15rem 0; font-size: 0.85rem; color: inherit; background: none; cursor: pointer; border: 0; border-radius: 4px; text-decoration: underline; text-underline-offset: 3px; }
-  .keep button:hover { background: none; text-decoration-thickness: 2px; } .keep button:focus-visible { outline: 3px solid #3c9add; outline-offset: 2px; } .keep output { font-size: 0.85rem; }
-  .by-hand { flex-basis: 100%; font-size: 0.85rem; } .by-hand input { display: block; width: 100%; box-sizing: border-box; font: inherit; padding: 0.3rem; }
+const SHEET = `.keep { display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; align-items: center; font-size: 0.85rem; }
+  .keep button { font: inherit; padding: 0.15rem 0; color: inherit; background: none; cursor: pointer; border: 0; border-radius: 4px; text-decoration: underline; text-underline-offset: 3px; }
+  .keep button:hover { background: none; text-decoration-thickness: 2px; } .keep button:focus-visible { outline: 3px solid #3c9add; outline-offset: 2px; }
+  .by-hand { flex-basis: 100%; } .by-hand input { display: block; width: 100%; box-sizing: border-box; font: inherit; padding: 0.3rem; }
   .numbers { max-height: 18rem; overflow: auto; margin-top: 0.4rem; font-size: 0.8rem; }
-  .numbers:focus-visible { outline: 3px solid #3c9add; } caption { text-align: left; padding: 0.3rem 0; }
-  th, td { text-align: right; padding: 0.05rem 0.8rem 0.05rem 0; font-variant-numeric: tabular-nums; } th:first-child, td:first-child { text-align: left; }`;
+  .numbers:focus-visible { outline: 3px solid #3c9add; }
+  .numbers :is(th, td) { text-align: right; padding: 0.05rem 0.8rem 0.05rem 0; font-variant-numeric: tabular-nums; } .numbers :is(th, td):first-child { text-align: left; }`;
 
 const MARKS = /[\u2061-\u2064]/g; // around printed numbers, see live.js
 const MODES = ["lang", "present", "predict", "code"]; // of the address: they do not change the picture
@@ -16,14 +16,19 @@ const HEARD_WITHIN = 800; // milliseconds that Python is waited for
 const LINE = 17; // pixels of a line of a caption
 const LONGEST = 120; // characters of a file's name
 
+// Where what is taken along of a picture is offered: under it, on a phone below the sliders.
+const NARROW = matchMedia("(max-width: 640px)");
+
 class Keeper {
   constructor(root) {
     const style = document.createElement("style");
     style.textContent = SHEET;
-    this.row = Object.assign(document.createElement("div"), { className: "keep" });
+    [this.root, this.style] = [root, style];
+    [this.row, this.offers] = [0, 1].map(() => Object.assign(document.createElement("div"), { className: "keep" }));
     this.table = Object.assign(document.createElement("div"), { className: "numbers", hidden: true, tabIndex: 0 });
     this.said = document.createElement("output");
     root.append(style, this.row, this.table);
+    NARROW.addEventListener("change", () => this.root.isConnected && this.place());
   }
 
   // ``words`` for each button by what it does; ``scene`` is what is shown now; ``defaults`` by a slider's key.
@@ -34,12 +39,21 @@ class Keeper {
       this.says = words;
       const acts = { defaults: () => this.reset(), svg: () => this.image("svg"), png: () => this.image("png"), csv: () => this.csv(), link: () => this.link(), table: () => this.show() };
       this.buttons = Object.keys(acts).map((name) => button(words[name], acts[name]));
-      this.row.replaceChildren(...this.buttons, this.said);
+      this.row.replaceChildren(this.buttons[0]);
+      this.offers.replaceChildren(...this.buttons.slice(1), this.said);
     }
+    this.place();
     this.defaults = defaults;
     this.buttons.at(-1).ariaExpanded = !this.table.hidden;
-    this.buttons[0].hidden = Object.keys(defaults).length === 0;
+    this.row.hidden = Object.keys(defaults).length === 0;
     if (!this.table.hidden) this.fill();
+  }
+
+  // Under the picture, in the place of what another chart offered there.
+  place() {
+    const under = NARROW.matches ? null : document.querySelector(".nl-keep");
+    if (!under) this.table.before(this.offers);
+    else if (this.offers.parentNode !== under) under.replaceChildren(this.style.cloneNode(true), this.offers);
   }
 
   async image(format) {
@@ -64,13 +78,13 @@ class Keeper {
 
   // A browser keeps its clipboard from pages that are served without encryption or framed without leave.
   async link() {
-    this.row.querySelector(".by-hand")?.remove();
+    this.offers.querySelector(".by-hand")?.remove();
     try {
       await navigator.clipboard.writeText(shared());
     } catch {
       const field = Object.assign(document.createElement("input"), { readOnly: true, value: shared() });
       const label = Object.assign(element("label", [this.says.by_hand, field]), { className: "by-hand" });
-      this.row.append(label);
+      this.offers.append(label);
       field.focus();
       return field.select();
     }

@@ -25,6 +25,7 @@ function followTyping(words, asked, page) {
     if (!typeable(input)) continue;
     input.setAttribute("aria-description", words.hint);
     const shown = input.closest("[data-testid=stSlider]").querySelector(THUMB_VALUE);
+    spellMinus(shown);
     Object.assign(shown, { title: words.hint });
     Object.assign(shown.style, { pointerEvents: "auto", cursor: "text", textDecoration: "underline dotted", textUnderlineOffset: "3px" });
   }
@@ -35,6 +36,18 @@ function followTyping(words, asked, page) {
     typing.said.add(once);
     if (Math.abs(Number(input.value) - settled) < input.step / 2) noteTyped(input, judgeTyped(input, number), number);
   }
+}
+
+// Streamlit writes a hyphen before the number above a thumb; a minus is as wide as a plus.
+const spelling = new WeakSet();
+function spellMinus(shown) {
+  const spell = () => {
+    const walk = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) if (walk.currentNode.nodeValue.includes("-")) walk.currentNode.nodeValue = proseMinus(walk.currentNode.nodeValue);
+  };
+  spell();
+  if (!spelling.has(shown)) new MutationObserver(spell).observe(shown, { characterData: true, childList: true, subtree: true });
+  spelling.add(shown);
 }
 
 // What is wrong with a number for this slider; empty where it is one of its positions.

@@ -86,9 +86,8 @@ class Page:
         links = [f"[{name}]({visit.address('compare', f=[self.act.slug, slug])})" for slug, name in names.items()]
         compared = f"**{words.ui('short.compare')}** {' · '.join(links)}"
         with st.container(key="short"):
-            if short := self.text.get("short"):
-                with curtain("short"):
-                    st.markdown(f"**{words.ui('short.head')}** {short}")
+            with curtain("short"):
+                st.markdown(f"**{words.ui('short.head')}** {self.text['short']}")
             st.markdown(compared)
 
     def _over_derivative(self) -> AbstractContextManager[None]:
@@ -112,7 +111,8 @@ class Page:
         if act.params:
             self._probe()
         chart = self._said()
-        st.markdown(words.ui("reading", **chart.marks))
+        with st.container(key="reading"):
+            st.markdown(words.ui("reading", **chart.marks))
         chart.follow(self._sliders(), handles=[picture.handle(self.orders)])
         if self.copied:
             self.copied.write(self.settings)

@@ -71,9 +71,8 @@ def templates(slug, language, said):
 
     formulas = f"$\\displaystyle {latex.value}$\n\n$\\displaystyle {latex.slope}$"
     table = "\n".join([f"| {ui['trait.head']} | {ui['trait.value']} |", "|---|---|", *rows])
-    short = [f"**{ui['short.head']}** {part['short']}"] if "short" in part else []
     return [
-        *short,
+        f"**{ui['short.head']}** {part['short']}",
         comparing(slug, language, ui),
         ui["reading"],
         asking(part, ui),
