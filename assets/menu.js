@@ -21,6 +21,7 @@ function onMapEscape(event) {
 
 function tellMenu() {
   setAttribute(document.querySelector(".nl-menu"), "aria-expanded", String(mapIsOpen()));
+  setAttribute(document.documentElement, "data-map", mapIsOpen() ? "open" : "closed");
 }
 
 document.addEventListener("click", onMenu);

@@ -40,7 +40,7 @@ from pages.topics import (
 )
 
 ROOMS: tuple[Room, ...] = (
-    Room("", "start/home", "start", home.render, (stack.LAYERS,), shows=home.SHOWS),
+    Room("", "start/home", "start", lambda: home.render(ROOMS), (stack.LAYERS,), shows=home.SHOWS),
     Room(
         "basics",
         "topics/basics",

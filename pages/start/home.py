@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -9,23 +10,29 @@ import streamlit as st
 from activations.experiments import stack
 from pages.parts import controls, figures, frame, live, visit, words
 from pages.parts.prediction import Prediction, curtain
+from pages.parts.room import Room
 from pages.start import figure, picture, wall
 
 SHOWS = {stack.LAYERS.name: 5}
 
 
-def render() -> None:
-    """Draw the page."""
+def render(rooms: Sequence[Room]) -> None:
+    """Draw the page, which leads to these rooms."""
     text = words.page("start/home")
-    st.html(
-        f"<div class='nl-hero'><h2>{escape(text['hero'].lstrip('# '))}</h2><p>{escape(text['hero-claim'])}</p></div>"
-    )
+    st.html(_hero(text))
     with frame.stage(0.74) as (picture_side, control_side):
         with control_side:
             live.section(lambda: _controls(text))
         with picture_side:
             _chart()
-    st.html(wall.html(text))
+            st.html(wall.families())
+    st.html(wall.html(text, rooms))
+
+
+def _hero(text: words.Page) -> str:
+    """The links to the four ways into the guide, and what the picture shows."""
+    told = f"<h2>{escape(text['hero'].lstrip('# '))}</h2><p>{escape(text['hero-claim'])}</p>"
+    return f"{wall.doors(text)}<div class='nl-hero'>{told}</div>"
 
 
 def _depth() -> int:

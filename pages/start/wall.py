@@ -1,32 +1,95 @@
-"""Where to go from home: three paths, and the whole family as a wall of small curves in their colours."""
+"""Below the picture of home: small curves that lead to the families, and the four ways into the guide."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from activations import CATALOGUE
-from pages.parts import glyphs, visit, words
+from activations.functions import FAMILIES
+from pages.parts import frame, glyphs, visit, words
+from pages.parts.room import Room
 
-PATHS = ("relu", "sigmoid", "vanishing")
+PATH = ("basics", "neuron", "collapse", "vanishing", "dying", "exploding", "gate", "softmax", "choose", "myths")
+"""The pages to learn from, in order."""
+DOORS = ("learn", "look-up", "find-answer", "teach")
+_EXAMPLES = {"bends": "softplus", "gates": "gelu", "rectifiers": "relu", "squashers": "sigmoid"}
 _LINE = 1.1  # as large as they are here, the curves of the map would look like logs
 
 
-def html(text: words.Page) -> str:
-    """Both lists, and the look of this page."""
-    paths = "".join(_item(path, "", f"{text[f'path-{path}']} →") for path in PATHS)
-    tiles = "".join(
-        _item(slug, f"<img src=\"{glyphs.address(slug, _LINE)}\" alt=''>", _name(slug)) for slug in CATALOGUE
+def doors(text: words.Page) -> str:
+    """The links to the four ways, which stand above the picture."""
+    links = "".join(f"<a href='#nl-{door}'>{escape(_heading(text, door))}</a>" for door in DOORS)
+    return f"<nav class='nl-doors' aria-label='{escape(text['doors'])}'>{links}</nav>"
+
+
+def html(text: words.Page, rooms: Sequence[Room]) -> str:
+    """The families, the path, how an answer is found, how one teaches with it, and all functions."""
+    found = {room.path: room for room in rooms}
+    ways = (("learn", _path(text, found)), ("find-answer", _answers(text, found)), ("teach", _teaching(text)))
+    sections = "".join(_section(text, door, inside) for door, inside in ways)
+    look_up = _section(text, "look-up", f"<p>{escape(text['look-up-said'])}</p>{_wall()}")
+    return f"<div class='nl-begin'><div class='nl-ways'>{sections}</div>{look_up}</div>"
+
+
+def families() -> str:
+    """One small curve a family, which leads to its part of the wall."""
+    items = "".join(
+        f"<li><a href='#nl-{family}'>{_curve(_EXAMPLES.get(family, slugs[0]))}<span>{_family(family)}</span></a></li>"
+        for family, slugs in FAMILIES.items()
     )
-    lists = (("begin", "nl-paths", paths), ("all", "nl-wall", tiles))
-    parts = [
-        f"<h2>{escape(text[part].lstrip('# '))}</h2><ul class='{kind}'>{items}</ul>" for part, kind, items in lists
-    ]
-    return f"<section class='nl-begin'>{''.join(parts)}</section>"
+    return f"<ul class='nl-families'>{items}</ul>"
 
 
-def _item(path: str, curve: str, label: str) -> str:
-    return f"<li><a href='{escape(visit.address(path))}'>{curve}<span>{escape(label)}</span></a></li>"
+def _heading(text: words.Page, door: str) -> str:
+    return text[door].lstrip("# ")
 
 
-def _name(slug: str) -> str:
-    return words.page(f"functions/{slug}")["title"]
+def _section(text: words.Page, door: str, inside: str) -> str:
+    return f"<section id='nl-{door}' tabindex='-1'><h2>{escape(_heading(text, door))}</h2>{inside}</section>"
+
+
+def _path(text: words.Page, rooms: Mapping[str, Room]) -> str:
+    steps = "".join(_item(rooms[path]) for path in PATH if path in rooms)
+    hints = " ".join(f"data-{hint}='{escape(text[hint])}'" for hint in ("start", "continue"))
+    return f"<p>{escape(text['learn-said'])}</p><ol class='nl-path' {hints}>{steps}</ol>"
+
+
+def _answers(text: words.Page, rooms: Mapping[str, Room]) -> str:
+    pages = "".join(_item(rooms[path]) for path in ("questions", "glossary", "compare") if path in rooms)
+    search = f"<button type='button' class='nl-find'>{escape(text['search'])}</button>"
+    return f"<p>{escape(text['find-answer-said'])} {search}</p><ul class='nl-places'>{pages}</ul>"
+
+
+def _teaching(text: words.Page) -> str:
+    links = {"slides": ("present", {"present": 1}), "ask": ("ask_first", {"predict": 1})}
+    named = {
+        name: f"<a href='{escape(visit.address('', **asked))}'>{escape(words.ui(label))}</a>"
+        for name, (label, asked) in links.items()
+    }
+    return f"<p>{words.fill(escape(text['teach-said']), **named)}</p>"
+
+
+def _wall() -> str:
+    """All functions, by family."""
+    return "".join(
+        f"<h3 id='nl-{family}' tabindex='-1'>{_family(family)}</h3>"
+        f"<ul class='nl-wall'>{''.join(map(_tile, slugs))}</ul>"
+        for family, slugs in FAMILIES.items()
+    )
+
+
+def _tile(slug: str) -> str:
+    name = escape(words.page(f"functions/{slug}")["title"])
+    return f"<li><a href='{escape(visit.address(slug))}'>{_curve(slug)}<span>{name}</span></a></li>"
+
+
+def _item(room: Room) -> str:
+    return f"<li><a href='{escape(visit.address(room.path))}'>{escape(frame.name(room))}</a></li>"
+
+
+def _curve(slug: str) -> str:
+    return f"<img src=\"{glyphs.address(slug, _LINE)}\" alt=''>"
+
+
+def _family(family: str) -> str:
+    return escape(words.ui(f"map.{family}"))

@@ -10,8 +10,10 @@ from home import distance
 
 from activations import CATALOGUE
 from pages.parts import words
+from pages.rooms import BY_PATH
 
 LANGUAGES = ("en", "zh")
+PATH = ["basics", "neuron", "collapse", "vanishing", "dying", "exploding", "gate", "softmax", "choose", "myths"]
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
 LONG = "9" * 5000
 NONSENSE = ["nan", "inf", "-inf", "1e999", "abc", "", LONG, "0", "21", "-1", "十", "½", "0x10", "<script>", ["2", "3"]]
@@ -68,16 +70,28 @@ def test_a_link_to_a_depth_opens_there():
 
 
 @each_language
-def test_the_wall_has_every_function_once_in_order_and_the_paths_lead_on(lang):
-    wall = home.wall(home.visit(lang=lang))
-    lists = [re.findall(r"<a href='(\w+)\?lang=(\w+)'>(.*?)</a>", part) for part in re.findall(r"<ul.*?</ul>", wall)]
-    assert [[path for path, _, _ in links] for links in lists] == [["relu", "sigmoid", "vanishing"], list(CATALOGUE)]
-    assert {code for links in lists for _, code, _ in links} == {lang}
-    for path, _, inside in lists[1]:
-        assert f"<span>{words.page(f'functions/{path}', lang)['title']}</span>" in inside
+def test_four_doors_lead_along_a_path_to_answers_to_teaching_and_to_every_function_by_family(lang):
+    at, links = home.visit(lang=lang), r"<a href='(\w*)(?:\./)?\?lang=(\w+)[^']*'>(.*?)</a>"
+    page = home.wall(at)
+    doors = next(html.proto.body for html in at.main.get("html") if "nl-doors" in html.proto.body)
+    places = re.findall("<section id='(.*?)'", page)
+    assert sorted(re.findall(r"<a href='#(.*?)'>", doors)) == sorted(places)
+    assert len(places) == 4
+    parts = {place: page.split(f"id='{place}'")[1].split("</section>")[0] for place in places}
+    path = [step for step, _, _ in re.findall(links, parts["nl-learn"])]
+    assert path == [step for step in PATH if step in BY_PATH]
+    assert 8 <= len(path) <= 10
+    assert "questions" in [there for there, _, _ in re.findall(links, parts["nl-find-answer"])]
+    assert {"present=1", "predict=1"} <= set(re.findall(r"\w+=1", parts["nl-teach"]))
+    tiles = re.findall(links, parts["nl-look-up"])
+    assert [slug for slug, _, _ in tiles] == list(CATALOGUE)
+    assert {code for _, code, _ in re.findall(links, page)} == {lang}
+    for slug, _, inside in tiles:
+        assert f"<span>{words.page(f'functions/{slug}', lang)['title']}</span>" in inside
         assert '<img src="data:image/svg+xml,' in inside
         assert "alt=''" in inside, "beside its name a curve is decoration"
-    assert len(re.findall(r"<h2>[^#<]+</h2>", wall)) == 2
+    families = next(html.proto.body for html in at.main.get("html") if "nl-families" in html.proto.body)
+    assert re.findall("href='#(.*?)'", families) == re.findall("<h3 id='(.*?)'", page)
 
 
 def messages(block):
@@ -88,5 +102,5 @@ def messages(block):
 def test_few_messages_make_the_page_and_they_are_small():
     at = home.visit()
     _, *ours = at.main.children.values()
-    assert sum(map(messages, ours)) <= 15, "beside the title, and with the question"
+    assert sum(map(messages, ours)) <= 16, "beside the title, and with the question"
     assert len(at.get("bidi_component")[0].proto.bytes) < 20_000
