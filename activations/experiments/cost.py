@@ -62,12 +62,6 @@ WRITINGS = {
         "gelu_tanh_power": "0.5 * x * (1 + np.tanh(sqrt(2 / pi) * (x + 0.044715 * x**3)))",
         "gelu_tanh_product": "0.5 * x * (1 + np.tanh(sqrt(2 / pi) * (x + 0.044715 * x * x * x)))",
     },
-    "relu": {
-        "relu_where": "np.where(x > 0, x, 0)",
-        "relu_times": "x * (x > 0)",
-        "relu": "np.maximum(x, 0)",
-        "relu_out": "np.maximum(x, 0, out=out)",
-    },
     "sigmoid": {"sigmoid": "expit(x)", "sigmoid_exp": "1 / (1 + np.exp(-x))"},
 }
 LINES: Mapping[str, str] = {

@@ -22,10 +22,6 @@ WAYS = {
     "cube_product": "cube_product",
     "gelu_tanh_power": "gelu_tanh_product",
     "gelu_tanh_product": "gelu_tanh_product",
-    "relu_where": "relu",
-    "relu_times": "relu",
-    "relu": "relu",
-    "relu_out": "relu",
     "sigmoid": "sigmoid",
     "sigmoid_exp": "sigmoid",
 }

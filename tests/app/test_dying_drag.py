@@ -21,7 +21,7 @@ def assert_same(page, moved, place, still):
     for name, shown in pictures.items():
         held = moved.rows[name][place] if name in moved.rows else rest[name]
         span = {"x": 13.2 if "ticks" in name or "bell" in name else 4, "y": 1, "z": 1}[name[-1]]
-        span *= 13 if name.endswith(("_band.y", "_top.y", "_dots.y")) else 100 if name == "cursor.y" else 1
+        span *= 13 if name.endswith(("_band.y", "_top.y", "_whole.y", "_dots.y")) else 100 if name == "cursor.y" else 1
         np.testing.assert_array_equal(np.isnan(held), np.isnan(shown), err_msg=name)
         np.testing.assert_allclose(held, shown, atol=span / 700, err_msg=name)
     said = page.blob.now | labels(page)

@@ -1,6 +1,5 @@
 """How a ReLU dies: in three acts, in both languages; every number that is read is true."""
 
-import json
 import math
 import re
 
@@ -8,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from activations import CATALOGUE
-from activations.experiments import sparsity, survival
+from activations.experiments import survival
 from pages.rooms import BY_PATH
 from tests.oracle import library
 from tests.oracle.blob import plain
@@ -173,17 +172,6 @@ def test_the_words_name_the_numbers_of_the_experiments(language):
     assert str(survival.EXAMPLES) in words["layer-reads"]
     assert str(survival.UNITS) in words["layer-units"]
     assert {"0.1", "1"} <= set(re.findall(r"α = ([\d.]*\d)", words["layer-reads"]))
-
-
-@each_language
-def test_what_zeros_cost_is_told_as_it_was_measured(language):
-    text, kept = opened("zone", language).text, json.loads(sparsity.KEPT.read_text(encoding="utf-8"))
-    for zeros, dense, compressed in zip(kept["zeros"], kept["dense"], kept["compressed"], strict=True):
-        assert f"| {round(100 * zeros)} % | {dense:.1f} | {compressed:.1f} |" in text
-    assert kept["where"] in text
-    half, most = (kept["zeros"].index(share) for share in (0.5, 0.9))
-    assert kept["compressed"][half] > kept["dense"][half], "slower while half are zeros"
-    assert kept["dense"][most] / kept["compressed"][most] == pytest.approx(2, abs=0.1), "twice as fast at 90 %"
 
 
 @pytest.mark.parametrize("value", ["evil", "", "nan", "1e999", LONG, "½", "<script>", "十"])

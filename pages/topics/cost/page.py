@@ -62,6 +62,7 @@ class Page:
         with curtain("text"):
             st.markdown(printed.code(self.text, self.chart.marks))
             st.markdown(counter.results(self.text, self.here))
+            st.markdown(printed.zeros(self.text))
             essay.close(self.text, {"approximations": {}, "choose": {}}, printed.quoted())
 
     def _controls(self) -> None:

@@ -24,7 +24,7 @@ RIGHT = 2.56  # where the ratios stand
 _AWAY = -3.0  # left of the panel, where what was not measured waits
 _APART = 0.6  # between two groups, in rows
 _POSITIONS = len(SIZE.grid)
-COMPARED = {"cube": "cube_product", "gelu_tanh": "gelu_tanh_product", "relu": RELU, "sigmoid": "sigmoid"}
+COMPARED = {"cube": "cube_product", "gelu_tanh": "gelu_tanh_product", "sigmoid": "sigmoid"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from activations.experiments import cost
+from activations.experiments import cost, sparsity
 from activations.experiments.cost import BACK, BACKWARD, FORWARD, LINES, LIVE, Timings
 from pages.parts import words
 from pages.topics.cost import picture
@@ -35,7 +35,6 @@ _PAIRS = (
     ("gelu_tanh_power", "gelu_tanh_product"),
     ("gelu", "gelu_tanh_product"),
     ("sigmoid", "sigmoid_exp"),
-    ("relu_where", "relu"),
 )
 
 
@@ -70,6 +69,15 @@ def beside(text: words.Page, here: Timings) -> str:
         pairs = [(here.at(row.line, size), kept.at(row.line, size)) for size in LIVE]
         rows.append([row.name, *(f"**{_known(mine)}** ({digits(theirs)})" for mine, theirs in pairs)])
     return "\n".join(_row(*cells) for cells in rows)
+
+
+def zeros(text: words.Page) -> str:
+    """Whether the zeros of a ReLU save time, as it was measured."""
+    found = sparsity.found()
+    rows = zip(found.zeros, found.dense, found.compressed, strict=True)
+    lines = [f"| {100 * share:g} % | {dense:.1f} | {compressed:.1f} |" for share, dense, compressed in rows]
+    table = "\n".join([text["zeros-head"], "|--:|--:|--:|", *lines])
+    return f"{text['zeros']}\n\n{table}\n\n:small[{words.fill(text['zeros-where'], where=found.where)}]"
 
 
 def result(text: words.Page, here: Timings, age: float) -> str:

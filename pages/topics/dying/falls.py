@@ -44,6 +44,8 @@ def frames(stand: Stand, along: int) -> Drawn:
             f"{slug}_band.y": np.concatenate([high, low[:, ::-1]], axis=1),
             f"{slug}_top.x": x,
             f"{slug}_top.y": high,
+            # Where time has been moved, the rest of the run can be seen too.
+            f"{slug}_whole.y": np.where(moments[:, None] > dying.TIME.default, z.max(axis=2)[run[:, 0]], np.nan),
             f"{slug}_dots.x": across(column, moments)[:, None] + _APART * (np.arange(INPUTS) - (INPUTS - 1) / 2),
             f"{slug}_dots.y": now,
         }
@@ -70,7 +72,7 @@ def printed(stand: Stand, along: int, language: str) -> Said:
 @lru_cache(maxsize=128)
 def pack(stand: Stand, along: int, language: str) -> live.Pack:
     """What one slider moves."""
-    units = {f"{slug}_{part}.y": _FINE for slug in SLUGS for part in ("band", "top", "dots")}
+    units = {f"{slug}_{part}.y": _FINE for slug in SLUGS for part in ("band", "top", "whole", "dots")}
     return live.pack(moving(frames(stand, along)), varying(printed(stand, along, language)), units)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from activations.experiments import dying, sparsity
+from activations.experiments import dying
 from pages.parts import controls, essay, frame, live, words
 from pages.parts.prediction import Prediction, curtain
 from pages.topics.dying.act import Act
@@ -35,7 +35,7 @@ class Page:
     text: words.Page
 
     def draw(self) -> None:
-        """Picture and controls of one act, the question, what a zero costs, and why it is so."""
+        """Picture and controls of one act, the question, and why it is so."""
         with frame.stage() as (picture_side, control_side):
             with control_side:
                 drag, choices, reads = st.container(), st.container(key="dying-acts"), st.container().empty()
@@ -46,7 +46,6 @@ class Page:
                 Prediction(self.text, SHOWS).ask({})
             with picture_side:
                 act.draw()
-        st.markdown(self._spared())
         with curtain("text"):
             essay.close(self.text, {"exploding": {}, "leaky_relu": {}})
 
@@ -61,11 +60,3 @@ class Page:
             layer.choose()
             return layer
         return Step(self.text) if chosen == Step.name else Zone(self.text)
-
-    def _spared(self) -> str:
-        """Whether the zeros of a ReLU save time, as it was measured."""
-        found = sparsity.found()
-        rows = zip(found.zeros, found.dense, found.compressed, strict=True)
-        lines = [f"| {100 * zeros:g} % | {dense:.1f} | {compressed:.1f} |" for zeros, dense, compressed in rows]
-        table = "\n".join([self.text["spared-head"], "|--:|--:|--:|", *lines])
-        return f"{self.text['spared']}\n\n{table}\n\n:small[{words.fill(self.text['spared-where'], where=found.where)}]"

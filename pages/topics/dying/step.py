@@ -48,7 +48,8 @@ class Step(Act):
         traces = [shaded("zone", *columns.ENDS, falls.RANGE[0], 0), columns.dividers(*falls.RANGE, "dividers")]
         for column, slug in enumerate(SLUGS):
             count = f"{said[f'{slug}_on']} / {falls.INPUTS}"
-            traces += [*_run(picture, slug, large), columns.named(f"{slug}_count", slug, column, _COUNTS, count, word)]
+            traces += _run(picture, column, slug, large)
+            traces.append(columns.named(f"{slug}_count", slug, column, _COUNTS, count, word))
         traces += [part for name in FORETOLD for part in _guess(name, word)]
         traces += [columns.hairline(picture), *columns.heads(_NAMES, word)]
         axes = {
@@ -81,12 +82,14 @@ def _moment(step: int) -> float:
     return float(np.interp(step, dying.MOMENTS, falls.MOMENTS))
 
 
-def _run(picture: Drawn, slug: str, large: bool) -> list[Spec]:
-    """Between which pre-activations the inputs lay up to now, and where each of them is."""
+def _run(picture: Drawn, column: int, slug: str, large: bool) -> list[Spec]:
+    """Between which pre-activations the inputs lay up to now, where each of them is, and faintly the whole run."""
     colour, width = figures.colour(slug), 4.0 if large else 2.5
     fill = {"fill": "toself", "fillcolor": clear(colour, 0.28), "hoverinfo": "skip"}
     dots = figures.dots(picture, f"{slug}_dots", colour, 4.5)
+    whole = {f"{slug}_whole.x": across(column, falls.MOMENTS), f"{slug}_whole.y": picture[f"{slug}_whole.y"]}
     return [
+        figures.line(whole, f"{slug}_whole", colour, width, hoverinfo="skip", opacity=0.25),
         figures.trace(picture, f"{slug}_band", mode="none", **fill),
         figures.line(picture, f"{slug}_top", colour, width, hoverinfo="skip"),
         {**dots, "marker": {"color": colour, "size": 8.0 if large else 5.5}},
