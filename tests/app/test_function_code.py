@@ -9,7 +9,7 @@ from activations.experiments.libraries import stored
 from tests.oracle import library
 from tests.oracle.lines import compared, shown
 from tests.oracle.ran import NAMED, size, version
-from tests.oracle.sheet import opened
+from tests.oracle.sheet import opened, place_onward
 from tests.oracle.visitor import Visit
 
 SIDES = {"left": (1, 0), "right": (0, 1), "both": (0, 1), "mean": (0.5, 0.5), "sum": (1, 1), "zero": (0, 0)}
@@ -87,7 +87,7 @@ def test_a_library_has_its_lines_and_what_came_of_running_them(slug, at):
     for name in NAMED:
         page.set("choice.code", name)
         assert code(page) == [shown(slug, at)[name]]
-        assert page.at.markdown[-2].value == told(slug, name, language, at)
+        assert page.at.markdown[place_onward(slug) - 1].value == told(slug, name, language, at)
 
 
 def test_a_library_is_chosen_once_for_all_functions_and_can_be_put_away():

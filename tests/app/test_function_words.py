@@ -13,7 +13,7 @@ from activations import CATALOGUE
 from activations.experiments import chain
 from tests.oracle import library
 from tests.oracle.printed import Truth
-from tests.oracle.sheet import CASES, NAMES, opened, seen, templates
+from tests.oracle.sheet import CASES, NAMES, opened, place_onward, seen, templates
 
 KINDS = {"title", "html", "plotly_chart", "slider", "button_group", "markdown", "bidi_component", "toggle"}
 KINDS |= {"flex_container", "column", "expander", "main", "sidebar", "event"}
@@ -27,11 +27,6 @@ def kinds(node):
         yield child.type
         if hasattr(child, "children"):
             yield from kinds(child)
-
-
-def place_onward(slug):
-    """Which of the texts of a page, from its end, holds the links that lead on: below PReLU's its training is told."""
-    return -2 if slug == "prelu" else -1
 
 
 @pytest.mark.parametrize(("slug", "language", "at", "x0"), CASES, ids=NAMES)

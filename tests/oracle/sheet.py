@@ -58,6 +58,11 @@ def comparing(slug, language, ui):
     return f"**{ui['short.compare']}** {' · '.join(links)}"
 
 
+def place_onward(slug):
+    """Which of the texts of a page, from its end, holds the links that lead on: below PReLU's its training is told."""
+    return -2 if slug == "prelu" else -1
+
+
 def templates(slug, language, said):
     """What the Markdown of the page is made of, in its order."""
     ui, part = library.labels(language), library.parts(language, f"functions/{slug}")
