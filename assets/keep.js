@@ -145,7 +145,7 @@ class Keeper {
 // words in it are not among them. What has followed a thumb is told to as many decimals as it was sent with.
 function points(scene, words) {
   const plot = scene.settled();
-  const told = plot._fullData.filter(({ name, visible, type, mode }) => (visible === true || !name.startsWith("guess_")) && (type === "heatmap" || mode !== "text")).sort((one, other) => other.x.length - one.x.length);
+  const told = plot._fullData.filter(({ name, visible, type, mode }) => (visible === true || !name.startsWith("guess_")) && !name.endsWith("_lead") && (type === "heatmap" || mode !== "text")).sort((one, other) => other.x.length - one.x.length);
   const tracks = scene.sliders.flatMap(({ packs }) => packs.flatMap((pack) => pack.tracks));
   const units = Object.fromEntries(tracks.filter(([name]) => name in scene.state).map(([name, , , unit]) => [name, unit]));
   const number = (value, unit) => Number(unit ? Number(value).toFixed(Math.max(0, Math.floor(-Math.log10(unit)))) : Number(value).toPrecision(7));

@@ -19,8 +19,17 @@ def distance(one: Activation, other: Activation) -> float:
     return float(np.sqrt((gap * gap) @ _WEIGHTS / _WEIGHTS.sum()))
 
 
+# One function written in other ways counts once, among the kin of functions that are no form of it.
+_FORMS = {"gelu_tanh": "gelu", "gelu_sigmoid": "gelu"}
+
+
 @lru_cache(maxsize=256)
 def nearest(act: Activation, among: tuple[Activation, ...], count: int) -> tuple[tuple[Activation, float], ...]:
-    """The ``count`` functions that lie nearest to ``act``, nearest first, each with its distance."""
-    far = sorted(((distance(act, other), place) for place, other in enumerate(among) if other is not act))
+    """The ``count`` functions that lie nearest to ``act``, nearest first, each with its distance.
+
+    Approximations of a function are left out, except among its own kin and each other's.
+    """
+    itself = _FORMS.get(act.slug, act.slug)
+    kin = [place for place, other in enumerate(among) if _FORMS.get(other.slug, itself) == itself and other is not act]
+    far = sorted((distance(act, among[place]), place) for place in kin)
     return tuple((among[place], gap) for gap, place in far[:count])

@@ -58,15 +58,14 @@ def reach(page, rows):
 
 
 def matrix(page):
-    """(head, rows, explanations); of a row the cells as (text, path, query)."""
+    """(head, rows, explanations); of a row the cells' texts, first the name with its link as (text, path, query)."""
     body = matrix_body(page)
     meant = {unescape(name): unescape(why) for why, name in re.findall(r"<abbr title='(.*?)'>(.*?)</abbr>", body)}
     rows = []
     for row in re.findall(r"<tr>(<th scope='row'>.*?)</tr>", body):
-        found = re.findall(r"<a href='([^']*)'(?: data-why='[^']*')?>(.*?)</a>", row)
-        links = [(unescape(a), unescape(shown)) for a, shown in found]
-        parts = [(shown, urlsplit(link)) for link, shown in links]
-        rows.append([(shown, link.path, parse_qs(link.query)) for shown, link in parts])
+        (link, name), *cells = re.findall(r"<a(?: href='([^']*)'| data-why='\d+')(?: class='\w+')?>(.*?)</a>", row)
+        parts = urlsplit(unescape(link))
+        rows.append([(unescape(name), parts.path, parse_qs(parts.query)), *(unescape(shown) for _, shown in cells)])
     return re.findall(r"<p>(.*?)</p>", body)[0], rows, meant
 
 

@@ -1,11 +1,13 @@
 """The matrix of all functions: true in both languages, sorted and sifted as was asked, every cell with its way on."""
 
+import re
 from html import unescape
 
 import pytest
-from comparing import COLUMNS, LANGUAGES, each_language, matrix, text, title
+from comparing import COLUMNS, LANGUAGES, each_language, matrix, matrix_body, text, title
 
 from activations import CATALOGUE
+from activations.functions import FAMILIES
 from tests.oracle import exact, library
 from tests.oracle.printed import Truth, short
 from tests.oracle.visitor import Visit
@@ -19,7 +21,7 @@ def opened(language="en", **query):
 
 def cells(page):
     """Rows by slug, cells by column."""
-    return {row[0][1]: dict(zip(COLUMNS, [cell[0] for cell in row[1:]], strict=True)) for row in matrix(page)[1]}
+    return {row[0][1]: dict(zip(COLUMNS, row[1:], strict=True)) for row in matrix(page)[1]}
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,7 @@ def test_every_word_is_true_in_both_languages(every, slug):
 
 
 @each_language
-def test_every_cell_leads_to_the_page_of_its_function_and_every_heading_is_explained(language):
+def test_every_row_leads_to_the_page_of_its_function_and_every_heading_is_explained(language):
     count, rows, meant = matrix(opened(language))
     assert meant == {text(language)[f"col-{name}"]: text(language)[f"means-{name}"] for name in COLUMNS}
     told = unescape(opened(language).html)
@@ -72,8 +74,33 @@ def test_every_cell_leads_to_the_page_of_its_function_and_every_heading_is_expla
     assert [row[0][1] for row in rows] == list(CATALOGUE)
     for row in rows:
         assert row[0][0] == title(row[0][1], language)
-        assert {(path, query["lang"][0]) for _, path, query in row} == {(row[0][1], language)}
+        assert row[0][2]["lang"] == [language]
     assert count == library.filled(text(language)["count"], {"count": str(len(rows)), "all": str(len(CATALOGUE))})
+
+
+@each_language
+def test_a_dot_stands_for_yes_a_faint_one_for_no_and_a_bar_for_the_largest_slope(language):
+    body, ui, part = matrix_body(opened(language)), library.labels(language), text(language)
+    seen = re.findall(r"<a data-why='\d+' class='(\w+)'>(.*?)</a>", body)
+    assert set(seen) == {
+        ("yes", ui["yes"]), ("yes", part["smooth-smooth"]), ("no", ui["no"]), ("no", part["saturates-none"]),
+    }  # fmt: skip
+    steepest = [row["steepest"] for row in cells(opened(language)).values()]
+    longest = max(spelt(told) for told in steepest if told != "∞")
+    bars = [int(share) for share in re.findall(r"<td style='--bar:(\d+)%'>", body)]
+    assert len(bars) == len(steepest)
+    for told, share in zip(steepest, bars, strict=True):
+        assert share == pytest.approx(100 if told == "∞" else 100 * spelt(told) / longest, abs=0.51)
+
+
+@each_language
+def test_families_head_their_functions_in_the_order_of_the_guide_only(language):
+    body, labels = matrix_body(opened(language)), library.labels(language)
+    named = re.findall(r"<tbody><tr class='nl-family'>.*?<span>(.*?)</span>.*?</tr>(.*?)</tbody>", body)
+    assert [(name, re.findall(r"scope='row'><a href='(\w+)", rows)) for name, rows in named] == [
+        (labels[f"map.{family}"], list(slugs)) for family, slugs in FAMILIES.items()
+    ]
+    assert "nl-family" not in matrix_body(opened(language, by="mean"))
 
 
 HAS = {

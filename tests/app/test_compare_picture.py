@@ -112,7 +112,8 @@ def test_every_slider_draws_in_a_drag_what_the_page_draws_at_rest(case):
             assert {**page.blob.now, **{n: lines[k] for n, lines in moved.texts.items()}} == there.blob.now
             held = {**still, **{name: rows[k] for name, rows in moved.rows.items()}}
             for name, row in rest.items():
-                if name == "hair.y" or (name.endswith("_end.y") and panel != there.spec["layout"]["yaxis"]["range"]):
+                named = name.endswith(("_end.y", "_lead.y"))
+                if name == "hair.y" or (named and panel != there.spec["layout"]["yaxis"]["range"]):
                     continue
                 a, b = (reach(page, part) if name.endswith("y") else part for part in (held[name], row))
                 np.testing.assert_allclose(a, b, atol=fine if name.endswith("y") else 1e-3, err_msg=f"{name} {key} {k}")
@@ -130,6 +131,19 @@ def test_names_at_the_ends_are_apart_and_inside_at_every_position(case):
             assert low < at[0] < at[-1] < high
             assert np.diff(at).min(initial=1) >= 0.058 * (high - low)
     assert still[f"{case[0][0]}_end.x"][0] < page.spec["layout"]["xaxis"]["range"][1]
+    for slug in case[0]:
+        (begin, end), (x, y) = zip(*(still[f"{slug}_lead.{axis}"] for axis in "xy"), strict=True), begun(still, slug)
+        assert begin == pytest.approx((x, np.clip(y, low, high)), abs=1e-5), (
+            "the line to a name begins where its own ends"
+        )
+        assert end[0] < still[f"{slug}_end.x"][0]
+        assert end[1] == still[f"{slug}_end.y"][0]
+
+
+def begun(still, slug):
+    """Where a line ends on the right."""
+    there = np.isfinite(still[f"{slug}.y"])
+    return still[f"{slug}.x"][there][-1], still[f"{slug}.y"][there][-1]
 
 
 def test_an_address_names_functions_and_their_parameters_apart():

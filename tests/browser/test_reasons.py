@@ -24,7 +24,8 @@ def _told(reader: Visit) -> str:
 
 def test_the_mouse_asks_the_keyboard_asks_and_escape_puts_it_away(arrive: Arrive) -> None:
     reader = arrive().open("compare")
-    fell = "GELU · Monotone\nIt falls at x = −1.4: f′ = −0.1289 there."
+    assert reader.page.locator(".nl-matrix tbody th:not(.nl-family th):not(:has(img))").count() == 0, "no curve"
+    fell = "GELU · Monotone\nf decreases at x = −1.4, where f′ = −0.1289."
     _cell(reader, "gelu", "monotone").hover()
     assert _told(reader) == fell
     reader.page.keyboard.press("Escape")
@@ -40,7 +41,7 @@ def test_the_mouse_asks_the_keyboard_asks_and_escape_puts_it_away(arrive: Arrive
 def test_the_first_tap_tells_and_the_second_leads_on(arrive: Arrive) -> None:
     reader = arrive(**PHONE).open("compare?lang=zh")
     for slug, told in (
-        ("gelu", "GELU · 单调\n它在 x = −1.4 处下降：那里 f′ = −0.1289。"),
+        ("gelu", "GELU · 单调\nf 在 x = −1.4 处减小：那里 f′ = −0.1289。"),
         ("relu", "ReLU · 单调\nf′ 从不为负"),
     ):
         cell = _cell(reader, slug, "monotone")

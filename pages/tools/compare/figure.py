@@ -34,6 +34,7 @@ def lines(stand: Stand, picture: Picture, title: str, large: bool) -> figures.Fi
         label = figures.label(picture, f"{act.slug}_end", name, figures.colour(act.slug), font, "middle right")
         traces += [figures.dots(picture, f"{act.slug}_dot", figures.colour(act.slug), 9) | {"cliponaxis": True}]
         traces += [{**label, "textfont": {**label["textfont"], "weight": 600}}]
+        traces += [figures.line(picture, f"{act.slug}_lead", figures.colour(act.slug), 1.0, hoverinfo="skip")]
     axes = {
         "xaxis": {"range": list(stand.width), "zeroline": True},
         "yaxis": {**layout(stand)["yaxis"], "nticks": 7},

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import escape
+from itertools import groupby
+from math import isfinite
 from typing import Any
 
 import streamlit as st
 
 from activations import CATALOGUE, Activation, Trait
 from activations.experiments.portrait import Portrait, portrait
+from activations.functions import FAMILIES
 from pages.parts import controls, visit, words
 from pages.tools.compare import why
 
@@ -18,6 +21,7 @@ SORTS = ("taught", "name", "steepest", "minimum", "mean", "kinks")
 COLUMNS = ("smooth", "kinks", "monotone", "odd", "centred", "saturates", "dies", "range", "minimum", "steepest", "mean")
 _YES = {"monotone": Trait.MONOTONE, "odd": Trait.ODD, "centred": Trait.ZERO_CENTRED, "dies": Trait.CAN_DIE}
 _HAS = "has"
+_FAMILY = {slug: family for family, slugs in FAMILIES.items() for slug in slugs}
 
 
 def draw(text: words.Page) -> None:
@@ -75,8 +79,8 @@ def _html(wanted: tuple[str, ...], by: str, last: bool, _language: str, _said: s
     )
     head = f"<th scope='col'>{escape(text['col-function'])}</th>{titled}"
     reasons: dict[str, int] = {}
-    body = "".join(_row(act, text, reasons) for act in acts)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    body = _families(acts, text, reasons) if by == SORTS[0] else _rows(acts, text, reasons)
+    table = f"<table><thead><tr>{head}</tr></thead>{body}</table>"
     name = escape(text["table-name"])
     frame = f"<div class='nl-merits nl-matrix' role='region' tabindex='0' aria-label='{name}'>{table}</div>"
     told = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
@@ -91,15 +95,56 @@ def _meanings(text: words.Page) -> str:
     return f"<details><summary>{escape(text['meanings'])}</summary><ul>{listed}</ul></details>"
 
 
+def _families(acts: Iterable[Activation], text: words.Page, reasons: dict[str, int]) -> str:
+    """The rows family by family, each under a row with the name of the family."""
+    bodies = ""
+    for family, members in groupby(acts, lambda act: _FAMILY[act.slug]):
+        name = escape(words.ui(f"map.{family}"))
+        head = f"<tr class='nl-family'><th scope='rowgroup' colspan='{len(COLUMNS) + 1}'><span>{name}</span></th></tr>"
+        bodies += _rows(members, text, reasons, head)
+    return bodies
+
+
+def _rows(acts: Iterable[Activation], text: words.Page, reasons: dict[str, int], head: str = "") -> str:
+    return f"<tbody>{head}{''.join(_row(act, text, reasons) for act in acts)}</tbody>"
+
+
 def _row(act: Activation, text: words.Page, reasons: dict[str, int]) -> str:
-    """A row; what its cells give as reasons, each once and by its place, goes to ``reasons``."""
+    """A row; what its cells give as reasons, each once and by its place, goes to ``reasons``.
+
+    The browser gives every cell the link of the row (``assets/matrix.js``).
+    """
     link = escape(visit.address(act.slug))
     name = escape(words.page(f"functions/{act.slug}")["title"])
     cells = []
     for column in COLUMNS:
         place = reasons.setdefault(why.told(act, column, text), len(reasons))
-        cells.append(f"<td><a href='{link}' data-why='{place}'>{escape(_cell(act, column, text))}</a></td>")
+        cell = f"<a data-why='{place}'{_mark(act, column)}>{escape(_cell(act, column, text))}</a>"
+        cells.append(f"<td{_bar(act) if column == 'steepest' else ''}>{cell}</td>")
     return f"<tr><th scope='row'><a href='{link}'>{name}</a></th>{''.join(cells)}</tr>"
+
+
+def _mark(act: Activation, column: str) -> str:
+    """The class of a cell that says yes or no, which is seen as a dot."""
+    if column == "saturates":
+        return "" if act.traits & {Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT} else " class='no'"
+    asked = {**_YES, "smooth": Trait.SMOOTH}.get(column)
+    if asked is None or (column == "smooth" and asked not in act.traits):
+        return ""
+    return f" class='{'yes' if asked in act.traits else 'no'}'"
+
+
+def _bar(act: Activation) -> str:
+    """How long the bar behind the largest slope is, as a share of the longest."""
+    steep = portrait(act).max_slope
+    share = steep / _steepest() if isfinite(steep) else 1.0
+    return f" style='--bar:{share:.0%}'"
+
+
+@lru_cache
+def _steepest() -> float:
+    """The largest finite slope of any function at its defaults."""
+    return max(steep for act in CATALOGUE.values() if isfinite(steep := portrait(act).max_slope))
 
 
 def _cell(act: Activation, column: str, text: words.Page) -> str:

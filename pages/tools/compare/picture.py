@@ -113,15 +113,19 @@ def _dot(stand: Stand, act: Activation, members: Members, x0: Array) -> Rows:
 
 
 def _ends(stand: Stand, members: Members) -> Rows:
-    """Where the names of the lines stand."""
+    """Where the names of the lines stand, and for each a thin line from the end of its line to its name."""
     less, (low, high) = members[stand.less] if stand.less else None, stand.window
     ends = [compared.height(stand.order, member, less, np.array([[high]])) for member in members.values()]
     heights = np.hstack(np.broadcast_arrays(*ends))
     step = LABEL * (stand.panel[1] - stand.panel[0])
     placed = figures.apart(heights, np.zeros_like(heights), stand.panel, step)
-    across = np.array([[high + GAP * (high - low)]])
-    rows = {f"{act.slug}_end.y": placed[:, place, None] for place, act in enumerate(members)}
-    return {**rows, **{f"{act.slug}_end.x": across for act in members}}
+    begun, across = np.clip(heights, *stand.panel), np.array([[high + GAP * (high - low)]])
+    rows = {}
+    for place, act in enumerate(members):
+        rows |= {f"{act.slug}_end.x": across, f"{act.slug}_end.y": placed[:, place, None]}
+        rows[f"{act.slug}_lead.x"] = np.array([[high, high + 0.9 * GAP * (high - low)]])
+        rows[f"{act.slug}_lead.y"] = np.column_stack([begun[:, place], placed[:, place]])
+    return rows
 
 
 def _told(stand: Stand, act: Activation, members: Members, x0: Array) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from activations.experiments.curve import PROBE
 from activations.spec import Array
 
 _FARTHEST = 6.5  # of heights that are shown
-GAP = 0.01  # share of the panel's width between a line's end and its name
+GAP = 0.05  # share of the panel's width between a line's end and its name, which a thin line joins
 _NOTHING = 1e-9
 _ROOM = 0.08  # share of the height that is left free above and below
 
@@ -72,9 +72,9 @@ class Stand:
 
     @property
     def width(self) -> tuple[float, float]:
-        """Both ends of the x-axis, with a little room between a line's end and its name."""
+        """Both ends of the x-axis, with room between a line's end and its name."""
         low, high = self.window
-        return low, high + 1.5 * GAP * (high - low)
+        return low, high + 1.2 * GAP * (high - low)
 
     def columns(self, act: Activation, moved: str = "", grid: Array | None = None) -> Mapping[str, Array]:
         """The parameters of ``act``; the one that is ``moved`` takes all of ``grid``."""
