@@ -19,11 +19,39 @@ function onMapEscape(event) {
   menu.focus();
 }
 
+// Of the two tabs of the map one is open.
+function openTab(tab) {
+  for (const other of document.querySelectorAll(".nl-tabs button")) {
+    setAttribute(other, "aria-selected", String(other === tab));
+    other.tabIndex = other === tab ? 0 : -1;
+    document.getElementById(other.getAttribute("aria-controls")).hidden = other !== tab;
+  }
+}
+
+function onTabKey(event) {
+  if (!event.target.matches?.(".nl-tabs button") || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+  const tab = event.target.nextElementSibling ?? event.target.previousElementSibling;
+  openTab(tab);
+  tab.focus();
+}
+
+// The entry of this page is in sight when the page or the map has been opened.
+let broughtIntoSight;
+function showCurrent() {
+  const current = mapIsOpen() ? document.querySelector(".nl-map a[aria-current]") : null;
+  if (current?.pathname === broughtIntoSight) return;
+  broughtIntoSight = current?.pathname;
+  current?.scrollIntoView({ block: "nearest" });
+}
+
 function tellMenu() {
+  showCurrent();
   setAttribute(document.querySelector(".nl-menu"), "aria-expanded", String(mapIsOpen()));
   setAttribute(document.documentElement, "data-map", mapIsOpen() ? "open" : "closed");
 }
 
 document.addEventListener("click", onMenu);
+document.addEventListener("click", ({ target }) => target.closest?.(".nl-tabs button") && openTab(target.closest("button")));
+document.addEventListener("keydown", onTabKey);
 document.addEventListener("keydown", onMapEscape);
 new MutationObserver(tellMenu).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-collapsed"] });

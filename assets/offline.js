@@ -7,7 +7,7 @@ const ASKS_PYTHON = [
   ...["Slider", "ButtonGroup", "Selectbox", "MultiSelect", "Checkbox", "Button", "TextInput", "TextArea"].map((name) => `[data-testid=st${name}]`),
   ".st-key-question", ".nl-head nav", ".nl-bar",
 ].join();
-const LEADS = ".nl-map button, a[href]:not([href^=http], [href^='#'], [download])"; // to other pages, or to this one asked anew
+const LEADS = ".nl-map :is(.nl-switches, .nl-foot) button, a[href]:not([href^=http], [href^='#'], [download])"; // to other pages, or to this one asked anew
 const appState = () => document.querySelector("[data-testid=stApp]")?.dataset ?? {};
 const socketOpen = () => appState().testConnectionState === "CONNECTED";
 

@@ -51,7 +51,7 @@ function showAnswer() {
   const answer = answerOf(asked);
   setAttribute(document.documentElement, "data-answered", answer);
   for (const control of document.querySelectorAll(".nl-ask-first")) setAttribute(control, "aria-checked", String(asksFirst()));
-  for (const control of document.querySelectorAll(".nl-forget")) control.hidden = Object.keys(answers()).length === 0;
+  for (const control of document.querySelectorAll(".nl-forget")) control.hidden = Object.keys(answers()).length + visited().size === 0;
   const verdict = document.querySelector(".nl-verdict");
   if (!asked || !verdict) return;
   const { right, saidRight, saidWrong, saidShown, noteYours, noteCorrect, noteIncorrect } = asked.dataset;
@@ -154,7 +154,7 @@ function onAnswer(event) {
   event.preventDefault();
   const is = (name) => control.classList.contains(name);
   if (is("nl-ask-first")) switchAskFirst();
-  else if (is("nl-forget")) [remembered.write(ANSWERS, null), keeper?.hand(), showAnswer()];
+  else if (is("nl-forget")) [remembered.write(ANSWERS, null), remembered.write(VISITED, null), keeper?.hand(), showAnswer(), noteVisit()];
   else if (is("nl-reveal")) answerWith("shown");
   else if (is("nl-replay")) showSetting();
   else if (is("nl-again")) askAgain();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from html import escape
@@ -13,6 +13,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from activations import CATALOGUE
+from activations.functions import FAMILIES
 from pages.parts import glyphs, visit, words
 from pages.parts.room import Room
 
@@ -137,15 +138,16 @@ def _sought(name: str) -> str:
 def _map(here: Room, rooms: Sequence[Room]) -> str:
     families = dict.fromkeys(room.family for room in rooms)
     kin = {family: [room for room in rooms if room.family == family] for family in families}
-    listed = "".join(
-        f"<section><h2>{escape(words.ui(f'map.{family}'))}</h2>{_links(here, found)}</section>"
+    sections = {
+        family: f"<section><h2>{escape(words.ui(f'map.{family}'))}</h2>{_links(here, found)}</section>"
         for family, found in kin.items()
-    )
+    }
+    forget = f"<button type='button' class='nl-forget' hidden>{escape(words.ui('forget'))}</button>"
+    listed = f"{_tabs(here, sections)}<p class='nl-foot'>{forget}</p>"
     switches = [
         _other_language(here),
         f"<a href='{escape(_again(here, present=1))}'>{escape(words.ui('present'))}</a>",
         f"<button type='button' class='nl-ask-first' role='switch'>{escape(words.ui('ask_first'))}</button>",
-        f"<button type='button' class='nl-forget' hidden>{escape(words.ui('forget'))}</button>",
     ]
     mark = f"<div class='nl-name'>{_mark()}{escape(words.ui('name'))}</div>"
     look = escape(words.ui("search"), quote=True)
@@ -153,6 +155,25 @@ def _map(here: Room, rooms: Sequence[Room]) -> str:
         f"<input type='search' placeholder='{look}' aria-label='{look}'><p class='nl-none'>{words.ui('not_found')}</p>"
     )
     return f"<nav class='nl-map'>{mark}<div class='nl-switches'>{''.join(switches)}</div>{search}{listed}</nav>"
+
+
+def _tabs(here: Room, sections: Mapping[str, str]) -> str:
+    """Topics and functions, one tab each, of which that of this room is open."""
+    opened = "functions" if here.path in CATALOGUE else "topics"
+    held = {
+        "topics": "".join(section for family, section in sections.items() if family not in FAMILIES),
+        "functions": "".join(sections.get(family, "") for family in FAMILIES),
+    }
+    tabs = "".join(
+        f"<button type='button' role='tab' id='nl-tab-{tab}' aria-controls='nl-{tab}' tabindex='{-(tab != opened)}' "
+        f"aria-selected='{str(tab == opened).lower()}'>{escape(words.ui(f'map.tab_{tab}'))}</button>"
+        for tab in held
+    )
+    panels = "".join(
+        f"<div role='tabpanel' id='nl-{tab}' aria-labelledby='nl-tab-{tab}'{' hidden' * (tab != opened)}>{inside}</div>"
+        for tab, inside in held.items()
+    )
+    return f"<div class='nl-tabs' role='tablist'>{tabs}</div>{panels}"
 
 
 def _top(here: Room) -> str:

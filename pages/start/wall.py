@@ -56,7 +56,7 @@ def _path(text: words.Page, rooms: Mapping[str, Room]) -> str:
 
 def _answers(text: words.Page, rooms: Mapping[str, Room]) -> str:
     pages = "".join(_item(rooms[path]) for path in ("questions", "glossary", "compare") if path in rooms)
-    search = f"<button type='button' class='nl-find'>{escape(text['search'])}</button>"
+    search = f"<button type='button' class='nl-find' data-search>{escape(text['search'])}</button>"
     return f"<p>{escape(text['find-answer-said'])} {search}</p><ul class='nl-places'>{pages}</ul>"
 
 

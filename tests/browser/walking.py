@@ -78,6 +78,7 @@ class Walk:
 
     def to(self, room: Room) -> None:
         """Take the map to a room."""
+        self.reader.page.locator(f"#nl-tab-{'functions' if room.kind == 'functions' else 'topics'}").click()
         self.go(self.link(f'.nl-map a[href^="{room.path or "./"}?"]'), room)
 
     def link(self, css: str) -> Callable[[], Any]:
