@@ -13,14 +13,8 @@ const note = () => (left[location.pathname] = location.search);
 const replace = history.replaceState.bind(history);
 const ABOUT_READER = ["lang", "present", "predict"];
 
-// What is looked for may be the name of a function at one setting: of "silu?beta=1" the first half.
-function named(link) {
-  const found = link.dataset.find?.split(" ").find((word) => word.startsWith(`${looked()}?`));
-  return found ? `${link.href}&${found.split("?")[1]}` : link.href;
-}
-
 function go(link) {
-  const to = new URL(named(link));
+  const to = new URL(link.href);
   const plain = [...to.searchParams.keys()].every((name) => [...ABOUT_READER, "x0"].includes(name));
   const same = to.pathname === location.pathname;
   note();
@@ -48,28 +42,7 @@ function onClick(event) {
 
 const ANSWER = ".nl-question .nl-reveal, .st-key-shown button";
 
-const plainly = (text) => text.normalize("NFKC").toLowerCase().replace(/[-()]/g, " ").trim();
-const looked = () => plainly(document.querySelector(".nl-map input")?.value ?? "");
-
-// The map shows the rooms whose names, in either language, or other words hold every word that is looked for.
-function onInput({ target }) {
-  if (!target.matches?.(".nl-map input")) return;
-  const sought = looked().split(/\s+/);
-  for (const link of document.querySelectorAll(".nl-map li a")) {
-    const words = plainly(`${link.textContent} ${link.dataset.find}`);
-    link.parentElement.hidden = !sought.every((word) => words.includes(word));
-  }
-}
-
-function onSearchKey(event) {
-  if (event.key === "Enter") document.querySelector(".nl-map li:not([hidden]) a")?.click();
-  if (event.key !== "Escape") return;
-  event.target.value = "";
-  onInput(event);
-}
-
 function onKey(event) {
-  if (event.target.matches?.(".nl-map input")) return onSearchKey(event);
   const presenting = new URLSearchParams(location.search).get("present") === "1";
   if (!presenting || event.target.closest?.("input, textarea, [role=slider]") && event.key !== "Escape") return;
   if (event.metaKey || event.ctrlKey || event.altKey) return;
@@ -87,6 +60,8 @@ function speak() {
   for (const wide of document.querySelectorAll(".st-key-book, [data-testid=stMain] pre")) wide.tabIndex = 0;
   const head = document.querySelector(".nl-head");
   if (!head) return;
+  // A page without a chart, whose script would say so, is ready when its last part is there.
+  if (document.querySelector("[data-ready]")) document.documentElement.classList.add("ready");
   for (const name of ["lang", "data-room", "data-slide"]) {
     // Set anew, even to what it was, it would have the whole document styled anew.
     const said = name === "data-slide" && head.dataset.slide === "yes" && CRAMPED.matches ? "small" : head.getAttribute(name);
@@ -127,4 +102,3 @@ document.addEventListener("click", onClick);
 document.addEventListener("pointerdown", hold, true);
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, letGo, true);
 document.addEventListener("keydown", onKey);
-document.addEventListener("input", onInput);

@@ -10,7 +10,7 @@ from pages.parts import words
 
 _SIGNS = {
     "alpha": "α", "beta": "β", "eta": "η", "theta": "θ", "lambda": "λ", "pi": "π", "sigma": "σ", "omega": "ω",
-    "Phi": "Φ", "partial": "∂", "le": " ≤ ", "ge": " ≥ ", "cdot": " · ", "times": " × ",
+    "Phi": "Φ", "partial": "∂", "le": " ≤ ", "ge": " ≥ ", "ne": " ≠ ", "cdot": " · ", "times": " × ",
     "pm": " ± ", "to": " → ", "infty": "∞",
 }  # fmt: skip
 _RAISED = str.maketrans("0123456789-−+nx", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺ⁿˣ")
@@ -21,10 +21,12 @@ _TEX = (
     (re.compile(r"\\([A-Za-z]+)(?![A-Za-z]|\{)\s*"), lambda found: _named(found[1])),
     (re.compile(r"\\[,;:! ]|~"), lambda _: ""),
     (re.compile(r"\\[td]?frac" + f"{_GROUP}{_GROUP}"), lambda found: f"{_whole(found[1])}/{_whole(found[2])}"),
+    (re.compile(r"\\[td]?frac(\w)" + _GROUP), lambda found: f"{found[1]}/{_whole(found[2])}"),
     (re.compile(r"\\[td]?frac(\w)(\w)"), lambda found: f"{found[1]}/{found[2]}"),
     (re.compile(rf"\\sqrt(?:{_GROUP}|\s*(\w))"), lambda found: f"√{_whole(found[1] or found[2])}"),
     (re.compile(r"\^(?:" + _GROUP + r"|(.))"), lambda found: _raised(found[1] or found[2])),
     (re.compile(r"_(?:" + _GROUP + r"|(.))"), lambda found: (found[1] or found[2]).translate(_LOWERED)),
+    (re.compile(r"\s*([<>])\s*"), lambda found: f" {found[1]} "),
     (re.compile(r"-"), lambda _: "−"),
     (re.compile(r"''"), lambda _: "″"),
     (re.compile(r"'"), lambda _: "′"),
@@ -36,6 +38,7 @@ _MARKDOWN = (
     (re.compile(r"\s+"), " "),
 )
 _MARK = re.compile(r"\{[a-z]\w+\}")
+_WHOLE = re.compile(r"(?<=[.?!])(?=\s+[^\W\d_a-z])|(?<=[。？！])")  # not after "et al."
 _SENTENCE = re.compile(r"(?<=[.?!])(?=\s)|(?<=[。？！])")
 
 
@@ -61,6 +64,12 @@ def readable(text: str) -> str:
     for pattern, kept in _MARKDOWN:
         text = pattern.sub(kept, text)
     return text.strip()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text as they can be read, without those that quote what only the live page has measured."""
+    kept = (each for each in _WHOLE.split(text) if not _MARK.search(each.replace("^{", "")))
+    return [sentence for each in kept if (sentence := readable(each))]
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from door import address, caching, encodings, shell
+from door import address, caching, encodings, search, shell
 
 _TEXTS = {
     ".css": "text/css; charset=utf-8",
@@ -42,7 +42,7 @@ def bundle() -> frozenset[str]:
 
 def made() -> dict[str, bytes]:
     """Files that lie in no folder, by address below the guide's own path; the name changes with the content."""
-    return {shell.address(): shell.script().encode()}
+    return {shell.address(): shell.script().encode(), **search.made()}
 
 
 class Files:

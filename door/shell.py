@@ -9,6 +9,7 @@ from pathlib import Path
 
 from streamlit import file_util
 
+from door import search
 from pages.parts import version
 
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
@@ -65,7 +66,7 @@ def _prepared() -> str:
         html = place.sub(_mark(name), html, count=1)
     style = f"<style>{_COMMENT.sub('', ''.join(path.read_text(encoding='utf-8') for path in _STYLES))}</style>"
     html = html.replace("</head>", f"{_preloads()}{style}<script>{_server()}</script></head>", 1)
-    return html.replace("</body>", f'<script src="./{address()}"></script></body>', 1)
+    return html.replace("</body>", f'<script src="./{address()}" {_searched()}></script></body>', 1)
 
 
 def address() -> str:
@@ -80,6 +81,11 @@ def script() -> str:
     kept = "\n".join(filter(None, (_REMARK.sub("", line) for line in lines)))
     given = "window.nonlinear = { follow, keepAnswers };"
     return f"(() => {{\nconst VERSION = '{version.scripts()}';\n{kept}\n{given}\n}})()"
+
+
+def _searched() -> str:
+    # What the search needs is fetched when somebody searches.
+    return f'data-library="./{search.library()}" data-documents="./{search.address()}"'
 
 
 def _preloads() -> str:

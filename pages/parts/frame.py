@@ -150,11 +150,22 @@ def _map(here: Room, rooms: Sequence[Room]) -> str:
         f"<button type='button' class='nl-ask-first' role='switch'>{escape(words.ui('ask_first'))}</button>",
     ]
     mark = f"<div class='nl-name'>{_mark()}{escape(words.ui('name'))}</div>"
-    look = escape(words.ui("search"), quote=True)
-    search = (
-        f"<input type='search' placeholder='{look}' aria-label='{look}'><p class='nl-none'>{words.ui('not_found')}</p>"
+    return f"<nav class='nl-map'>{mark}<div class='nl-switches'>{''.join(switches)}</div>{_search()}{listed}</nav>"
+
+
+def _search() -> str:
+    """The field of the search, and the empty list that its script fills; with it come the words that the script needs.
+
+    A button anywhere on a page with the attribute ``data-search`` opens the map and leads to this field.
+    """
+    look, none = (escape(words.ui(f"search.{label}"), quote=True) for label in ("field", "none"))
+    said = " ".join(f"data-{name}='{escape(text, quote=True)}'" for name, text in words.group("search").items())
+    field = (
+        f"<input type='search' placeholder='{look}' aria-label='{look}' role='combobox' autocomplete='off' "
+        "aria-autocomplete='list' aria-expanded='false' aria-controls='nl-found'>"
     )
-    return f"<nav class='nl-map'>{mark}<div class='nl-switches'>{''.join(switches)}</div>{search}{listed}</nav>"
+    found = f"<div id='nl-found' class='nl-found' role='listbox' aria-label='{look}' {said} hidden></div>"
+    return f"{field}<p class='nl-count' role='status'></p>{found}<p class='nl-none'>{none}</p>"
 
 
 def _tabs(here: Room, sections: Mapping[str, str]) -> str:

@@ -225,16 +225,20 @@ class ViewsPage:
 
     def _controls(self) -> None:
         with st.container(key="views-drag"):
-            for row in self.view.sliders:
-                covered = any(param.name in self.shows for param in row)
-                with curtain("sliders") if covered else nullcontext():
-                    for param, column in zip(row, st.columns(len(row), gap="small"), strict=True):
-                        with column:
-                            controls.slider(param, self.text[f"slider-{param.name}"])
+            covered = [row for row in self.view.sliders if any(param.name in self.shows for param in row)]
+            self._rows([row for row in self.view.sliders if row not in covered])
+            with curtain("sliders") if covered else nullcontext():
+                self._rows(covered)
         chart = self._chart()
         with st.container(key="views-read"):
             st.markdown(self.view.reading(self.text, chart.marks))
         chart.follow(self.view.along(self.stand))
+
+    def _rows(self, rows: Sequence[Sequence[Param]]) -> None:
+        for row in rows:
+            for param, column in zip(row, st.columns(len(row), gap="small"), strict=True):
+                with column:
+                    controls.slider(param, self.text[f"slider-{param.name}"])
 
     def _chart(self) -> live.Chart:
         said = self.view.still(self.stand)[1]

@@ -113,7 +113,8 @@ def test_what_the_words_compare_is_so_in_the_record():
 def test_the_code_that_was_timed_is_shown_with_its_costs(language):
     page = opened(language, size="4.0")
     table = next(part for part in page.text.split("\n\n") if "np.maximum(x, 0)" in part and part.startswith("|"))
-    found = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+    lines = [line for line in table.splitlines()[2:] if line.startswith("|")]
+    found = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     assert [cells[0] for cells in found] == [title(slug, language) for slug in costs.FUNCTIONS]
     for slug, (_, _, forward, _, backward) in zip(costs.FUNCTIONS, found, strict=True):
         assert (forward, backward) == (three(NS[slug][5]), three(NS[f"{slug}.back"][5]))

@@ -62,7 +62,7 @@ def test_the_best_coding_a_browser_accepts_is_chosen(files, accepted, coding):
 @pytest.mark.parametrize("coding", ["br", "gzip", ""])
 def test_our_scripts_are_one_file_that_a_browser_keeps(files, coding):
     page = ask(Pages(behind), "/elu").body.decode()
-    name = re.search(r'<script src="\./(assets/guide\.\w+\.js)">', page)[1]
+    name = re.search(r'<script src="\./(assets/guide\.\w+\.js)"', page)[1]
     answer = ask(files, f"/{name}", accept_encoding=coding, range="bytes=0-9")
     text = (OPEN[coding](answer.body) if coding else answer.body).decode()
     assert answer.status == 200

@@ -61,9 +61,9 @@ AT_KINKS = {
     ],
     "celu": [
         (
-            "The derivative at 0 is 1. TensorFlow, and Keras on TensorFlow, give 2 there, the sum of both sides; Keras "
-            "on PyTorch or JAX gives 1.",
-            "0 处的导数是 1。TensorFlow 以及后端为 TensorFlow 的 Keras 在那里却给出 2，把两侧加在了一起；"
+            "The derivative at 0 is 1. TensorFlow, and Keras on TensorFlow, give 2 there, the sum of the slopes on "
+            "both sides; Keras on PyTorch or JAX gives 1.",
+            "0 处的导数是 1。TensorFlow 以及后端为 TensorFlow 的 Keras 在那里却给出 2，即两侧斜率之和；"
             "后端为 PyTorch 或 JAX 的 Keras 给出 1。",
             {
                 "pytorch": [1],

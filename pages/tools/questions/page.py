@@ -39,7 +39,7 @@ def _listed(here: Question | None, text: words.Page) -> str:
         links = "".join(_link(one, one is here, text) for one in QUESTIONS if one.group == group)
         sections.append(f"<section><h2>{escape(text[f'group-{group}'])}</h2><ul>{links}</ul></section>")
     every = f"<p><a href='{escape(visit.address('questions', q=''))}'>{escape(text['all'])}</a></p>" if here else ""
-    return f"<div class='nl-questions'>{every}{''.join(sections)}</div>"
+    return f"<div class='nl-questions' data-ready>{every}{''.join(sections)}</div>"
 
 
 def _link(question: Question, current: bool, text: words.Page) -> str:

@@ -60,9 +60,13 @@ class Page:
             with picture_side:
                 self._picture()
         with curtain("text"):
-            st.markdown(printed.code(self.text, self.chart.marks))
             st.markdown(counter.results(self.text, self.here))
-            st.markdown(printed.zeros(self.text))
+            for head, told in (
+                ("code-head", printed.code(self.text, self.chart.marks)),
+                ("zeros-head", printed.zeros(self.text)),
+            ):
+                with st.expander(self.text[head]):
+                    st.markdown(told)
             essay.close(self.text, {"approximations": {}, "choose": {}}, printed.quoted())
 
     def _controls(self) -> None:

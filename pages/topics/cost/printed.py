@@ -76,7 +76,7 @@ def zeros(text: words.Page) -> str:
     found = sparsity.found()
     rows = zip(found.zeros, found.dense, found.compressed, strict=True)
     lines = [f"| {100 * share:g} % | {dense:.1f} | {compressed:.1f} |" for share, dense, compressed in rows]
-    table = "\n".join([text["zeros-head"], "|--:|--:|--:|", *lines])
+    table = "\n".join([text["zeros-columns"], "|--:|--:|--:|", *lines])
     return f"{text['zeros']}\n\n{table}\n\n:small[{words.fill(text['zeros-where'], where=found.where)}]"
 
 
