@@ -32,19 +32,10 @@ function tick(seen, said) {
 function onDoor(event) {
   const part = event.target.closest?.(".nl-doors a, .nl-families a");
   const found = part && document.getElementById(part.hash.slice(1));
-  if (found) {
-    event.preventDefault();
-    found.scrollIntoView();
-    found.focus({ preventScroll: true });
-  }
-  if (event.target.closest?.(".nl-find")) openSearch();
-}
-
-// The field is in the map, which on a phone is put away.
-function openSearch() {
-  const field = () => document.querySelector(".nl-map input");
-  if (!mapIsOpen()) sidebarButton()?.click();
-  setTimeout(() => field()?.focus(), 100);
+  if (!found) return;
+  event.preventDefault();
+  found.scrollIntoView();
+  found.focus({ preventScroll: true });
 }
 
 document.addEventListener("click", onDoor);

@@ -120,7 +120,7 @@ def _ends(stand: Stand, members: Members) -> Rows:
     step = LABEL * (stand.panel[1] - stand.panel[0])
     placed = figures.apart(heights, np.zeros_like(heights), stand.panel, step)
     begun, across = np.clip(heights, *stand.panel), np.array([[high + GAP * (high - low)]])
-    rows = {}
+    rows: Rows = {}
     for place, act in enumerate(members):
         rows |= {f"{act.slug}_end.x": across, f"{act.slug}_end.y": placed[:, place, None]}
         rows[f"{act.slug}_lead.x"] = np.array([[high, high + 0.9 * GAP * (high - low)]])
