@@ -49,6 +49,7 @@ class Page:
             used.markdown(words.fill(self.text["use"], swiglu=visit.address("gated", show="swiglu"), **links))
             with asked:
                 st.fragment(guide.ask)(self.text)
+            st.markdown(self.text["picture"])
 
     def _stage(self) -> None:
         with frame.stage() as (picture_side, control_side):
