@@ -78,10 +78,10 @@ def _of(room: Room, code: str) -> Iterator[dict[str, Any]]:
         yield {
             "path": room.path,
             "entry": entry,
-            "kind": "question",
+            "kind": "question" if room.path == "questions" else "term",
             "lang": code,
             "title": blocked.readable(text[f"q-{entry}"]),
-            "names": [text[f"also-{entry}"]],
+            "names": [*filter(None, text[f"names-{entry}"].split(" | ")), text[f"also-{entry}"]],
             "heads": [],
             "lines": _lines(f"{text[f'a-{entry}']}\n\n{text[f'see-{entry}']}"),
         }
