@@ -21,7 +21,7 @@ from pages.functions.shows import SHOWS
 from pages.parts import words
 from pages.parts.room import Room
 from pages.start import home
-from pages.tools import compare, questions
+from pages.tools import compare, glossary, questions
 from pages.topics import (
     approximations,
     basics,
@@ -78,6 +78,7 @@ ROOMS: tuple[Room, ...] = (
     Room("choose", "topics/choose", "questions", choose.render, (merits.LAYERS,), shows=choose.SHOWS),
     Room("myths", "topics/myths", "questions", myths.render),
     Room("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
+    Room("glossary", "tools/glossary", "tools", glossary.render, entries=glossary.ENTRIES, pictured=False),
     Room("compare", "tools/compare", "tools", compare.render, compare.SHOWN, compare.LATER),
     *(
         Room(

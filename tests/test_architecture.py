@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "pages.parts.glyphs": {"activations", "pages.parts.figures", "numpy"},
     "pages.parts.live": {"pages.parts.version", "pages.parts.visit", "pages.parts.words", "streamlit", "numpy"},
     "pages.parts.essay": {"pages.parts", "streamlit"},
+    "pages.parts.glossary": {"activations", "pages.parts.visit", "pages.parts.words"},
     "pages.parts.prediction": {"pages.parts", "streamlit"},
     "pages.parts.room": {"activations"},
     "pages.parts.version": set(),

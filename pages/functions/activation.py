@@ -12,7 +12,7 @@ from activations.experiments import chain, curve, kin, rounding
 from pages.functions import copying, figure, picture, traits
 from pages.functions.rivals import rivals
 from pages.functions.shows import SHOWS
-from pages.parts import controls, figures, frame, live, visit, words
+from pages.parts import controls, figures, frame, glossary, live, visit, words
 from pages.parts.prediction import Prediction, curtain
 
 BEND = "second"  # the switch that adds f''
@@ -26,6 +26,7 @@ _VECTORS: dict[str, tuple[str, dict[str, str]]] = {
     "gelu": ("gated", {"show": "geglu"}),
     "swish": ("gated", {"show": "swiglu"}),
 }
+_TOLD = ("short", "notice", "strengths", "weaknesses", "used")  # in which terms are explained, as they stand
 _HEADED = ("strengths", "weaknesses", "used", "paper", "defaults")
 
 
@@ -87,7 +88,7 @@ class Page:
         compared = f"**{words.ui('short.compare')}** {' · '.join(links)}"
         with st.container(key="short"):
             with curtain("short"):
-                st.markdown(f"**{words.ui('short.head')}** {self.text['short']}")
+                st.markdown(f"**{words.ui('short.head')}** {glossary.explained(self.text['short'])[0]}")
             st.markdown(compared)
 
     def _over_derivative(self) -> AbstractContextManager[None]:
@@ -144,17 +145,19 @@ class Page:
 
     def _facts(self, marks: dict[str, str]) -> None:
         text = self.text
-        parts = {part: words.fill(text[part], **marks) for part in text}
+        # What the lines at the top explain already is not explained again.
+        told = dict(zip(_TOLD, glossary.explained(*(text[part] for part in _TOLD)), strict=True))
+        parts = {part: words.fill(told.get(part, text[part]), **marks) for part in text}
         formulas = [f"$\\displaystyle {latex}$" for latex in (self.act.latex.value, self.act.latex.slope)]
         headed = {part: f"## {words.ui(part)}\n\n{parts[part]}" for part in _HEADED}
         story, facts = st.columns(2, gap="large")
-        told = [
+        left = [
             f"**{words.ui('notice')}** {parts['notice']}",
             *formulas,
             headed["strengths"],
             headed["weaknesses"],
         ]
-        story.markdown("\n\n".join(told))
+        story.markdown("\n\n".join(left))
         known = [
             traits.table(self.act, marks),
             headed["used"],

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import visit, words
+from pages.parts import glossary, visit, words
 
 
 def close(text: words.Page, ways: Mapping[str, Mapping[str, Any]], marks: Mapping[str, str] | None = None) -> None:
@@ -17,9 +17,10 @@ def close(text: words.Page, ways: Mapping[str, Mapping[str, Any]], marks: Mappin
     ``ways`` are the paths of at most two rooms, with what their links say after the question mark; the words of a link
     are ``next-<path>``.
     """
-    st.markdown(words.fill(text["why"], **(marks or {})))
-    for part in (name for name in text if name.startswith("fold")):
-        title, _, body = text[part].partition("\n\n")
+    folds = [text[part].partition("\n\n") for part in text if part.startswith("fold")]
+    why, *bodies = glossary.explained(text["why"], *(body for _, _, body in folds))
+    st.markdown(words.fill(why, **(marks or {})))
+    for (title, _, _), body in zip(folds, bodies, strict=True):
         with st.expander(title):
             st.markdown(words.fill(body, **(marks or {})))
     said, onward = st.columns(2, gap="large")

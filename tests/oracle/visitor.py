@@ -19,6 +19,11 @@ manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.sca
 DOOR = Path(__file__).parents[2] / "pages" / "front_door.py"
 
 
+def unexplained(text):
+    """A text without the links that explain its terms."""
+    return re.sub(r"\[([^\[\]]*)\]\([^()\s]*glossary\?[^()]*? \"[^\"]*\"\)", r"\1", text)
+
+
 class Visit:
     """One visitor, who can go from room to room as a browser does: by an address, within one session."""
 
@@ -112,8 +117,8 @@ class Visit:
 
     @property
     def text(self):
-        """All prose, without marks."""
-        return plain("\n".join(element.value for element in self.at.markdown))
+        """All prose, without marks, and without what explains a term in it."""
+        return unexplained(plain("\n".join(element.value for element in self.at.markdown)))
 
 
 def settled(param, value):

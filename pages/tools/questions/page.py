@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import visit, words
+from pages.parts import glossary, visit, words
 from pages.tools.questions.asked import BY_SLUG, GROUPS, QUESTIONS, Question, ran
 
 
@@ -24,7 +24,8 @@ def render() -> None:
 
 def _answer(question: Question, text: words.Page) -> None:
     shown = visit.address(question.room, **question.asked)
-    st.markdown(f"{text[f'a-{question.slug}']}\n\n→ [{text[f'see-{question.slug}']}]({shown})")
+    (answer,) = glossary.explained(text[f"a-{question.slug}"])
+    st.markdown(f"{answer}\n\n→ [{text[f'see-{question.slug}']}]({shown})")
     if not question.code:
         return
     st.code(question.lines, language="python")

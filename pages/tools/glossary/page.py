@@ -1,0 +1,44 @@
+"""The glossary: every term with its meaning and, above them, the one that the address asks for."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from pages.parts import glossary, visit, words
+
+ENTRIES = tuple(glossary.SHOWN)
+
+
+def render() -> None:
+    """Draw the page."""
+    text = words.page(glossary.WORDS)
+    asked = visit.entry(ENTRIES)
+    if asked:
+        with st.container(key="term"):
+            st.markdown(f"{text[f'a-{asked}']}\n\n→ [{glossary.title(asked)}]({_shown(asked)})")
+    elif st.query_params.get("q"):
+        st.markdown(text["unknown"])
+    st.html(_listed(asked, text))
+
+
+def _shown(term: str) -> str:
+    path, says = glossary.SHOWN[term]
+    return visit.address(path, **says)
+
+
+def _listed(here: str, text: words.Page) -> str:
+    """All terms with their meanings, in the order of their names."""
+    order = sorted(ENTRIES, key=lambda term: text[f"q-{term}"].lower()) if words.language() == "en" else ENTRIES
+    every = f"<p><a href='{escape(visit.address('glossary', q=''))}'>{escape(text['all'])}</a></p>" if here else ""
+    return (
+        f"<div class='nl-glossary'>{every}<dl>{''.join(_entry(term, term == here, text) for term in order)}</dl></div>"
+    )
+
+
+def _entry(term: str, current: bool, text: words.Page) -> str:
+    mark = " aria-current='true'" if current else ""
+    name = f"<a href='{escape(visit.address('glossary', q=term))}'{mark}>{escape(text[f'q-{term}'])}</a>"
+    shown = f"<a href='{escape(_shown(term))}'>{escape(glossary.title(term))}</a>"
+    return f"<div><dt>{name}</dt><dd>{escape(text[f'a-{term}'])} <span>→ {shown}</span></dd></div>"
