@@ -114,7 +114,7 @@ def test_what_the_essay_says_of_single_runs_happens():
 @each_language
 def test_the_page_leads_on_to_where_its_words_say(language):
     page = Visit().go("collapse", {"lang": language})
-    links = re.findall(r"\[([^\]]+)\]\(((?!http)[^)]+)\)", "\n".join(e.value for e in page.at.markdown))
+    links = re.findall(r"\[([^\]]+)\]\(((?!http)[^)]+)\)", page.text)
     assert [label for label, _ in links] == [parts(language)[f"next-{path}"] for path in ("vanishing", "dying")]
     assert [link.split("?")[0] for _, link in links] == ["vanishing", "dying"]
     assert "f=sigmoid&f=relu" in links[0][1]

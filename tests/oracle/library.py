@@ -36,10 +36,15 @@ def entitles(language, name, text):
     return bool(re.fullmatch(_pattern(parts(language, name)["title"], r"\d+")[1], text))
 
 
+def unexplained(text):
+    """A text without the links that explain its terms."""
+    return re.sub(r"\[([^\[\]]*)\]\([^()\s]*glossary\?[^()\s]* \"[^\"]*\"\)", r"\1", text)
+
+
 def read(template, text):
     """What stands in ``text`` at each {name} of ``template``, in order, as pairs; AssertionError if they differ."""
     names, pattern = _pattern(template, "(.*?)")
-    found = re.fullmatch(pattern, text, re.S)
+    found = re.fullmatch(pattern, unexplained(text), re.S)
     assert found, f"{text!r} is not {template!r}"
     return list(zip(names, found.groups(), strict=True))
 
@@ -50,7 +55,7 @@ def quoted(template, text, said):
     A name that is not among those ``said`` is no placeholder and stands as it is, as {cases} does in LaTeX.
     """
     names, pattern = _pattern(template, blob.MARKED.pattern, said)
-    found = re.fullmatch(pattern, text, re.S)
+    found = re.fullmatch(pattern, unexplained(text), re.S)
     assert found, f"{text!r} is not {template!r}"
     codes, texts = found.groups()[::2], found.groups()[1::2]
     assert [said[blob.place(code)] for code in codes] == names

@@ -12,16 +12,12 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from tests.oracle.blob import Blob, plain
+from tests.oracle.library import unexplained
 
 # For each simulated visitor Streamlit reads the metadata of every installed package, which takes longer than a page.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
 DOOR = Path(__file__).parents[2] / "pages" / "front_door.py"
-
-
-def unexplained(text):
-    """A text without the links that explain its terms."""
-    return re.sub(r"\[([^\[\]]*)\]\([^()\s]*glossary\?[^()]*? \"[^\"]*\"\)", r"\1", text)
 
 
 class Visit:
