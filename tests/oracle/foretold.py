@@ -117,14 +117,13 @@ RIGHT = {
     "gaussian": gaussian,
 }
 MEANT = {
-    "hard_sigmoid": {"0.95": f("sigmoid", 3), "0.8": 100 * f("sigmoid", 3) ** 100},
+    "hard_sigmoid": {"0.9526": f("sigmoid", 3), "0.8": 100 * f("sigmoid", 3) ** 100},
     "lecun_tanh": {
         "3.8": at_zero("lecun_tanh") ** 10,
         "1.14": at_zero("lecun_tanh"),
         "1.144": at_zero("lecun_tanh"),
         "0.76": slope("lecun_tanh", 1),
         "0.56": reached("lecun_tanh", 1),
-        "−0.56": -reached("lecun_tanh", 1),
     },
     "softsign": {
         "0.0002": slope("tanh", 5),

@@ -31,8 +31,8 @@ AT_KINKS = {
     ],
     "leaky_relu": [
         (
-            "At the kink PyTorch and TensorFlow take $\\alpha$, JAX takes 1; Keras takes what its backend, one of "
-            "these three, takes.",
+            "At the kink PyTorch and TensorFlow take $\\alpha$, JAX takes 1; Keras runs on one of these "
+            "three and takes the same value as that library.",
             "在折点处，PyTorch 和 TensorFlow 取 $\\alpha$，JAX 取 1；Keras 以这三者之一为后端，取值与后端相同。",
             {
                 "pytorch": [0.01],
@@ -46,8 +46,8 @@ AT_KINKS = {
     ],
     "selu": [
         (
-            "At the kink PyTorch and JAX take 1.7581, TensorFlow takes 1.0507; Keras takes what its backend, one of "
-            "these three, takes.",
+            "At the kink PyTorch and JAX take 1.7581, TensorFlow takes 1.0507; Keras runs on one of these three and "
+            "takes the same value as that library.",
             "PyTorch 和 JAX 取 1.7581，TensorFlow 取 1.0507；Keras 以这三者之一为后端，取值与后端相同。",
             {
                 "pytorch": [1.7581],
