@@ -14,7 +14,7 @@ from pages.functions.training import figure, picture
 from pages.parts import controls, figures, frame, live, visit, words
 
 _ACT = CATALOGUE["prelu"]
-_VIEW = {"show": "training"}
+_CURVE, _TRAINING = {"show": "curve"}, {"show": "training"}
 
 
 def render() -> None:
@@ -24,12 +24,12 @@ def render() -> None:
         settled = param.settle(visit.remembered(param.name))
         st.session_state[param.name] = st.session_state.get(param.name, settled)
     told = words.page("topics/prelu_training")
-    if _VIEW.items() <= st.query_params.to_dict().items():
+    if _TRAINING.items() <= st.query_params.to_dict().items():
         Training(told).draw()
-        st.markdown(f"{told['why']}\n\n[{told['back']}]({visit.address(_ACT.slug)})")
+        st.markdown(f"{told['why']}\n\n[{told['back']}]({visit.address(_ACT.slug, **_CURVE)})")
     else:
         activation.render(_ACT)
-        st.markdown(f"{told['why']}\n\n[{told['watch']}]({visit.address(_ACT.slug, **_VIEW)})")
+        st.markdown(f"{told['why']}\n\n[{told['watch']}]({visit.address(_ACT.slug, **_TRAINING)})")
 
 
 @dataclass
