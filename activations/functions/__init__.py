@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from itertools import chain
 from types import MappingProxyType
 
-from activations.functions.bends import celu, elu, exponential, log_sigmoid, selu, softplus, squareplus
+from activations.functions.bends import (
+    celu,
+    elu,
+    exponential,
+    log_sigmoid,
+    selu,
+    softplus,
+    sparse_plus,
+    squareplus,
+    xielu,
+)
 from activations.functions.gates import gelu, gelu_sigmoid, gelu_tanh, hard_swish, mish, swish
 from activations.functions.lines import binary_step, identity
 from activations.functions.rectifiers import leaky_relu, prelu, relu, relu6, relu_squared, rrelu, threshold
@@ -17,7 +27,9 @@ from activations.functions.squashers import (
     isru,
     lecun_tanh,
     sigmoid,
+    softcap,
     softsign,
+    sparse_sigmoid,
     tanh,
 )
 from activations.functions.waves import gaussian, sine, snake
@@ -25,9 +37,21 @@ from activations.spec import Activation
 
 _FAMILIES: dict[str, tuple[Activation, ...]] = {
     "lines": (identity, binary_step),
-    "squashers": (sigmoid, hard_sigmoid, tanh, lecun_tanh, hard_tanh, softsign, arctan, erf, isru),
+    "squashers": (
+        sigmoid,
+        hard_sigmoid,
+        sparse_sigmoid,
+        tanh,
+        lecun_tanh,
+        hard_tanh,
+        softsign,
+        arctan,
+        erf,
+        isru,
+        softcap,
+    ),
     "rectifiers": (relu, leaky_relu, prelu, rrelu, relu6, relu_squared, threshold),
-    "bends": (softplus, squareplus, elu, celu, selu, log_sigmoid, exponential),
+    "bends": (softplus, squareplus, sparse_plus, elu, celu, selu, xielu, log_sigmoid, exponential),
     "gates": (gelu, gelu_tanh, gelu_sigmoid, swish, hard_swish, mish),
     "shrinkers": (soft_shrink, hard_shrink, tanh_shrink),
     "waves": (sine, snake, gaussian),

@@ -11,6 +11,7 @@ from activations.spec import Activation, Array, Latex, Param, Trait, always, fix
 
 _SELU_SCALE = 1.0507009873554804934193349852946
 _SELU_ALPHA = np.array(1.6732632423543772848170429916717)
+_XIELU_BETA = 0.5  # the slope at 0, which is not learned
 _CORNERS = MappingProxyType({"sharp": 0.1, "paper": 4.0})
 _SMOOTH_BEND = dict.fromkeys(
     (Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always
@@ -77,6 +78,39 @@ def _squareplus_bend(x: Array, b: Array) -> Array:
     share = np.sqrt(b) / h
     return np.asarray(share / h * share / 2)
 
+
+def _xielu(x: Array, alpha_p: Array, alpha_n: Array) -> Array:
+    # Far out a factor of 0 has to win over an infinite x.
+    right, left = np.maximum(x, 0.0), np.minimum(x, 0.0)
+    squared = np.where(alpha_p == 0, 0.0, right)
+    line = (_XIELU_BETA - alpha_n) * np.where(alpha_n == _XIELU_BETA, 0.0, left)
+    return np.where(x > 0, alpha_p * squared * squared + _XIELU_BETA * right, alpha_n * _fall(left) + line)
+
+
+def _xielu_slope(x: Array, alpha_p: Array, alpha_n: Array) -> Array:
+    right = alpha_p * np.where(alpha_p == 0, 0.0, np.maximum(x, 0.0)) * 2 + _XIELU_BETA
+    return np.where(x > 0, right, times_exp(alpha_n, np.minimum(x, 0.0)) + (_XIELU_BETA - alpha_n))
+
+
+def _xielu_bend(x: Array, alpha_p: Array, alpha_n: Array) -> Array:
+    return np.where(x > 0, 2 * alpha_p, times_exp(alpha_n, np.minimum(x, 0.0)))
+
+
+sparse_plus = Activation(
+    slug="sparse_plus",
+    name="Sparse plus",
+    latex=Latex(
+        r"f(x) = \begin{cases} 0 & x \le -1 \\ \tfrac{1}{4}(x + 1)^2 & -1 < x < 1 \\ x & x \ge 1 \end{cases}",
+        r"f'(x) = \begin{cases} 0 & x \le -1 \\ \tfrac{1}{2}(x + 1) & -1 < x < 1 \\ 1 & x \ge 1 \end{cases}",
+    ),
+    f=lambda x: np.where(x >= 1, x, np.clip(x + 1, 0.0, 2.0) * np.clip(x + 1, 0.0, 2.0) / 4),
+    df=lambda x: np.clip(x + 1, 0.0, 2.0) / 2,
+    ddf=lambda x: np.where((x > -1) & (x <= 1), 0.5, 0.0),
+    claims=dict.fromkeys(
+        (Trait.CONTINUOUS, Trait.C1, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always
+    ),
+    kinks=fixed(-1.0, 1.0),
+)
 
 elu = Activation(
     slug="elu",
@@ -192,6 +226,30 @@ squareplus = Activation(
     ddf=_squareplus_bend,
     claims=_SMOOTH_BEND,
     params=(Param("b", "b", 4.0, 0.1, 8.0, 0.1, domain=(0.0, math.inf), domain_open_low=True, presets=_CORNERS),),
+)
+
+xielu = Activation(
+    slug="xielu",
+    name="xIELU",
+    latex=Latex(
+        r"f(x) = \begin{cases} \alpha_p x^2 + \tfrac{1}{2} x & x > 0 \\"
+        r" \alpha_n\,(e^{x} - 1 - x) + \tfrac{1}{2} x & x \le 0 \end{cases}",
+        r"f'(x) = \begin{cases} 2 \alpha_p x + \tfrac{1}{2} & x > 0 \\"
+        r" \alpha_n\,(e^{x} - 1) + \tfrac{1}{2} & x \le 0 \end{cases}",
+    ),
+    f=_xielu,
+    df=_xielu_slope,
+    ddf=_xielu_bend,
+    claims={
+        **dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.BOUNDED_BELOW), always),
+        Trait.MONOTONE: lambda alpha_p, alpha_n: alpha_n == _XIELU_BETA,
+        Trait.SATURATES_LEFT: lambda alpha_p, alpha_n: alpha_n == _XIELU_BETA,
+    },
+    params=(
+        Param("alpha_p", r"\alpha_p", 0.8, 0.0, 2.0, 0.05, domain=(0.0, math.inf)),
+        Param("alpha_n", r"\alpha_n", 0.8, 0.5, 2.0, 0.05, domain=(0.5, math.inf)),
+    ),
+    kinks=fixed(0.0),
 )
 
 log_sigmoid = Activation(

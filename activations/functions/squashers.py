@@ -49,6 +49,19 @@ def _isru_bend(x: Array, alpha: Array) -> Array:
     return np.asarray(alpha * (-3 * _isru(x, alpha)) / h / h / h / h)
 
 
+def _softcap(x: Array, cap: Array) -> Array:
+    # Where x / c is next to nothing, perhaps 0, the curve is the line x to the last bit.
+    y = x / cap
+    return np.where(np.abs(y) < 1e-9, x, cap * np.tanh(y))
+
+
+def _softcap_bend(x: Array, cap: Array) -> Array:
+    # -2/c tanh(y) sech^2(y), where sech^2 / c is a square. Its root is of one exponential, which is not subnormal.
+    y = x / cap
+    root = np.exp(-np.abs(y) - np.log(cap) / 2) / (1 + np.exp(-2 * np.abs(y)))
+    return np.asarray(root * (-8 * np.tanh(y)) * root)
+
+
 sigmoid = Activation(
     slug="sigmoid",
     name="Sigmoid",
@@ -103,6 +116,20 @@ hard_sigmoid = Activation(
     ddf=np.zeros_like,
     claims=_STEP,
     kinks=fixed(-3.0, 3.0),
+)
+
+sparse_sigmoid = Activation(
+    slug="sparse_sigmoid",
+    name="Sparse sigmoid",
+    latex=Latex(
+        r"f(x) = \frac{\max(0, \min(x + 1, 2))}{2}",
+        r"f'(x) = \begin{cases} \tfrac{1}{2} & -1 < x < 1 \\ 0 & |x| \ge 1 \end{cases}",
+    ),
+    f=lambda x: np.clip(x + 1, 0.0, 2.0) / 2,
+    df=lambda x: np.where(np.abs(x) < 1, 0.5, 0.0),
+    ddf=np.zeros_like,
+    claims=_STEP,
+    kinks=fixed(-1.0, 1.0),
 )
 
 lecun_tanh = Activation(
@@ -180,6 +207,32 @@ isru = Activation(
             domain=(0.0, math.inf),
             domain_open_low=True,
             presets=MappingProxyType({"wide": 0.1, "paper": 1.0, "narrow": 4.0}),
+        ),
+    ),
+)
+
+softcap = Activation(
+    slug="softcap",
+    name="Softcap",
+    latex=Latex(
+        r"f(x) = c \tanh\!\left(\frac{x}{c}\right)",
+        r"f'(x) = 1 - \tanh^2\!\left(\frac{x}{c}\right)",
+    ),
+    f=_softcap,
+    df=lambda x, cap: times_logistic_slope(4.0, 2 * (x / cap)),
+    ddf=_softcap_bend,
+    claims={**_SMOOTH_STEP, **_ODD},
+    params=(
+        Param(
+            "cap",
+            "c",
+            5.0,
+            1.0,
+            50.0,
+            0.5,
+            domain=(0.0, math.inf),
+            domain_open_low=True,
+            presets=MappingProxyType({"tanh": 1.0, "logits": 30.0, "attention": 50.0}),
         ),
     ),
 )

@@ -9,7 +9,9 @@ import re
 import numpy as np
 from scipy.special import erf, expit, ndtr
 
-TOKEN = re.compile(r"\\(?:begin|end)\{\w+\}|\\(?:operatorname|mathrm)\{\w+\}|\\[a-zA-Z]+|\\.|\d+(?:\.\d+)?|\S")
+TOKEN = re.compile(
+    r"\\(?:begin|end)\{\w+\}|\\(?:operatorname|mathrm)\{\w+\}|\\[a-zA-Z]+(?:_[a-z])?|\\.|\d+(?:\.\d+)?|\S"
+)
 SPACES = {r"\cdot", r"\,", r"\;", r"\!", r"\left", r"\right", r"\begin{aligned}", r"\end{aligned}"}
 EQUALS, ENDS_ROW = {"=", r"\approx"}, {r"\\", r"\quad"}
 KNOWN = {

@@ -29,6 +29,7 @@ BENDS = {
     "softplus": reciprocal,
     "celu": lambda alpha: alpha,
     "isru": lambda alpha: reciprocal(math.sqrt(alpha)),
+    "softcap": lambda cap: cap,
     "squareplus": math.sqrt,
     "sine": reciprocal,
     "snake": reciprocal,

@@ -60,6 +60,10 @@ CONVENTIONS = [
     ("rrelu", 0.0, 11 / 48),
     ("relu_squared", 0.0, 0),
     ("celu", 0.0, 1),
+    ("sparse_sigmoid", -1.0, 0),
+    ("sparse_sigmoid", 1.0, 0),
+    ("sparse_plus", 1.0, 1),
+    ("xielu", 0.0, 0.5),
 ]
 
 

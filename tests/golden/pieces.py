@@ -95,3 +95,23 @@ def celu(x: mpf, alpha: mpf) -> Jet:
     if x > 0:
         return x, [mpf(1)], [mpf(0)]
     return alpha * mp.expm1(x / alpha), [mp.exp(x / alpha)], [mp.exp(x / alpha) / alpha]
+
+
+def sparse_sigmoid(x: mpf) -> Jet:
+    return max(mpf(0), min(x + 1, mpf(2))) / 2, [mpf(-1 < x < 1) / 2], [mpf(0)]
+
+
+def sparse_plus(x: mpf) -> Jet:
+    if -1 < x < 1:
+        return (x + 1) ** 2 / 4, [(x + 1) / 2], [mpf(1) / 2]
+    # At 1 itself the second derivative is that of the left side.
+    return (x, [mpf(1)], [mpf(x == 1) / 2]) if x > 0 else (mpf(0), [mpf(0)], [mpf(0)])
+
+
+def xielu(x: mpf, alpha_p: mpf, alpha_n: mpf) -> Jet:
+    half = mpf(1) / 2
+    if x > 0:
+        return alpha_p * x**2 + x / 2, [2 * alpha_p * x, half], [2 * alpha_p]
+    # Without the sum of two lines that cancel where both slopes are 1/2.
+    f = alpha_n * mp.expm1(x) + (half - alpha_n) * x
+    return f, [alpha_n * mp.exp(x), half - alpha_n], [alpha_n * mp.exp(x)]

@@ -106,3 +106,8 @@ def snake(x: mpf, alpha: mpf) -> Jet:
 def gaussian(x: mpf) -> Jet:
     bell = mp.exp(-x * x)
     return bell, [-2 * x * bell], [4 * x * x * bell, -2 * bell]
+
+
+def softcap(x: mpf, cap: mpf) -> Jet:
+    f, (df,), (ddf,) = tanh(x / cap)
+    return cap * f, [df], [ddf / cap]
