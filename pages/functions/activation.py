@@ -16,7 +16,7 @@ from pages.parts import controls, figures, frame, glossary, live, visit, words
 from pages.parts.prediction import Prediction, curtain
 
 BEND = "second"  # the switch that adds f''
-_ALIKE = 4  # functions that are named as kin
+_ALIKE = 5  # functions that are named as kin
 # Of which function of a vector this one is a part or a relative: its page, and the view there.
 _VECTORS: dict[str, tuple[str, dict[str, str]]] = {
     "sigmoid": ("softmax", {"show": "pair"}),
