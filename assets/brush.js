@@ -21,10 +21,11 @@ class Brush {
   }
 
   // False where Plotly itself has to draw: there is nothing yet to draw into.
-  paint(name, { x, y, z, text }) {
+  paint(name, { x, y, z, text, opacity }) {
     const found = this.traces[name];
     if (!found || found.unseen) return true;
     if (z) return found.plane ? this.colour(found.plane, z) : z.every(Number.isNaN);
+    if (opacity) return this.fade(found.points, opacity);
     const { trace, axes } = found;
     found.at = [x ?? found.at[0], y ?? found.at[1]];
     const [xs, ys] = found.at.map((values, k) => Array.from(values, (value) => axes[k].l2p(value)));
@@ -37,6 +38,11 @@ class Brush {
     for (const spot of spots ?? []) spot.style.display = put.length ? "" : "none";
     if (spots) put.forEach((k, spot) => this.put(spots[spot], xs[k], ys[k], text));
     return true;
+  }
+
+  fade(points, opacity) {
+    points.forEach((point, k) => (point.style.opacity = opacity[k] || 0));
+    return points.length > 0;
   }
 
   // One path takes the whole line with its gaps; Plotly has one for each piece.

@@ -88,6 +88,11 @@ const answered = () => document.documentElement.dataset.answered;
 const isMine = (name) => name.split("_")[1] === answered();
 const guessed = (name) => (name?.startsWith("guess_") ? { visible: isMine(name) } : {});
 
+// The opacities of dots belong to their markers; where none is told there is nothing to see.
+function shaded({ marker }, { opacity, ...patch } = {}) {
+  return opacity ? { ...patch, marker: { ...marker, opacity: marker.opacity.map((_, k) => opacity[k] || 0) } } : patch;
+}
+
 class Scene {
   // ``again``: the chart was drawn before, and what it shows may be older than what the sliders say now.
   constructor(head, again) {
@@ -138,7 +143,7 @@ class Scene {
     const patches = {};
     for (const [name, part] of Object.entries(state)) {
       const [trace, axis] = name.split(".");
-      if (["x", "y", "z", "text"].includes(axis)) (patches[trace] ??= {})[axis] = part;
+      if (["x", "y", "z", "text", "opacity"].includes(axis)) (patches[trace] ??= {})[axis] = part;
     }
     return patches;
   }
@@ -148,7 +153,7 @@ class Scene {
     const patches = this.patches(this.state);
     const layout = { ...plot.layout };
     for (const [axis, changed] of Object.entries(this.layout)) layout[axis] = { ...layout[axis], ...changed };
-    this.drawn = plot.data.map((trace) => ({ ...trace, ...this.traces[trace.name], ...patches[trace.name], ...guessed(trace.name) }));
+    this.drawn = plot.data.map((trace) => ({ ...trace, ...this.traces[trace.name], ...shaded(trace, patches[trace.name]), ...guessed(trace.name) }));
     this.drawn.forEach((trace, k) => {
       if (typeof trace.text === "string") trace.text = [trace.text];
       const before = plot.data[k].z;

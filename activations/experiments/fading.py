@@ -14,6 +14,7 @@ from activations.experiments.chain import BIAS, DEPTH, INPUT, PARAMS, UNDERFLOW,
 from activations.spec import Activation, Array, Param
 
 DEEPEST = int(DEPTH.high)
+ACTIVATIONS, WEIGHTS = KINDS = "activations", "weights"  # what a gradient is taken with respect to
 _CLOSE = 1e-9  # decades within which a gradient counts as the target
 _MET = 1e-7  # the same for what the search has closed in on
 _SEARCHED = 241  # places at which the search for an input looks first
@@ -41,47 +42,59 @@ class Setting:
 class Fading:
     """One row a setting; in decades, -inf standing for an exact zero.
 
-    ``depth`` and ``first`` = log10 |da_L/dw_1| have shape (settings,); ``back`` = log10 |da_L/da_{L-n}| after
-    n = 0 .. layers of travel back and ``forward`` = a_n have shape (settings, layers + 1), NaN beyond the depth.
+    ``depth`` has shape (settings,); ``gradient`` = log10 |da_L/da_l| and ``forward`` = a_l at layers l = 0 .. layers
+    have shape (settings, layers + 1), NaN beyond the depth. ``entering`` = log10 |da_l/dw_l| at layers 1, 2 … has shape
+    (settings, 1) where only gradients with respect to activations were asked for, else (settings, layers).
     """
 
     depth: NDArray[np.int_]
-    back: Array
+    gradient: Array
     forward: Array
-    first: Array
+    entering: Array
 
     @property
     def left(self) -> Array:
         """log10 |da_L/dx0|, shape (settings,)."""
-        return np.asarray(self.back[np.arange(len(self.depth)), self.depth])
+        return np.asarray(self.gradient[:, 0])
 
     @property
-    def died(self) -> Array:
-        """The fewest layers of travel back after which the gradient is exactly 0; NaN where it never is."""
-        return _first(self.back == -math.inf)
+    def first(self) -> Array:
+        """log10 |da_L/dw_1|, shape (settings,)."""
+        return np.asarray(self.entering[:, 0] + self.gradient[:, 1])
+
+    def at_layers(self, of: str) -> Array:
+        """log10 of a gradient at layers 0 .. layers, shape (settings, layers + 1), NaN where there is none.
+
+        ``of`` is "activations" for |da_L/da_l| or "weights" for |da_L/dw_l|, of which layer 0 has none.
+        Raises ValueError for those if they were not asked for when the rows were computed.
+        """
+        if of == ACTIVATIONS:
+            return self.gradient
+        if self.entering.shape[1] != self.gradient.shape[1] - 1:
+            raise ValueError("gradients with respect to weights were not asked for")
+        none = np.full((len(self.depth), 1), math.nan)
+        return np.concatenate([none, self.gradient[:, 1:] + self.entering], axis=1)
 
     def lost(self, kind: str) -> Array:
         """The fewest layers of travel back after which the number format ``kind`` holds 0; NaN where it never does."""
-        return _first(self.back <= UNDERFLOW[kind])
+        holds = self.gradient[:, ::-1] <= UNDERFLOW[kind]
+        last = self.gradient.shape[1] - 1 - holds.argmax(axis=1)
+        return np.where(holds.any(axis=1), self.depth - last, math.nan)
 
 
-def _first(holds: NDArray[np.bool_]) -> Array:
-    return np.where(holds.any(axis=1), holds.argmax(axis=1), math.nan)
+def at(act: Activation, where: Setting, of: str = ACTIVATIONS) -> Fading:
+    """The single row of one setting; ``of`` as in ``Fading.at_layers``."""
+    return _whole(run(act, where.depth, [where.w], where.b, where.input), of)
 
 
-def at(act: Activation, where: Setting) -> Fading:
-    """The single row of one setting."""
-    return _whole(run(act, where.depth, [where.w], where.b, where.input))
-
-
-def along(act: Activation, where: Setting) -> Fading:
+def along(act: Activation, where: Setting, of: str = ACTIVATIONS) -> Fading:
     """One row for each position of each slider, the others standing where ``where`` says; ``SPANS`` has the rows.
 
     Everything is computed in one pass through the deepest stack.
     """
     chain = run(act, DEEPEST, *settings(where)[1:, len(DEPTH.grid) - 1 :])
-    others = _whole(chain.cut(where.depth, slice(1, None)))
-    parts = _shorter(chain.cut(DEEPEST, slice(0, 1))), _padded(others)
+    others = _whole(chain.cut(where.depth, slice(1, None)), of)
+    parts = _shorter(chain.cut(DEEPEST, slice(0, 1)), of), _padded(others, of)
     return Fading(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Fading)))
 
 
@@ -104,41 +117,46 @@ def standing(rows: Fading, where: Setting) -> Fading:
     here = slice(place(where), place(where) + 1)
     layers = slice(where.depth + 1)
     # Copies: who keeps this row is not to keep all of them.
-    lines = rows.back[here, layers].copy(), rows.forward[here, layers].copy()
-    return Fading(rows.depth[here].copy(), *lines, rows.first[here].copy())
+    lines = rows.gradient[here, layers].copy(), rows.forward[here, layers].copy()
+    return Fading(rows.depth[here].copy(), *lines, rows.entering[here, : where.depth].copy())
 
 
-def _whole(chain: Chain) -> Fading:
+def _whole(chain: Chain, of: str) -> Fading:
     """A row for each column of a chain."""
     back = chain.log_back.T
-    return Fading(np.full(len(back), len(chain.factor)), back, chain.activation.T, _entering(chain) + back[:, -2])
+    return Fading(np.full(len(back), len(chain.factor)), back[:, ::-1], chain.activation.T, _entering(chain, of))
 
 
-def _shorter(chain: Chain) -> Fading:
+def _shorter(chain: Chain, of: str) -> Fading:
     """A row for each depth up to that of a chain of one column: their products are ratios of its partial products."""
     most = len(chain.factor)
     log_factor = chain.log_factor[:, 0]
     alive = np.isfinite(log_factor)
     total, zeros = (np.concatenate([[0], np.cumsum(part)]) for part in (np.where(alive, log_factor, 0.0), ~alive))
-    depth, back = np.arange(1, most + 1), np.arange(most + 1)
-    start = depth[:, None] - back
-    beyond, start = start < 0, np.maximum(start, 0)
-    logs = np.where(zeros[depth, None] > zeros[start], -math.inf, total[depth, None] - total[start])
+    depth, layer = np.arange(1, most + 1), np.arange(most + 1)
+    beyond = layer > depth[:, None]
+    logs = np.where(zeros[depth, None] > zeros[layer], -math.inf, total[depth, None] - total[layer])
     logs[beyond] = math.nan
     forward = np.where(beyond, math.nan, chain.activation[:, 0])
-    return Fading(depth, logs, forward, _entering(chain) + logs[depth - 1, depth - 1])
+    return Fading(depth, logs, forward, _entering(chain, of).repeat(most, axis=0))
 
 
-def _entering(chain: Chain) -> Array:
-    """log10 |da_1/dw_1|."""
+def _entering(chain: Chain, of: str) -> Array:
+    """log10 |da_l/dw_l|, a row for each column of a chain; of the first layer alone unless weights are asked for."""
+    layers = len(chain.slope) if of == WEIGHTS else 1
     with np.errstate(divide="ignore"):
-        return np.asarray(np.log10(np.abs(chain.activation[0] * chain.slope[0])))
+        return np.asarray(np.log10(np.abs(chain.activation[:layers] * chain.slope[:layers])).T)
 
 
-def _padded(fading: Fading) -> Fading:
-    gaps = ((0, 0), (0, DEEPEST + 1 - fading.back.shape[1]))
-    back, forward = (np.pad(rows, gaps, constant_values=math.nan) for rows in (fading.back, fading.forward))
-    return replace(fading, back=back, forward=forward)
+def _padded(fading: Fading, of: str) -> Fading:
+    """As wide as the deepest stack."""
+
+    def wider(rows: Array, width: int) -> Array:
+        return np.concatenate([rows, np.full((len(rows), width - rows.shape[1]), math.nan)], axis=1)
+
+    entering = wider(fading.entering, DEEPEST if of == WEIGHTS else 1)
+    gradient, forward = (wider(rows, DEEPEST + 1) for rows in (fading.gradient, fading.forward))
+    return replace(fading, gradient=gradient, forward=forward, entering=entering)
 
 
 @lru_cache(maxsize=2048)

@@ -14,7 +14,8 @@ from pages.topics.vanishing import moment, picture, printed
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
-PIXELS = {"": 450, "_forward": 145, "x": 960}  # of the panels' heights and width on the largest screen
+# Of an opacity, a step of which is half of what may be off.
+PIXELS = {"opacity": 32, "": 450, "_forward": 145, "x": 960}  # of the panels' heights and width on the largest screen
 CASES = {
     "the page as it opens": (["sigmoid", "relu"], 30, 1.0, 0.0, 1.0),
     "four functions, fifty layers": (["sigmoid", "relu", "gelu", "mish"], 50, 1.0, 0.0, 1.0),
@@ -24,6 +25,7 @@ CASES = {
     "one layer": (["binary_step", "hard_tanh", "swish", "soft_shrink"], 1, -3.3, 0.7, -1.1),
     "chaos": (["gelu", "softplus", "swish", "mish"], 50, -4.7, 0.0, 0.1),
     "a corner": (["relu", "elu", "mish", "softplus"], 50, -8.0, 8.0, -6.0),
+    "weight gradients": (["sigmoid", "relu", "tanh", "elu"], 12, 1.3, -0.2, 0.4, "weights"),
 }
 # Where all of a drag would weigh too much, less of it is told.
 THRIFTY = ("four functions, fifty layers", "chaos", "a corner")
@@ -36,18 +38,23 @@ def _english(monkeypatch):
 
 
 def opened(case):
-    slugs, *stand = case
+    slugs, *stand = case[:5]
     query = {param.name: str(value) for param, value in zip(chain.PARAMS, stand, strict=True)}
-    return Visit().go("vanishing", {"lang": "en", "f": slugs, **query})
+    return Visit().go("vanishing", {"lang": "en", "f": slugs, "of": kind(case), **query})
+
+
+def kind(case):
+    """The kind of gradient that is drawn."""
+    return (*case, "activations")[5]
 
 
 def now(case, **moved):
     """What Python would show where one slider has moved."""
-    slugs, *stand = case
+    slugs, *stand = case[:5]
     acts = {CATALOGUE[slug]: library.parts("en", f"functions/{slug}")["title"] for slug in slugs}
     rate = moved.pop("rate", 0.5)
     where = dataclasses.replace(fading.Setting(*stand), **moved)
-    return moment.Moment(acts, where, rate, library.parts("en", "topics/vanishing")["challenge-done"])
+    return moment.Moment(acts, where, rate, library.parts("en", "topics/vanishing")["challenge-done"], kind(case))
 
 
 def rest(page):
@@ -62,7 +69,7 @@ def rest(page):
 
 def assert_drawn(axes, rows, frames, at):
     """Each array is the one expected, to a pixel, with the same gaps."""
-    heights = {"": axes.height, "_forward": axes.activations[1] - axes.activations[0], "x": axes.layers}
+    heights = {"opacity": 1.0, "": axes.height, "_forward": axes.activations[1] - axes.activations[0], "x": axes.layers}
     for name, (row,) in frames.items():
         told = rows[name]
         length = min(len(row), len(told))
@@ -70,8 +77,9 @@ def assert_drawn(axes, rows, frames, at):
         assert np.isnan(told[length:]).all(), name
         gaps = np.isnan(row[:length])
         assert np.array_equal(np.isnan(told[:length]), gaps), f"{name} at {at}"
-        kind = "x" if name.endswith(".x") else "_forward" if "_forward" in name else ""
-        off = np.abs(told[:length] - row[:length])[~gaps] / heights[kind] * PIXELS[kind]
+        size = "x" if name.endswith(".x") else "_forward" if "_forward" in name else ""
+        size = "opacity" if name.endswith(".opacity") else size
+        off = np.abs(told[:length] - row[:length])[~gaps] / heights[size] * PIXELS[size]
         assert off.max(initial=0) <= 1, f"{name} is {off.max():.2f} pixels off at {at}"
 
 
@@ -85,9 +93,9 @@ def test_every_position_of_every_slider_is_what_python_draws_and_says_there(case
         assert moved.positions == len(param.grid)
         for k, value in enumerate(param.grid.tolist()):
             there = now(case, **{param.name: int(value) if param.whole else value})
-            alone = [fading.at(act, there.where) for act in there.acts]
-            drawn = picture.drawn(there.acts, alone, np.array([there.where.w]), axes)
-            told = printed.told(there.acts, alone, there.rate, there.done) | drawn.said
+            alone = [fading.at(act, there.where, there.of) for act in there.acts]
+            drawn = picture.drawn(there.acts, alone, np.array([there.where.w]), axes, there.of)
+            told = printed.told(there.acts, alone, there.rate, there.done, there.of) | drawn.said
             said = {name: lines[0] for name, lines in told.items()}
             shown = {**texts, **{name: lines[k] for name, lines in moved.texts.items()}}
             held = {**rows, **{name: array[k] for name, array in moved.rows.items()}}

@@ -39,12 +39,10 @@ def left(slug, depth, w, b, x0):
     return total
 
 
-def assert_named(text, slug, size, shelf_shown, ends, beyond):
+def assert_named(text, slug, size, shelf_shown, ends):
     """The text has the function's name and, where its line leaves the picture, the way and how much is left."""
     (low, high), (name, *way) = ends, text.split(" ")
     assert name == NAMES[slug]
-    if beyond and way == ["→"]:
-        return
     gone = size == -math.inf
     if (gone and not shelf_shown) or (size < low - 1e-6 and not gone):
         assert way[0] == "↓", text
@@ -73,9 +71,10 @@ def test_as_the_page_opens_no_line_crosses_the_words_of_a_format_on_a_phone(lang
     length = sum(1.0 if letter > "\u2e7f" else 0.55 for letter in text) * words["textfont"]["size"]
     low, high = layout["xaxis"]["range"]
     layers = (high - low) * length / (wide - layout["margin"]["l"] - layout["margin"]["r"])
-    # By the height at which the words begin, the sigmoid has left 2⁻²⁵ behind.
+    # Where the words end, the sigmoid's gradient is below them: they stand over the line of the format.
     crossed = next(n for n in range(31) if left("sigmoid", n, 1.0, 0.0, 1.0) < -25 * math.log10(2))
-    assert 30 - layers > crossed, text
+    assert words["textposition"][0] == "top right"
+    assert layers < 30 - crossed, text
 
 
 @pytest.mark.parametrize("stand", STAND, ids=str)
@@ -84,7 +83,6 @@ def test_names_are_where_lines_end_and_clear_of_each_other_at_every_position(sta
     page = Visit().go("vanishing", {"lang": "en", "f": slugs, **{name: str(v) for name, v in stand.items()}})
     layout = page.spec["layout"]
     low, high = layout["yaxis"]["range"]
-    layers = max(stand["depth"], 10)
     shelf_shown = "exactly 0" in layout["yaxis"]["ticktext"]
     first = page.blob.sliders["depth"]
     for key, moved in page.blob.sliders.items():
@@ -101,6 +99,9 @@ def test_names_are_where_lines_end_and_clear_of_each_other_at_every_position(sta
             assert np.diff(np.sort(heights)).min() >= LABEL * (high - low) * 0.99 - (high - low) / 240
             assert low < heights.min() < heights.max() < high
             for slug in slugs:
-                assert 0 <= told[f"{slug}_end.x"][0] <= layout["xaxis"]["range"][1], (slug, at)
+                assert layout["xaxis"]["range"][0] <= told[f"{slug}_end.x"][0] <= layout["xaxis"]["range"][1], (
+                    slug,
+                    at,
+                )
                 size = left(slug, *at.values())
-                assert_named(texts[f"{slug}_end.text"], slug, size, shelf_shown, (low, high), at["depth"] > layers)
+                assert_named(texts[f"{slug}_end.text"], slug, size, shelf_shown, (low, high))

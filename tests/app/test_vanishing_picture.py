@@ -1,5 +1,6 @@
 """The chart of the vanishing gradient, read back from its specification and held against chains computed apart."""
 
+import itertools
 import math
 
 import numpy as np
@@ -9,9 +10,11 @@ from mpmath import log10, mpf
 
 from pages.parts import figures
 from tests.oracle import library
+from tests.oracle.blob import plain
 from tests.oracle.drawing import Drawing
 from tests.oracle.fading import CASES, FORMATS, IDS, STAND, assert_number, chains, opened, title
 from tests.oracle.stack import LOST
+from tests.oracle.visitor import Visit
 
 LABEL = 0.09  # share of the panel that a line of text is high
 over_cases = pytest.mark.parametrize(("name", "language"), CASES, ids=IDS)
@@ -27,9 +30,12 @@ def panel(drawing, number=""):
 
 
 def logs(chain):
-    """log10 |da_L/da_{L-n}| by n, -inf for nothing at all."""
-    sizes = [abs(chain.back(n)) for n in range(chain.depth + 1)]
-    return [float(log10(size)) if size else -math.inf for size in sizes]
+    """log10 |da_L/da_l| by layer l, -inf for nothing at all."""
+    return [decades(abs(chain.back(chain.depth - layer))) for layer in range(chain.depth + 1)]
+
+
+def decades(size):
+    return float(log10(size)) if size else -math.inf
 
 
 def assert_point(y, true, ends, span):
@@ -55,8 +61,58 @@ def test_each_line_is_its_gradient_and_breaks_where_that_is_nothing(name, langua
                 assert_point(at, size, ends, ends[1] - ends[0])
         hovers = drawing.traces[slug]["customdata"]
         assert len(hovers) == chain.depth + 1
-        for n, text in enumerate(hovers):
-            assert_number(text, abs(chain.back(n)), 3)
+        for layer, text in enumerate(hovers):
+            assert_number(text, abs(chain.back(chain.depth - layer)), 3)
+
+
+@pytest.mark.parametrize("name", ["as it opens", "tanh", "dead", "negative", "no weight", "one layer"])
+def test_weight_gradients_are_those_of_the_chains(name):
+    slugs, depth, w, b, x0 = STAND[name]
+    stand = {"depth": str(depth), "w": str(w), "b": str(b), "input": str(x0)}
+    page = Visit().go("vanishing", {"lang": "en", "f": slugs, "of": "weights", **stand})
+    drawing = Drawing(page.spec)
+    ends, dots = panel(drawing), page.blob.now
+    for slug, chain in chains(name).items():
+        _, y = drawing.xy(slug)
+        true = [chain.weight(layer) for layer in range(1, depth + 1)]
+        assert np.isnan(y).tolist() == [True, *(not size for size in true), *[True] * (50 - depth)]
+        for size, at, text in zip(true, y[1:], drawing.traces[slug]["customdata"][1:], strict=False):
+            if size:
+                assert_point(at, decades(size), ends, ends[1] - ends[0])
+            assert_number(text, size, 3)
+        assert_number(plain(dots[f"left_{slug}"]), true[0], 3)
+        if not true[0]:
+            x, y = drawing.xy(f"{slug}_dead")
+            assert x[1:].tolist() == [next((k for k, size in enumerate(true) if size), depth), 1]
+            assert ends[0] < y[1] == y[2]
+        elif ends[0] < decades(true[0]) < ends[1]:
+            assert 0.98 - 0.02 * max(depth, 10) <= drawing.xy(f"{slug}_end")[0][0] <= 1
+    assert "best" not in drawing.traces
+
+
+@over_cases
+def test_a_dot_a_layer_is_the_fainter_the_smaller_the_gradient(name, language):
+    drawing, (low, _) = drawn(name, language), panel(drawn(name, language))
+    has_zeros = library.labels(language)["axis.dead"] in drawing.layout["yaxis"]["ticktext"]
+    rows = []
+    for slug, chain in chains(name).items():
+        (x, y), opacity = drawing.xy(f"{slug}_dots"), drawing.traces[f"{slug}_dots"]["marker"]["opacity"]
+        assert x.tolist() == list(range(51))
+        assert len(set(y)) == 1
+        rows.append(y[0])
+        assert [shade > 0 for shade in opacity] == [size > -math.inf for size in logs(chain)] + [False] * (
+            50 - chain.depth
+        )
+        assert opacity[chain.depth] == 1, "at the output the gradient is 1"
+        seen = [(size, shade) for size, shade in zip(logs(chain), opacity, strict=False) if size > -math.inf]
+        for (size, shade), (other, fainter) in itertools.pairwise(sorted(seen)):
+            assert shade <= fainter, (size, other)
+        foot = low if not has_zeros else min(drawing.layout["yaxis"]["tickvals"][1:])
+        if min(size for size, _ in seen) < min(foot, -3) * 0.95:
+            assert min(shade for _, shade in seen) <= 0.25
+    low, high = drawing.layout["yaxis3"]["range"]
+    assert low < min(rows) <= max(rows) < high
+    assert len(set(rows)) == len(rows)
 
 
 @over_cases
@@ -65,7 +121,8 @@ def test_below_it_are_the_activations_in_a_panel_that_is_never_empty(name, langu
     low, high = panel(drawing, "2")
     for slug, chain in chains(name).items():
         trace = drawing.traces[f"{slug}_forward"]
-        assert (trace["xaxis"], trace["yaxis"]) == ("x2", "y2")
+        assert trace["yaxis"] == "y2"
+        assert "xaxis" not in trace, "one axis of layers for all"
         _, y = drawing.xy(f"{slug}_forward")
         for at, a, text in zip(y, chain.a, trace["customdata"], strict=False):
             assert_point(at, float(a), (low, high), high - low)
@@ -81,15 +138,15 @@ def test_a_line_that_dies_drops_to_a_shelf_with_a_cross(name, language):
     drawing, (low, _) = drawn(name, language), panel(drawn(name, language))
     ticks = dict(zip(drawing.layout["yaxis"]["ticktext"], drawing.layout["yaxis"]["tickvals"], strict=True))
     dead = library.labels(language)["axis.dead"]
-    died = {slug: logs(chain).index(-math.inf) for slug, chain in chains(name).items() if -math.inf in logs(chain)}
+    died = {slug: logs(chain).count(-math.inf) - 1 for slug, chain in chains(name).items() if -math.inf in logs(chain)}
     assert (dead in ticks) == bool(died)
-    for slug, chain in chains(name).items():
+    for slug in chains(name):
         x, y = drawing.xy(f"{slug}_dead")
         if slug not in died:
             assert np.isnan(y).all()
             continue
-        assert x.tolist() == [died[slug] - 1, died[slug], chain.depth]
-        assert y[0] == pytest.approx(drawing.xy(slug)[1][died[slug] - 1])
+        assert x.tolist() == [died[slug] + 1, died[slug], 0]
+        assert y[0] == pytest.approx(drawing.xy(slug)[1][died[slug] + 1])
         assert low < y[1] == y[2] < min(tick for text, tick in ticks.items() if text != dead)
         assert drawing.traces[f"{slug}_dead"]["marker"]["size"] == [0, 9, 0]
         assert "lines" in drawing.traces[f"{slug}_dead"]["mode"]
@@ -99,7 +156,7 @@ def test_a_line_that_dies_drops_to_a_shelf_with_a_cross(name, language):
 def expected_end(chain, drawing, slug):
     """Where a line ends inside the panel; None if it leaves."""
     low, high = panel(drawing)
-    end = logs(chain)[-1]
+    end = logs(chain)[0]
     if end == -math.inf:
         return drawing.xy(f"{slug}_dead")[1][2]
     return end if low <= end <= high else None
@@ -121,7 +178,7 @@ def test_each_line_is_named_where_it_ends_and_no_name_covers_another(name, langu
             assert y < low + 0.4 * (high - low) if arrow == "↓" else y > high - 0.4 * (high - low)
         else:
             assert trace["text"] == [title(slug, language)]
-            assert chain.depth <= x <= chain.depth + 0.02 * drawing.layout["xaxis"]["range"][1]
+            assert -0.02 * drawing.layout["xaxis"]["range"][1] <= x <= 0
             assert abs(y - end) <= 3 * LABEL * (high - low)
         heights.append(y)
         true.append(end if end is not None else (-math.inf if log10(chain.left) < low else math.inf))
@@ -135,7 +192,7 @@ def test_each_line_is_named_where_it_ends_and_no_name_covers_another(name, langu
 def test_a_name_alone_stands_at_its_line():
     drawing = drawn("as it opens", "en")
     half = LABEL / 2 * (panel(drawing)[1] - panel(drawing)[0])
-    assert drawing.xy("sigmoid_end")[1][0] == pytest.approx(logs(chains("as it opens")["sigmoid"])[-1], abs=half)
+    assert drawing.xy("sigmoid_end")[1][0] == pytest.approx(logs(chains("as it opens")["sigmoid"])[0], abs=half)
     assert drawing.xy("relu_end")[1][0] == 0
 
 
@@ -148,24 +205,25 @@ def test_formats_end_where_they_do_and_the_bound_is_a_power_of_a_quarter(name, l
     words = library.labels(language)["on.format"]
     assert drawing.traces["floor_words"]["text"] == [words.replace("{format}", kind) for kind in FORMATS]
     off = (drawing.xy("floor_words")[1] - y[::3]) / (panel(drawing)[1] - panel(drawing)[0])
-    assert np.sign(off).tolist() == [-1, 1, -1]
+    assert np.sign(off).tolist() == [1, 1, -1]
     assert np.abs(off).max() < 0.02
-    assert drawing.traces["floor_words"]["textposition"] == ["bottom left", "top left", "bottom left"]
+    assert drawing.traces["floor_words"]["textposition"] == ["top right", "top right", "bottom right"]
     assert ("best" in drawing.traces) == ("sigmoid" in STAND[name][0])
     if "best" in drawing.traces and w:
         (x0, x1), (y0, y1) = drawing.xy("best")
-        assert (x0, y0) == (0, 0)
-        assert y1 / x1 == pytest.approx(float(log10(abs(mpf(w)) / 4)), rel=1e-5, abs=1e-9)
-        assert x1 == depth or not panel(drawing)[0] <= y1 <= panel(drawing)[1]
+        assert (x0, y0) == (depth, 0)
+        assert y1 / (x0 - x1) == pytest.approx(float(log10(abs(mpf(w)) / 4)), rel=1e-5, abs=1e-9)
+        assert x1 == 0 or not panel(drawing)[0] <= y1 <= panel(drawing)[1]
 
 
 @over_cases
 def test_axes_hold_the_data_and_little_else(name, language):
     page, drawing = opened(name, language), drawn(name, language)
     depth, (low, high) = STAND[name][1], panel(drawing)
-    for axis in ("xaxis", "xaxis2"):
-        assert drawing.layout[axis]["range"][0] == 0
-        assert max(depth, 10) <= drawing.layout[axis]["range"][1] <= max(depth, 10) * 1.03
+    left, right = drawing.layout["xaxis"]["range"]
+    assert -0.02 * max(depth, 10) <= left <= 0
+    assert max(depth, 10) <= right <= max(depth, 10) * 1.03
+    assert "xaxis2" not in drawing.layout
     found = [size for chain in chains(name).values() for size in logs(chain) if size > -math.inf]
     shown = [min(max(size, -60), 60) for size in found]
     assert low <= min(shown) + 1e-9

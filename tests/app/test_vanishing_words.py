@@ -15,7 +15,7 @@ over_cases = pytest.mark.parametrize(("name", "language"), CASES, ids=IDS)
 
 def assert_left(sentence, slug, language, chain):
     """The gradient at the input, in words."""
-    found = dict(library.read(library.labels(language)["arrives"], sentence))
+    found = dict(library.read(library.labels(language)["arrives.activations"], sentence))
     assert found.pop("name") == title(slug, language)
     assert_number(found["value"], chain.left, 3)
 
@@ -23,11 +23,13 @@ def assert_left(sentence, slug, language, chain):
 @over_cases
 def test_each_sentence_says_how_large_the_gradient_is_at_the_input(name, language):
     page, truth = opened(name, language), chains(name)
-    begins = library.filled(library.labels(language)["arrives"], {"name": title(next(iter(truth)), language)})
+    begins = library.filled(
+        library.labels(language)["arrives.activations"], {"name": title(next(iter(truth)), language)}
+    )
     told = only(page, begins.partition("{")[0]).split("  \n")
     alt = plain(page.alt)
-    assert alt.startswith(library.labels(language)["alt.gradient"])
-    described = alt.removeprefix(library.labels(language)["alt.gradient"]).split("; ")
+    assert alt.startswith(library.labels(language)["alt.activations"])
+    described = alt.removeprefix(library.labels(language)["alt.activations"]).split("; ")
     for sentence, spoken, (slug, chain) in zip(told, described, truth.items(), strict=True):
         assert_left(sentence, slug, language, chain)
         assert spoken == sentence.replace("**", "")

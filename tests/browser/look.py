@@ -31,7 +31,7 @@ READ = """((css, outside) => {
 })"""
 TEXT = f"{READ}('{SLOW}', true)"
 HIDDEN = f"{READ}('{SLOW}', false)"
-# Of every part of every trace: the trace's name, what it is, its text, the panel's size, where it is.
+# Of every part of every trace: the trace's name, what it is, its text or a dot's opacity, the panel's size, its place.
 PICTURE = """(() => {
     const plot = document.querySelector('.js-plotly-plot'), from = plot.getBoundingClientRect(), parts = [];
     for (const trace of plot._fullData) {
@@ -48,7 +48,7 @@ PICTURE = """(() => {
         };
         add('path.js-line', 'line', path);
         add('.fills path', 'fill', path);
-        add('path.point', 'point', (e) => ['', middle(e).join(',')]);
+        add('path.point', 'point', (e) => [Number(e.style.opacity || 1).toFixed(2), middle(e).join(',')]);
         add('.textpoint text', 'text', (e) => [e.textContent.trim(), middle(e).join(',')]);
     }
     return parts;

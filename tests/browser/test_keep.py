@@ -96,7 +96,7 @@ def test_the_numbers_are_those_of_where_the_thumb_is_held(arrive: Arrive, tmp_pa
     [
         # Panels that measure different things have a column that says which.
         ("vanishing", ["what", "x: layer, from the input to the output", "y", "y axis"],
-         {"Sigmoid": "log₁₀ of gradient left after n layers of travel back", "Sigmoid · forward": "activation"}),
+         {"Sigmoid": "log₁₀ of gradient at each layer", "Sigmoid · forward": "activation of each layer"}),
         ("cost", ["what", "x: log₁₀ of nanoseconds a value", "y"], {}),
         ("exploding", ["what", "x", "y", "z", "x axis", "y axis"],
          {"cut": "log₁₀ of left at layer 1", "map": "log₂ of weight scale g"}),

@@ -44,7 +44,7 @@ def test_a_row_is_the_stack_where_the_slider_stands(act, at):
         wheres = [moved(at, param, value) for value in grid[places]]
         ones = [fading.at(act, where) for where in wheres]
         assert along.depth[span.start + places].tolist() == [where.depth for where in wheres]
-        for name in ("back", "forward", "first"):
+        for name in ("gradient", "forward", "first"):
             rows = np.atleast_2d(getattr(along, name).T).T[span.start + places]
             true = np.full(rows.shape, math.nan)
             for k, one in enumerate(ones):
@@ -56,7 +56,7 @@ def test_a_row_is_the_stack_where_the_slider_stands(act, at):
 @over_pairs
 def test_the_row_of_a_setting_is_the_stack_that_stands_there(act, at):
     along, alone = fading.standing(fading.along(act, at), at), fading.at(act, at)
-    for name in ("depth", "back", "forward", "first"):
+    for name in ("depth", "gradient", "forward", "first"):
         np.testing.assert_array_equal(getattr(along, name), getattr(alone, name), err_msg=name)
     for param in chain.PARAMS:
         assert fading.settings(at)[:, fading.place(at, param)].tolist() == list(dataclasses.astuple(at))
@@ -95,13 +95,12 @@ def test_the_gradient_of_the_first_weight_is_how_the_output_moves_with_it(act, a
         assert 10 ** fading.at(act, short).first[0] == pytest.approx(abs(slope), rel=1e-6, abs=1e-9 + doubt)
 
 
-def test_a_gradient_is_left_is_what_reaches_the_input_and_died_where_it_first_is_zero():
+def test_what_is_left_is_the_gradient_at_the_input_and_exactly_0_behind_a_unit_that_is_off():
     dead = fading.at(CATALOGUE["relu"], fading.Setting(depth=20, w=1.0, b=-0.2, input=2.0))
-    # 2 falls by 0.2 a layer: the tenth pre-activation is 0, which leaves ten open layers behind it.
+    # 2 falls by 0.2 a layer: the tenth pre-activation is 0, and all after it are negative.
     assert dead.left[0] == -math.inf
-    zeros = np.flatnonzero(dead.back[0] == -math.inf)
-    assert dead.died[0] == zeros[0]
-    assert math.isnan(fading.at(CATALOGUE["sigmoid"], fading.Setting()).died[0])
+    assert np.flatnonzero(dead.gradient[0] == -math.inf).tolist() == list(range(20))
+    assert np.isfinite(fading.at(CATALOGUE["sigmoid"], fading.Setting()).gradient).all()
 
 
 def left(act, depth, at):

@@ -54,7 +54,7 @@ def test_a_magnitude_is_lost_exactly_where_the_cast_gives_zero(kind):
 def test_a_gradient_is_lost_at_the_layer_where_its_cast_is_first_zero(kind, slug, w, b):
     at = fading.at(CATALOGUE[slug], fading.Setting(50, w, b, 1.0))
     # Only the small end is of interest: what overflows the format is not lost.
-    zero = np.flatnonzero(CASTS[kind](10 ** np.minimum(at.back[0], 0)) == 0)
+    zero = np.flatnonzero(CASTS[kind](10 ** np.minimum(at.gradient[0, ::-1], 0)) == 0)
     (found,) = at.lost(kind)
     assert found == zero[0] if len(zero) else math.isnan(found)
 

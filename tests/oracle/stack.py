@@ -41,7 +41,11 @@ class Stack:
     @property
     def first(self):
         """|da_L/dw_1|."""
-        return abs(self.a[0] * self.slope[0] * self.back(self.depth - 1))
+        return self.weight(1)
+
+    def weight(self, layer):
+        """|da_L/dw_l|."""
+        return abs(self.a[layer - 1] * self.slope[layer - 1] * self.back(self.depth - layer))
 
     def lost(self, kind):
         """After how many layers of travel back the format holds 0; None if it never does."""

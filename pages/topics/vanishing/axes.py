@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from activations.experiments.chain import UNDERFLOW
-from activations.experiments.fading import Fading
+from activations.experiments.fading import WEIGHTS, Fading
 from activations.spec import Array
 
 GAP = 0.01  # share of the x-axis between a line's end and its label
@@ -26,7 +26,7 @@ _QUIET = 0.5  # least half-height of the lower panel
 
 @dataclass(frozen=True)
 class Axes:
-    """``layers`` is the last layer on both x-axes; ``activations`` are the ends of the lower panel.
+    """``layers`` is the last layer on the axis; ``activations`` are the ends of the lower panel.
 
     ``decades`` are the ends of the upper panel's scale, below which a shelf for exact zeros is added if it has any.
     """
@@ -37,9 +37,9 @@ class Axes:
     activations: tuple[float, float]
 
     @property
-    def width(self) -> float:
-        """The end of the x-axes, with a little room between the last layer and the lines' labels."""
-        return self.layers * (1 + 1.5 * GAP)
+    def across(self) -> tuple[float, float]:
+        """Both ends of the axis of layers, with a little room beside the first and the last one."""
+        return -1.5 * GAP * self.layers, (1 + GAP) * self.layers
 
     @property
     def height(self) -> float:
@@ -67,17 +67,23 @@ class Axes:
         return [k * step for k in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
+def first_layer(of: str) -> int:
+    """The layer at which the lines of a kind of gradient end."""
+    return 1 if of == WEIGHTS else 0
+
+
 def reach(panel: tuple[float, float]) -> tuple[float, float]:
     """The heights between which things are drawn where they are; those further outside are drawn at the nearer one."""
     low, high = panel
     return low - _BEYOND * (high - low), high + _BEYOND * (high - low)
 
 
-def fitted(fadings: Sequence[Fading], bound: Iterable[float]) -> Axes:
+def fitted(fadings: Sequence[Fading], of: str, bound: Iterable[float]) -> Axes:
     """Axes for the pictures at rest (one row each); ``bound`` are further decades to be shown."""
     layers = max(_FEWEST_LAYERS, int(fadings[0].depth[0]))
-    decades = np.concatenate([np.ravel(fading.back) for fading in fadings])
-    zeros = bool((decades == -math.inf).any())
+    lines = [np.ravel(fading.at_layers(of)) for fading in fadings]
+    decades, first = np.concatenate([[0.0], *lines]), first_layer(of)
+    zeros = any(line[first] == -math.inf for line in lines)
     shown = np.clip([*decades[np.isfinite(decades)], *bound], _LOWEST, _HIGHEST)
     met = np.concatenate([np.ravel(fading.forward) for fading in fadings])
     return Axes(float(layers), _decades(float(min(shown)), float(max(shown))), zeros, _activations(met))

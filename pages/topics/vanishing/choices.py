@@ -10,7 +10,7 @@ import streamlit as st
 
 from activations import CATALOGUE, Activation
 from activations.experiments import chain
-from activations.experiments.fading import Setting
+from activations.experiments.fading import KINDS, Setting
 from pages.parts import controls, words
 from pages.parts.prediction import curtain
 from pages.topics.vanishing import tables
@@ -32,6 +32,11 @@ def functions() -> dict[Activation, str]:
     """A picker of functions; those chosen with their names."""
     chosen = controls.functions(words.ui("functions"), FIRST)
     return {act: words.page(f"functions/{act.slug}")["title"] for act in chosen}
+
+
+def of() -> str:
+    """What the gradient is taken with respect to: activations or weights."""
+    return controls.choice("of", {kind: words.ui(f"of.{kind}") for kind in KINDS}, KINDS[0], words.ui("of.label"))
 
 
 def sliders() -> tuple[Setting, float, Any]:

@@ -1,4 +1,4 @@
-"""The chart: what is left of a gradient after each layer of travel back, in decades; below it the activations."""
+"""The chart: the gradient at each layer, in decades; below it a strip of dots, one a layer, and the activations."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from pages.parts import figures, words
 from pages.parts.figures import GREY, Picture, Spec
 from pages.topics.vanishing.axes import Axes
 from pages.topics.vanishing.moment import Moment
-from pages.topics.vanishing.picture import RAISED
+from pages.topics.vanishing.picture import LOWERED
 
 # By place in the picture, so that a line which lies on another one lets it through: widths and dashes.
 _STYLES = ((4.5, "solid"), (3.5, "16px,7px"), (3.0, "8px,8px"), (2.5, "3px,5px"))
-_UPPER, _LOWER = (0.37, 1.0), (0.0, 0.19)
+_UPPER, _STRIP, _LOWER = (0.37, 1.0), (0.25, 0.31), (0.0, 0.17)
+_ROWS = 4  # of dots that the strip has room for
 _LAYERS = np.arange(DEEPEST + 1, dtype=np.float64)
-_MARGIN = {"l": 62, "r": 92, "t": 26, "b": 48}
+_MARGIN = {"l": 92, "r": 62, "t": 26, "b": 48}
 
 
 def gradients(now: Moment, large: bool) -> Any:
@@ -29,18 +30,19 @@ def gradients(now: Moment, large: bool) -> Any:
     traces = _floors(picture, large)
     for place, (act, name) in enumerate(now.acts.items()):
         label = now.drawn.said[f"{act.slug}_end.text"][0]
-        hover = words.ui("on.hover_back", name=name, back="%{x:d}", value="%{customdata}<extra></extra>")
+        hover = words.ui("on.hover_layer", name=name, layer="%{x:d}", value="%{customdata}<extra></extra>")
         traces.append(_line(act.slug, act, place, picture, large, hovertemplate=hover, **now.hovers[act.slug]))
-        traces += _end(act, picture, label, large)
+        traces += [*_end(act, picture, label, large), _dots(act, place, len(now.acts), picture, large)]
     traces += _best(picture, large)
     for place, (act, name) in enumerate(now.acts.items()):
         line = f"{act.slug}_forward"
         hover = words.ui("on.hover_layer", name=name, layer="%{x:d}", value="%{customdata}<extra></extra>")
-        style = {"xaxis": "x2", "yaxis": "y2", "hovertemplate": hover, **now.hovers[line]}
+        style = {"yaxis": "y2", "hovertemplate": hover, **now.hovers[line]}
         traces.append(_line(line, act, place, picture, large, **style))
     margin = {side: size * (1.25 if large else 1) for side, size in _MARGIN.items()}
-    notes = [_note(words.ui(f"axis.{name}"), number, large) for name, number in (("gradient", ""), ("activation", "2"))]
-    return figures.figure(traces, _axes(now.axes), "vanishing", large, annotations=notes, margin=margin)
+    notes = [_note(words.ui(f"axis.{name}"), number, large) for name, number in ((now.of, ""), ("activation", "2"))]
+    notes += _ways(large)
+    return figures.figure(traces, _axes(now.axes), f"vanishing {now.of}", large, annotations=notes, margin=margin)
 
 
 def layout(axes: Axes) -> dict[str, Spec]:
@@ -50,10 +52,9 @@ def layout(axes: Axes) -> dict[str, Spec]:
         places = [(axes.shelf(0) + axes.shelf(3)) / 2, *places]
         names = [words.ui("axis.dead"), *names]
     ticks: Spec = {"tickvals": places, "ticktext": names}
-    layers = {"range": [0, axes.width], "dtick": 5 if axes.layers > 25 else 2 if axes.layers > 12 else 1}
+    layers = {"range": list(axes.across), "dtick": 5 if axes.layers > 25 else 2 if axes.layers > 12 else 1}
     return {
         "xaxis": layers,
-        "xaxis2": layers,
         "yaxis": {"range": list(axes.panel), **ticks},
         "yaxis2": {"range": list(axes.activations)},
     }
@@ -62,10 +63,10 @@ def layout(axes: Axes) -> dict[str, Spec]:
 def _axes(axes: Axes) -> dict[str, Spec]:
     moving = layout(axes)
     return {
-        "xaxis": {"anchor": "y", "zeroline": False, **moving["xaxis"]},
-        "xaxis2": {"title": words.ui("axis.layer"), "anchor": "y2", "zeroline": False, **moving["xaxis2"]},
-        "yaxis": {"domain": _UPPER, "zeroline": False, **moving["yaxis"]},
-        "yaxis2": {"domain": _LOWER, "anchor": "x2", "nticks": 4, **moving["yaxis2"]},
+        "xaxis": {"title": words.ui("axis.layer"), "anchor": "y2", "zeroline": False, **moving["xaxis"]},
+        "yaxis": {"domain": _UPPER, "side": "right", "zeroline": False, **moving["yaxis"]},
+        "yaxis2": {"domain": _LOWER, "side": "right", "nticks": 4, **moving["yaxis2"]},
+        "yaxis3": {"domain": _STRIP, "visible": False, "range": [-_ROWS / 2, _ROWS / 2]},
     }
 
 
@@ -80,7 +81,7 @@ def _floors(picture: Picture, large: bool) -> list[Spec]:
     lines = {"floors.x": ends.ravel(), "floors.y": np.repeat(heights, 3)}
     style = {"line": {"dash": "4px,3px"}, "hoverinfo": "skip", "opacity": 0.8}
     text = [words.ui("on.format", format=kind) for kind in UNDERFLOW]
-    corners = ["top left" if kind == RAISED else "bottom left" for kind in UNDERFLOW]
+    corners = ["bottom right" if kind == LOWERED else "top right" for kind in UNDERFLOW]
     names = figures.label(picture, "floor_words", "", GREY, 15 if large else 12, "")
     return [
         figures.line(lines, "floors", GREY, 1.0, **style),
@@ -93,7 +94,7 @@ def _best(picture: Picture, large: bool) -> list[Spec]:
         return []
     return [
         figures.line(picture, "best", GREY, 2.5, line={"dash": "2px,4px"}, hoverinfo="skip"),
-        figures.label(picture, "best_word", words.ui("on.best"), GREY, 15 if large else 12, "top right"),
+        figures.label(picture, "best_word", words.ui("on.best"), GREY, 15 if large else 12, "top left"),
     ]
 
 
@@ -102,10 +103,31 @@ def _end(act: Activation, picture: Picture, text: str, large: bool) -> list[Spec
     colour = figures.colour(act.slug)
     drop = figures.line(picture, f"{act.slug}_dead", colour, 2.5, line={"dash": "3px,3px"}, hoverinfo="skip")
     cross = {"symbol": "x-thin", "size": [0, 9, 0], "line": {"color": colour, "width": [0, 2.5, 0]}}
-    label = figures.label(picture, f"{act.slug}_end", text, colour, 18 if large else 13, "middle right")
+    label = figures.label(picture, f"{act.slug}_end", text, colour, 18 if large else 13, "middle left")
     return [
         {**drop, "mode": "lines+markers", "marker": cross},
         {**label, "textfont": {**label["textfont"], "weight": 600}},
+    ]
+
+
+def _dots(act: Activation, place: int, rows: int, picture: Picture, large: bool) -> Spec:
+    """A dot a layer, the fainter the smaller the gradient there."""
+    shown = picture[f"{act.slug}_dots.opacity"]
+    opacity = np.concatenate([np.nan_to_num(shown), np.zeros(len(_LAYERS) - len(shown))])
+    at = {f"{act.slug}_dots.x": _LAYERS, f"{act.slug}_dots.y": np.full(len(_LAYERS), (rows - 1) / 2 - place)}
+    dots = figures.dots(at, f"{act.slug}_dots", figures.colour(act.slug), 8 if large else 5)
+    marker = {**dots["marker"], "opacity": opacity.tolist(), "line": {"width": 0}}
+    return {**dots, "marker": marker, "cliponaxis": True, "yaxis": "y3"}
+
+
+def _ways(large: bool) -> list[Spec]:
+    """Which way the error goes, over the strip, and at its ends which is the input and which the output."""
+    font = {"size": 15 if large else 12, "color": GREY}
+    middle = {"yref": "y3 domain", "y": 0.5, "yanchor": "middle", "xref": "paper", "showarrow": False, "font": font}
+    return [
+        {**middle, "text": words.ui("axis.back"), "x": 0.5, "y": 1, "yanchor": "bottom"},
+        {**middle, "text": words.ui("axis.input"), "x": 0, "xanchor": "right"},
+        {**middle, "text": words.ui("axis.output"), "x": 1, "xanchor": "left"},
     ]
 
 
@@ -123,7 +145,7 @@ def _note(text: str, number: str, large: bool) -> Spec:
     place = {
         "x": 0,
         "y": 1,
-        "xref": f"x{number} domain",
+        "xref": "x domain",
         "yref": f"y{number} domain",
         "xanchor": "left",
         "yanchor": "bottom",

@@ -16,17 +16,21 @@ from pages.topics.vanishing import axes, picture, printed, swept
 
 @dataclass(frozen=True)
 class Moment:
-    """Some functions and their names, a setting, a learning rate; ``done`` is said when the challenge is met."""
+    """Some functions and their names, a setting, a learning rate; ``done`` is said when the challenge is met.
+
+    ``of`` is the kind of gradient that is drawn, as ``Fading.at_layers`` has it.
+    """
 
     acts: Mapping[Activation, str]
     where: fading.Setting
     rate: float
     done: str
+    of: str = fading.ACTIVATIONS
 
     @cached_property
     def swept(self) -> swept.Swept:
         """This setting among all that one slider of the chain leads to."""
-        return swept.around(tuple(self.acts.items()), self.where, self.rate, self.done)
+        return swept.around(tuple(self.acts.items()), self.where, self.rate, self.done, self.of)
 
     @property
     def axes(self) -> axes.Axes:
@@ -36,17 +40,19 @@ class Moment:
     @cached_property
     def drawn(self) -> picture.Drawn:
         """The picture: a single row."""
-        return picture.drawn(self.acts, self.swept.still, np.array([self.where.w]), self.axes)
+        return picture.drawn(self.acts, self.swept.still, np.array([self.where.w]), self.axes, self.of)
 
     @cached_property
     def chart(self) -> live.Chart:
         """The chart and all that is printed about it."""
-        return live.Chart("gradient", self.swept.said, room="vanishing")
+        return live.Chart("gradient", self.swept.said, room=f"vanishing {self.of}")
 
     @cached_property
     def hovers(self) -> dict[str, dict[str, list[str]]]:
         """What of each line depends on this setting beside its numbers: the texts that hovering shows."""
-        return {name: {"customdata": texts} for name, texts in printed.hovers(self.acts, self.swept.still).items()}
+        return {
+            name: {"customdata": texts} for name, texts in printed.hovers(self.acts, self.swept.still, self.of).items()
+        }
 
     def sliders(self) -> list[live.Slider]:
         """What each slider moves; the first also restates what does not move, as a slider moved before may have."""

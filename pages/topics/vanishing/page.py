@@ -27,6 +27,7 @@ class Page:
     """One drawing of the page. What a released slider writes anew is laid out before the sliders are drawn."""
 
     text: words.Page
+    of: str = field(init=False)
     acts: dict[Activation, str] = field(init=False)
     now: Moment = field(init=False)
 
@@ -39,14 +40,16 @@ class Page:
             controls.presets("story", choices.STORIES)
         with frame.stage() as (picture, beside), beside:
             drag = st.container(key="drag")
-            self.acts = choices.functions()
+            with st.container(key="chosen"):
+                self.of = choices.of()
+                self.acts = choices.functions()
             Prediction(self.text, choices.SHOWS).ask({})
         st.markdown(self.text["legend"])
         with curtain("text"):
             why, means = st.columns(2, gap="large")
             why.markdown(self.text["why"])
-            means.markdown(self.text["means"])
-        challenge = means.container()
+            means.markdown(f"{self.text['weights']}\n\n{self.text['means']}")
+        challenge = why.container()
         self.found, self.book = self._replies()
         formats = st.expander(words.ui("formats"))
         with st.expander(words.ui("about_numbers")):
@@ -70,16 +73,16 @@ class Page:
 
     def _drag(self) -> None:
         where, rate, fold = choices.sliders()
-        now = self.now = Moment(self.acts, where, rate, self.text["challenge-done"])
+        now = self.now = Moment(self.acts, where, rate, self.text["challenge-done"], self.of)
         fold.markdown("  \n".join(printed.moves(self.acts, now.chart.marks)))
-        st.markdown("  \n".join(printed.sentences(self.acts, now.chart.marks)))
+        st.markdown("  \n".join(printed.sentences(self.acts, now.chart.marks, self.of)))
         now.chart.follow(now.sliders(), figure.layout(now.axes), now.hovers)
         self.found.write(now.where)
         self.book.write(now.where)
 
     def _picture(self, place: Any) -> None:
-        sentences = printed.sentences(self.acts, self.now.chart.marks)
-        alt = words.ui("alt.gradient") + "; ".join(sentences).replace("**", "")
+        sentences = printed.sentences(self.acts, self.now.chart.marks, self.of)
+        alt = words.ui(f"alt.{self.of}") + "; ".join(sentences).replace("**", "")
         with place:
             self.now.chart.draw(figure.gradients(self.now, visit.presenting()), alt, figures.CONFIG)
 

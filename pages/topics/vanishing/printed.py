@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from activations import Activation
 from activations.experiments.chain import UNDERFLOW
-from activations.experiments.fading import DEEPEST, Fading
+from activations.experiments.fading import DEEPEST, WEIGHTS, Fading
 from activations.spec import Array
 from pages.parts import words
 
@@ -23,12 +23,14 @@ _BACK = range(DEEPEST + 1)  # layers of travel back
 _Texts = dict[str, list[str]]
 
 
-def told(acts: Iterable[Activation], fadings: Sequence[Fading], rate: float, done: str) -> _Texts:
+def told(acts: Iterable[Activation], fadings: Sequence[Fading], rate: float, done: str, of: str) -> _Texts:
     """All that is printed at each setting, ``done`` when the challenge is met."""
     texts: _Texts = {}
     labels = words.ui("lost.layer"), words.ui("lost.never")
     for act, fading in zip(acts, fadings, strict=True):
-        texts |= {f"left_{act.slug}": powers(fading.left)} | updates(act, fading, rate)
+        texts |= {f"left_{act.slug}": powers(fading.first if of == WEIGHTS else fading.left)} | updates(
+            act, fading, rate
+        )
         texts |= _lost(act.slug, fading, *labels)
     return texts | challenge(acts, fadings, done)
 
@@ -43,16 +45,16 @@ def only(here: int, texts: list[str]) -> list[str]:
     return [text if place == here else "…" for place, text in enumerate(texts)]
 
 
-def sentences(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> list[str]:
-    """One sentence a function: its gradient at the input."""
-    return [words.ui("arrives", name=name, value=marks[f"left_{act.slug}"]) for act, name in acts.items()]
+def sentences(acts: Mapping[Activation, str], marks: Mapping[str, str], of: str) -> list[str]:
+    """One sentence a function: its gradient at the input, or that of its first weight."""
+    return [words.ui(f"arrives.{of}", name=name, value=marks[f"left_{act.slug}"]) for act, name in acts.items()]
 
 
-def hovers(acts: Mapping[Activation, str], fadings: Sequence[Fading]) -> dict[str, list[str]]:
+def hovers(acts: Iterable[Activation], fadings: Sequence[Fading], of: str) -> dict[str, list[str]]:
     """The number of each point of the first setting, by the name of its line."""
     texts = {}
     for act, fading in zip(acts, fadings, strict=True):
-        texts[act.slug] = powers(fading.back[0])
+        texts[act.slug] = powers(fading.at_layers(of)[0])
         with np.errstate(divide="ignore"):
             sizes = powers(np.log10(np.abs(fading.forward[0])))
         signs = ["−" if minus else "" for minus in (fading.forward[0] < 0).tolist()]

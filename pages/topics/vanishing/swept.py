@@ -14,8 +14,8 @@ from activations.spec import Array
 from pages.parts import live
 from pages.topics.vanishing import axes, picture, printed
 
-_MOST = 30_000  # bytes of a drag beyond which less of it is told
-_COARSE = 1.4  # times as large is what is not told coarsely
+_MOST = 34_000  # bytes of a drag beyond which less of it is told
+_COARSE = 1.3  # times as large is what is not told coarsely
 _Rows = dict[str, Array]
 _Texts = dict[str, list[str]]
 
@@ -32,15 +32,14 @@ class Swept:
 
 
 @lru_cache(maxsize=256)
-def around(acts: tuple[tuple[Activation, str], ...], where: fading.Setting, rate: float, done: str) -> Swept:
+def around(acts: tuple[tuple[Activation, str], ...], where: fading.Setting, rate: float, done: str, of: str) -> Swept:
     """What is swept from here. The names, and what is said when the challenge is met, tell the languages apart."""
     names = dict(acts)
-    along = [fading.along(act, where) for act in names]
+    along = [fading.along(act, where, of) for act in names]
     still = [fading.standing(rows, where) for rows in along]
-    bounded = any(act.slug == picture.BOUNDED for act in names)
-    reach = axes.fitted(still, picture.bound(where) if bounded else ())
-    drawn = picture.drawn(names, along, fading.settings(where)[1], reach)
-    told = printed.told(names, along, rate, done)
+    reach = axes.fitted(still, of, picture.bound(where) if picture.bounded(names, of) else ())
+    drawn = picture.drawn(names, along, fading.settings(where)[1], reach, of)
+    told = printed.told(names, along, rate, done, of)
     here = fading.place(where)
     said = {name: texts[here] for name, texts in told.items()}
     told |= drawn.said
