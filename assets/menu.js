@@ -39,9 +39,11 @@ function onTabKey(event) {
 let broughtIntoSight;
 function showCurrent() {
   const current = mapIsOpen() ? document.querySelector(".nl-map a[aria-current]") : null;
-  if (current?.pathname === broughtIntoSight) return;
-  broughtIntoSight = current?.pathname;
+  if (current === broughtIntoSight) return;
   current?.scrollIntoView({ block: "nearest" });
+  // Not before it has been laid out.
+  const { height, bottom } = current?.getBoundingClientRect() ?? {};
+  broughtIntoSight = current && height && bottom <= innerHeight ? current : null;
 }
 
 function tellMenu() {

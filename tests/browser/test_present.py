@@ -71,6 +71,6 @@ def test_entering_and_leaving_keep_place_and_settings(arrive: Arrive, path: str)
     reader.turn(lambda: reader.page.keyboard.press("Escape"), room, "en")
     assert asked(reader.page.url) == address
     assert_same(reader.view(), before)
-    assert reader.page.locator("[data-testid=stSidebar] li a").count() == len(ROOMS)
+    assert reader.page.locator("[data-testid=stSidebar] li a").count() >= len(ROOMS)
     assert reader.page.locator("[data-testid=stSidebar] li a:visible").count() > 10
     assert reader.complaints == []
