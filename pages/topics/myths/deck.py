@@ -41,7 +41,7 @@ CARDS = (
     Card("eight", True, "vanishing", _chain(10, 8.0, -4.0, 0.5), "layers", "left"),
     Card("he", False, "exploding", {"f": "relu", "gain": 0.0, "depth": 50}, "layers", "left", "relu"),
     Card("dead", False, "dying", {"act": "zone", "b": -1.0}, "bias", "off", "relu"),
-    Card("zeros", False, "dying", {"act": "zone"}, "share", "products", "relu"),
+    Card("zeros", False, "cost", across="share", up="products", slug="relu"),
     Card("defaults", False, "leaky_relu", {"alpha": 0.2, "x0": -2.0}, slug="leaky_relu"),
     Card("plus", True, "elu", {"alpha": 1.8, "x0": -1.0}, up="slope", slug="elu"),
     Card("kink", False, "elu", {"alpha": 2.0, "x0": 0.0}, up="slope", slug="elu"),
