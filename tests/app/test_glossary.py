@@ -62,6 +62,7 @@ def test_the_page_has_all_terms_and_the_one_that_is_asked_for_at_its_top(languag
     assert page.title == text["q-saturated"]
     assert page.at.markdown[0].value.startswith(text["a-saturated"])
     assert page.html.count("<dt>") == len(glossary.SHOWN)
+    assert " data-ready>" in page.html, "without it the page stays behind its welcome"
     assert "aria-current='true'>" + text["q-saturated"] in page.html
     unknown = Visit().go("glossary", {"lang": language, "q": "nothing"})
     assert unknown.title == text["title"]
