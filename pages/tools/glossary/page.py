@@ -32,7 +32,8 @@ def _listed(here: str, text: words.Page) -> str:
     """All terms with their meanings, in the order of their names."""
     order = sorted(ENTRIES, key=lambda term: text[f"q-{term}"].lower()) if words.language() == "en" else ENTRIES
     every = f"<p><a href='{escape(visit.address('glossary', q=''))}'>{escape(text['all'])}</a></p>" if here else ""
-    return f"<div class='nl-glossary' data-ready>{every}<dl>{''.join(_entry(term, term == here, text) for term in order)}</dl></div>"
+    entries = "".join(_entry(term, term == here, text) for term in order)
+    return f"<div class='nl-glossary' data-ready>{every}<dl>{entries}</dl></div>"
 
 
 def _entry(term: str, current: bool, text: words.Page) -> str:
