@@ -73,7 +73,7 @@ def test_relu_squared_sends_a_small_input_to_0_and_a_large_one_beyond_all_double
 
 @each_language
 def test_what_is_said_of_the_critical_gains_holds(language):
-    (table,) = [text for text in page_texts(language) if part(language)["column-pytorch"] in text]
+    (table,) = [text for text in page_texts(language) if f"| {part(language)['column-pytorch']} |" in text]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if line[:1] == "|"]
     found = {row[0]: row[1:] for row in rows[2:]}
     titles = {slug: library.parts(language, f"functions/{slug}")["title"] for slug in exploding.scales()}

@@ -31,7 +31,7 @@ class Page:
     chart: live.Chart = field(init=False)
 
     def draw(self) -> None:
-        """Map and crosshair, the question, what follows, and why it is so."""
+        """Map and crosshair, the question, why it is so, and what few need in folds."""
         with frame.stage() as (picture, controls), controls:
             place = st.container()
             with curtain("choices"):
@@ -50,10 +50,13 @@ class Page:
             self._below(self.text)
 
     def _below(self, text: words.Page) -> None:
-        with st.container(key="scales"):
-            st.markdown(f"{text['table']}\n\n{tables.scales(text)}\n\n{text['table-note']}\n\n{text['nielsen']}")
-            st.fragment(choices.chain)(text)
         essay.close(text, {"vanishing": _NIELSEN, "dying": {}})
+        with st.container(key="scales"):
+            with st.expander(text["head-table"]):
+                st.markdown(f"{text['table']}\n\n{tables.scales(text)}\n\n{text['table-note']}")
+            with st.expander(text["head-nielsen"]):
+                st.markdown(text["nielsen"])
+                st.fragment(choices.chain)(text)
 
     def _crosshair(self) -> None:
         self.now = now = Moment(self.act, self.clip, *choices.stand())
