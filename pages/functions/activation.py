@@ -106,7 +106,8 @@ class Page:
         with curtain("sliders"):
             for param in act.params:
                 controls.slider(param, words.ui(f"param.{act.slug}.{param.name}"))
-                controls.presets(f"preset.{act.slug}", {name: {param.name: v} for name, v in param.presets.items()})
+                named = {name: {param.name: value} for name, value in param.presets.items()}
+                controls.presets(f"preset.{act.slug}", named, lit=True)
             if not act.params:
                 self._probe()
         if act.params:

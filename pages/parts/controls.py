@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
@@ -36,8 +37,11 @@ def slider(param: Param, label: str, alone: bool = False) -> float:
     return value
 
 
-def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]]) -> None:
-    """A row of choices, each setting some sliders and perhaps the functions ``f``; worded as ``<prefix>.<name>``."""
+def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]], lit: bool = False) -> None:
+    """A row of choices, each setting some sliders and perhaps the functions ``f``; worded as ``<prefix>.<name>``.
+
+    Where they are drawn again whenever a slider is released, the one that is met may be ``lit``.
+    """
     if not settings:
         return
     key = f"{prefix}.preset"
@@ -49,11 +53,18 @@ def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]]) -> None:
         st.session_state.update(chosen)
         st.session_state[key] = None
 
+    if lit:
+        st.session_state[key] = next((name for name, setting in settings.items() if _met(setting)), None)
     labels = {name: words.ui(f"{prefix}.{name}") for name in settings}
     st.pills(
         words.ui("presets"), list(settings), format_func=labels.__getitem__, key=key, on_change=choose,
         label_visibility="collapsed", wrap=True,
     )  # fmt: skip
+
+
+def _met(setting: Mapping[str, float]) -> bool:
+    """Whether the sliders stand as a preset puts them."""
+    return all(abs(float(st.session_state.get(name, math.nan)) - value) < 1e-9 for name, value in setting.items())
 
 
 def choice(name: str, options: Mapping[str, str], default: str, label: str = "", visible: bool = True) -> str:

@@ -124,11 +124,15 @@ def test_a_preset_lands_where_its_label_says(slug, language):
             page.set(pills.key, label)
             assert page.stand[param.name] == float(re.match(r"−?[\d.]+", label)[0].replace("−", "-"))
             assert page.stand["x0"] == 0.85
-            # It is a button: what was pressed can be pressed again.
-            assert page.at.get_by_key(pills.key).value in (None, [])
+            # It is lit while it is met.
+            name = list(param.presets)[pills.options.index(label)]
+            assert page.at.get_by_key(pills.key).value in (name, [name])
             landed.append(page.stand[param.name])
             Truth(slug, {**CATALOGUE[slug].defaults, param.name: landed[-1]}, 0.85, language).check(page.blob.now)
         assert landed == list(param.presets.values())
+        away = next(value for value in param.grid.tolist() if value not in landed)
+        page.set(param.name, away)
+        assert page.at.get_by_key(pills.key).value in (None, [])
 
 
 @each_language
