@@ -178,8 +178,8 @@ def input_reaching(act: Activation, log_target: float, where: Setting) -> float 
     height = excess(grid)
     roots = grid[np.abs(height) <= _CLOSE]
     nearest = float(roots[np.argmin(np.abs(roots))]) if len(roots) else math.inf
-    finite = np.isfinite(height[:-1]) & np.isfinite(height[1:])
-    crossing = np.flatnonzero(finite & (np.sign(height[:-1]) * np.sign(height[1:]) < 0))
+    # A derivative of 0, whose logarithm is -inf, is below every target: it may be reached by a jump or continuously.
+    crossing = np.flatnonzero(np.sign(height[:-1]) * np.sign(height[1:]) < 0)
     away = np.minimum(np.abs(grid[crossing]), np.abs(grid[crossing + 1]))
     for k in np.argsort(away, kind="stable"):
         if away[k] >= abs(nearest):
@@ -198,5 +198,8 @@ def _refined(excess: Callable[[Array], Array], low: float, high: float) -> float
         end = int(np.argmax(np.sign(height) != np.sign(height[0])))
         low, high = points[end - 1], points[end]
     below, above = height[end - 1], height[end]
-    root = low - below * (high - low) / (above - below) if np.isfinite(above) else low
+    if np.isfinite(below) and np.isfinite(above):
+        root = low - below * (high - low) / (above - below)
+    else:
+        root = low if np.isfinite(below) else high
     return float(root) if abs(float(excess(np.asarray(root)))) <= _MET else None
