@@ -65,7 +65,13 @@ def factor(act: Activation, gain: float) -> float:
         step = -1 if upward else 1
         before = _LENGTHS[turned[0] + step]
         near = max(start, before) if upward else min(start, before)
-        end = brentq(lambda s: math.log(squared * _per_length(act, s)), near, _LENGTHS[turned[0]], xtol=1e-13)
+        far = _LENGTHS[turned[0]]
+
+        def grows(s: float) -> float:
+            return math.log(squared * _per_length(act, s))
+
+        # Where both ends rest but for their last digits, the sign of neither says on which side of it the rest lies.
+        end = brentq(grows, near, far, xtol=1e-13) if grows(near) * grows(far) <= 0 else far
     return gain * math.sqrt(float(moments(act, math.exp(end))[1]))
 
 

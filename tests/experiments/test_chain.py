@@ -162,4 +162,8 @@ def test_a_sigmoid_explodes_when_bias_keeps_a_large_weight_in_the_middle():
 
 def test_only_what_grows_faster_than_a_line_cannot_be_stacked():
     # Twice the slope far out at twice the input, or worse: a parabola, an exponential.
-    assert {act.slug for act in CATALOGUE.values()} - {act.slug for act in STACKABLE} == {"relu_squared", "xielu", "exponential"}
+    assert {act.slug for act in CATALOGUE.values()} - {act.slug for act in STACKABLE} == {
+        "relu_squared",
+        "xielu",
+        "exponential",
+    }
