@@ -54,7 +54,7 @@ def test_a_slider_has_its_name_once_and_what_opens_says_so(arrive: Arrive) -> No
     for name in names:
         half = len(name) // 2
         assert name[:half].strip() != name[half:].strip(), name
-    table = reader.page.locator(".keep button").last
+    table = reader.page.locator(".nl-keep button").last
     for expanded in (False, True, False):
         (node,) = [node for node in _nodes(reader, "button") if node["name"]["value"] == "Table"]
         assert _expanded(node) is expanded
