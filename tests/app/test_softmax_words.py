@@ -7,7 +7,9 @@ import mpmath
 import numpy as np
 import pytest
 from mpmath import mpf
+from scipy.special import log_softmax
 
+from activations.experiments.softmax import written
 from pages.rooms import BY_PATH
 from tests.oracle import library
 from tests.oracle.printed import number
@@ -78,7 +80,10 @@ def test_the_numbers_and_links_of_the_essay_are_true(language):
     assert float(single.smallest_subnormal) / 2 == pytest.approx(7e-46, rel=0.01)
     assert np.float32(1 - 2.9e-8) == 1 != np.float32(1 - 3.1e-8)
     assert all(text in words["why"] for text in (r"7 \cdot 10^{-46}", r"3 \cdot 10^{-8}"))
-    links = re.findall(r"\]\(((?!http)[^)]+)\)", "\n".join(element.value for element in page.at.markdown))
+    sure = np.array([20, 0], dtype=np.float32)
+    assert log_softmax(sure)[0] == 0, "SciPy's gives 0"
+    assert written("stable", sure)[0] == pytest.approx(-math.log1p(math.exp(-20)), rel=1e-6)
+    links = re.findall(r"\]\(((?!http|glossary)[^)]+)\)", "\n".join(element.value for element in page.at.markdown))
     assert [link.split("?")[0] for link in links] == ["sigmoid", "rounding"]
     for link in links:
         assert Visit().follow(link).title
