@@ -27,6 +27,7 @@ class Trait(Enum):
 
     CONTINUOUS = "continuous"
     C1 = "c1"  # continuously differentiable
+    C2 = "c2"  # twice continuously differentiable
     SMOOTH = "smooth"  # derivatives of every order
     MONOTONE = "monotone"  # never decreases
     ODD = "odd"
@@ -133,8 +134,9 @@ class Activation:
     ``f``, ``df`` and ``ddf`` take a float64 array and the parameters by name. ``kinks`` takes the parameters, alone
     or as arrays, and gives each x, ascending, at which f, f' or f'' jumps: as many at every setting, so that one which
     closes at some setting is given there too. ``claims`` tells for each trait where it holds, by the same.
-    ``no_limit`` names the orders of derivative (0, 1, 2) that oscillate for ever: having no limit at ±inf, finite or
-    infinite, they are NaN there, and the formula is never asked.
+    ``joints`` gives in the same way each other x at which two pieces of the function meet: only a derivative above f''
+    jumps there. ``no_limit`` names the orders of derivative (0, 1, 2) that oscillate for ever: having no limit at ±inf,
+    finite or infinite, they are NaN there, and the formula is never asked.
     """
 
     slug: str
@@ -146,6 +148,7 @@ class Activation:
     claims: Mapping[Trait, Condition]
     params: tuple[Param, ...] = ()
     kinks: Kinks = _no_kinks
+    joints: Kinks = _no_kinks
     no_limit: frozenset[int] = frozenset()
     window: tuple[float, float] = (-6.0, 6.0)
 

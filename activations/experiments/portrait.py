@@ -1,7 +1,7 @@
 """The numbers of a function's table: range, minimum, steepest slope, mean output for normal input.
 
 An extreme of f is a root of f', the value at a kink, or a limit: at ±inf, or on one side of a kink. So f' and f'' are
-sampled on the whole line, between kinks, and each change of sign is narrowed down to its root.
+sampled on the whole line, between kinks and joints, and each change of sign is narrowed down to its root.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ def _columns(settings: Iterable[tuple[str, float]]) -> dict[str, Array]:
 
 
 def _measure(act: Activation, columns: dict[str, Array], rows: int) -> tuple[Portrait, ...]:
-    kinks = np.hstack([np.empty((rows, 0)), *(np.broadcast_to(k, (rows, 1)) for k in act.kinks(**columns))])
+    met = (*act.kinks(**columns), *act.joints(**columns))
+    kinks = np.hstack([np.empty((rows, 0)), *(np.broadcast_to(k, (rows, 1)) for k in met)])
     values = _candidates(act, act.slope, kinks, columns)
     slopes = _candidates(act.slope, act.bend, kinks, columns)
     low, has_low, at_low = _highest(-values.height, values)

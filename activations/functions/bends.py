@@ -6,16 +6,22 @@ from types import MappingProxyType
 import numpy as np
 from scipy.special import log_expit
 
-from activations.functions.tails import logistic, times_exp, times_logistic_slope
+from activations.functions.tails import (
+    inverse_root,
+    inverse_root_bend,
+    inverse_root_slope,
+    logistic,
+    times_exp,
+    times_logistic_slope,
+)
 from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
 _SELU_SCALE = 1.0507009873554804934193349852946
 _SELU_ALPHA = np.array(1.6732632423543772848170429916717)
 _XIELU_BETA = 0.5  # the slope at 0, which is not learned
 _CORNERS = MappingProxyType({"sharp": 0.1, "paper": 4.0})
-_SMOOTH_BEND = dict.fromkeys(
-    (Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always
-)
+_SMOOTH = (Trait.CONTINUOUS, Trait.C1, Trait.C2, Trait.SMOOTH)
+_SMOOTH_BEND = dict.fromkeys((*_SMOOTH, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always)
 
 
 def _fall(x: Array) -> Array:
@@ -228,6 +234,36 @@ squareplus = Activation(
     params=(Param("b", "b", 4.0, 0.1, 8.0, 0.1, domain=(0.0, math.inf), domain_open_low=True, presets=_CORNERS),),
 )
 
+isrlu = Activation(
+    slug="isrlu",
+    name="ISRLU",
+    latex=Latex(
+        r"f(x) = \begin{cases} x & x \ge 0 \\ \frac{x}{\sqrt{1 + \alpha x^2}} & x < 0 \end{cases}",
+        r"f'(x) = \begin{cases} 1 & x \ge 0 \\ \left(\frac{1}{\sqrt{1 + \alpha x^2}}\right)^3 & x < 0 \end{cases}",
+    ),
+    f=lambda x, alpha: np.where(x < 0, inverse_root(np.minimum(x, 0.0), alpha), x),
+    df=lambda x, alpha: inverse_root_slope(np.minimum(x, 0.0), alpha),
+    ddf=lambda x, alpha: np.where(x < 0, inverse_root_bend(np.minimum(x, 0.0), alpha), 0.0),
+    claims=dict.fromkeys(
+        (Trait.CONTINUOUS, Trait.C1, Trait.C2, Trait.MONOTONE, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always
+    ),
+    params=(
+        Param(
+            "alpha",
+            r"\alpha",
+            1.0,
+            0.1,
+            4.0,
+            0.1,
+            domain=(0.0, math.inf),
+            domain_open_low=True,
+            presets=MappingProxyType({"wide": 0.1, "paper": 1.0, "paper_large": 3.0}),
+        ),
+    ),
+    # No kink: f, f' and f'' do not jump at 0. But the third derivative jumps there, from -3 alpha to 0.
+    joints=fixed(0.0),
+)
+
 xielu = Activation(
     slug="xielu",
     name="xIELU",
@@ -242,6 +278,8 @@ xielu = Activation(
     ddf=_xielu_bend,
     claims={
         **dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.BOUNDED_BELOW), always),
+        # Then f'' is the same on both sides of 0, and the third derivative still jumps.
+        Trait.C2: lambda alpha_p, alpha_n: 2 * alpha_p == alpha_n,
         Trait.MONOTONE: lambda alpha_p, alpha_n: alpha_n == _XIELU_BETA,
         Trait.SATURATES_LEFT: lambda alpha_p, alpha_n: alpha_n == _XIELU_BETA,
     },
@@ -262,9 +300,7 @@ log_sigmoid = Activation(
     f=log_expit,
     df=lambda x: logistic(-x),
     ddf=lambda x: times_logistic_slope(-1.0, x),
-    claims=dict.fromkeys(
-        (Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH, Trait.MONOTONE, Trait.BOUNDED_ABOVE, Trait.SATURATES_RIGHT), always
-    ),
+    claims=dict.fromkeys((*_SMOOTH, Trait.MONOTONE, Trait.BOUNDED_ABOVE, Trait.SATURATES_RIGHT), always),
 )
 
 exponential = Activation(

@@ -107,7 +107,7 @@ def _mish_bend(x: Array) -> Array:
 
 
 _SMOOTH_GATE = dict.fromkeys(
-    (Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always
+    (Trait.CONTINUOUS, Trait.C1, Trait.C2, Trait.SMOOTH, Trait.BOUNDED_BELOW, Trait.SATURATES_LEFT), always
 )
 
 gelu = Activation(
@@ -166,7 +166,7 @@ swish = Activation(
     df=_swish_slope,
     ddf=_swish_bend,
     claims={
-        **dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH), always),
+        **dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.C2, Trait.SMOOTH), always),
         Trait.BOUNDED_BELOW: lambda beta: beta > 0,
         Trait.SATURATES_LEFT: lambda beta: beta > 0,
         Trait.MONOTONE: lambda beta: beta == 0,

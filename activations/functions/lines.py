@@ -17,7 +17,7 @@ identity = Activation(
     df=np.ones_like,
     ddf=_zero,
     claims=dict.fromkeys(
-        (Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH, Trait.MONOTONE, Trait.ODD, Trait.ZERO_CENTRED), always
+        (Trait.CONTINUOUS, Trait.C1, Trait.C2, Trait.SMOOTH, Trait.MONOTONE, Trait.ODD, Trait.ZERO_CENTRED), always
     ),
 )
 

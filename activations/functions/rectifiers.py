@@ -8,7 +8,7 @@ import numpy as np
 from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
 _RRELU_SLOPE = np.array(11 / 48)  # the middle of [1/8, 1/3], from which training draws
-_OF_A_LINE = (Trait.C1, Trait.SMOOTH, Trait.ODD, Trait.ZERO_CENTRED)
+_OF_A_LINE = (Trait.C1, Trait.C2, Trait.SMOOTH, Trait.ODD, Trait.ZERO_CENTRED)
 _OF_A_FLOOR = (Trait.SATURATES_LEFT, Trait.CAN_DIE)
 
 

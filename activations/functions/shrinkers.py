@@ -52,7 +52,7 @@ soft_shrink = Activation(
     claims={
         **_ODD,
         Trait.CONTINUOUS: always,
-        **dict.fromkeys((Trait.C1, Trait.SMOOTH), lambda lam: lam == 0),
+        **dict.fromkeys((Trait.C1, Trait.C2, Trait.SMOOTH), lambda lam: lam == 0),
     },
     params=(_LAMBDA,),
     kinks=lambda lam: (-lam, lam),
@@ -68,7 +68,7 @@ hard_shrink = Activation(
     f=lambda x, lam: np.where(np.abs(x) > lam, x, 0.0),
     df=_dead_zone_slope,
     ddf=_flat,
-    claims={**_ODD, **dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH), lambda lam: lam == 0)},
+    claims={**_ODD, **dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.C2, Trait.SMOOTH), lambda lam: lam == 0)},
     params=(_LAMBDA,),
     kinks=lambda lam: (-lam, lam),
 )
@@ -83,5 +83,5 @@ tanh_shrink = Activation(
     f=_tanh_shrink,
     df=lambda x: np.tanh(x) * np.tanh(x),
     ddf=lambda x: times_logistic_slope(8 * np.tanh(x), 2 * x),
-    claims={**_ODD, **dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH), always)},
+    claims={**_ODD, **dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.C2, Trait.SMOOTH), always)},
 )

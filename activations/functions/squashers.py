@@ -6,13 +6,20 @@ from types import MappingProxyType
 import numpy as np
 from scipy.special import erf as error_function
 
-from activations.functions.tails import logistic, times_exp, times_logistic_slope
+from activations.functions.tails import (
+    inverse_root,
+    inverse_root_bend,
+    inverse_root_slope,
+    logistic,
+    times_exp,
+    times_logistic_slope,
+)
 from activations.spec import Activation, Array, Latex, Param, Trait, always, fixed
 
 _LECUN = 1.7159
 _FLAT_ENDS = (Trait.BOUNDED_BELOW, Trait.BOUNDED_ABOVE, Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)
 _STEP = dict.fromkeys((Trait.CONTINUOUS, Trait.MONOTONE, *_FLAT_ENDS), always)
-_SMOOTH_STEP = {**_STEP, Trait.C1: always, Trait.SMOOTH: always}
+_SMOOTH_STEP = {**_STEP, **dict.fromkeys((Trait.C1, Trait.C2, Trait.SMOOTH), always)}
 _ODD = dict.fromkeys((Trait.ODD, Trait.ZERO_CENTRED), always)
 
 
@@ -31,22 +38,6 @@ def _arctan_slope(x: Array) -> Array:
     # 1 / (1 + x^2); beyond ±1 both parts of the fraction are divided by x^2, which would overflow.
     near, share = np.clip(x, -1, 1), 1 / np.maximum(np.abs(x), 1)
     return np.asarray(share * share / (share * share + near * near))
-
-
-def _isru(x: Array, alpha: Array) -> Array:
-    # x / sqrt(1 + alpha x^2); beyond ±1 both parts of the fraction are divided by |x|, so that neither overflows.
-    near, share = np.clip(x, -1, 1), 1 / np.maximum(np.abs(x), 1)
-    return np.asarray(near / np.hypot(share, np.sqrt(alpha) * near))
-
-
-def _isru_slope(x: Array, alpha: Array) -> Array:
-    h = np.hypot(1.0, np.sqrt(alpha) * x)
-    return np.asarray(1 / h / h / h)
-
-
-def _isru_bend(x: Array, alpha: Array) -> Array:
-    h = np.hypot(1.0, np.sqrt(alpha) * x)
-    return np.asarray(alpha * (-3 * _isru(x, alpha)) / h / h / h / h)
 
 
 def _softcap(x: Array, cap: Array) -> Array:
@@ -192,9 +183,9 @@ isru = Activation(
         r"f(x) = \frac{x}{\sqrt{1 + \alpha x^2}}",
         r"f'(x) = \left(\frac{1}{\sqrt{1 + \alpha x^2}}\right)^3",
     ),
-    f=_isru,
-    df=_isru_slope,
-    ddf=_isru_bend,
+    f=inverse_root,
+    df=inverse_root_slope,
+    ddf=inverse_root_bend,
     claims={**_SMOOTH_STEP, **_ODD},
     params=(
         Param(

@@ -3,6 +3,7 @@
 ``scipy.special.expit`` is 0 below -709.78 and ``ndtr`` below -37.68, and a subnormal number has few digits. Each factor
 here is therefore a square, whose two roots multiply what it scales one after the other: no root is subnormal where the
 product can be told from 0, and the product is rounded once, at the end.
+The inverse square root and its derivatives, which two families share, stand here as well.
 """
 
 from __future__ import annotations
@@ -60,3 +61,22 @@ def times_ndtr(scale: Array | float, x: Array) -> Array:
         ratio = np.where(far, scale, 0.0)[far] * erfcx(-x[far] / math.sqrt(2))
         result[far] = times_density(ratio * (_ROOT_2_PI / 2), x[far])
     return result
+
+
+def inverse_root(x: Array, alpha: Array) -> Array:
+    """``x / sqrt(1 + alpha x^2)``, for any finite or infinite x."""
+    # Beyond ±1 both parts of the fraction are divided by |x|, so that neither overflows.
+    near, share = np.clip(x, -1, 1), 1 / np.maximum(np.abs(x), 1)
+    return np.asarray(near / np.hypot(share, np.sqrt(alpha) * near))
+
+
+def inverse_root_slope(x: Array, alpha: Array) -> Array:
+    """The derivative of ``inverse_root`` by x."""
+    h = np.hypot(1.0, np.sqrt(alpha) * x)
+    return np.asarray(1 / h / h / h)
+
+
+def inverse_root_bend(x: Array, alpha: Array) -> Array:
+    """The second derivative of ``inverse_root`` by x."""
+    h = np.hypot(1.0, np.sqrt(alpha) * x)
+    return np.asarray(alpha * (-3 * inverse_root(x, alpha)) / h / h / h / h)

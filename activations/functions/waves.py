@@ -59,7 +59,7 @@ def _bell_bend(x: Array) -> Array:
     return times_exp(4 * near * near - 2, -near * near)
 
 
-_SMOOTH = dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.SMOOTH), always)
+_SMOOTH = dict.fromkeys((Trait.CONTINUOUS, Trait.C1, Trait.C2, Trait.SMOOTH), always)
 
 sine = Activation(
     slug="sine",

@@ -39,6 +39,8 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("elu", "selu"),
     ("elu", "celu"),
     ("elu", "exponential"),
+    ("elu", "isrlu"),
+    ("isru", "isrlu"),
     ("elu", "xielu"),
     ("selu", "celu"),
     ("gelu", "swish"),

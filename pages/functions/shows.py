@@ -32,6 +32,7 @@ SHOWS: Mapping[str, Mapping[str, float]] = {
     "elu": {"alpha": 2.0, "x0": 0.0},
     "celu": {"alpha": 2.0, "x0": -1.0},
     "selu": {"x0": 1.0},
+    "isrlu": {"alpha": 4.0, "x0": -6.0},
     "xielu": {"x0": -4.0},
     "log_sigmoid": {"x0": 6.0},
     "exponential": {"x0": 3.0},

@@ -75,7 +75,7 @@ def _quotes(measured: Portrait, settings: Mapping[str, float]) -> dict[str, str]
 
 def _cells(measured: Portrait, claimed: Collection[Trait]) -> dict[str, str]:
     tails = [t for t in (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT) if t in claimed]
-    smooth = next((t.value for t in (Trait.SMOOTH, Trait.C1, Trait.CONTINUOUS) if t in claimed), "jump")
+    smooth = next((t.value for t in (Trait.SMOOTH, Trait.C2, Trait.C1, Trait.CONTINUOUS) if t in claimed), "jump")
     centred = "centred_yes" if Trait.ZERO_CENTRED in claimed else "centred_no"
     steepest = _at(measured.max_slope, measured.argmax_slope)
     met = measured.max_slope_taken or math.isinf(measured.max_slope)

@@ -49,6 +49,7 @@ COLOURS = {
     "elu": "#5B8E4C",
     "celu": "#636A26",
     "selu": "#38A34D",
+    "isrlu": "#3F7357",
     "xielu": "#41822C",
     "log_sigmoid": "#86995B",
     "exponential": "#5E784F",

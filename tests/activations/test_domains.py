@@ -29,6 +29,7 @@ BENDS = {
     "softplus": reciprocal,
     "celu": lambda alpha: alpha,
     "isru": lambda alpha: reciprocal(math.sqrt(alpha)),
+    "isrlu": lambda alpha: reciprocal(math.sqrt(alpha)),
     "softcap": lambda cap: cap,
     "squareplus": math.sqrt,
     "sine": reciprocal,
@@ -73,7 +74,7 @@ def places(slug, value):
 
 def digits(slug, x, value):
     """Enough that no sum, and no turn of a wave, is lost, however far apart x and the parameter are."""
-    summed = slug in {"isru", "squareplus", "sine", "snake"}
+    summed = slug in {"isru", "isrlu", "squareplus", "sine", "snake"}
     powers = [abs(math.frexp(number)[1]) for number in (x, value) if number and summed]
     return 60 + math.ceil(math.log10(2) * sum(powers))
 

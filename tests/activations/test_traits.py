@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from activations import CATALOGUE, Trait
+from tests.oracle import exact
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -38,6 +39,29 @@ def jumps(g, kinks):
     return bool(np.max(np.abs(g(high) - g(low)) / (1 + np.abs(g(low)))) > JUMP)
 
 
+@lru_cache(maxsize=8)
+def breaks(g):
+    """Whether g has a corner, a place at which its derivative jumps: the same by differences of neighbouring slopes.
+
+    Every cell is halved, keeping the left, the middle or the right half, whichever bends most for its size. A corner
+    keeps its difference of slopes; that of a smooth piece shrinks with the cell.
+    """
+    low, width = np.linspace(-20.0, 20.0, 602)[:-1], 40 / 601
+    for _ in range(22):
+        width /= 2
+        halves = low + np.array([[0.0], [0.5], [1.0]]) * width
+        best = np.argmax(corner(g, halves, width), axis=0)
+        low = np.take_along_axis(halves, best[None], axis=0)[0]
+    middle = low + width / 2
+    scales = np.array([np.abs(g(middle + d) - g(middle)) / d for d in np.geomspace(width, 1, 25)]).max(axis=0)
+    return bool(np.any(corner(g, low, width) > 1e-3 * scales + 1e-6))
+
+
+def corner(g, low, width):
+    """By how much the slope of g differs between the two halves of each cell."""
+    return np.abs(g(low) - 2 * g(low + width / 2) + g(low + width)) / (width / 2)
+
+
 def finite(y):
     """Beyond the largest float every true result is as far as the next: the float itself stands for it."""
     return np.clip(y, -np.finfo(float).max, np.finfo(float).max)
@@ -51,9 +75,13 @@ def c1(f, slope, bend, kinks):
     return not (jumps(f, kinks) or jumps(slope, kinks))
 
 
-def smooth(f, slope, bend, kinks):
-    # Each function is made of analytic pieces; where two do not join smoothly, order two shows it at last.
+def c2(f, slope, bend, kinks):
     return not (jumps(f, kinks) or jumps(slope, kinks) or jumps(bend, kinks))
+
+
+def smooth(f, slope, bend, kinks):
+    # Each function is made of analytic pieces; where two do not join smoothly, the third derivative shows it at last.
+    return c2(f, slope, bend, kinks) and not breaks(bend)
 
 
 def monotone(f, slope, bend, kinks):
@@ -106,6 +134,7 @@ def can_die(f, slope, bend, kinks):
 DECIDE = {
     Trait.CONTINUOUS: continuous,
     Trait.C1: c1,
+    Trait.C2: c2,
     Trait.SMOOTH: smooth,
     Trait.MONOTONE: monotone,
     Trait.ODD: odd,
@@ -150,6 +179,26 @@ def test_traits_follow_the_parameter():
     assert Trait.C1 in elu.traits_at(alpha=1.0)
     assert Trait.C1 not in elu.traits_at(alpha=0.3)
     assert Trait.SMOOTH not in elu.traits_at(alpha=1.0)
+
+
+@pytest.mark.parametrize(
+    ("slug", "settings"),
+    [("isrlu", {"alpha": 1}), ("isrlu", {"alpha": 0.1}), ("isru", {"alpha": 1}), ("elu", {"alpha": 1})]
+    + [("xielu", {"alpha_p": p, "alpha_n": 2 * p}) for p in (0.25, 0.4, 1.0)]
+    + [("xielu", {"alpha_p": 0.8, "alpha_n": 0.8})],
+)
+def test_how_often_a_function_can_be_differentiated_is_what_its_third_derivative_says(slug, settings):
+    act, asked = CATALOGUE[slug], (Trait.SMOOTH, Trait.C2, Trait.C1)
+    said = next(trait.value for trait in asked if trait in act.traits_at(**settings))
+    assert said == exact.of(slug, **settings).smoothness
+    parts = [lambda x, g=g: g(x, **settings) for g in (act, act.slope, act.bend)]
+    assert said == next(trait.value for trait in asked if DECIDE[trait](*parts, act.kinks_at(**settings)))
+
+
+def test_the_third_derivative_of_isrlu_jumps_by_three_times_alpha():
+    for alpha in (0.1, 1, 4):
+        assert exact.of("isrlu", alpha=alpha).third_jumps == list(CATALOGUE["isrlu"].joints(alpha=alpha)) == [0]
+        assert CATALOGUE["isrlu"].bend([-1e-9, 1e-9], alpha=alpha) == pytest.approx([3e-9 * alpha, 0], rel=1e-12)
 
 
 def test_not_monotone_is_said_of_the_three_that_dip():

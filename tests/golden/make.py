@@ -57,6 +57,7 @@ FUNCTIONS: dict[str, tuple[Callable[..., Jet], dict[str, tuple[float, ...]]]] = 
     "elu": (pieces.elu, {"alpha": (1.0, 0.0, 0.3, 3.0)}),
     "celu": (pieces.celu, {"alpha": (1.0, 0.1, 0.7, 3.0)}),
     "selu": (pieces.selu, {}),
+    "isrlu": (pieces.isrlu, {"alpha": (1.0, 0.1, 2.3, 4.0)}),
     "xielu": (pieces.xielu, {"alpha_p": (0.8, 0.0, 2.0), "alpha_n": (0.8, 0.5, 2.0)}),
     "log_sigmoid": (smooth.log_sigmoid, {}),
     "exponential": (smooth.exponential, {}),

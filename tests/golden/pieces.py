@@ -108,6 +108,13 @@ def sparse_plus(x: mpf) -> Jet:
     return (x, [mpf(1)], [mpf(x == 1) / 2]) if x > 0 else (mpf(0), [mpf(0)], [mpf(0)])
 
 
+def isrlu(x: mpf, alpha: mpf) -> Jet:
+    if x >= 0:
+        return x, [mpf(1)], [mpf(0)]
+    h = mp.sqrt(1 + alpha * x**2)
+    return x / h, [h**-3], [-3 * alpha * x / h**5]
+
+
 def xielu(x: mpf, alpha_p: mpf, alpha_n: mpf) -> Jet:
     half = mpf(1) / 2
     if x > 0:

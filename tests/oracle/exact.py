@@ -32,8 +32,10 @@ class Exact:
     def __init__(self, slug, settings):
         self.define, self.settings = FUNCTIONS[slug][0], {name: mpf(v) for name, v in settings.items()}
         sizes = {mpf(0), *map(mpf, KINKS), *self.settings.values()}
-        places = sorted({sign * size for sign in (-1, 1) for size in sizes})
-        self.breaks = [x for x in places if any(abs(r - left) > TINY for left, r in zip(*self.sides(x), strict=True))]
+        self.places = sorted({sign * size for sign in (-1, 1) for size in sizes})
+        self.breaks = [
+            x for x in self.places if any(abs(r - left) > TINY for left, r in zip(*self.sides(x), strict=True))
+        ]
 
     def jet(self, x):
         """f, f' and f'' at x."""
@@ -133,7 +135,13 @@ class Exact:
         for order, name in enumerate(("jump", "continuous", "c1")):
             if self.jumps(order):
                 return name
-        return "smooth"
+        return "c2" if self.third_jumps else "smooth"
+
+    @cached_property
+    def third_jumps(self):
+        """Where the third derivative jumps, of a function whose second does not."""
+        both = [[mp.diff(lambda t: self.jet(t)[2], x, direction=side) for side in (-1, 1)] for x in self.places]
+        return [x for x, (left, right) in zip(self.places, both, strict=True) if abs(left - right) > mpf("1e-6")]
 
     @property
     def saturates(self):

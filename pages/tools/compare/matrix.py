@@ -160,7 +160,7 @@ def _cell(act: Activation, column: str, text: words.Page) -> str:
     return _measured(portrait(act), column)
 
 
-_SMOOTH = (Trait.SMOOTH, Trait.C1, Trait.CONTINUOUS)
+_SMOOTH = (Trait.SMOOTH, Trait.C2, Trait.C1, Trait.CONTINUOUS)
 
 
 def _measured(known: Portrait, column: str) -> str:

@@ -15,8 +15,10 @@ def told(act: Activation, column: str, text: words.Page) -> str:
     """The reason for what stands in this column."""
     shown = evidence(act)
     match column:
-        case "smooth" | "kinks":
-            return _jumps(shown, text) or text["because-smooth" if column == "smooth" else "because-whole"]
+        case "smooth":
+            return _jumps(shown, text) or text["because-smooth" if Trait.SMOOTH in act.traits else "because-c2"]
+        case "kinks":
+            return _jumps(shown, text) or text["because-whole"]
         case "monotone":
             return _place(shown.falls, text["because-falls"]) or text["because-rises"]
         case "odd":
