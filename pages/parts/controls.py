@@ -53,13 +53,15 @@ def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]], lit: bool = 
         st.session_state.update(chosen)
         st.session_state[key] = None
 
-    if lit:
-        st.session_state[key] = next((name for name, setting in settings.items() if _met(setting)), None)
+    # The style sheet lights it. Were it chosen in the widget, a browser that had lost its connection would send it
+    # again beside sliders that were moved meanwhile, as if it had been pressed.
+    met = next((k for k, setting in enumerate(settings.values(), 1) if lit and _met(setting)), 0)
     labels = {name: words.ui(f"{prefix}.{name}") for name in settings}
-    st.pills(
-        words.ui("presets"), list(settings), format_func=labels.__getitem__, key=key, on_change=choose,
-        label_visibility="collapsed", wrap=True,
-    )  # fmt: skip
+    with st.container(key=f"{key}-lit-{met}"):
+        st.pills(
+            words.ui("presets"), list(settings), format_func=labels.__getitem__, key=key, on_change=choose,
+            label_visibility="collapsed", wrap=True,
+        )  # fmt: skip
 
 
 def _met(setting: Mapping[str, float]) -> bool:

@@ -12,6 +12,7 @@ from scipy.special import ndtri
 from activations import CATALOGUE
 from activations.experiments import chain
 from tests.oracle import library
+from tests.oracle.asked import place_lit
 from tests.oracle.printed import Truth
 from tests.oracle.sheet import CASES, NAMES, opened, place_onward, seen, templates
 
@@ -125,14 +126,13 @@ def test_a_preset_lands_where_its_label_says(slug, language):
             assert page.stand[param.name] == float(re.match(r"−?[\d.]+", label)[0].replace("−", "-"))
             assert page.stand["x0"] == 0.85
             # It is lit while it is met.
-            name = list(param.presets)[pills.options.index(label)]
-            assert page.at.get_by_key(pills.key).value in (name, [name])
+            assert place_lit(page, pills.key) == pills.options.index(label) + 1
             landed.append(page.stand[param.name])
             Truth(slug, {**CATALOGUE[slug].defaults, param.name: landed[-1]}, 0.85, language).check(page.blob.now)
         assert landed == list(param.presets.values())
         away = next(value for value in param.grid.tolist() if value not in landed)
         page.set(param.name, away)
-        assert page.at.get_by_key(pills.key).value in (None, [])
+        assert place_lit(page, pills.key) == 0
 
 
 @each_language

@@ -43,6 +43,12 @@ def curtains(page):
     }
 
 
+def place_lit(page, presets):
+    """Which of the presets with this key is lit, counted from 1; 0 is none."""
+    ((key, _),) = _blocks(page.at.main, f"{presets}-lit-")
+    return int(key.rpartition("-")[2])
+
+
 def _blocks(node, prefix):
     for child in node.children.values():
         key = getattr(getattr(child, "proto", None), "id", "").split("-", 2)[-1]
