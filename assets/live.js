@@ -202,8 +202,9 @@ class Scene {
         if (moved) dropNotes();
         if (moved) [this.idle] = [0, this.draw(plot, changed)];
         else if (this.answered !== answered()) this.tell(plot);
-        // A change of theme or size repaints the picture that Plotly was told last.
-        else if (this.moved && (plot.data !== this.drawn || ++this.idle === IDLE)) this.tell(plot);
+        // A change of theme or size, or another run, repaints the picture that Python sent, with every guess unseen.
+        else if ((this.moved || this.answered) && plot.data !== this.drawn) this.tell(plot);
+        else if (this.moved && ++this.idle === IDLE) this.tell(plot);
       }
       requestAnimationFrame(tick);
     };

@@ -57,6 +57,11 @@ class Page:
         return float(st.session_state[curve.PROBE.name])
 
     @property
+    def asks_probe(self) -> bool:
+        """Whether it is the probe, and no parameter, that shows the answer to the question."""
+        return not self.act.params or set(SHOWS.get(self.act.slug, {})) == {curve.PROBE.name}
+
+    @property
     def orders(self) -> int:
         """How many panels are drawn: the function, its derivative and, where asked for, the second one."""
         return 3 if st.session_state.get(BEND) else 2
@@ -93,7 +98,7 @@ class Page:
 
     def _over_derivative(self) -> AbstractContextManager[None]:
         """Where no parameter gives the answer away, what does is the derivative."""
-        return nullcontext() if self.act.params else curtain("derivative", figure.derivative_panel(self._ranges()))
+        return curtain("derivative", figure.derivative_panel(self._ranges())) if self.asks_probe else nullcontext()
 
     def _said(self) -> live.Chart:
         act, settings, x0 = self.act, self.settings, self.x0
@@ -108,9 +113,9 @@ class Page:
                 controls.slider(param, words.ui(f"param.{act.slug}.{param.name}"))
                 named = {name: {param.name: value} for name, value in param.presets.items()}
                 controls.presets(f"preset.{act.slug}", named, lit=True)
-            if not act.params:
+            if self.asks_probe:
                 self._probe()
-        if act.params:
+        if not self.asks_probe:
             self._probe()
         chart = self._said()
         with st.container(key="reading"):
