@@ -18,14 +18,17 @@ READING = """() => { const walk = document.createTreeWalker(
         } } }"""
 
 
+UNSEEN = ":is(details:not([open]), [class*=st-key-weights-off])"
+
+
 def assert_inside(reader: Visit, room: Room, *names: str) -> None:
     """The sliders of a room, its readings and what ``names`` select are inside the window at once.
 
-    Sliders in a closed fold are not shown; the first slider of a room is in none.
+    Sliders in a closed fold and those of neurons that are not chosen are not shown; the first slider of a room is.
     """
     page = reader.page
-    first, *others = (param.name for param in room.params)
-    shown = [first, *(name for name in others if page.locator(f"details:not([open]) .st-key-{name}").count() == 0)]
+    sliders = [param.name for param in room.params]
+    shown = [*sliders[:1], *(name for name in sliders[1:] if page.locator(f"{UNSEEN} .st-key-{name}").count() == 0)]
     boxes = {name: reader.slider(name).bounding_box() for name in shown}
     boxes |= {css: page.locator(css).first.bounding_box() for css in names}
     boxes["reading"] = page.evaluate(READING)

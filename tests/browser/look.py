@@ -20,7 +20,7 @@ READ = """((css, outside) => {
     let last = null;
     while (walk.nextNode()) {
         const parent = walk.currentNode.parentElement, code = parent.closest('pre');
-        if (parent.closest('style, script, annotation, .js-plotly-plot, [aria-live]')) continue;
+        if (parent.closest('style, script, annotation, .js-plotly-plot, [aria-live], .nl-keep')) continue;
         if (Boolean(parent.closest(css)) === outside) continue;
         // Code is one text, before and after its words are coloured.
         if (code && code === last) said[said.length - 1] += walk.currentNode.nodeValue;

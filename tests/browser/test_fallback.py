@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import Arrive
 from look import assert_same
@@ -44,4 +46,8 @@ def test_keys_still_lead_to_the_right_page(arrive: Arrive, stranger: Visit, way:
     assert way == "dead" or reader.complaints == []
     assert reader.failed() == 0
     assert reader.view().label != first.label
-    assert_same(reader.view(), stranger.look(reader.page.url))
+    shown, wanted = reader.view(), stranger.look(reader.page.url)
+    if way == "dead":
+        # It is our script that writes a true minus at the thumb.
+        shown, wanted = (replace(view, text=view.text.replace("−", "-")) for view in (shown, wanted))
+    assert_same(shown, wanted)

@@ -122,11 +122,16 @@ def _run(room: Room, code: str, ask: dict[str, str], record: Recorded) -> None:
     record.blob = found.proto.bytes
 
 
+# Of the sliders of a whole network only those of one neuron are on the screen.
+SEEN = {"basics": {"x1", "x2", "w11", "w12", "b1"}}
+
+
 @pytest.mark.parametrize(("code", "room"), TOUR, ids=[f"{code}-{room.path or 'home'}" for code, room in TOUR])
 def test_every_row_and_text_arrives(blank: Page, recorded: Recorded, room: Room, code: str) -> None:
     # English rooms at their defaults, Chinese ones at the sliders' high ends.
     _run(room, code, {p.name: f"{p.high:g}" for p in room.params} if code == "zh" else {}, recorded)
-    assert {slider.key for slider in recorded.sliders} >= {param.name for param in room.params}
+    seen = SEEN.get(room.path, {param.name for param in room.params})
+    assert {slider.key for slider in recorded.sliders} >= seen
     given = [recorded.expected(slider) for slider in recorded.sliders]
     counts = [len(next(iter({**arrays, **texts}.values()))) for arrays, texts, _ in given]
     read = blank.evaluate(READ, [base64.b64encode(recorded.blob).decode(), counts])

@@ -99,7 +99,7 @@ def test_the_numbers_are_those_of_where_the_thumb_is_held(arrive: Arrive, tmp_pa
          {"Sigmoid": "log₁₀ of gradient at each layer", "Sigmoid · forward": "activation of each layer"}),
         ("cost", ["what", "x: log₁₀ of nanoseconds a value", "y"], {}),
         ("exploding", ["what", "x", "y", "z", "x axis", "y axis"],
-         {"cut": "log₁₀ of gradient at layer 1", "map": "log₂ of weight scale g"}),
+         {"cross-section": "log₁₀ of gradient at layer 1", "map": "log₂ of weight scale g"}),
         ("gate", ["what", "x", "y", "x axis", "y axis"], {"mean": "log₁₀"}),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fit import assert_inside
+from fit import UNSEEN, assert_inside
 from visit import TOUR, Visit, asked
 from whole import assert_open_to_all, assert_whole
 
@@ -65,7 +65,8 @@ class Walk:
     def look(self, room: Room) -> None:
         """Where a room is first met: it is whole, on one screen, and open to all, to whom the map is open at home."""
         assert_whole(self.reader, room, self.code)
-        assert_inside(self.reader, room, "h1", ".js-plotly-plot")
+        if room.pictured and room.path != "choose":  # It begins with the choice; its picture stands below that.
+            assert_inside(self.reader, room, "h1", ".js-plotly-plot")
         # English rooms are looked at by day, Chinese ones by night; of functions, which share all but words, half each.
         if self.code == "en" and (self.code, room) in TOUR:
             assert_open_to_all(self.reader, ".nl-map" if room.path else "")
@@ -73,7 +74,8 @@ class Walk:
     def set_all(self, room: Room, key: str) -> None:
         """Put every slider of a room but the probe at the same end."""
         for param in room.params:
-            if param.name != "x0":
+            # Not those in a closed fold, nor those of the neurons of a network that are not chosen.
+            if param.name != "x0" and not self.reader.page.locator(f"{UNSEEN} .st-key-{param.name}").count():
                 self.to_an_end(room, param.name, key)
 
     def to(self, room: Room) -> None:
