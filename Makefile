@@ -25,7 +25,7 @@ lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy activations pages door app.py
+	$(BIN)/mypy activations pages serving app.py
 
 unit: .venv/dev
 	@$(PARTS) unit-rest unit-experiments
@@ -42,7 +42,7 @@ unit-experiments: .venv/dev
 
 unit-rest: .venv/dev
 	@echo '=== the same of the functions and of what pages share; architecture'
-	$(PYTEST) tests/activations tests/parts tests/door tests/test_architecture.py
+	$(PYTEST) tests/activations tests/shared tests/serving tests/test_architecture.py
 
 app-functions: .venv/dev
 	@echo "=== every function's page, as a server opens it"

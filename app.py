@@ -1,4 +1,4 @@
-"""Serves the guide: `streamlit run app.py` or `uvicorn app:app`. What a visitor sees begins in pages/front_door.py."""
+"""Serves the guide: `streamlit run app.py` or `uvicorn app:app`. What a visitor sees begins in pages/main.py."""
 
 from pathlib import Path
 
@@ -6,12 +6,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from door import sessions
-from door.files import Files
-from door.headers import SafeHeaders
-from door.routes import Pages
+from serving import sessions
+from serving.files import Files
+from serving.headers import SafeHeaders
+from serving.routes import Pages
 
-script = Path(__file__).parent / "pages" / "front_door.py"
+script = Path(__file__).parent / "pages" / "main.py"
 # Streamlit reads .streamlit/config.toml beside what it takes for the main script. `streamlit run` says that it is this
 # file; to other servers it would be the script below, which has no such file beside it.
 config._main_script_path = config._main_script_path or __file__

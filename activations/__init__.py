@@ -11,6 +11,8 @@ from types import MappingProxyType
 from activations.functions import IN_TEACHING_ORDER
 from activations.spec import Activation, Param, Sides, Trait
 
-CATALOGUE: Mapping[str, Activation] = MappingProxyType({act.slug: act for act in IN_TEACHING_ORDER})
+CATALOGUE: Mapping[str, Activation] = MappingProxyType(
+    {activation.slug: activation for activation in IN_TEACHING_ORDER}
+)
 
 __all__ = ["CATALOGUE", "Activation", "Param", "Sides", "Trait"]

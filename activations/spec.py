@@ -124,7 +124,7 @@ class Latex:
     """LaTeX of f and of its derivative."""
 
     value: str
-    slope: str
+    derivative: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,11 +160,11 @@ class Activation:
         """
         return self._evaluate(0, x, params)
 
-    def slope(self, x: ArrayLike, **params: ArrayLike) -> Any:
+    def derivative(self, x: ArrayLike, **params: ArrayLike) -> Any:
         """f'(x), elementwise; at a kink the convention of PyTorch, which formula and LaTeX state."""
         return self._evaluate(1, x, params)
 
-    def bend(self, x: ArrayLike, **params: ArrayLike) -> Any:
+    def second_derivative(self, x: ArrayLike, **params: ArrayLike) -> Any:
         """f''(x), elementwise; at a kink the second derivative of the left side."""
         return self._evaluate(2, x, params)
 
@@ -173,7 +173,7 @@ class Activation:
         kink = at in self.kinks_at(**params)
         left, right = (np.nextafter(at, end) if kink else at for end in (-math.inf, math.inf))
         both = np.array([left, right])
-        return Sides(*self(both, **params).tolist(), *self.slope(both, **params).tolist())
+        return Sides(*self(both, **params).tolist(), *self.derivative(both, **params).tolist())
 
     def kinks_at(self, **params: float) -> tuple[float, ...]:
         """Each x at which f, f' or f'' may jump at these parameters, ascending; as many at every setting."""

@@ -16,10 +16,10 @@ sys.path.insert(0, str(ROOT))
 from pages import rooms  # noqa: E402  the path has to be set first
 
 MANY = int(os.environ["ROOMS"])
-_functions = [room for room in rooms.ROOMS if room.kind == "functions"]
+_functions = [room for room in rooms.PAGES if room.kind == "functions"]
 _copies = (replace(room, path=f"{room.path}_{k}") for k, room in zip(count(2), cycle(_functions), strict=False))
-_wanted = sorted(rooms.ROOMS, key=lambda room: room.path not in ("", "elu"))
-rooms.ROOMS = tuple(islice(chain(_wanted, _copies), MANY))
-rooms.BY_PATH = {room.path: room for room in rooms.ROOMS}
+_wanted = sorted(rooms.PAGES, key=lambda room: room.path not in ("", "elu"))
+rooms.PAGES = tuple(islice(chain(_wanted, _copies), MANY))
+rooms.BY_PATH = {room.path: room for room in rooms.PAGES}
 
-app = st.App(ROOT / "pages" / "front_door.py")
+app = st.App(ROOT / "pages" / "main.py")

@@ -22,9 +22,9 @@ import scenes  # noqa: E402  beside this file
 from scenes import AXIS, GRID, path  # noqa: E402
 
 from activations import CATALOGUE, Activation  # noqa: E402
-from door import previews  # noqa: E402
-from pages.parts import figures, words  # noqa: E402
-from pages.rooms import ROOMS, Room  # noqa: E402
+from pages.register import PAGES, Page  # noqa: E402
+from pages.shared import figures, words  # noqa: E402
+from serving import previews  # noqa: E402
 
 MARK = ROOT / "assets" / "mark.svg"
 WIDTH, HEIGHT = previews.SIZE
@@ -40,13 +40,13 @@ def main() -> None:
         own = Path(playwright.chromium.executable_path)
         path = own if own.exists() else shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        for room in ROOMS:
+        for room in PAGES:
             _save(_shoot(browser, _card(room), WIDTH, HEIGHT), previews.card(room))
         _save(_shoot(browser, MARK.read_text(), 64, 64), ROOT / "assets" / "favicon.png")
         browser.close()
 
 
-def _card(room: Room) -> str:
+def _card(room: Page) -> str:
     name = CATALOGUE[room.path].name if room.path in CATALOGUE else ""
     picture = "".join(_function(CATALOGUE[room.path]) if name else scenes.PICTURES.get(room.path, _family)())
     mark = MARK.read_text().replace("<svg ", '<svg x="836" y="528" width="52" height="52" ')
@@ -63,7 +63,7 @@ def _function(act: Activation) -> Iterator[str]:
     """A function, and dashed its derivative."""
     yield from _axes()
     colour = figures.colour(act.slug)
-    yield _curve(act.slope, act, colour, 7, 'stroke-dasharray="2 20" opacity="0.75"')
+    yield _curve(act.derivative, act, colour, 7, 'stroke-dasharray="2 20" opacity="0.75"')
     yield _curve(act, act, colour, 15)
 
 

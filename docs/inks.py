@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from pages.parts import figures  # noqa: E402
+from pages.shared import figures  # noqa: E402
 
 SHEET = ROOT / "assets" / "inks.css"
 HEAD = "/* Words on a chart in the colour of a function; written by docs/inks.py. */\n"

@@ -10,20 +10,20 @@ from activations import CATALOGUE
 from activations.experiments import (
     approximations,
     chain,
-    claims,
     composed,
     cost,
     dying,
     exploding,
     feedforward,
     gate,
-    merits,
+    myths,
     neuron,
+    pros_cons,
 )
 from activations.experiments import rounding as rounded
 from activations.experiments.gated import gated
 from activations.experiments.softmax import jacobian, softmax
-from pages.parts import figures
+from pages.shared import figures
 
 GRID, AXIS = "#e9edf1", "#b4bdc7"
 Points = list[tuple[float, float]]
@@ -104,7 +104,7 @@ def _thrown() -> Iterator[str]:
 def _doubted() -> Iterator[str]:
     """Dashed a formula for a derivative that is often printed, and the derivative."""
     yield f'<path d="M80 470H1200M640 60V540" stroke="{AXIS}" stroke-width="5"/>'
-    found = claims.evidence("quarter", CATALOGUE)
+    found = myths.evidence("quarter", CATALOGUE)
     for line, colour, style in (
         (found.claimed, figures.GREY, 'stroke-dasharray="26 26"'),
         (found.true, figures.colour("sigmoid"), ""),
@@ -183,7 +183,7 @@ def _weighed() -> Iterator[str]:
     for decade in range(0, 14, 2):
         yield f'<path d="M80 {100 + 32 * decade}H1200" stroke="{GRID}" stroke-width="3"/>'
     for act in (act for slug, act in CATALOGUE.items() if slug in cost.FORWARD):
-        found, colour = merits.of(act), figures.colour(act.slug)
+        found, colour = pros_cons.of(act), figures.colour(act.slug)
         across, down = 120 + 650 * (np.log10(found.total) - np.log10(3.67)), 100 - 32 * found.left
         yield path([(across, 100), (across, down)], colour, 7)
         yield f'<circle cx="{across:.0f}" cy="{down:.0f}" r="24" fill="{colour}"/>'

@@ -26,5 +26,5 @@ def _run(backend: str) -> Slopes:
 
 
 if __name__ == "__main__":
-    found = {slug: quoted.kinks(act, "keras") for slug, act in CATALOGUE.items()}
+    found = {slug: quoted.kinks(activation, "keras") for slug, activation in CATALOGUE.items()}
     print(json.dumps({slug: slopes for slug, slopes in found.items() if slopes}))

@@ -51,56 +51,60 @@ def calls(slug: str) -> dict[str, str]:
     return {name: found[0] for name, found in spans.items() if found}
 
 
-def fitted(act: Activation, library: Library, lines: str) -> dict[str, float]:
+def fitted(activation: Activation, library: Library, lines: str) -> dict[str, float]:
     """The position of the function's slider at which the catalogue says what these lines say; {} if it has none.
 
     Raises TypeError where the lines leave out what the library wants to be given, ValueError where no position fits.
     """
     x = np.linspace(-5, 5, 41)
     value = library.run(lines, x)[0]
-    if len(act.params) != 1:
+    if len(activation.params) != 1:
         return {}
-    (param,) = act.params
-    gaps = [np.max(np.abs(act(x, **{param.name: at}) - value)) for at in param.grid]
+    (param,) = activation.params
+    gaps = [np.max(np.abs(activation(x, **{param.name: at}) - value)) for at in param.grid]
     if min(gaps) > 1e-6:
-        raise ValueError(f"{act.slug}: no {param.name} gives what {lines} gives")
+        raise ValueError(f"{activation.slug}: no {param.name} gives what {lines} gives")
     return {param.name: float(param.grid[np.argmin(gaps)])}
 
 
-def measured(act: Activation, gaps: Callable[..., Any]) -> dict[str, Any]:
+def measured(activation: Activation, gaps: Callable[..., Any]) -> dict[str, Any]:
     """For each library what is quoted, at which parameters it is the function, and how near it comes."""
     found = {}
-    for name, call in calls(act.slug).items():
-        lines, at = _assumed(act, LIBRARIES[name], call)
+    for name, call in calls(activation.slug).items():
+        lines, at = _assumed(activation, LIBRARIES[name], call)
         found[name] = {
             "call": call,
             "at": at,
-            **gaps(act, LIBRARIES[name], lines, at),
-            "kinks": _slopes(LIBRARIES[name], lines, act, at),
+            **gaps(activation, LIBRARIES[name], lines, at),
+            "kinks": _slopes(LIBRARIES[name], lines, activation, at),
         }
     return found
 
 
-def kinks(act: Activation, name: str) -> list[float | None]:
+def kinks(activation: Activation, name: str) -> list[float | None]:
     """The slopes at the kinks that the quoted call of one library takes; nothing where none is quoted."""
-    call = calls(act.slug).get(name)
-    if call is None or not act.kinks_at():
+    call = calls(activation.slug).get(name)
+    if call is None or not activation.kinks_at():
         return []
-    lines, at = _assumed(act, LIBRARIES[name], call)
-    return _slopes(LIBRARIES[name], lines, act, at)
+    lines, at = _assumed(activation, LIBRARIES[name], call)
+    return _slopes(LIBRARIES[name], lines, activation, at)
 
 
-def _assumed(act: Activation, library: Library, call: str) -> tuple[str, Mapping[str, float]]:
+def _assumed(activation: Activation, library: Library, call: str) -> tuple[str, Mapping[str, float]]:
     """The lines that run a quoted call, and the parameters at which the catalogue has the same function."""
-    own = {param for param in act.defaults if re.search(rf"\b{param}\b", call.partition("(")[2])}
-    assumed = {**act.defaults, "value": act.defaults.get("below"), "default_value": act.defaults.get("below")}
+    own = {param for param in activation.defaults if re.search(rf"\b{param}\b", call.partition("(")[2])}
+    assumed = {
+        **activation.defaults,
+        "value": activation.defaults.get("below"),
+        "default_value": activation.defaults.get("below"),
+    }
     given = "".join(f"{key} = {value}\n" for key, value in assumed.items() if value is not None)
     lines = f"{given}{_PRELUDE}y = {call}\n{_MODULE}"
-    return lines, act.defaults if own or not act.params else fitted(act, library, lines)
+    return lines, activation.defaults if own or not activation.params else fitted(activation, library, lines)
 
 
-def _slopes(library: Library, lines: str, act: Activation, at: Mapping[str, float]) -> list[float | None]:
-    kinks = act.kinks_at(**at)
+def _slopes(library: Library, lines: str, activation: Activation, at: Mapping[str, float]) -> list[float | None]:
+    kinks = activation.kinks_at(**at)
     slopes = library.run(lines, np.array(kinks))[1] if kinks else ()
     return [None if np.isnan(slope) else float(slope) for slope in slopes]
 

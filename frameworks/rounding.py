@@ -48,9 +48,9 @@ def main() -> None:
 def _libraries(name: str) -> dict[str, Any]:
     """By library and format."""
     slug, order, *lines = LINES[name]
-    act, settings = CATALOGUE[slug], _SETTINGS.get(slug, {})
+    activation, settings = CATALOGUE[slug], _SETTINGS.get(slug, {})
     with np.errstate(under="ignore"):
-        true = np.asarray((act, act.slope)[order](X, **settings))
+        true = np.asarray((activation, activation.derivative)[order](X, **settings))
     return {
         library: {kind: _judged(library, line, order, true, kind) for kind in FORMATS}
         for library, line in zip(_MODULES, lines, strict=True)

@@ -5,58 +5,58 @@ import sys
 
 from tests.oracle.source import CODE, ROOT, TESTS, each, imports, module, within
 
-PAGE = {"activations", "pages.parts", "streamlit", "numpy"}
+PAGE = {"activations", "pages.shared", "streamlit", "numpy"}
 # What a module may import beside the standard library and, for a page, what lies beside it; the longest name that fits
 # counts. A new part of the house may import nothing until it gets a line here.
 MAY_IMPORT = {
-    "app": {"door", "streamlit", "starlette"},
-    "door": {
-        "door",
+    "app": {"serving", "streamlit", "starlette"},
+    "serving": {
+        "serving",
         "starlette",
         "streamlit",
-        "pages.parts.words",
-        "pages.parts.room",
-        "pages.parts.version",
-        "pages.rooms",
+        "pages.shared.words",
+        "pages.shared.page",
+        "pages.shared.version",
+        "pages.register",
         "brotli",
     },
     "pages": set(),
-    "pages.front_door": {"pages", "streamlit"},
-    "pages.rooms": {"pages", "activations"},
+    "pages.main": {"pages", "streamlit"},
+    "pages.register": {"pages", "activations"},
     "pages.start": PAGE,
     "pages.topics": PAGE,
     "pages.tools": PAGE,
     "pages.functions": PAGE,
-    "pages.parts": set(),
-    "pages.parts.controls": {"activations", "pages.parts", "streamlit"},
-    "pages.parts.called": {"activations", "pages.parts.words"},
-    "pages.parts.figures": {"pages.parts.called", "numpy", "plotly"},
-    "pages.parts.frame": {"activations", "pages.parts", "streamlit"},
-    "pages.parts.glyphs": {"activations", "pages.parts.figures", "numpy"},
-    "pages.parts.live": {"pages.parts.version", "pages.parts.visit", "pages.parts.words", "streamlit", "numpy"},
-    "pages.parts.essay": {"pages.parts", "streamlit"},
-    "pages.parts.glossary": {"activations", "pages.parts.visit", "pages.parts.words"},
-    "pages.parts.prediction": {"pages.parts", "streamlit"},
-    "pages.parts.room": {"activations"},
-    "pages.parts.version": set(),
-    "pages.parts.views": PAGE,
-    "pages.parts.visit": {"activations", "pages.parts.words", "streamlit"},
-    "pages.parts.words": {"streamlit"},
+    "pages.shared": set(),
+    "pages.shared.controls": {"activations", "pages.shared", "streamlit"},
+    "pages.shared.trace_names": {"activations", "pages.shared.words"},
+    "pages.shared.figures": {"pages.shared.trace_names", "numpy", "plotly"},
+    "pages.shared.layout": {"activations", "pages.shared", "streamlit"},
+    "pages.shared.glyphs": {"activations", "pages.shared.figures", "numpy"},
+    "pages.shared.live": {"pages.shared.version", "pages.shared.state", "pages.shared.words", "streamlit", "numpy"},
+    "pages.shared.explanation": {"pages.shared", "streamlit"},
+    "pages.shared.glossary": {"activations", "pages.shared.state", "pages.shared.words"},
+    "pages.shared.prediction": {"pages.shared", "streamlit"},
+    "pages.shared.page": {"activations"},
+    "pages.shared.version": set(),
+    "pages.shared.views": PAGE,
+    "pages.shared.state": {"activations", "pages.shared.words", "streamlit"},
+    "pages.shared.words": {"streamlit"},
     "activations": {"activations", "numpy", "scipy"},
     "activations.functions": {"activations.spec", "activations.functions", "numpy", "scipy"},
     "activations.experiments": {"activations.spec", "activations.experiments", "numpy", "scipy"},
     "activations.spec": {"activations.applied", "numpy"},
     "activations.applied": {"numpy"},
-    "frameworks": {"frameworks", "activations", "pages.parts.code", "numpy"},
+    "frameworks": {"frameworks", "activations", "pages.shared.code", "numpy"},
     "frameworks.answers": {"torch"},
     "frameworks.libraries": {"numpy", "torch", "jax", "tensorflow", "keras"},
 }
-ROOMS = ("pages.start", "pages.topics", "pages.tools", "pages.functions")
+PAGES = ("pages.start", "pages.topics", "pages.tools", "pages.functions")
 
 
 def room(name):
     """The folder of a page with what lies beside it: pages.start, pages.topics.vanishing; None elsewhere."""
-    family = next((family for family in ROOMS if within(name, family)), None)
+    family = next((family for family in PAGES if within(name, family)), None)
     if family not in ("pages.topics", "pages.tools"):
         return family
     return ".".join(name.split(".")[:3])
@@ -76,8 +76,8 @@ def test_a_module_imports_only_what_its_place_allows(path):
 
 
 @each([*CODE, *TESTS])
-def test_nobody_imports_the_front_door(path):
-    assert not {"app", "pages.front_door"} & imports(path)
+def test_nobody_imports_the_main_script(path):
+    assert not {"app", "pages.main"} & imports(path)
 
 
 @each([*CODE, *TESTS])
@@ -91,7 +91,7 @@ def test_no_page_imports_another_page(path):
     name = module(path)
     others = {room(other) for other in imports(path)} - {None, room(name)}
     # A family that is named as a whole holds no page.
-    assert name == "pages.rooms" or not others
+    assert name == "pages.register" or not others
 
 
 def test_every_rule_has_its_module():
@@ -104,10 +104,10 @@ def test_mathematics_knows_no_streamlit(path):
     assert not any(within(name, "streamlit") or within(name, "pages") for name in imports(path))
 
 
-def test_only_the_door_and_the_register_lie_flat_among_the_pages():
+def test_only_the_main_script_and_the_register_lie_flat_among_the_pages():
     # A folder called pages beside the script of the app would be opened as pages of their own; this one is not beside
     # it, it holds it.
-    assert {path.name for path in (ROOT / "pages").glob("*.py")} == {"__init__.py", "front_door.py", "rooms.py"}
+    assert {path.name for path in (ROOT / "pages").glob("*.py")} == {"__init__.py", "main.py", "register.py"}
     assert not (ROOT / "pages" / "pages").exists()
 
 

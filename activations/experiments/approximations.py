@@ -38,7 +38,7 @@ def value(form: str, x: Array, kind: str = "exact") -> Array:
     return both(form, x, kind)[0]
 
 
-def slope(form: str, x: Array, kind: str = "exact") -> Array:
+def derivative(form: str, x: Array, kind: str = "exact") -> Array:
     """f'(x), in the same way."""
     return both(form, x, kind)[1]
 

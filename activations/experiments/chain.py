@@ -24,17 +24,17 @@ PARAMS = (DEPTH, WEIGHT, BIAS, INPUT)
 
 @dataclass(frozen=True)
 class Chain:
-    """Arrays of shape (depth, *grid), layer 1 first; ``activation`` has depth + 1 rows, row 0 being the input."""
+    """Arrays of shape (depth, *grid), layer 1 first; ``output`` has depth + 1 rows, row 0 being the input."""
 
     pre_activation: Array
-    activation: Array
+    output: Array
     slope: Array
     factor: Array
 
     def cut(self, depth: int, columns: slice) -> Chain:
         """The first ``depth`` layers of some columns of a grid with one axis."""
         layers = [rows[:depth, columns] for rows in (self.pre_activation, self.slope, self.factor)]
-        return Chain(layers[0], self.activation[: depth + 1, columns], *layers[1:])
+        return Chain(layers[0], self.output[: depth + 1, columns], *layers[1:])
 
     @property
     def log_factor(self) -> Array:
@@ -59,16 +59,18 @@ class Chain:
         return _summed(self.log_factor)
 
 
-def stackable(act: Activation) -> bool:
+def stackable(activation: Activation) -> bool:
     """Whether a deep stack of it can be computed at all: one whose slope has no bound soon leaves every float."""
-    return bool(np.all(np.abs(act.slope(np.array([-1e300, 1e300]))) < 1e300))
+    return bool(np.all(np.abs(activation.derivative(np.array([-1e300, 1e300]))) < 1e300))
 
 
 def _summed(log_factor: Array) -> Array:
     return np.concatenate([np.zeros((1, *log_factor.shape[1:])), np.cumsum(log_factor, axis=0)])
 
 
-def run(act: Activation, depth: int, weight: ArrayLike, bias: ArrayLike, x0: ArrayLike, **params: float) -> Chain:
+def run(
+    activation: Activation, depth: int, weight: ArrayLike, bias: ArrayLike, x0: ArrayLike, **params: float
+) -> Chain:
     """Send ``x0`` through ``depth`` equal layers; weight, bias and x0 broadcast to one grid.
 
     Raises ValueError if depth < 1.
@@ -76,15 +78,15 @@ def run(act: Activation, depth: int, weight: ArrayLike, bias: ArrayLike, x0: Arr
     if depth < 1:
         raise ValueError(f"depth must be at least 1, got {depth}")
     w, b, a = (np.asarray(v, dtype=np.float64) for v in np.broadcast_arrays(weight, bias, x0))
-    activation, z = np.empty((depth + 1, *a.shape)), np.empty((depth, *a.shape))
-    activation[0] = a
-    settings = act.checked(params)
+    output, z = np.empty((depth + 1, *a.shape)), np.empty((depth, *a.shape))
+    output[0] = a
+    settings = activation.checked(params)
     with np.errstate(over="ignore", under="ignore"):
         for layer in range(depth):
-            z[layer] = w * activation[layer] + b
-            activation[layer + 1] = act.f(z[layer], **settings)
-        slope = np.asarray(act.df(z, **settings))
-    return Chain(z, activation, slope, w * slope)
+            z[layer] = w * output[layer] + b
+            output[layer + 1] = activation.f(z[layer], **settings)
+        slope = np.asarray(activation.df(z, **settings))
+    return Chain(z, output, slope, w * slope)
 
 
 # Where subnormals are kept, the largest magnitude that still rounds to zero is half the smallest of them.

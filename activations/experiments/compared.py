@@ -21,18 +21,18 @@ _POINTS, _FEWER = 161, 81  # of a line alone, and of a difference, of which many
 class Member:
     """A function with each of its parameters as a column, of shape (rows, 1) or (1, 1)."""
 
-    act: Activation
+    activation: Activation
     columns: Mapping[str, Array]
 
     def at(self, order: int, x: Array) -> Array:
         """f (order 0), f' (1) or f'' (2) at finite ``x``, of shape (rows, points) or (1, points)."""
-        formula = (self.act.f, self.act.df, self.act.ddf)[order]
+        formula = (self.activation.f, self.activation.df, self.activation.ddf)[order]
         with np.errstate(over="ignore", under="ignore"):
             return np.asarray(formula(x, **self._settings))
 
     @cached_property
     def _settings(self) -> Mapping[str, Array]:
-        return self.act.checked(self.columns)
+        return self.activation.checked(self.columns)
 
 
 def height(order: int, one: Member, less: Member | None, x: Array) -> Array:
@@ -62,7 +62,7 @@ def _kinks(members: list[Member], window: tuple[float, float]) -> Array:
 
     A row a setting, or one for all where no place depends on them: what is drawn then has the same x throughout.
     """
-    given = [np.reshape(kink, (-1, 1)) for member in members for kink in member.act.kinks(**member.columns)]
+    given = [np.reshape(kink, (-1, 1)) for member in members for kink in member.activation.kinks(**member.columns)]
     rows = max(map(len, given), default=1)
     found = [np.broadcast_to(kink, (rows, 1)) for kink in given]
     kinks = np.sort(np.clip(np.hstack([np.empty((rows, 0)), *found]), *window), axis=1)
@@ -72,9 +72,11 @@ def _kinks(members: list[Member], window: tuple[float, float]) -> Array:
 
 
 @lru_cache(maxsize=512)
-def extent(order: int, act: Activation, window: tuple[float, float]) -> tuple[float, float]:
-    """The lowest and the highest that is drawn of ``act`` at the ends and defaults of all its parameters."""
-    corners = np.array(list(itertools.product(*({p.low, p.default, p.high} for p in act.params))), dtype=np.float64)
-    member = Member(act, {p.name: corners[:, k, None] for k, p in enumerate(act.params)})
+def extent(order: int, activation: Activation, window: tuple[float, float]) -> tuple[float, float]:
+    """The lowest and the highest that is drawn of ``activation`` at the ends and defaults of all its parameters."""
+    corners = np.array(
+        list(itertools.product(*({p.low, p.default, p.high} for p in activation.params))), dtype=np.float64
+    )
+    member = Member(activation, {p.name: corners[:, k, None] for k, p in enumerate(activation.params)})
     y = line(order, member, None, window)["line.y"]
     return float(np.nanmin(y)), float(np.nanmax(y))

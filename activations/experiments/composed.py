@@ -57,16 +57,16 @@ class Composed:
     typical: Array
 
 
-def composed(act: Activation, w: ArrayLike, v: ArrayLike, points: Array) -> Composed:
-    """The stack of each depth with ``act`` at its defaults between its layers, at ``points`` of shape (2, points).
+def composed(activation: Activation, w: ArrayLike, v: ArrayLike, points: Array) -> Composed:
+    """The stack of each depth, ``activation`` at its defaults between its layers, at ``points`` of shape (2, points).
 
     Raises ValueError unless the two coordinates of the points have mean 0 and are uncorrelated, as in the grid.
     """
     if np.abs([*points.mean(axis=1), np.mean(points[0] * points[1])]).max() > 1e-12:
         raise ValueError("points must be centred and their coordinates uncorrelated")
-    output, one = _passed(act, [matrix(layer, w, v) for layer in range(1, DEEPEST + 1)], points)
+    output, one = _passed(activation, [matrix(layer, w, v) for layer in range(1, DEEPEST + 1)], points)
     shift = np.zeros((DEEPEST + 1, *one.shape[2:]))
-    if act.slug != "identity":
+    if activation.slug != "identity":
         # With fewer than two layers nothing stands between any: there the product is the stack.
         one[2:], shift[2:] = _nearest(points, output[2:])
     off = np.stack([applied(each, points) for each in one])
@@ -77,15 +77,15 @@ def composed(act: Activation, w: ArrayLike, v: ArrayLike, points: Array) -> Comp
     return Composed(output, one, shift, largest, np.sqrt(squares / points.shape[1]))
 
 
-def _passed(act: Activation, layers: list[Array], points: Array) -> tuple[Array, Array]:
+def _passed(activation: Activation, layers: list[Array], points: Array) -> tuple[Array, Array]:
     """What each depth makes of the points, layer by layer, and the product of its matrices."""
-    settings, many = act.checked({}), layers[0].shape[2:]
+    settings, many = activation.checked({}), layers[0].shape[2:]
     output = np.empty((len(layers) + 1, 2, *many, points.shape[1]))
     product = np.empty((len(layers) + 1, 2, 2, *many))
     output[0] = points.reshape(2, *(1,) * len(many), -1)
     product[0] = np.eye(2).reshape(2, 2, *(1,) * len(many))
     for depth, layer in enumerate(layers, 1):
-        given = output[0] if depth == 1 else np.asarray(act.f(output[depth - 1], **settings))
+        given = output[0] if depth == 1 else np.asarray(activation.f(output[depth - 1], **settings))
         applied(layer, given, out=output[depth])
         columns = applied(layer, np.moveaxis(product[depth - 1], 1, -1))
         product[depth] = np.moveaxis(columns, -1, 1)

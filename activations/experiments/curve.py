@@ -24,7 +24,7 @@ REACH = 1.5  # half-length of the tangent
 _ROOM = 4.0  # right of the probe, without which the rise and its label are shown on its left
 
 
-def still(act: Activation, x0: float, **settings: float) -> Picture:
+def still(activation: Activation, x0: float, **settings: float) -> Picture:
     """Everything drawn for one setting, each array of shape (points,).
 
     ``value``, ``slope`` and ``bend`` are the lines, ``…_closed`` and ``…_open`` the dots where one is broken;
@@ -33,104 +33,104 @@ def still(act: Activation, x0: float, **settings: float) -> Picture:
     a ``stem`` from 0 to f'(x0) in the panel of the derivative, and a dot ``probe_…`` on each line.
     Raises ValueError for an unknown parameter or one outside its domain.
     """
-    checked = tuple((name, float(value)) for name, value in act.checked(settings).items())
-    probe = _probe(act, np.array([[x0]]), _columns(checked))
-    return {name: rows[0] for name, rows in {**_lines(act, checked), **probe}.items()}
+    checked = tuple((name, float(value)) for name, value in activation.checked(settings).items())
+    probe = _probe(activation, np.array([[x0]]), _columns(checked))
+    return {name: rows[0] for name, rows in {**_lines(activation, checked), **probe}.items()}
 
 
-def along(act: Activation, name: str, x0: float, **settings: float) -> Picture:
+def along(activation: Activation, name: str, x0: float, **settings: float) -> Picture:
     """Each array of the picture that moves with the slider ``name``: a parameter's name, or "x0".
 
     Shapes are (positions, points), the positions being those of the slider's ``grid``; every other slider stands where
     ``settings`` and ``x0`` put it. Raises ValueError for an unknown name, or as ``still`` does.
     """
-    column = _grid(act, name)[:, None]
-    others = tuple((key, float(value)) for key, value in act.checked(settings).items() if key != name)
+    column = _grid(activation, name)[:, None]
+    others = tuple((key, float(value)) for key, value in activation.checked(settings).items() if key != name)
     if name == PROBE.name:
-        return moving(_probe(act, column, _columns(others)))
-    probe = _probe(act, np.full_like(column, x0), {**_columns(others), name: column})
-    return {**_along(act, name, others), **moving(probe)}
+        return moving(_probe(activation, column, _columns(others)))
+    probe = _probe(activation, np.full_like(column, x0), {**_columns(others), name: column})
+    return {**_along(activation, name, others), **moving(probe)}
 
 
 @lru_cache(maxsize=128)
-def _lines(act: Activation, settings: tuple[tuple[str, float], ...]) -> Picture:
+def _lines(activation: Activation, settings: tuple[tuple[str, float], ...]) -> Picture:
     """What does not follow the probe; shared, and therefore read-only."""
-    return shared(_curves(act, _columns(settings), 1))
+    return shared(_curves(activation, _columns(settings), 1))
 
 
 # The longest sweep is 2 MB; who drags one slider drags it again.
 @lru_cache(maxsize=16)
-def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...]) -> Picture:
+def _along(activation: Activation, name: str, others: tuple[tuple[str, float], ...]) -> Picture:
     """What a parameter moves beside the probe; shared, and therefore read-only."""
-    column = _grid(act, name)[:, None]
-    return shared(moving(_curves(act, {**_columns(others), name: column}, len(column))))
+    column = _grid(activation, name)[:, None]
+    return shared(moving(_curves(activation, {**_columns(others), name: column}, len(column))))
 
 
 @lru_cache(maxsize=256)
-def axis(act: Activation, order: int) -> tuple[float, float]:
+def axis(activation: Activation, order: int) -> tuple[float, float]:
     """A range (low, high) for the value (order 0), derivative (1) or second derivative (2).
 
     It holds at every position of every slider, so that it never moves, and keeps the probe's dot inside below 25.
     """
-    corners = itertools.product(*(dict.fromkeys((p.low, p.default, p.high)) for p in act.params))
+    corners = itertools.product(*(dict.fromkeys((p.low, p.default, p.high)) for p in activation.params))
     grids = np.array(list(corners), dtype=np.float64)
-    columns = {p.name: grids[:, k : k + 1] for k, p in enumerate(act.params)}
-    picture, kind = _curves(act, columns, len(grids)), ("value", "slope", "bend")[order]
+    columns = {p.name: grids[:, k : k + 1] for k, p in enumerate(activation.params)}
+    picture, kind = _curves(activation, columns, len(grids)), ("value", "slope", "bend")[order]
     x, y = picture[f"{kind}.x"], picture[f"{kind}.y"]
     # The probe stays inside wherever it goes; of the value, what lies beyond its reach may leave.
     reached = (order > 0) | ((x >= PROBE.low) & (x <= PROBE.high))
     y = np.minimum(np.where(reached, y, np.clip(y, _LOWEST, _HIGHEST)), _TALLEST)
-    low, high = min(float(np.nanmin(y)), 0.0), max(float(np.nanmax(y)), landmark(act, order))
+    low, high = min(float(np.nanmin(y)), 0.0), max(float(np.nanmax(y)), landmark(activation, order))
     pad = 0.08 * (high - low) or 0.5
     return low - pad, high + pad
 
 
-def landmark(act: Activation, order: int) -> float:
+def landmark(activation: Activation, order: int) -> float:
     """The height that a panel shows in any case: 1, and of a derivative at most half of what the function spans.
 
     So a function that moves little leaves room to draw its derivative to the same scale.
     """
     if order == 1:
-        low, high = axis(act, 0)
+        low, high = axis(activation, 0)
         return min(1.0, (high - low) / 2)
     return 1.0 if order == 0 else 0.0
 
 
-def _grid(act: Activation, name: str) -> Array:
-    for param in (*act.params, PROBE):
+def _grid(activation: Activation, name: str) -> Array:
+    for param in (*activation.params, PROBE):
         if param.name == name:
             return param.grid
-    raise ValueError(f"{act.slug} has no slider {name}")
+    raise ValueError(f"{activation.slug} has no slider {name}")
 
 
 def _columns(settings: Iterable[tuple[str, Any]]) -> dict[str, Array]:
     return {name: np.reshape(value, (1, 1)) for name, value in settings}
 
 
-def _orders(act: Activation) -> dict[str, Callable[..., Array]]:
-    return {"value": act, "slope": act.slope, "bend": act.bend}
+def _orders(activation: Activation) -> dict[str, Callable[..., Array]]:
+    return {"value": activation, "slope": activation.derivative, "bend": activation.second_derivative}
 
 
-def _curves(act: Activation, columns: dict[str, Array], rows: int) -> Picture:
+def _curves(activation: Activation, columns: dict[str, Array], rows: int) -> Picture:
     """Lines, their ends and the tails; each kink is three points: left limit, a gap if there is a jump, right limit."""
-    kinks = _kinks(act, columns, rows)
-    x, where = abscissae(act.window, kinks)
+    kinks = _kinks(activation, columns, rows)
+    x, where = abscissae(activation.window, kinks)
     picture: Picture = {}
     gaps, middle = np.nonzero(np.isnan(where))
-    for kind, evaluate in _orders(act).items():
+    for kind, evaluate in _orders(activation).items():
         y = evaluate(where, **columns)
         left, right = y[gaps, middle - 1], y[gaps, middle + 1]
         y[gaps, middle] = np.where(same(left, right), left, math.nan)
         picture |= {f"{kind}.x": x, f"{kind}.y": y, **ends(kind, evaluate, kinks, columns)}
     # What oscillates for ever has no tails.
-    share = 0.0 if 1 in act.no_limit else SATURATED
+    share = 0.0 if 1 in activation.no_limit else SATURATED
     return picture | _saturated(x, picture["slope.y"], share)
 
 
-def _kinks(act: Activation, columns: dict[str, Array], rows: int) -> Array:
-    kinks = [np.broadcast_to(kink, (rows, 1)) for kink in act.kinks(**columns)]
+def _kinks(activation: Activation, columns: dict[str, Array], rows: int) -> Array:
+    kinks = [np.broadcast_to(kink, (rows, 1)) for kink in activation.kinks(**columns)]
     # One that left the window is no kink at the window's edge, and draws nothing there.
-    return np.asarray(np.clip(np.hstack([np.empty((rows, 0)), *kinks]), *act.window))
+    return np.asarray(np.clip(np.hstack([np.empty((rows, 0)), *kinks]), *activation.window))
 
 
 def abscissae(window: tuple[float, float], kinks: Array, points: int = _POINTS) -> tuple[Array, Array]:
@@ -184,11 +184,11 @@ def _saturated(x: Array, slope: Array, share: float) -> Picture:
     return picture
 
 
-def _probe(act: Activation, x0: Array, columns: dict[str, Array]) -> Picture:
+def _probe(activation: Activation, x0: Array, columns: dict[str, Array]) -> Picture:
     """What stands at x0, of shape (rows, 1)."""
-    dots = {kind: evaluate(x0, **columns) for kind, evaluate in _orders(act).items()}
+    dots = {kind: evaluate(x0, **columns) for kind, evaluate in _orders(activation).items()}
     value, slope = dots["value"], dots["slope"]
-    step = np.where(x0 > act.window[1] - _ROOM, -1.0, 1.0)
+    step = np.where(x0 > activation.window[1] - _ROOM, -1.0, 1.0)
     foot = np.zeros_like(slope)
     picture = {
         "run.x": np.hstack([x0, x0 + step]),
@@ -196,7 +196,7 @@ def _probe(act: Activation, x0: Array, columns: dict[str, Array]) -> Picture:
         "rise.x": np.hstack([x0 + step, x0 + step]),
         "rise.y": np.hstack([value, value + step * slope]),
         "stem.x": np.hstack([x0, x0]),
-        "stem.y": np.hstack([foot, np.minimum(slope, axis(act, 1)[1])]),
+        "stem.y": np.hstack([foot, np.minimum(slope, axis(activation, 1)[1])]),
     }
     for name, steepness in (("tangent", slope), ("one", np.ones_like(slope))):
         # A line keeps its length on the screen whatever its slope.
@@ -204,5 +204,5 @@ def _probe(act: Activation, x0: Array, columns: dict[str, Array]) -> Picture:
         picture[f"{name}.x"] = np.hstack([x0 - reach, x0 + reach])
         picture[f"{name}.y"] = np.hstack([value - steepness * reach, value + steepness * reach])
     for order, (kind, y) in enumerate(dots.items()):
-        picture |= {f"probe_{kind}.x": x0, f"probe_{kind}.y": np.where(y < axis(act, order)[1], y, math.nan)}
+        picture |= {f"probe_{kind}.x": x0, f"probe_{kind}.y": np.where(y < axis(activation, order)[1], y, math.nan)}
     return picture

@@ -22,7 +22,7 @@ class Loss(NamedTuple):
     """From output and target, both (..., examples, outputs): the loss (...), and its derivative by the output."""
 
     value: Callable[[Array, Array], Array]
-    slope: Callable[[Array, Array], Array]
+    derivative: Callable[[Array, Array], Array]
 
 
 def _entropy(output: Array, target: Array) -> Array:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import log_ndtr, ndtr, ndtri
 
-from activations.experiments import kept
+from activations.experiments import stored
 from activations.spec import Activation, Array, Param
 
 BIAS = Param("b", "b", 0.0, -4.0, 2.0, 0.1, domain=(-math.inf, math.inf))
@@ -87,20 +87,22 @@ class Fall:
         return self.weight[..., None] * INPUTS + self.bias[..., None]
 
 
-def slopes(act: Activation, weight: Array, bias: Array, **params: Array) -> tuple[Array, Array]:
+def slopes(activation: Activation, weight: Array, bias: Array, **params: Array) -> tuple[Array, Array]:
     """The derivatives, by weight and bias (runs), of ½ mean (f(w x + b) − x)² over ``INPUTS``."""
     z = weight[:, None] * INPUTS + bias[:, None]
-    error = (act.f(z, **params) - INPUTS) * act.df(z, **params)
+    error = (activation.f(z, **params) - INPUTS) * activation.df(z, **params)
     return error @ INPUTS / len(INPUTS), error.mean(axis=1)
 
 
-def fall(act: Activation, step: ArrayLike, **params: ArrayLike) -> Fall:
+def fall(activation: Activation, step: ArrayLike, **params: ArrayLike) -> Fall:
     """Runs for large steps ``step`` (runs) and parameters of the activation, alone or one a run.
 
     Raises ValueError for a parameter that the activation does not have or that is outside its domain.
     """
     first = np.atleast_1d(np.asarray(step, dtype=np.float64))
-    settings = {name: np.broadcast_to(value, first.shape)[:, None] for name, value in act.checked(params).items()}
+    settings = {
+        name: np.broadcast_to(value, first.shape)[:, None] for name, value in activation.checked(params).items()
+    }
     weight, bias = (np.full(first.shape, start) for start in START)
     again, seen = np.full(first.shape, math.nan), []
     for now in range(MOMENTS[-1] + 1):
@@ -109,26 +111,26 @@ def fall(act: Activation, step: ArrayLike, **params: ArrayLike) -> Fall:
         if now:
             on = np.maximum(weight * INPUTS[0], weight * INPUTS[-1]) + bias > 0
             again = np.where(np.isnan(again) & on, now, again)
-        by_weight, by_bias = slopes(act, weight, bias, **settings)
+        by_weight, by_bias = slopes(activation, weight, bias, **settings)
         rate = RATE if now else first
         weight, bias = weight - rate * by_weight, bias - rate * by_bias
     weights, biases = (np.stack(part, axis=1) for part in zip(*seen, strict=True))
     return Fall(weights, biases, again)
 
 
-def every(act: Activation) -> Fall:
+def every(activation: Activation) -> Fall:
     """The runs of all positions of the sliders: for each of ``STEP`` those of the one in ``OVER``, if there is one."""
-    inner = OVER[act.slug].grid if act.slug in OVER else np.zeros(1)
+    inner = OVER[activation.slug].grid if activation.slug in OVER else np.zeros(1)
     step, value = (part.ravel() for part in np.meshgrid(STEP.grid, inner, indexing="ij"))
-    return fall(act, step, **({act.params[0].name: value} if act.slug in OVER else {}))
+    return fall(activation, step, **({activation.params[0].name: value} if activation.slug in OVER else {}))
 
 
 @lru_cache(maxsize=8)
-def grid(act: Activation) -> Fall:
+def grid(activation: Activation) -> Fall:
     """What ``every`` gives for one of ``FUNCTIONS``, as it is kept: weights and biases to a multiple of ``UNIT``."""
     with np.load(_FILE) as file:
-        weight, bias = (kept.values(file[f"{act.slug}.{part}"], UNIT) for part in ("weight", "bias"))
-        return Fall(weight, bias, file[f"{act.slug}.again"])
+        weight, bias = (stored.values(file[f"{activation.slug}.{part}"], UNIT) for part in ("weight", "bias"))
+        return Fall(weight, bias, file[f"{activation.slug}.again"])
 
 
 def write(catalogue: Mapping[str, Activation]) -> None:
@@ -136,6 +138,6 @@ def write(catalogue: Mapping[str, Activation]) -> None:
     arrays: dict[str, Any] = {}
     for slug in FUNCTIONS:
         run = every(catalogue[slug])
-        arrays |= {f"{slug}.{part}": kept.steps(getattr(run, part), UNIT) for part in ("weight", "bias")}
+        arrays |= {f"{slug}.{part}": stored.steps(getattr(run, part), UNIT) for part in ("weight", "bias")}
         arrays[f"{slug}.again"] = run.again
     np.savez_compressed(_FILE, **arrays)

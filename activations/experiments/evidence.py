@@ -52,23 +52,23 @@ class Evidence:
 
 
 @lru_cache(maxsize=128)
-def evidence(act: Activation) -> Evidence:
-    """Collect what there is to show about ``act``."""
-    slopes = act.slope(_WALKED)
+def evidence(activation: Activation) -> Evidence:
+    """Collect what there is to show about ``activation``."""
+    slopes = activation.derivative(_WALKED)
     lowest = int(np.argmin(slopes))
     falls = (float(_WALKED[lowest]), float(slopes[lowest])) if slopes[lowest] < 0 else None
-    pairs = [Pair(x, float(act(-x)), float(act(x))) for x in _TRIED]
+    pairs = [Pair(x, float(activation(-x)), float(activation(x))) for x in _TRIED]
     apart = next((pair for pair in pairs if abs(pair.minus + pair.plus) > _FELT), pairs[0])
-    left = [(-x, float(act.slope(-x))) for x in _TRIED]
+    left = [(-x, float(activation.derivative(-x))) for x in _TRIED]
     alive = next((place for place in left if abs(place[1]) > _FELT), None)
-    far = act.slope(np.array([-math.inf, math.inf])).tolist()
-    jumps = filter(None, (_jump(act, x) for x in act.kinks_at()))
+    far = activation.derivative(np.array([-math.inf, math.inf])).tolist()
+    jumps = filter(None, (_jump(activation, x) for x in activation.kinks_at()))
     return Evidence(tuple(jumps), falls, apart, alive, (far[0], far[1]))
 
 
-def _jump(act: Activation, x: float) -> Jump | None:
+def _jump(activation: Activation, x: float) -> Jump | None:
     """The jump at a kink; None where it has closed at these parameters."""
-    derivatives: tuple[Callable[..., float], ...] = (act, act.slope, act.bend)
+    derivatives: tuple[Callable[..., float], ...] = (activation, activation.derivative, activation.second_derivative)
     for order, derivative in enumerate(derivatives):
         left, right = (float(derivative(np.nextafter(x, end))) for end in (-math.inf, math.inf))
         if not math.isclose(left, right, abs_tol=1e-9):

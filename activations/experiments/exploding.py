@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from activations.experiments import chain, kept, meanfield
+from activations.experiments import chain, meanfield, stored
 from activations.spec import Activation, Array, Param
 
 GAIN = Param("gain", "k", 0.0, -2.0, 4.0, 0.1, domain=(-2.0, 4.0))
@@ -68,11 +68,13 @@ class Scale:
     recommended: float | None
 
     @classmethod
-    def of(cls, act: Activation) -> Scale:
+    def of(cls, activation: Activation) -> Scale:
         """Found by quadrature."""
-        gain = RECOMMENDED.get(act.slug)
-        told = None if gain is None else meanfield.factor(act, gain)
-        return cls(meanfield.critical(act), meanfield.factor(act, LECUN), meanfield.factor(act, HE), told)
+        gain = RECOMMENDED.get(activation.slug)
+        told = None if gain is None else meanfield.factor(activation, gain)
+        return cls(
+            meanfield.critical(activation), meanfield.factor(activation, LECUN), meanfield.factor(activation, HE), told
+        )
 
 
 def gains() -> Array:
@@ -81,7 +83,7 @@ def gains() -> Array:
 
 
 def network(
-    act: Activation, scales: ArrayLike, seed: int, depth: int = int(DEPTH.high), width: int = WIDTH
+    activation: Activation, scales: ArrayLike, seed: int, depth: int = int(DEPTH.high), width: int = WIDTH
 ) -> tuple[Array, Array]:
     """What one random network of 1 … ``depth`` layers does to gradients, for all ``scales`` of its weights.
 
@@ -98,8 +100,8 @@ def network(
     for weight in weights:
         given.append(_decades(a))
         z = scale * (weight @ a)
-        a = act(z)
-        slopes.append(act.slope(z))
+        a = activation(z)
+        slopes.append(activation.derivative(z))
     left, first, last = _backwards(weights, slopes, scale, back / np.sqrt(back @ back))
     # A weight gradient is the outer product of the gradient at the pre-activations and of what the layer is given.
     with np.errstate(invalid="ignore"):
@@ -135,9 +137,9 @@ def _decades(vectors: Array) -> Array:
         return np.asarray(np.log10(np.sqrt(np.sum(vectors * vectors, axis=0))))
 
 
-def measure(act: Activation, scales: ArrayLike) -> tuple[Array, Array]:
+def measure(activation: Activation, scales: ArrayLike) -> tuple[Array, Array]:
     """The medians over ``SEEDS`` networks of what ``network`` finds."""
-    left, weights = zip(*(network(act, scales, seed) for seed in range(SEEDS)), strict=True)
+    left, weights = zip(*(network(activation, scales, seed) for seed in range(SEEDS)), strict=True)
     return np.asarray(np.median(left, axis=0)), np.asarray(np.median(weights, axis=0))
 
 
@@ -145,7 +147,7 @@ def measure(act: Activation, scales: ArrayLike) -> tuple[Array, Array]:
 def load(slug: str) -> Map:
     """The map of one of ``FUNCTIONS``, as it was measured."""
     with np.load(_FILE) as file:
-        kinds = (kept.values(file[f"{slug}.{kind}"], UNIT) for kind in ("measured", "theory", "weights"))
+        kinds = (stored.values(file[f"{slug}.{kind}"], UNIT) for kind in ("measured", "theory", "weights"))
         return Map(gains(), *kinds)
 
 
@@ -167,11 +169,16 @@ def write(catalogue: Mapping[str, Activation]) -> None:
     """Measure every map, find every critical gain, and keep them."""
     arrays: dict[str, Any] = {}
     for slug in FUNCTIONS:
-        act = catalogue[slug]
-        measured, weights = measure(act, gains())
-        arrays[f"{slug}.measured"], arrays[f"{slug}.weights"] = kept.steps(measured, UNIT), kept.steps(weights, UNIT)
-        arrays[f"{slug}.theory"] = kept.steps(meanfield.fading(act, gains(), int(DEPTH.high)), UNIT)
-    found = {slug: asdict(Scale.of(act)) for slug, act in catalogue.items() if chain.stackable(act)}
+        activation = catalogue[slug]
+        measured, weights = measure(activation, gains())
+        arrays[f"{slug}.measured"], arrays[f"{slug}.weights"] = (
+            stored.steps(measured, UNIT),
+            stored.steps(weights, UNIT),
+        )
+        arrays[f"{slug}.theory"] = stored.steps(meanfield.fading(activation, gains(), int(DEPTH.high)), UNIT)
+    found = {
+        slug: asdict(Scale.of(activation)) for slug, activation in catalogue.items() if chain.stackable(activation)
+    }
     versions = {"python": platform.python_version(), "numpy": np.__version__}
     arrays["scales"] = np.array(json.dumps(found))
     arrays["about"] = np.array(json.dumps({"seed": SEED, "seeds": SEEDS, "width": WIDTH, **versions}))
@@ -199,14 +206,16 @@ def crossing(decades: Array, level: float) -> Array:
         return np.where(beyond.any(axis=1), last - 1 + (abs(level) - before) / (after - before), np.nan)
 
 
-def single(act: Activation, depth: int, centred: bool, weight: float = NIELSEN) -> Array:
+def single(activation: Activation, depth: int, centred: bool, weight: float = NIELSEN) -> Array:
     """log10 |da_L/da_0| of a chain of single units with this weight after 1 … ``depth`` layers.
 
     It starts at f(0). ``centred``: the bias makes every pre-activation 0; else there is none.
     """
-    return chain.run(act, depth, weight, centring(act, weight) if centred else 0.0, act(0.0)).log_ahead[1:]
+    return chain.run(
+        activation, depth, weight, centring(activation, weight) if centred else 0.0, activation(0.0)
+    ).log_ahead[1:]
 
 
-def centring(act: Activation, weight: float) -> float:
+def centring(activation: Activation, weight: float) -> float:
     """The bias with which a chain that starts at f(0) has pre-activation 0 in every layer."""
-    return -weight * float(act(0.0))
+    return -weight * float(activation(0.0))

@@ -82,17 +82,17 @@ class Fading:
         return np.where(holds.any(axis=1), self.depth - last, math.nan)
 
 
-def at(act: Activation, where: Setting, of: str = ACTIVATIONS) -> Fading:
+def at(activation: Activation, where: Setting, of: str = ACTIVATIONS) -> Fading:
     """The single row of one setting; ``of`` as in ``Fading.at_layers``."""
-    return _whole(run(act, where.depth, [where.w], where.b, where.input), of)
+    return _whole(run(activation, where.depth, [where.w], where.b, where.input), of)
 
 
-def along(act: Activation, where: Setting, of: str = ACTIVATIONS) -> Fading:
+def along(activation: Activation, where: Setting, of: str = ACTIVATIONS) -> Fading:
     """One row for each position of each slider, the others standing where ``where`` says; ``SPANS`` has the rows.
 
     Everything is computed in one pass through the deepest stack.
     """
-    chain = run(act, DEEPEST, *settings(where)[1:, len(DEPTH.grid) - 1 :])
+    chain = run(activation, DEEPEST, *settings(where)[1:, len(DEPTH.grid) - 1 :])
     others = _whole(chain.cut(where.depth, slice(1, None)), of)
     parts = _shorter(chain.cut(DEEPEST, slice(0, 1)), of), _padded(others, of)
     return Fading(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(Fading)))
@@ -124,7 +124,7 @@ def standing(rows: Fading, where: Setting) -> Fading:
 def _whole(chain: Chain, of: str) -> Fading:
     """A row for each column of a chain."""
     back = chain.log_back.T
-    return Fading(np.full(len(back), len(chain.factor)), back[:, ::-1], chain.activation.T, _entering(chain, of))
+    return Fading(np.full(len(back), len(chain.factor)), back[:, ::-1], chain.output.T, _entering(chain, of))
 
 
 def _shorter(chain: Chain, of: str) -> Fading:
@@ -137,7 +137,7 @@ def _shorter(chain: Chain, of: str) -> Fading:
     beyond = layer > depth[:, None]
     logs = np.where(zeros[depth, None] > zeros[layer], -math.inf, total[depth, None] - total[layer])
     logs[beyond] = math.nan
-    forward = np.where(beyond, math.nan, chain.activation[:, 0])
+    forward = np.where(beyond, math.nan, chain.output[:, 0])
     return Fading(depth, logs, forward, _entering(chain, of).repeat(most, axis=0))
 
 
@@ -145,7 +145,7 @@ def _entering(chain: Chain, of: str) -> Array:
     """log10 |da_l/dw_l|, a row for each column of a chain; of the first layer alone unless weights are asked for."""
     layers = len(chain.slope) if of == WEIGHTS else 1
     with np.errstate(divide="ignore"):
-        return np.asarray(np.log10(np.abs(chain.activation[:layers] * chain.slope[:layers])).T)
+        return np.asarray(np.log10(np.abs(chain.output[:layers] * chain.slope[:layers])).T)
 
 
 def _padded(fading: Fading, of: str) -> Fading:
@@ -160,19 +160,19 @@ def _padded(fading: Fading, of: str) -> Fading:
 
 
 @lru_cache(maxsize=2048)
-def depth_reaching(act: Activation, log_target: float, where: Setting) -> int | None:
+def depth_reaching(activation: Activation, log_target: float, where: Setting) -> int | None:
     """The first depth up to the slider's end at which |da_L/dx0| is at or below 10**log_target; None if none is."""
-    ahead = run(act, DEEPEST, where.w, where.b, where.input).log_ahead[1:]
+    ahead = run(activation, DEEPEST, where.w, where.b, where.input).log_ahead[1:]
     below = np.flatnonzero(ahead <= log_target + _CLOSE)
     return int(below[0]) + 1 if len(below) else None
 
 
 @lru_cache(maxsize=2048)
-def input_reaching(act: Activation, log_target: float, where: Setting) -> float | None:
+def input_reaching(activation: Activation, log_target: float, where: Setting) -> float | None:
     """The x0 nearest to 0 within the slider's range at which |da_L/dx0| is 10**log_target; None if there is none."""
 
     def excess(x0: Array) -> Array:
-        return np.asarray(run(act, where.depth, where.w, where.b, x0).log_factor.sum(axis=0) - log_target)
+        return np.asarray(run(activation, where.depth, where.w, where.b, x0).log_factor.sum(axis=0) - log_target)
 
     grid = np.linspace(INPUT.low, INPUT.high, _SEARCHED)
     height = excess(grid)

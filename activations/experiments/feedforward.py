@@ -57,7 +57,7 @@ class Pass:
     dv: Array
 
 
-def run(act: Activation, at: Mapping[str, Array]) -> Pass:
+def run(activation: Activation, at: Mapping[str, Array]) -> Pass:
     """Both passes where the parameters stand ``at``: arrays of one length, by the names of ``PARAMS``."""
     x = np.stack([at[param.name] for param in INPUTS], axis=-1)
     w = np.stack([np.stack([at[param.name] for param in NEURONS[name][:2]], axis=-1) for name in HIDDEN], axis=1)
@@ -65,7 +65,7 @@ def run(act: Activation, at: Mapping[str, Array]) -> Pass:
     v = np.stack([at[param.name] for param in NEURONS["out"][:3]], axis=-1)
     # Rounded so that tenths which add up to 0 do: ReLU has its kink there.
     z = np.round(np.einsum("njk,nk->nj", w, x) + b, 12)
-    a, slope = np.asarray(act(z)), np.asarray(act.slope(z))
+    a, slope = np.asarray(activation(z)), np.asarray(activation.derivative(z))
     output = np.einsum("nj,nj->n", v, a) + at[NEURONS["out"][3].name]
     error = output - TARGET
     dz = error[:, None] * v * slope

@@ -66,12 +66,12 @@ def leads(w: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
     return np.where(lost, math.nan, low), np.where(lost, math.nan, high)
 
 
-def gated(act: Activation, a: ArrayLike, b: ArrayLike) -> Array:
+def gated(activation: Activation, a: ArrayLike, b: ArrayLike) -> Array:
     """a g(b): what one projection says, times what a function makes of another one."""
-    return np.asarray(np.asarray(a, dtype=np.float64) * act(np.asarray(b, dtype=np.float64)))
+    return np.asarray(np.asarray(a, dtype=np.float64) * activation(np.asarray(b, dtype=np.float64)))
 
 
-def gated_slopes(act: Activation, a: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
+def gated_slopes(activation: Activation, a: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
     """Its partial derivatives g(b) by ``a``, and a g'(b) by ``b``."""
     inner = np.asarray(b, dtype=np.float64)
-    return np.asarray(act(inner)), np.asarray(np.asarray(a, dtype=np.float64) * act.slope(inner))
+    return np.asarray(activation(inner)), np.asarray(np.asarray(a, dtype=np.float64) * activation.derivative(inner))

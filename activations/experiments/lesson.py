@@ -95,16 +95,22 @@ class Lesson:
 
 
 @lru_cache(maxsize=128)
-def learned(act: Activation, task: str, hidden: int, rate: float, seed: int) -> Lesson:
+def learned(activation: Activation, task: str, hidden: int, rate: float, seed: int) -> Lesson:
     """Teach a network with so many hidden layers; the same for every visitor."""
     x, y = examples(task)
     widths = [UNITS[task] // hidden] * hidden if hidden else []
-    net = Network.fresh(act, (2, *widths, 1), "he", seed)
+    net = Network.fresh(activation, (2, *widths, 1), "he", seed)
     run = network.train(net, x, y, descent.logistic, Descent(rate, 0.9), moments().tolist())
     passed = run.kept.forward(x)
     whole = np.isfinite(run.kept.theta).all(axis=1)
     right = ((passed.output > 0) == (y > 0)).all(axis=-1).sum(axis=-1)
-    stuck = sum(((act.df(z, **act.checked({})) == 0).all(axis=1).sum(axis=1) for z in passed.pre_activations[:-1]), 0)
+    stuck = sum(
+        (
+            (activation.df(z, **activation.checked({})) == 0).all(axis=1).sum(axis=1)
+            for z in passed.pre_activations[:-1]
+        ),
+        0,
+    )
     logits = run.kept.outputs(_cells())[..., 0]
     return Lesson(
         run.loss,

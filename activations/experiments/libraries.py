@@ -39,12 +39,12 @@ class Agreement:
     kinks: tuple[str, ...]
     defaults: Mapping[str, float | None]
 
-    def at_kinks(self, act: Activation, **settings: float) -> list[tuple[float, float]]:
+    def at_kinks(self, activation: Activation, **settings: float) -> list[tuple[float, float]]:
         """Each kink and the slope that the library takes there at these parameters; nothing where two have met."""
-        kinks = act.kinks_at(**settings)
+        kinks = activation.kinks_at(**settings)
         if len(set(kinks)) < len(kinks):
             return []
-        sides = [act.sides(at, **settings) for at in kinks]
+        sides = [activation.sides(at, **settings) for at in kinks]
         slopes = [WAYS[way](side.slope_left, side.slope_right) for way, side in zip(self.kinks, sides, strict=True)]
         return list(zip(kinks, slopes, strict=True))
 

@@ -24,39 +24,39 @@ _LENGTHS = np.linspace(_SMALLEST, _LARGEST, 1105)
 _LEAST, _MOST = 2.0**-4, 2.0**8  # gains between which the critical one is looked for
 
 
-def moments(act: Activation, q: ArrayLike) -> tuple[Array, Array]:
+def moments(activation: Activation, q: ArrayLike) -> tuple[Array, Array]:
     """E f(√q Z)² and E f'(√q Z)² for a standard normal Z, each of the shape of ``q`` > 0."""
     size = np.sqrt(np.asarray(q, dtype=np.float64))[..., None]
-    turns = np.array([*-_BENDS, *_BENDS, *act.kinks_at()])
+    turns = np.array([*-_BENDS, *_BENDS, *activation.kinks_at()])
     whole = np.broadcast_to(np.arange(-_REACH, _REACH + 1.0), (*size.shape[:-1], 2 * _REACH + 1))
     edges = np.sort(np.concatenate([whole, np.clip(turns / size, -_REACH, _REACH)], axis=-1), axis=-1)
     half = np.diff(edges)[..., None] / 2
     z = edges[..., :-1, None] + half * (1 + _NODES)
     bell = half * _WEIGHTS * np.exp(-z * z / 2) / math.sqrt(2 * math.pi)
-    found = (act(z * size[..., None]), act.slope(z * size[..., None]))
+    found = (activation(z * size[..., None]), activation.derivative(z * size[..., None]))
     mean, slope = (np.sum(bell * values * values, axis=(-2, -1)) for values in found)
     return np.asarray(mean), np.asarray(slope)
 
 
-def fading(act: Activation, gains: ArrayLike, depth: int) -> Array:
+def fading(activation: Activation, gains: ArrayLike, depth: int) -> Array:
     """log10 of what 1, L, 2, … ``depth`` layers leave of a gradient, shape (gains, depth); -inf for an exact zero."""
     squared = np.asarray(gains, dtype=np.float64) ** 2
     q, factors = squared, []
     for _ in range(depth):
-        mean, slope = moments(act, q)
+        mean, slope = moments(activation, q)
         factors.append(squared * slope)
         q = np.clip(squared * mean, math.exp(_SMALLEST), math.exp(_LARGEST))
     with np.errstate(divide="ignore"):
         return np.cumsum(np.log10(np.stack(factors, axis=-1)) / 2, axis=-1)
 
 
-def factor(act: Activation, gain: float) -> float:
+def factor(activation: Activation, gain: float) -> float:
     """√χ deep inside: by what a layer multiplies a gradient's norm once lengths have settled, or run away."""
     squared = gain * gain
     with np.errstate(divide="ignore"):
-        growth = np.log(squared * _shape(act))
+        growth = np.log(squared * _shape(activation))
     start = 2 * math.log(gain)
-    upward = squared * _per_length(act, start) > 1
+    upward = squared * _per_length(activation, start) > 1
     ahead = np.flatnonzero((start < _LENGTHS) == upward)
     turned = [k for k in (ahead if upward else ahead[::-1]) if (growth[k] > 0) != upward]
     if not turned:
@@ -68,29 +68,29 @@ def factor(act: Activation, gain: float) -> float:
         far = _LENGTHS[turned[0]]
 
         def grows(s: float) -> float:
-            return math.log(squared * _per_length(act, s))
+            return math.log(squared * _per_length(activation, s))
 
         # Where both ends rest but for their last digits, the sign of neither says on which side of it the rest lies.
         end = brentq(grows, near, far, xtol=1e-13) if grows(near) * grows(far) <= 0 else far
-    return gain * math.sqrt(float(moments(act, math.exp(end))[1]))
+    return gain * math.sqrt(float(moments(activation, math.exp(end))[1]))
 
 
-def critical(act: Activation) -> float:
+def critical(activation: Activation) -> float:
     """The gain below which gradients fade and from which on they do not; NaN if there is none."""
     low, high = _LEAST, _MOST
-    if not factor(act, low) < 1 <= factor(act, high):
+    if not factor(activation, low) < 1 <= factor(activation, high):
         return math.nan
     while high - low > 1e-9 * low:
         middle = math.sqrt(low * high)
-        low, high = (low, middle) if factor(act, middle) >= 1 else (middle, high)
+        low, high = (low, middle) if factor(activation, middle) >= 1 else (middle, high)
     return high
 
 
-def _per_length(act: Activation, log_length: float) -> float:
+def _per_length(activation: Activation, log_length: float) -> float:
     """E f(√q Z)² / q."""
-    return float(moments(act, math.exp(log_length))[0]) * math.exp(-log_length)
+    return float(moments(activation, math.exp(log_length))[0]) * math.exp(-log_length)
 
 
 @lru_cache(maxsize=64)
-def _shape(act: Activation) -> Array:
-    return np.asarray(moments(act, np.exp(_LENGTHS))[0] * np.exp(-_LENGTHS))
+def _shape(activation: Activation) -> Array:
+    return np.asarray(moments(activation, np.exp(_LENGTHS))[0] * np.exp(-_LENGTHS))

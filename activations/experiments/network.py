@@ -46,17 +46,17 @@ class Passed:
 
 @dataclass(frozen=True)
 class Network:
-    """Layers of these widths, the inputs first; ``act`` at its defaults between them, none after the last.
+    """Layers of these widths, the inputs first; ``activation`` at its defaults between them, none after the last.
 
     ``theta`` has all weights and biases in its last axis; axes before it are networks of their own, computed together.
     """
 
-    act: Activation
+    activation: Activation
     widths: tuple[int, ...]
     theta: Array
 
     @classmethod
-    def fresh(cls, act: Activation, widths: Sequence[int], scheme: str, seed: int) -> Network:
+    def fresh(cls, activation: Activation, widths: Sequence[int], scheme: str, seed: int) -> Network:
         """Normal weights of the variance that ``scheme`` (a name in ``VARIANCE``) asks for, and biases of 0.
 
         Raises KeyError for an unknown scheme.
@@ -65,7 +65,7 @@ class Network:
         for fan_in, fan_out in itertools.pairwise(widths):
             spread = math.sqrt(VARIANCE[scheme](fan_in, fan_out))
             parts += [draw.normal(0.0, spread, fan_in * fan_out), np.zeros(fan_out)]
-        return cls(act, tuple(widths), np.concatenate(parts))
+        return cls(activation, tuple(widths), np.concatenate(parts))
 
     @cached_property
     def layers(self) -> list[tuple[Array, Array]]:
@@ -85,7 +85,7 @@ class Network:
 
     @cached_property
     def _settings(self) -> dict[str, Array]:
-        return self.act.checked({})
+        return self.activation.checked({})
 
     def forward(self, x: Array) -> Passed:
         """Send examples of shape (examples, inputs) through."""
@@ -96,7 +96,7 @@ class Network:
         met, given = list[Array](), [x]
         for weight, bias, _ in self._ways:
             if met:
-                given.append(self.act.f(met[-1], **self._settings))
+                given.append(self.activation.f(met[-1], **self._settings))
             z = given[-1] @ weight
             z += bias
             met.append(z)
@@ -118,7 +118,7 @@ class Network:
         found = replace(self, theta=np.empty_like(self.theta))
         with np.errstate(all="ignore"):
             passed = self._passed(x)
-            self._back(passed, loss.slope(passed.output, y), found)
+            self._back(passed, loss.derivative(passed.output, y), found)
             return loss.value(passed.output, y), found.theta
 
     def _back(self, passed: Passed, error: Array, found: Network) -> None:
@@ -129,7 +129,7 @@ class Network:
             _sum(error, axis=-2, out=bias)
             if place:
                 error = error @ self._ways[place][2]
-                error *= self.act.df(passed.pre_activations[place - 1], **self._settings)
+                error *= self.activation.df(passed.pre_activations[place - 1], **self._settings)
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def train(net: Network, x: Array, y: Array, loss: Loss, how: Descent, at: Sequen
                 kept[places[step]] = theta
             passed = now._passed(x)
             outputs[step] = passed.output
-            now._back(passed, loss.slope(passed.output, y), slope)
+            now._back(passed, loss.derivative(passed.output, y), slope)
             theta -= how.move(slope.theta, first, second, step + 1)
         losses = loss.value(outputs, y)
         lost = np.flatnonzero(~(losses <= LOST))

@@ -48,15 +48,15 @@ def pre_activation(weights: ArrayLike) -> Array:
     return np.asarray(np.round(np.asarray(weights, dtype=np.float64) @ _WITH_ONE.T, 12))
 
 
-def loss(act: Activation, weights: ArrayLike, target: Array) -> Array:
+def loss(activation: Activation, weights: ArrayLike, target: Array) -> Array:
     """The mean over the four inputs of (a - target) squared, of shape (...)."""
-    return np.asarray(np.mean((act(pre_activation(weights)) - target) ** 2, axis=-1))
+    return np.asarray(np.mean((activation(pre_activation(weights)) - target) ** 2, axis=-1))
 
 
-def gradient(act: Activation, weights: Array, target: Array) -> Array:
+def gradient(activation: Activation, weights: Array, target: Array) -> Array:
     """The derivative of the loss by (w1, w2, b): the mean of 2 (a - target) f'(z) times (x1, x2, 1)."""
     z = _WITH_ONE @ weights
-    return np.asarray((act.f(z) - target) * act.df(z) @ _WITH_ONE * (2 / len(INPUTS)))
+    return np.asarray((activation.f(z) - target) * activation.df(z) @ _WITH_ONE * (2 / len(INPUTS)))
 
 
 def right(outputs: Array, target: Array) -> Array:
@@ -73,18 +73,18 @@ class Run:
 
 
 @lru_cache(maxsize=64)
-def learn(act: Activation, task: str, start: str) -> Run:
+def learn(activation: Activation, task: str, start: str) -> Run:
     """Full-batch gradient descent at ``RATE``; KeyError for a task or a start that does not exist."""
     weights, target = np.array(STARTS[start]), TASKS[task]
     met = np.empty((len(STEPS), 3))
     for moment, steps in enumerate(np.diff(STEPS, prepend=0)):
         for _ in range(steps):
-            move = gradient(act, weights, target)
+            move = gradient(activation, weights, target)
             if not move.any():
                 break  # nor will it ever move again
             weights = weights - RATE * move
         met[moment] = weights
-    return Run(met, loss(act, met, target))
+    return Run(met, loss(activation, met, target))
 
 
 def along(weights: Mapping[str, float], name: str) -> Array:

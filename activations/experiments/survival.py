@@ -58,24 +58,24 @@ def data(seed: int) -> tuple[Array, Array]:
 
 
 @lru_cache(maxsize=64)
-def fate(act: Activation, rate: float, seed: int) -> Fate:
+def fate(activation: Activation, rate: float, seed: int) -> Fate:
     """What ``trained`` gives: as it is kept, or found anew."""
     with np.load(_FILE) as file:
-        name = _name(act.slug, rate, seed)
+        name = _name(activation.slug, rate, seed)
         if f"{name}.on" not in file:
-            return trained(act, rate, seed)
+            return trained(activation, rate, seed)
         counts, loss, diverged = (file[f"{name}.{part}"] for part in ("on", "loss", "diverged"))
     on = np.cumsum(counts, axis=0, dtype=np.uint8)
     return Fate(np.where(on == _LOST, np.nan, on / EXAMPLES), loss, None if diverged < 0 else int(diverged))
 
 
-def trained(act: Activation, rate: float, seed: int) -> Fate:
-    """Train 256 units of ``act`` and a logistic output on all data at once with this learning rate, from He's weights.
+def trained(activation: Activation, rate: float, seed: int) -> Fate:
+    """Train 256 units of ``activation`` and a logistic output on all data at once, from He's weights.
 
     Leaky ReLU and ELU have the parameter that ``PARAMETERS`` says; same seed, same data and same first weights.
     """
-    given = tuple(replace(param, default=PARAMETERS.get(act.slug, param.default)) for param in act.params)
-    net = network.Network.fresh(replace(act, params=given), (FEATURES, UNITS, 1), "he", seed)
+    given = tuple(replace(param, default=PARAMETERS.get(activation.slug, param.default)) for param in activation.params)
+    net = network.Network.fresh(replace(activation, params=given), (FEATURES, UNITS, 1), "he", seed)
     x, y = data(seed)
     run = network.train(net, x, y, descent.logistic, descent.Descent(rate), MOMENTS.tolist())
     z = run.kept.forward(x).pre_activations[0]

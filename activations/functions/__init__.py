@@ -61,6 +61,6 @@ _FAMILIES: dict[str, tuple[Activation, ...]] = {
 IN_TEACHING_ORDER: tuple[Activation, ...] = tuple(chain.from_iterable(_FAMILIES.values()))
 
 FAMILIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {family: tuple(act.slug for act in acts) for family, acts in _FAMILIES.items()}
+    {family: tuple(activation.slug for activation in activations) for family, activations in _FAMILIES.items()}
 )
 """Family -> slugs of its functions; each family has a file of its name here."""

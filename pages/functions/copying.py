@@ -11,34 +11,34 @@ import streamlit as st
 
 from activations import Activation
 from activations.experiments import libraries
-from pages.parts import code, visit, words
+from pages.shared import code, state, words
 
 _ASKED = "code"
 
 
 @dataclass(frozen=True)
 class Copying:
-    """The lines of ``act`` in one library, and what is said of them, each in its place on the page."""
+    """The lines of ``activation`` in one library, and what is said of them, each in its place on the page."""
 
-    act: Activation
+    activation: Activation
     library: str
     lines: Any
     caption: Any
 
     def write(self, settings: Mapping[str, float]) -> None:
         """Write both with these parameters; also from a part of the page that is drawn again alone."""
-        self.lines.code(code.lines(self.act.slug)[self.library].at(**settings), language="python")
-        self.caption.markdown(_said(self.act, self.library, settings))
+        self.lines.code(code.lines(self.activation.slug)[self.library].at(**settings), language="python")
+        self.caption.markdown(_said(self.activation, self.library, settings))
 
 
-def choose(act: Activation) -> Copying | None:
+def choose(activation: Activation) -> Copying | None:
     """Ask for a library, which the address keeps; until one is chosen there is no code, nor the browser's colouring."""
-    asked = str(st.query_params.get(_ASKED, visit.remembered(_ASKED)))
+    asked = str(st.query_params.get(_ASKED, state.remembered(_ASKED)))
     key = f"choice.{_ASKED}"
     st.session_state[key] = chosen = asked if asked in code.LIBRARIES else None
 
     def keep() -> None:
-        visit.remember(_ASKED, st.session_state[key])
+        state.remember(_ASKED, st.session_state[key])
         st.query_params.pop(_ASKED, None)
 
     names = {library: words.ui(f"code.{library}") for library in code.LIBRARIES}
@@ -48,27 +48,27 @@ def choose(act: Activation) -> Copying | None:
     )  # fmt: skip
     if not chosen:
         return None
-    visit.remember(_ASKED, chosen)
+    state.remember(_ASKED, chosen)
     if st.query_params.get(_ASKED) != chosen:
         st.query_params[_ASKED] = chosen
-    return Copying(act, chosen, st.empty(), st.empty())
+    return Copying(activation, chosen, st.empty(), st.empty())
 
 
-def _said(act: Activation, library: str, settings: Mapping[str, float]) -> str:
+def _said(activation: Activation, library: str, settings: Mapping[str, float]) -> str:
     if library == "numpy":
         return words.ui("code.tested")
-    found = libraries.agreement(act.slug, library)
-    sentences = [words.ui("code.composed")] if code.lines(act.slug)[library].composed else []
+    found = libraries.agreement(activation.slug, library)
+    sentences = [words.ui("code.composed")] if code.lines(activation.slug)[library].composed else []
     for keyword, value in found.defaults.items():
         sentences.append(words.ui("code.needed" if value is None else "code.default", keyword=keyword, value=value))
-    ran = "code.run_swept" if act.params else "code.run"
+    ran = "code.run_swept" if activation.params else "code.run"
     sentences.append(words.ui(ran, version=libraries.versions(library), **libraries.about()))
     sentences.append(words.ui("code.off_value", **_sizes(found.value)))
     if None in found.slope:
         sentences.append(words.ui("code.no_slope"))
     else:
         sentences.append(words.ui("code.off_slope", **_sizes(found.slope)))
-        for at, slope in found.at_kinks(act, **settings):
+        for at, slope in found.at_kinks(activation, **settings):
             sentences.append(
                 words.ui("code.kink", at=words.number(at, "0" if words.whole(at) else "2"), slope=words.short(slope))
             )

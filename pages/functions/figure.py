@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pages.functions.picture import KINDS
-from pages.parts import figures, words
-from pages.parts.figures import GREY, PROBE, Picture, Spec
+from pages.shared import figures, words
+from pages.shared.figures import GREY, PROBE, Picture, Spec
 
 _HOVER = {kind: f"{name} = %{{y:.4f}}<extra></extra>" for kind, name in zip(KINDS, ("f", "f′", "f″"), strict=True)}
 # The share of the height that each panel takes, from top to bottom; the gaps hold the panels' names.
@@ -19,9 +19,9 @@ _QUIET = {"hoverinfo": "skip"}
 
 
 def curves(
-    picture: Picture, ranges: Sequence[tuple[float, float]], colour: str, room: str, large: bool = False
+    picture: Picture, ranges: Sequence[tuple[float, float]], colour: str, page: str, large: bool = False
 ) -> figures.Finished:
-    """A figure of ``len(ranges)`` panels; ``room`` is the page it stands on."""
+    """A figure of ``len(ranges)`` panels; ``page`` is the page it stands on."""
     traces, axes, notes, places = [], {}, [], domains(ranges)
     for place, (kind, extent) in enumerate(zip(KINDS, ranges, strict=False)):
         number = str(place + 1) if place else ""
@@ -35,7 +35,7 @@ def curves(
     margin = {**figures.MARGIN, "t": 30 if large else 24}
     # Hovering tells x, f and f′ together, of all panels above each other.
     hover = {"hovermode": "x unified", "hoversubplots": "axis"}
-    return figures.figure(traces, axes, room, large, annotations=notes, margin=margin, **hover)
+    return figures.figure(traces, axes, page, large, annotations=notes, margin=margin, **hover)
 
 
 def domains(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -10,49 +10,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activations import Activation, Trait
-from activations.experiments.portrait import Portrait, portrait, portraits
+from activations.experiments.summary import Portrait, portrait, portraits
 from activations.spec import Array
-from pages.parts import live, words
+from pages.shared import live, words
 
 CELLS = ("range", "minimum", "monotone", "smooth", "odd", "centred", "saturates", "steepest", "dies")
 
 
-def printed(act: Activation, settings: Mapping[str, float]) -> dict[str, str]:
-    """All that is printed about ``act`` at these settings, by name: quotes for sentences, then the table's cells."""
-    return dict(_still(act, tuple(settings.items()), words.language()))
+def printed(activation: Activation, settings: Mapping[str, float]) -> dict[str, str]:
+    """The texts about ``activation`` at these settings, by name: quotes for sentences, then the table's cells."""
+    return dict(_still(activation, tuple(settings.items()), words.language()))
 
 
-def printed_along(act: Activation, name: str, settings: Mapping[str, float]) -> live.Pack:
+def printed_along(activation: Activation, name: str, settings: Mapping[str, float]) -> live.Pack:
     """The same at every position of the slider ``name``."""
     others = tuple(sorted((k, v) for k, v in settings.items() if k != name))
-    return _along(act, name, others, words.language())
+    return _along(activation, name, others, words.language())
 
 
 @lru_cache(maxsize=256)
-def _still(act: Activation, stand: tuple[tuple[str, float], ...], _: str) -> dict[str, str]:
+def _still(activation: Activation, stand: tuple[tuple[str, float], ...], _: str) -> dict[str, str]:
     # The last argument keeps the languages apart, here and below.
     settings = {name: np.array([value]) for name, value in stand}
-    return _printed(act, [portrait(act, **dict(stand))], settings)[0]
+    return _printed(activation, [portrait(activation, **dict(stand))], settings)[0]
 
 
 @lru_cache(maxsize=128)
-def _along(act: Activation, name: str, others: tuple[tuple[str, float], ...], _: str) -> live.Pack:
-    grid = next(param for param in act.params if param.name == name).grid
+def _along(activation: Activation, name: str, others: tuple[tuple[str, float], ...], _: str) -> live.Pack:
+    grid = next(param for param in activation.params if param.name == name).grid
     settings = {name: grid, **{other: np.full(len(grid), value) for other, value in others}}
-    rows = _printed(act, portraits(act, name, **dict(others)), settings)
+    rows = _printed(activation, portraits(activation, name, **dict(others)), settings)
     return live.pack({}, {key: [row[key] for row in rows] for key in rows[0]})
 
 
-def _printed(act: Activation, measured: Sequence[Portrait], settings: Mapping[str, Array]) -> list[dict[str, str]]:
+def _printed(
+    activation: Activation, measured: Sequence[Portrait], settings: Mapping[str, Array]
+) -> list[dict[str, str]]:
     """A row for each of these settings, which are arrays by the names of the parameters."""
     count = len(measured)
     stand = [
         dict(zip(settings, row, strict=True)) for row in zip(*map(np.ndarray.tolist, settings.values()), strict=True)
     ]
-    held = {trait: np.broadcast_to(holds(**settings), count).tolist() for trait, holds in act.claims.items()}
+    held = {trait: np.broadcast_to(holds(**settings), count).tolist() for trait, holds in activation.claims.items()}
     claimed = [{trait for trait, where in held.items() if where[row]} for row in range(count)]
     told = zip(
-        map(_quotes, measured, stand or [{}]), map(_cells, measured, claimed), _kinks(act, settings, count), strict=True
+        map(_quotes, measured, stand or [{}]),
+        map(_cells, measured, claimed),
+        _kinks(activation, settings, count),
+        strict=True,
     )
     return [{**quotes, **cells, **kinks} for quotes, cells, kinks in told]
 
@@ -91,14 +96,14 @@ def _cells(measured: Portrait, claimed: Collection[Trait]) -> dict[str, str]:
     }
 
 
-def _kinks(act: Activation, settings: Mapping[str, Array], count: int) -> list[dict[str, str]]:
+def _kinks(activation: Activation, settings: Mapping[str, Array], count: int) -> list[dict[str, str]]:
     """What is said of each kink: its limits are read at the neighbouring floats."""
     told: list[dict[str, str]] = [{} for _ in range(count)]
-    for place, kink in enumerate(act.kinks(**settings)):
+    for place, kink in enumerate(activation.kinks(**settings)):
         at = np.broadcast_to(np.asarray(kink, dtype=np.float64), count)
         left, right = (np.nextafter(at, end) for end in (-math.inf, math.inf))
-        slopes = [act.slope(x, **settings) for x in (left, right, at)]
-        broken = _apart(*slopes[:2]) | _apart(act(left, **settings), act(right, **settings))
+        slopes = [activation.derivative(x, **settings) for x in (left, right, at)]
+        broken = _apart(*slopes[:2]) | _apart(activation(left, **settings), activation(right, **settings))
         for row, x, *beside, breaks in zip(
             told, at.tolist(), *map(np.ndarray.tolist, slopes), broken.tolist(), strict=True
         ):
@@ -114,10 +119,10 @@ def _apart(one: Array, other: Array) -> NDArray[np.bool_]:
     return np.asarray(np.abs(one - other) > near)
 
 
-def table(act: Activation, marks: Mapping[str, str]) -> str:
+def table(activation: Activation, marks: Mapping[str, str]) -> str:
     """The table of traits as Markdown; ``marks`` are the printed texts under their marks."""
     rows = {words.ui(f"trait.{name}"): marks["range" if name == "range" else f"cell.{name}"] for name in CELLS}
-    for place in range(len(act.kinks_at())):
+    for place in range(len(activation.kinks_at())):
         rows[words.ui("trait.kink", at=marks[f"kink_at.{place}"])] = marks[f"kink.{place}"]
     lines = [f"| {name} | {value} |" for name, value in rows.items()]
     return "\n".join([f"| {words.ui('trait.head')} | {words.ui('trait.value')} |", "|---|---|", *lines])

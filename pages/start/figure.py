@@ -8,8 +8,8 @@ import numpy as np
 
 from activations.experiments import stack
 from activations.spec import Array
-from pages.parts import figures, words
-from pages.parts.figures import Picture, Spec
+from pages.shared import figures, words
+from pages.shared.figures import Picture, Spec
 from pages.start.picture import BELOW, FALLING, SIDES, STACKS, descent, place
 
 _RANGE = (-1.3, 2.3)  # of the output; what ReLU makes of more is above the picture

@@ -8,28 +8,28 @@ from html import escape
 import streamlit as st
 
 from activations.experiments import stack
-from pages.parts import controls, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction, curtain
-from pages.parts.room import Room
+from pages.shared import controls, figures, layout, live, state, words
+from pages.shared.page import Page
+from pages.shared.prediction import Prediction, curtain
 from pages.start import figure, picture, wall
 
 SHOWS = {stack.LAYERS.name: 5}
 
 
-def render(rooms: Sequence[Room]) -> None:
+def render(pages: Sequence[Page]) -> None:
     """Draw the page, which leads to these rooms."""
     text = words.page("start/home")
     st.html(_hero(text))
-    with frame.stage(0.74) as (picture_side, control_side):
+    with layout.stage(0.74) as (picture_side, control_side):
         with control_side:
             live.section(lambda: _controls(text))
         with picture_side:
             _chart()
             st.html(wall.families())
-    st.html(wall.html(text, rooms))
+    st.html(wall.html(text, pages))
 
 
-def _hero(text: words.Page) -> str:
+def _hero(text: words.Words) -> str:
     """The links to the four ways into the guide, and what the picture shows."""
     told = f"<h2>{escape(text['hero'].lstrip('# '))}</h2><p>{escape(text['hero-claim'])}</p>"
     return f"{wall.doors(text)}<div class='nl-hero'>{told}</div>"
@@ -44,7 +44,7 @@ def _said() -> live.Chart:
     return live.Chart("stacks", {name: texts[_depth() - 1] for name, texts in picture.printed().items()})
 
 
-def _controls(text: words.Page) -> None:
+def _controls(text: words.Words) -> None:
     with curtain("sliders"):
         depth = controls.slider(stack.LAYERS, words.ui("layers"), alone=True)
     chart = _said()
@@ -57,7 +57,7 @@ def _chart() -> None:
     chart = _said()
     written = {**picture.readings(), "gap.text": picture.gaps()}
     said = {name: texts[_depth() - 1] for name, texts in written.items()}
-    drawn = figure.stacks(picture.still(_depth()), said, visit.presenting())
+    drawn = figure.stacks(picture.still(_depth()), said, state.presenting())
     alt = words.ui("alt.layers", **chart.marks) + "; ".join(_sentences(chart))
     chart.draw(drawn, alt.replace("**", ""), figures.CONFIG)
 

@@ -11,7 +11,7 @@ from activations import CATALOGUE
 from activations.experiments import stack
 from activations.experiments.sweep import moving
 from activations.spec import Array
-from pages.parts import live, words
+from pages.shared import live, words
 
 STACKS = ("sigmoid", "tanh", "relu")
 OUT = 2.0  # where the label of ReLU stands, at the line that leaves the picture

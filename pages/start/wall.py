@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from activations.functions import FAMILIES
-from pages.parts import frame, glyphs, visit, words
-from pages.parts.room import Room
+from pages.shared import glyphs, layout, state, words
+from pages.shared.page import Page
 
 PATH = ("basics", "neuron", "collapse", "vanishing", "dying", "exploding", "gate", "softmax", "choose", "myths")
 """The pages to learn from, in order."""
@@ -16,15 +16,15 @@ _EXAMPLES = {"bends": "softplus", "gates": "gelu", "rectifiers": "relu", "squash
 _LINE = 1.1  # as large as they are here, the curves of the map would look like logs
 
 
-def doors(text: words.Page) -> str:
+def doors(text: words.Words) -> str:
     """The links to the four ways, which stand above the picture."""
     links = "".join(f"<a href='#nl-{door}'>{escape(_heading(text, door))}</a>" for door in DOORS)
     return f"<nav class='nl-doors' aria-label='{escape(text['doors'])}'>{links}</nav>"
 
 
-def html(text: words.Page, rooms: Sequence[Room]) -> str:
+def html(text: words.Words, pages: Sequence[Page]) -> str:
     """The families, the path, how an answer is found, how one teaches with it, and all functions."""
-    found = {room.path: room for room in rooms}
+    found = {page.path: page for page in pages}
     ways = (("learn", _path(text, found)), ("find-answer", _answers(text, found)), ("teach", _teaching(text)))
     sections = "".join(_section(text, door, inside) for door, inside in ways)
     look_up = _section(text, "look-up", f"<p>{escape(text['look-up-said'])}</p>{_wall()}")
@@ -40,33 +40,33 @@ def families() -> str:
     return f"<ul class='nl-families'>{items}</ul>"
 
 
-def _heading(text: words.Page, door: str) -> str:
+def _heading(text: words.Words, door: str) -> str:
     return text[door].lstrip("# ")
 
 
-def _section(text: words.Page, door: str, inside: str) -> str:
+def _section(text: words.Words, door: str, inside: str) -> str:
     return f"<section id='nl-{door}' tabindex='-1'><h2>{escape(_heading(text, door))}</h2>{inside}</section>"
 
 
-def _path(text: words.Page, rooms: Mapping[str, Room]) -> str:
-    steps = "".join(_item(rooms[path]) for path in PATH if path in rooms)
+def _path(text: words.Words, pages: Mapping[str, Page]) -> str:
+    steps = "".join(_item(pages[path]) for path in PATH if path in pages)
     hints = " ".join(f"data-{hint}='{escape(text[hint])}'" for hint in ("start", "continue"))
     return f"<p>{escape(text['learn-said'])}</p><ol class='nl-path' {hints}>{steps}</ol>"
 
 
-def _answers(text: words.Page, rooms: Mapping[str, Room]) -> str:
-    pages = "".join(_item(rooms[path]) for path in ("questions", "glossary", "compare") if path in rooms)
+def _answers(text: words.Words, pages: Mapping[str, Page]) -> str:
+    links = "".join(_item(pages[path]) for path in ("questions", "glossary", "compare") if path in pages)
     search = f"<button type='button' class='nl-find' data-search>{escape(text['search'])}</button>"
-    return f"<p>{escape(text['find-answer-said'])} {search}</p><ul class='nl-places'>{pages}</ul>"
+    return f"<p>{escape(text['find-answer-said'])} {search}</p><ul class='nl-places'>{links}</ul>"
 
 
-def _teaching(text: words.Page) -> str:
+def _teaching(text: words.Words) -> str:
     links = {"slides": ("present", {"present": 1}), "ask": ("ask_first", {"predict": 1})}
     named = {
-        name: f"<a href='{escape(visit.address('', **asked))}'>{escape(words.ui(label))}</a>"
+        name: f"<a href='{escape(state.address('', **asked))}'>{escape(words.ui(label))}</a>"
         for name, (label, asked) in links.items()
     }
-    return f"<p>{words.fill(escape(text['teach-said']), **named)}</p>"
+    return f"<p>{words.format(escape(text['teach-said']), **named)}</p>"
 
 
 def _wall() -> str:
@@ -80,11 +80,11 @@ def _wall() -> str:
 
 def _tile(slug: str) -> str:
     name = escape(words.page(f"functions/{slug}")["title"])
-    return f"<li><a href='{escape(visit.address(slug))}'>{_curve(slug)}<span>{name}</span></a></li>"
+    return f"<li><a href='{escape(state.address(slug))}'>{_curve(slug)}<span>{name}</span></a></li>"
 
 
-def _item(room: Room) -> str:
-    return f"<li><a href='{escape(visit.address(room.path))}'>{escape(frame.name(room))}</a></li>"
+def _item(page: Page) -> str:
+    return f"<li><a href='{escape(state.address(page.path))}'>{escape(layout.name(page))}</a></li>"
 
 
 def _curve(slug: str) -> str:

@@ -32,20 +32,22 @@ def values(param: Param) -> list[float]:
 
 
 def cases() -> list[tuple[Activation, dict[str, float]]]:
-    return [(act, dict(some)) for act in CATALOGUE.values() for some in dict.fromkeys(settings_of(act))]
+    return [
+        (activation, dict(some)) for activation in CATALOGUE.values() for some in dict.fromkeys(settings_of(activation))
+    ]
 
 
-def settings_of(act: Activation) -> Iterator[tuple[tuple[str, float], ...]]:
+def settings_of(activation: Activation) -> Iterator[tuple[tuple[str, float], ...]]:
     """Each parameter at all its values, the others at their defaults; then the corners of all sliders."""
-    for param in act.params:
-        yield from (tuple({**act.defaults, param.name: value}.items()) for value in values(param))
-    ends = itertools.product(*((param.low, param.high) for param in act.params))
-    yield from (tuple(zip(act.defaults, some, strict=True)) for some in ends)
+    for param in activation.params:
+        yield from (tuple({**activation.defaults, param.name: value}.items()) for value in values(param))
+    ends = itertools.product(*((param.low, param.high) for param in activation.params))
+    yield from (tuple(zip(activation.defaults, some, strict=True)) for some in ends)
 
 
 def label(case: tuple[Activation, dict[str, float]]) -> str:
-    act, params = case
-    return "-".join([act.slug, *(f"{name}={value:g}" for name, value in params.items())])
+    activation, params = case
+    return "-".join([activation.slug, *(f"{name}={value:g}" for name, value in params.items())])
 
 
 @pytest.fixture(params=cases(), ids=label, scope="session")

@@ -16,7 +16,7 @@ from tests.golden.make import FUNCTIONS
 pytestmark = pytest.mark.filterwarnings("error")
 
 RELATIVE, STEPS, LARGEST = 1e-12, 3 * 5e-324, 1.7976931348623157e308
-ONE_PARAMETER = {slug: act.params[0] for slug, act in CATALOGUE.items() if len(act.params) == 1}
+ONE_PARAMETER = {slug: activation.params[0] for slug, activation in CATALOGUE.items() if len(activation.params) == 1}
 
 
 def reciprocal(value):
@@ -93,8 +93,8 @@ def right(got, true, scale):
 
 
 def faults(slug, settings, x):
-    act = CATALOGUE[slug]
-    answers = [order(x, **settings) for order in (act, act.slope, act.bend)]
+    activation = CATALOGUE[slug]
+    answers = [order(x, **settings) for order in (activation, activation.derivative, activation.second_derivative)]
     found = []
     for k, place in enumerate(x.tolist()):
         for order, (true, scale) in enumerate(exact(slug, place, settings)):

@@ -25,11 +25,11 @@ PRINTED = 2e-14
 
 @pytest.mark.parametrize(("slug", "at", "least"), [(slug, *pair) for slug, pair in MINIMA.items()])
 def test_the_gates_dip_where_the_pages_say(slug, at, least):
-    act = CATALOGUE[slug]
-    assert brentq(act.slope, -2, -0.5, xtol=1e-15) == pytest.approx(at, abs=PRINTED)
-    assert act(at) == pytest.approx(least, abs=PRINTED)
-    assert act(LINE).min() >= least - PRINTED
-    assert act.bend(at) > 0
+    activation = CATALOGUE[slug]
+    assert brentq(activation.derivative, -2, -0.5, xtol=1e-15) == pytest.approx(at, abs=PRINTED)
+    assert activation(at) == pytest.approx(least, abs=PRINTED)
+    assert activation(LINE).min() >= least - PRINTED
+    assert activation.second_derivative(at) > 0
 
 
 def test_the_minimum_of_silu_lies_one_left_of_its_depth():
@@ -38,7 +38,7 @@ def test_the_minimum_of_silu_lies_one_left_of_its_depth():
 
 
 def test_the_slope_of_gelu_exceeds_one():
-    slope, bend, root = CATALOGUE["gelu"].slope, CATALOGUE["gelu"].bend, math.sqrt(2)
+    slope, bend, root = CATALOGUE["gelu"].derivative, CATALOGUE["gelu"].second_derivative, math.sqrt(2)
     assert [round(float(slope(x)), 4) for x in (root, -root)] == [1.1289, -0.1289]
     assert bend(root) == pytest.approx(0, abs=1e-15)
     assert slope(LINE).max() <= slope(root)
@@ -62,23 +62,23 @@ def test_selu_keeps_mean_zero_and_variance_one():
 
 
 def test_the_slope_of_sigmoid_is_at_most_a_quarter():
-    slope = CATALOGUE["sigmoid"].slope
+    slope = CATALOGUE["sigmoid"].derivative
     assert slope(0) == slope(LINE).max() == 0.25
     assert round(brentq(lambda x: slope(x) - 4.38e-8, 0, 40), 2) == 16.94
     assert 0.25**12 > 4.38e-8 > 0.25**13
 
 
 def test_eleven_stacked_sigmoids_reach_the_famous_tiny_gradient():
-    act, x, product = CATALOGUE["sigmoid"], 1.557, 1.0
+    activation, x, product = CATALOGUE["sigmoid"], 1.557, 1.0
     for _ in range(11):
-        x, product = act(x), product * act.slope(x)
+        x, product = activation(x), product * activation.derivative(x)
     assert product == pytest.approx(4.38e-8, rel=2e-3)
 
 
 def test_the_slope_of_sigmoid_outlives_its_textbook_form():
     s = CATALOGUE["sigmoid"](37.43)
     assert s * (1 - s) == 0
-    assert CATALOGUE["sigmoid"].slope(37.43) == pytest.approx(5.55e-17, rel=1e-2)
+    assert CATALOGUE["sigmoid"].derivative(37.43) == pytest.approx(5.55e-17, rel=1e-2)
 
 
 def test_a_constant_scale_of_tanh_is_not_erf():
@@ -107,7 +107,7 @@ CONVENTIONS = [
 @pytest.mark.parametrize(("slug", "at", "params", "slope"), CONVENTIONS)
 def test_conventions_at_the_kinks(slug, at, params, slope):
     assert at in CATALOGUE[slug].kinks_at(**params)
-    assert CATALOGUE[slug].slope(at, **params) == pytest.approx(slope, rel=1e-15)
+    assert CATALOGUE[slug].derivative(at, **params) == pytest.approx(slope, rel=1e-15)
 
 
 def test_the_step_is_up_at_zero():
@@ -115,46 +115,48 @@ def test_the_step_is_up_at_zero():
 
 
 def test_a_function_is_found_by_its_slug():
-    assert [act.slug for act in CATALOGUE.values()] == list(CATALOGUE)
+    assert [activation.slug for activation in CATALOGUE.values()] == list(CATALOGUE)
 
 
 @given(x=st.floats(-700, 700), beta=st.floats(0, 20))
 def test_opposite_slopes_of_a_symmetric_gate_add_to_one(x, beta):
     swish, gelu = CATALOGUE["swish"], CATALOGUE["gelu"]
-    assert swish.slope(x, beta=beta) + swish.slope(-x, beta=beta) == pytest.approx(1, abs=1e-15)
-    assert gelu.slope(x) + gelu.slope(-x) == pytest.approx(1, abs=1e-15)
+    assert swish.derivative(x, beta=beta) + swish.derivative(-x, beta=beta) == pytest.approx(1, abs=1e-15)
+    assert gelu.derivative(x) + gelu.derivative(-x) == pytest.approx(1, abs=1e-15)
 
 
 def test_mish_does_not_share_that_symmetry():
     mish = CATALOGUE["mish"]
-    assert abs(mish.slope(1.0) + mish.slope(-1.0) - 1) > 0.05
+    assert abs(mish.derivative(1.0) + mish.derivative(-1.0) - 1) > 0.05
 
 
 @given(x=st.floats(-700, 700))
 def test_sigmoid_bends_by_its_slope_times_tanh(x):
-    act = CATALOGUE["sigmoid"]
-    assert act.bend(x) == pytest.approx(-math.tanh(x / 2) * act.slope(x), rel=1e-12, abs=1e-290)
+    activation = CATALOGUE["sigmoid"]
+    assert activation.second_derivative(x) == pytest.approx(
+        -math.tanh(x / 2) * activation.derivative(x), rel=1e-12, abs=1e-290
+    )
 
 
 @given(x=st.floats(-300, 300), beta=st.floats(0.01, 20))
 def test_the_families_are_relatives(x, beta):
-    act = CATALOGUE
+    activation = CATALOGUE
     near = {"rel": 1e-12, "abs": 1e-13}
-    assert act["tanh"](x) == pytest.approx(2 * act["sigmoid"](2 * x) - 1, **near)
-    assert act["swish"](x, beta=beta) == pytest.approx(x * act["sigmoid"](beta * x), **near)
-    assert act["softplus"].slope(x, beta=beta) == pytest.approx(act["sigmoid"](beta * x), **near)
-    assert act["softplus"](x, beta=beta) - act["softplus"](-x, beta=beta) == pytest.approx(x, **near)
-    assert act["mish"](x) == pytest.approx(x * act["tanh"](act["softplus"](x)), **near)
-    assert act["selu"](x) == pytest.approx(LAMBDA * act["elu"](x, alpha=ALPHA), **near)
-    assert act["leaky_relu"](x, alpha=0.0) == act["relu"](x) == act["elu"](x, alpha=0.0)
+    assert activation["tanh"](x) == pytest.approx(2 * activation["sigmoid"](2 * x) - 1, **near)
+    assert activation["swish"](x, beta=beta) == pytest.approx(x * activation["sigmoid"](beta * x), **near)
+    assert activation["softplus"].derivative(x, beta=beta) == pytest.approx(activation["sigmoid"](beta * x), **near)
+    assert activation["softplus"](x, beta=beta) - activation["softplus"](-x, beta=beta) == pytest.approx(x, **near)
+    assert activation["mish"](x) == pytest.approx(x * activation["tanh"](activation["softplus"](x)), **near)
+    assert activation["selu"](x) == pytest.approx(LAMBDA * activation["elu"](x, alpha=ALPHA), **near)
+    assert activation["leaky_relu"](x, alpha=0.0) == activation["relu"](x) == activation["elu"](x, alpha=0.0)
 
 
 @given(x=st.floats(max_value=0, allow_infinity=False), alpha=st.floats(0, 3))
 def test_left_of_zero_elu_has_the_slope_its_value_promises(x, alpha):
     elu = CATALOGUE["elu"]
-    assert elu.slope(x, alpha=alpha) == pytest.approx(elu(x, alpha=alpha) + alpha, rel=1e-12, abs=1e-15)
+    assert elu.derivative(x, alpha=alpha) == pytest.approx(elu(x, alpha=alpha) + alpha, rel=1e-12, abs=1e-15)
 
 
 def test_elu_is_tiny_but_not_dead_far_left():
-    assert CATALOGUE["elu"].slope(-10.0, alpha=0.3) == pytest.approx(0.3 * 4.5e-5, rel=1e-2)
-    assert CATALOGUE["elu"].slope(-700.0) > 0
+    assert CATALOGUE["elu"].derivative(-10.0, alpha=0.3) == pytest.approx(0.3 * 4.5e-5, rel=1e-2)
+    assert CATALOGUE["elu"].derivative(-700.0) > 0

@@ -36,12 +36,16 @@ def test_the_forms_of_gelu_differ_by_what_the_pages_say():
 def test_numbers_of_the_later_pages():
     shown = CATALOGUE
     assert shown["hard_swish"](-1.5) == pytest.approx(-0.375)
-    assert round(float(shown["rrelu"].slope(-1)), 4) == 0.2292
+    assert round(float(shown["rrelu"].derivative(-1)), 4) == 0.2292
     assert round(float(shown["exponential"](6))) == 403
     assert round(float(shown["tanh_shrink"](3)), 3) == 2.005
-    assert float(shown["squareplus"].bend(0)) == pytest.approx(0.25) == float(shown["softplus"].bend(0))
+    assert (
+        float(shown["squareplus"].second_derivative(0))
+        == pytest.approx(0.25)
+        == float(shown["softplus"].second_derivative(0))
+    )
     assert float(shown["squareplus"](-6)) > 0.1 > 0.01 > float(shown["softplus"](-6))
-    assert [float(shown["softsign"].slope(x)) for x in (0, 1)] == [1, 0.25]
+    assert [float(shown["softsign"].derivative(x)) for x in (0, 1)] == [1, 0.25]
     assert [float(shown["isru"](math.inf, alpha=alpha)) for alpha in (4, 0.1)] == pytest.approx([0.5, 10**0.5])
 
 
@@ -70,4 +74,4 @@ CONVENTIONS = [
 @pytest.mark.parametrize(("slug", "at", "slope"), CONVENTIONS)
 def test_conventions_at_the_kinks_of_the_later_functions(slug, at, slope):
     assert at in CATALOGUE[slug].kinks_at()
-    assert CATALOGUE[slug].slope(at) == pytest.approx(slope, rel=1e-15)
+    assert CATALOGUE[slug].derivative(at) == pytest.approx(slope, rel=1e-15)

@@ -17,8 +17,10 @@ over_orders = pytest.mark.parametrize("order", ORDERS)
 
 
 def ask(slug, order, x, params):
-    act = CATALOGUE[slug]
-    return {"value": act, "slope": act.slope, "bend": act.bend}[order](x, **params)
+    activation = CATALOGUE[slug]
+    return {"value": activation, "slope": activation.derivative, "bend": activation.second_derivative}[order](
+        x, **params
+    )
 
 
 def allowed(scale):

@@ -9,13 +9,13 @@ from activations import CATALOGUE
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-over_catalogue = pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
+over_catalogue = pytest.mark.parametrize("activation", CATALOGUE.values(), ids=CATALOGUE)
 
 
-def places_of_jumps(act, params):
+def places_of_jumps(activation, params):
     """Halve every cell of a grid, keeping the half that changes more: only a jump survives the shrinking."""
     found = []
-    for order in (act, act.slope, act.bend):
+    for order in (activation, activation.derivative, activation.second_derivative):
         edges = np.linspace(-10.0, 10.0, 642)  # 0 lies strictly inside a cell
         cells = np.array([edges[:-1], edges[1:]])
         ends = order(cells, **params)
@@ -30,61 +30,61 @@ def places_of_jumps(act, params):
     return np.array(found)
 
 
-def corners(act):
-    names = [param.name for param in act.params]
-    for some in itertools.product(*({p.low, p.default, p.high} for p in act.params)):
+def corners(activation):
+    names = [param.name for param in activation.params]
+    for some in itertools.product(*({p.low, p.default, p.high} for p in activation.params)):
         yield dict(zip(names, some, strict=True))
 
 
 def test_nothing_jumps_but_at_a_kink(case):
-    act, params = case
-    for place in places_of_jumps(act, params):
-        assert np.min(np.abs(np.array(act.kinks_at(**params)) - place), initial=np.inf) < 1e-9
+    activation, params = case
+    for place in places_of_jumps(activation, params):
+        assert np.min(np.abs(np.array(activation.kinks_at(**params)) - place), initial=np.inf) < 1e-9
 
 
 @over_catalogue
-def test_at_every_kink_something_jumps_at_some_setting(act):
+def test_at_every_kink_something_jumps_at_some_setting(activation):
     awake = set()
-    for params in corners(act):
-        jumps = places_of_jumps(act, params)
-        kinks = enumerate(act.kinks_at(**params))
+    for params in corners(activation):
+        jumps = places_of_jumps(activation, params)
+        kinks = enumerate(activation.kinks_at(**params))
         awake |= {place for place, kink in kinks if np.min(np.abs(jumps - kink), initial=np.inf) < 1e-9}
-    assert awake == set(range(len(act.kinks_at())))
+    assert awake == set(range(len(activation.kinks_at())))
 
 
 def test_there_are_as_many_kinks_at_every_setting_in_ascending_order(case):
-    act, params = case
-    kinks = act.kinks_at(**params)
-    assert len(kinks) == len(act.kinks_at())
+    activation, params = case
+    kinks = activation.kinks_at(**params)
+    assert len(kinks) == len(activation.kinks_at())
     assert list(kinks) == sorted(kinks)
     assert {type(kink) for kink in kinks} <= {float}
 
 
 @over_catalogue
-def test_a_kink_refuses_what_the_function_refuses(act):
+def test_a_kink_refuses_what_the_function_refuses(activation):
     with pytest.raises(ValueError, match="gamma"):
-        act.kinks_at(gamma=0.5)
+        activation.kinks_at(gamma=0.5)
 
 
 def test_away_from_a_kink_both_sides_agree(case):
-    act, params = case
+    activation, params = case
     # Sides are read at the neighbouring floats, so the floats next to a kink see the kink itself.
-    for at in {*np.linspace(-30, 30, 17).tolist(), 1e-300, -0.3, 1.0} - {*act.kinks_at(**params)}:
-        sides = act.sides(at, **params)
-        near = pytest.approx(act(at, **params), rel=1e-12, abs=1e-12)
+    for at in {*np.linspace(-30, 30, 17).tolist(), 1e-300, -0.3, 1.0} - {*activation.kinks_at(**params)}:
+        sides = activation.sides(at, **params)
+        near = pytest.approx(activation(at, **params), rel=1e-12, abs=1e-12)
         assert sides.value_left == near == sides.value_right
-        steep = pytest.approx(act.slope(at, **params), rel=1e-12, abs=1e-12)
+        steep = pytest.approx(activation.derivative(at, **params), rel=1e-12, abs=1e-12)
         assert sides.slope_left == steep == sides.slope_right
 
 
 def test_at_a_kink_each_side_is_what_its_neighbours_say(case):
-    act, params = case
-    for kink in act.kinks_at(**params):
-        sides = act.sides(kink, **params)
+    activation, params = case
+    for kink in activation.kinks_at(**params):
+        sides = activation.sides(kink, **params)
         for step, value, slope in (
             (-1e-12, sides.value_left, sides.slope_left),
             (1e-12, sides.value_right, sides.slope_right),
         ):
-            assert value == pytest.approx(act(kink + step, **params), abs=1e-11)
-            near = 1e-11 * (1 + abs(act.bend(kink + step, **params)))
-            assert slope == pytest.approx(act.slope(kink + step, **params), abs=near)
+            assert value == pytest.approx(activation(kink + step, **params), abs=1e-11)
+            near = 1e-11 * (1 + abs(activation.second_derivative(kink + step, **params)))
+            assert slope == pytest.approx(activation.derivative(kink + step, **params), abs=near)

@@ -16,9 +16,13 @@ FLOATS = [np.float16, np.float32, np.float64]
 ENDS = np.array([-np.inf, np.inf])
 
 
-def with_limits(act):
+def with_limits(activation):
     """Those of value, slope and bend that know where they go."""
-    return [order for k, order in enumerate((act, act.slope, act.bend)) if k not in act.no_limit]
+    return [
+        order
+        for k, order in enumerate((activation, activation.derivative, activation.second_derivative))
+        if k not in activation.no_limit
+    ]
 
 
 def limit(order, params):
@@ -29,25 +33,25 @@ def limit(order, params):
 
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_infinity_is_where_the_function_was_going(case, dtype):
-    act, params = case
-    for order in with_limits(act):
+    activation, params = case
+    for order in with_limits(activation):
         expected = limit(order, params).astype(dtype)
         np.testing.assert_allclose(order(ENDS.astype(dtype), **params), expected, rtol=0, atol=1e-100)
 
 
 def test_a_function_without_a_limit_says_so(case):
-    act, params = case
-    for k, order in enumerate((act, act.slope, act.bend)):
-        assert np.isnan(order(ENDS, **params)).all() == (k in act.no_limit)
+    activation, params = case
+    for k, order in enumerate((activation, activation.derivative, activation.second_derivative)):
+        assert np.isnan(order(ENDS, **params)).all() == (k in activation.no_limit)
 
 
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_the_whole_line_is_computed_without_a_warning(case, dtype):
-    act, params = case
+    activation, params = case
     top, least = float(np.finfo(dtype).max), float(np.finfo(dtype).smallest_subnormal)
     size = np.concatenate([[0.0], np.geomspace(least, top / 2, 1000), np.linspace(0, 800, 1001), [top, np.inf]])
     x = np.concatenate([-size, size]).astype(dtype)
-    for order in (act, act.slope, act.bend):
+    for order in (activation, activation.derivative, activation.second_derivative):
         assert not np.isnan(order(x[np.isfinite(x)], **params)).any()
         order(x, **params)
         for one in x[::211]:
@@ -55,10 +59,10 @@ def test_the_whole_line_is_computed_without_a_warning(case, dtype):
 
 
 def test_no_float_is_a_trap(case):
-    act, params = case
-    for order in (act, act.slope, act.bend):
+    activation, params = case
+    for order in (activation, activation.derivative, activation.second_derivative):
         assert not np.isnan(order(any_floats(2000), **params)).any()
-    for order in with_limits(act):
+    for order in with_limits(activation):
         assert not np.isnan(order(ENDS, **params)).any()
 
 
@@ -77,7 +81,7 @@ SINE = Activation(
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_what_oscillates_for_ever_is_nan_at_infinity_and_warns_nobody(dtype):
     x = np.array([-np.inf, 0.5, np.inf, np.nan], dtype=dtype)
-    for order in (SINE, SINE.slope, SINE.bend):
+    for order in (SINE, SINE.derivative, SINE.second_derivative):
         assert np.isnan(order(x)).tolist() == [True, False, True, True]
         assert order(x).dtype == dtype
     assert math.isnan(SINE(math.inf))
@@ -87,8 +91,8 @@ def test_each_order_has_its_own_limit():
     # A straight line with a ripple goes to infinity, and its slope nowhere.
     snake = dataclasses.replace(SINE, f=lambda x: x, df=lambda x: 1 + np.cos(x), no_limit=frozenset({1, 2}))
     assert snake(ENDS).tolist() == ENDS.tolist()
-    assert np.isnan(snake.slope(ENDS)).all()
+    assert np.isnan(snake.derivative(ENDS)).all()
 
 
 def test_every_function_of_the_catalogue_knows_its_orders():
-    assert all(act.no_limit <= {0, 1, 2} for act in CATALOGUE.values())
+    assert all(activation.no_limit <= {0, 1, 2} for activation in CATALOGUE.values())

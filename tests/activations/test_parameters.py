@@ -11,10 +11,10 @@ from activations import CATALOGUE
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-over_catalogue = pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
-PARAMS = [(act, param) for act in CATALOGUE.values() for param in act.params]
+over_catalogue = pytest.mark.parametrize("activation", CATALOGUE.values(), ids=CATALOGUE)
+PARAMS = [(activation, param) for activation in CATALOGUE.values() for param in activation.params]
 over_params = pytest.mark.parametrize(
-    ("act", "param"), PARAMS, ids=[f"{act.slug}-{param.name}" for act, param in PARAMS]
+    ("activation", "param"), PARAMS, ids=[f"{activation.slug}-{param.name}" for activation, param in PARAMS]
 )
 # What papers and libraries use, and what the pages tell a story with: a default, the slider's ends, presets.
 PROMISED = {
@@ -26,13 +26,13 @@ PROMISED = {
 }
 
 
-def asks(act, **params):
+def asks(activation, **params):
     return [
-        lambda: act(1.0, **params),
-        lambda: act.slope(1.0, **params),
-        lambda: act.bend(1.0, **params),
-        lambda: act.sides(1.0, **params),
-        lambda: act.traits_at(**params),
+        lambda: activation(1.0, **params),
+        lambda: activation.derivative(1.0, **params),
+        lambda: activation.second_derivative(1.0, **params),
+        lambda: activation.sides(1.0, **params),
+        lambda: activation.traits_at(**params),
     ]
 
 
@@ -56,22 +56,22 @@ def test_a_slider_is_the_promised_one(slug, name):
 
 
 @over_catalogue
-def test_an_unknown_parameter_is_named(act):
-    for ask in asks(act, gamma=0.5):
+def test_an_unknown_parameter_is_named(activation):
+    for ask in asks(activation, gamma=0.5):
         with pytest.raises(ValueError, match="gamma"):
             ask()
 
 
 @over_params
-def test_a_value_outside_the_domain_is_refused_by_name(act, param):
+def test_a_value_outside_the_domain_is_refused_by_name(activation, param):
     for value in outside(param):
-        for ask in asks(act, **{param.name: value}):
+        for ask in asks(activation, **{param.name: value}):
             with pytest.raises(ValueError, match=rf"\b{param.name}\b"):
                 ask()
 
 
 @over_params
-def test_every_offered_value_is_on_the_slider_and_in_the_domain(act, param):
+def test_every_offered_value_is_on_the_slider_and_in_the_domain(activation, param):
     low, high = param.domain
     assert low <= param.low < param.high <= high
     assert 0 < param.step < param.high - param.low
@@ -82,36 +82,36 @@ def test_every_offered_value_is_on_the_slider_and_in_the_domain(act, param):
 
 
 @over_params
-def test_the_default_is_what_you_get(act, param):
+def test_the_default_is_what_you_get(activation, param):
     x = np.linspace(-9, 9, 181)
     said = {param.name: param.default}
-    for order in ("__call__", "slope", "bend"):
-        ask = getattr(act, order)
+    for order in ("__call__", "derivative", "second_derivative"):
+        ask = getattr(activation, order)
         np.testing.assert_array_equal(ask(x), ask(x, **said))
-    assert act.sides(0.0) == act.sides(0.0, **said)
+    assert activation.sides(0.0) == activation.sides(0.0, **said)
 
 
 @over_params
 @given(data=st.data())
-def test_any_valid_value_gives_numbers_over_the_whole_line(act, param, data):
+def test_any_valid_value_gives_numbers_over_the_whole_line(activation, param, data):
     low, high = param.domain
     value = data.draw(st.floats(low, high, exclude_min=param.domain_open_low, allow_infinity=False))
     # A parameter that is next to nothing, or beyond all measure, is still a number.
     x = np.array([-1e300, -750.0, -40.0, -1.0, -1e-300, 0.0, 1e-300, 1.0, 40.0, 750.0, 1e300])
-    for order in (act, act.slope, act.bend):
+    for order in (activation, activation.derivative, activation.second_derivative):
         assert not np.isnan(order(x, **{param.name: value})).any()
 
 
 @over_params
-def test_float32_is_not_widened_by_a_parameter(act, param):
+def test_float32_is_not_widened_by_a_parameter(activation, param):
     x = np.linspace(-3, 3, 7, dtype=np.float32)
     for value in (param.high, np.float64(param.high), np.float32(param.high)):
-        for order in (act, act.slope, act.bend):
+        for order in (activation, activation.derivative, activation.second_derivative):
             assert order(x, **{param.name: value}).dtype == np.float32
 
 
 @over_params
-def test_a_complex_parameter_is_refused_by_name(act, param):
-    for ask in asks(act, **{param.name: param.default + 0j}):
+def test_a_complex_parameter_is_refused_by_name(activation, param):
+    for ask in asks(activation, **{param.name: param.default + 0j}):
         with pytest.raises(TypeError, match=rf"\b{param.name}\b must be real"):
             ask()

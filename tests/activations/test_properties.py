@@ -11,14 +11,14 @@ from tests.activations.conftest import any_floats
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-over_catalogue = pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
+over_catalogue = pytest.mark.parametrize("activation", CATALOGUE.values(), ids=CATALOGUE)
 SHAPES = [(), (0,), (1,), (3,), (2, 3), (3, 0, 2), (2, 1, 3)]
 FLOATS = [np.float16, np.float32, np.float64]
 INTEGERS = [np.int8, np.uint16, np.int32, np.int64]
 
 
-def orders(act):
-    return act, act.slope, act.bend
+def orders(activation):
+    return activation, activation.derivative, activation.second_derivative
 
 
 ON_SCREEN = np.unique(np.concatenate([np.random.default_rng(7).uniform(-30, 30, 400), np.linspace(-9, 9, 181)]))
@@ -35,8 +35,8 @@ def estimate(g, x):
     return finer, abs(difference(g, x) - finer)
 
 
-def away_from_kinks(act, params):
-    return ON_SCREEN[[all(abs(x - kink) > 3e-3 for kink in act.kinks_at(**params)) for x in ON_SCREEN]]
+def away_from_kinks(activation, params):
+    return ON_SCREEN[[all(abs(x - kink) > 3e-3 for kink in activation.kinks_at(**params)) for x in ON_SCREEN]]
 
 
 def assert_near(got, true, doubt):
@@ -44,40 +44,40 @@ def assert_near(got, true, doubt):
 
 
 def test_slope_is_how_fast_the_value_rises(case):
-    act, params = case
-    x = away_from_kinks(act, params)
-    rise, doubt = estimate(lambda t: act(t, **params), x)
-    assert_near(act.slope(x, **params), rise, doubt)
+    activation, params = case
+    x = away_from_kinks(activation, params)
+    rise, doubt = estimate(lambda t: activation(t, **params), x)
+    assert_near(activation.derivative(x, **params), rise, doubt)
 
 
 def test_bend_is_how_fast_the_slope_rises(case):
-    act, params = case
-    x = away_from_kinks(act, params)
-    rise, doubt = estimate(lambda t: act.slope(t, **params), x)
-    assert_near(act.bend(x, **params), rise, doubt)
+    activation, params = case
+    x = away_from_kinks(activation, params)
+    rise, doubt = estimate(lambda t: activation.derivative(t, **params), x)
+    assert_near(activation.second_derivative(x, **params), rise, doubt)
 
 
 @over_catalogue
 @pytest.mark.parametrize("dtype", FLOATS)
-def test_floats_keep_shape_and_dtype(act, dtype):
+def test_floats_keep_shape_and_dtype(activation, dtype):
     for shape in SHAPES:
         x = np.linspace(-5, 5, math.prod(shape)).astype(dtype).reshape(shape)
-        for order in orders(act):
+        for order in orders(activation):
             assert (order(x).shape, order(x).dtype) == (shape, dtype)
 
 
 @over_catalogue
 @pytest.mark.parametrize("dtype", INTEGERS)
-def test_integers_become_float64(act, dtype):
+def test_integers_become_float64(activation, dtype):
     x = np.array([0, 1, 7, 120], dtype=dtype)
-    for order in orders(act):
+    for order in orders(activation):
         assert order(x).dtype == np.float64
         np.testing.assert_array_equal(order(x), order(x.astype(float)))
 
 
 @over_catalogue
-def test_a_scalar_gives_a_numpy_scalar(act):
-    for order in orders(act):
+def test_a_scalar_gives_a_numpy_scalar(activation):
+    for order in orders(activation):
         assert type(order(1.5)) is type(order(2)) is type(order(np.int8(2))) is np.float64
         assert type(order(np.float64(1.5))) is type(order(np.array(1.5))) is np.float64
         assert type(order(np.float32(1.5))) is np.float32
@@ -85,10 +85,10 @@ def test_a_scalar_gives_a_numpy_scalar(act):
 
 
 def test_an_array_is_its_numbers_one_by_one_and_is_left_alone(case):
-    act, params = case
+    activation, params = case
     row = np.concatenate([any_floats(40), [0.0, -0.0, -1.0, 3.0, np.inf, -np.inf]])
     before = row.copy()
-    for order in orders(act):
+    for order in orders(activation):
         wide, single = order(row, **params), [order(x, **params) for x in row.tolist()]
         # SIMD and scalar loops may round the last digit differently.
         np.testing.assert_allclose(wide, single, rtol=1e-14, atol=0)
@@ -99,11 +99,11 @@ def test_an_array_is_its_numbers_one_by_one_and_is_left_alone(case):
 
 @over_catalogue
 @pytest.mark.parametrize("dtype", FLOATS)
-def test_many_numbers_are_what_each_row_of_them_is(act, dtype):
+def test_many_numbers_are_what_each_row_of_them_is(activation, dtype):
     rows = np.random.default_rng(5).normal(0, 6, (3, PIECE - 1000)).astype(dtype)
     rows[:, :3] = np.nan, -np.inf, np.inf
     before = rows.copy()
-    for order in orders(act):
+    for order in orders(activation):
         whole = order(rows.T).T
         assert (whole.shape, whole.dtype) == (rows.shape, dtype)
         assert not np.may_share_memory(whole, rows)
@@ -117,8 +117,8 @@ def test_many_numbers_may_each_have_a_setting_of_its_own():
 
 
 def test_nan_passes_through(case):
-    act, params = case
-    for order in orders(act):
+    activation, params = case
+    for order in orders(activation):
         for dtype in FLOATS:
             got = order(np.array([np.nan, 1.0], dtype=dtype), **params)
             np.testing.assert_array_equal(np.isnan(got), [True, False])
@@ -126,7 +126,7 @@ def test_nan_passes_through(case):
 
 @over_catalogue
 @pytest.mark.parametrize("given", [1 + 1j, np.complex64(2), np.array([1.0, 1j]), [0.5, 1j]])
-def test_complex_numbers_are_refused_and_not_cut_to_their_real_part(act, given):
-    for order in orders(act):
-        with pytest.raises(TypeError, match=rf"{act.slug} takes real numbers, got complex"):
+def test_complex_numbers_are_refused_and_not_cut_to_their_real_part(activation, given):
+    for order in orders(activation):
+        with pytest.raises(TypeError, match=rf"{activation.slug} takes real numbers, got complex"):
             order(given)

@@ -8,7 +8,7 @@ import pytest
 from golden import MAKE, columns, over_settings
 
 from activations import CATALOGUE
-from activations.experiments.portrait import portrait
+from activations.experiments.summary import portrait
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -42,14 +42,14 @@ def test_the_values_fill_the_range_and_nothing_lies_outside(slug, params):
 
 @over_settings
 def test_an_end_of_the_range_is_said_to_be_taken_exactly_where_it_is(slug, params):
-    act, near = CATALOGUE[slug], exact(slug, 0, *params.values())
-    found = portrait(act, **params)
-    if 0 in act.no_limit:  # comes back for ever, to places that no grid has
+    activation, near = CATALOGUE[slug], exact(slug, 0, *params.values())
+    found = portrait(activation, **params)
+    if 0 in activation.no_limit:  # comes back for ever, to places that no grid has
         assert [found.has_infimum, found.has_supremum, found.argmin] == [True, True, None]
         return
     if found.argmin is not None:
         assert found.has_infimum
-        assert act(found.argmin, **params) == pytest.approx(found.infimum, abs=1e-15)
+        assert activation(found.argmin, **params) == pytest.approx(found.infimum, abs=1e-15)
         assert found.infimum <= min(near) + 1e-15
     else:
         # Taken by no single point is taken by many, or by none.
@@ -60,12 +60,12 @@ def test_an_end_of_the_range_is_said_to_be_taken_exactly_where_it_is(slug, param
 
 @over_settings
 def test_no_slope_exceeds_the_steepest_and_it_is_taken_where_it_is_said_to_be(slug, params):
-    act, near = CATALOGUE[slug], exact(slug, 1, *params.values())
-    found, everywhere = portrait(act, **params), np.abs(columns(slug, params)["df"])
+    activation, near = CATALOGUE[slug], exact(slug, 1, *params.values())
+    found, everywhere = portrait(activation, **params), np.abs(columns(slug, params)["df"])
     assert everywhere.max() <= found.max_slope + 1e-12
     if found.argmax_slope is not None:
         assert found.max_slope_taken
-        assert abs(act.slope(found.argmax_slope, **params)) == pytest.approx(found.max_slope, abs=1e-15)
-    elif 1 not in act.no_limit:
+        assert abs(activation.derivative(found.argmax_slope, **params)) == pytest.approx(found.max_slope, abs=1e-15)
+    elif 1 not in activation.no_limit:
         assert found.max_slope_taken == plateau(found.max_slope, near)
         assert everywhere.max() == pytest.approx(found.max_slope, rel=1e-12)

@@ -152,22 +152,26 @@ def test_every_trait_can_be_decided():
 
 
 def test_a_trait_is_claimed_exactly_where_it_is_true(case):
-    act, params = case
-    parts = [lambda x, g=g: g(x, **params) for g in (act, act.slope, act.bend)]
-    true = {trait for trait, decide in DECIDE.items() if decide(*parts, act.kinks_at(**params))}
-    assert act.traits_at(**params) == true
+    activation, params = case
+    parts = [lambda x, g=g: g(x, **params) for g in (activation, activation.derivative, activation.second_derivative)]
+    true = {trait for trait, decide in DECIDE.items() if decide(*parts, activation.kinks_at(**params))}
+    assert activation.traits_at(**params) == true
 
 
 @pytest.mark.parametrize("trait", Trait, ids=lambda trait: trait.name)
 def test_the_catalogue_can_tell_each_trait_from_its_absence(trait):
     # A trait that all or none of the twelve had would say nothing, and its decision would go untested.
-    assert {trait in act.traits for act in CATALOGUE.values()} == {True, False}
+    assert {trait in activation.traits for activation in CATALOGUE.values()} == {True, False}
 
 
-@pytest.mark.parametrize("act", CATALOGUE.values(), ids=CATALOGUE)
-def test_traits_are_those_at_the_defaults(act):
-    assert act.traits == act.traits_at() == act.traits_at(**{param.name: param.default for param in act.params})
-    assert isinstance(act.traits, frozenset)
+@pytest.mark.parametrize("activation", CATALOGUE.values(), ids=CATALOGUE)
+def test_traits_are_those_at_the_defaults(activation):
+    assert (
+        activation.traits
+        == activation.traits_at()
+        == activation.traits_at(**{param.name: param.default for param in activation.params})
+    )
+    assert isinstance(activation.traits, frozenset)
 
 
 def test_traits_follow_the_parameter():
@@ -188,19 +192,21 @@ def test_traits_follow_the_parameter():
     + [("xielu", {"alpha_p": 0.8, "alpha_n": 0.8})],
 )
 def test_how_often_a_function_can_be_differentiated_is_what_its_third_derivative_says(slug, settings):
-    act, asked = CATALOGUE[slug], (Trait.SMOOTH, Trait.C2, Trait.C1)
-    said = next(trait.value for trait in asked if trait in act.traits_at(**settings))
+    activation, asked = CATALOGUE[slug], (Trait.SMOOTH, Trait.C2, Trait.C1)
+    said = next(trait.value for trait in asked if trait in activation.traits_at(**settings))
     assert said == exact.of(slug, **settings).smoothness
-    parts = [lambda x, g=g: g(x, **settings) for g in (act, act.slope, act.bend)]
-    assert said == next(trait.value for trait in asked if DECIDE[trait](*parts, act.kinks_at(**settings)))
+    parts = [lambda x, g=g: g(x, **settings) for g in (activation, activation.derivative, activation.second_derivative)]
+    assert said == next(trait.value for trait in asked if DECIDE[trait](*parts, activation.kinks_at(**settings)))
 
 
 def test_the_third_derivative_of_isrlu_jumps_by_three_times_alpha():
     for alpha in (0.1, 1, 4):
         assert exact.of("isrlu", alpha=alpha).third_jumps == list(CATALOGUE["isrlu"].joints(alpha=alpha)) == [0]
-        assert CATALOGUE["isrlu"].bend([-1e-9, 1e-9], alpha=alpha) == pytest.approx([3e-9 * alpha, 0], rel=1e-12)
+        assert CATALOGUE["isrlu"].second_derivative([-1e-9, 1e-9], alpha=alpha) == pytest.approx(
+            [3e-9 * alpha, 0], rel=1e-12
+        )
 
 
 def test_not_monotone_is_said_of_the_three_that_dip():
-    dip = {slug for slug, act in CATALOGUE.items() if Trait.MONOTONE not in act.traits}
+    dip = {slug for slug, activation in CATALOGUE.items() if Trait.MONOTONE not in activation.traits}
     assert dip >= {"gelu", "swish", "mish"}

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.oracle.blob import Blob
 
-DOOR = Path(__file__).parents[2] / "pages" / "front_door.py"
+DOOR = Path(__file__).parents[2] / "pages" / "main.py"
 DEPTHS = range(1, 21)
 INVISIBLE = re.compile("[\u2061-\u2064]")
 X = np.linspace(-4, 4, 121)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from pages.rooms import BY_PATH, ROOMS
+from pages.register import BY_PATH, PAGES
 from tests.oracle import library
 from tests.oracle.asked import asked, curtains
 from tests.oracle.blob import plain
 from tests.oracle.visitor import Visit
 
-ASKING = [room.path for room in ROOMS if room.shows]
+ASKING = [room.path for room in PAGES if room.shows]
 # The languages take turns: what is asked is chosen by the same code in both.
 IN_TURN = [(path, ("en", "zh")[k % 2]) for k, path in enumerate(ASKING)]
 each_in_turn = pytest.mark.parametrize(("path", "language"), IN_TURN)

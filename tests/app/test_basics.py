@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from tests.oracle import library
 from tests.oracle.blob import plain
 from tests.oracle.drawing import decoded
@@ -52,7 +52,7 @@ def test_what_is_said_is_true(language, chosen, stand):
     for j in (1, 2, 3):
         true |= {f"z{j}": (net.z(j), 2), f"a{j}": (net.a(j), 2)}
         if backward:
-            true |= {f"slope{j}": (net.slope(j), 2), f"dz{j}": (net.gradient(f"b{j}"), 2)}
+            true |= {f"slope{j}": (net.derivative(j), 2), f"dz{j}": (net.gradient(f"b{j}"), 2)}
     true |= {f"edge{k}": (signal, 2) for k, signal in enumerate(net.signals(backward), 1)}
     *weights, bias = SHOWN[neuron]
     inputs = [net.a(j) for j in (1, 2, 3)] if neuron == "out" else [net.at["x1"], net.at["x2"]]
@@ -63,7 +63,7 @@ def test_what_is_said_is_true(language, chosen, stand):
     if neuron != "out":
         j = int(neuron[1])
         true |= {"z": (net.z(j), 2), "zin": (net.z(j), 2), "a": (net.a(j), 2), "v": (net.at[f"v{j}"], 1)}
-        true |= {"slope": (net.slope(j), 3)} | dict.fromkeys(("dz", "dzin"), (net.gradient(bias), 3))
+        true |= {"slope": (net.derivative(j), 3)} | dict.fromkeys(("dz", "dzin"), (net.gradient(bias), 3))
     assert set(now) == set(true)
     for name, (value, decimals) in true.items():
         told = now[name].strip("()")
@@ -104,7 +104,7 @@ def test_what_is_drawn_is_true(language, chosen, stand):
         np.testing.assert_allclose(y[::10], [float(net.f(v)) for v in x[::10].tolist()], atol=1e-5)
         if backward and z == net.z(j):
             rise = np.diff(found[f"tangent_{j}.y"]) / np.diff(found[f"tangent_{j}.x"])
-            assert rise == pytest.approx(float(net.slope(j)), abs=1e-5)
+            assert rise == pytest.approx(float(net.derivative(j)), abs=1e-5)
     wide = {name: widths(found, name) for name in ("positive", "negative")}
     carried = np.array([float(signal) for signal in net.signals(backward)])
     signs = wide["positive"] - wide["negative"]

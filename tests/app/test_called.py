@@ -3,7 +3,7 @@
 import pytest
 
 from activations import CATALOGUE
-from pages.rooms import ROOMS
+from pages.register import PAGES
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
@@ -21,7 +21,7 @@ OTHERS = {
     "elu": [{"second": "true"}],
     "prelu": [{"show": "training"}],
 }
-CASES = [(room, query) for room in ROOMS if room.pictured for query in ({}, *OTHERS.get(room.path, []))]
+CASES = [(room, query) for room in PAGES if room.pictured for query in ({}, *OTHERS.get(room.path, []))]
 
 
 def names(language):

@@ -10,7 +10,7 @@ from mpmath import mpf
 
 from activations import CATALOGUE
 from activations.experiments import cost
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from tests.oracle import exact, library
 from tests.oracle.blob import plain
 from tests.oracle.drawing import Drawing

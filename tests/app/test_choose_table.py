@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from activations import CATALOGUE, Trait
-from activations.experiments import cost, merits
+from activations.experiments import cost, pros_cons
 from tests.oracle import exact, library
 from tests.oracle.blob import plain
 from tests.oracle.fading import title
@@ -47,7 +47,7 @@ def number(value):
 
 def expected(slug, language):
     """The words of a row, from mathematics computed apart where there is any."""
-    part, ui, found = text(language), library.labels(language), merits.of(CATALOGUE[slug])
+    part, ui, found = text(language), library.labels(language), pros_cons.of(CATALOGUE[slug])
     true = exact.of(slug, **{name: CATALOGUE[slug].defaults[name] for name in CATALOGUE[slug].defaults})
     yes = {True: ui["yes"], False: ui["no"]}
     flat = [abs(float(true.jet(x)[1])) < 1e-8 for x in (-60, 60)]
@@ -124,7 +124,7 @@ def test_the_page_on_dying_says_how_many_die():
 @pytest.mark.parametrize("by", [*ORDERS, "evil", "9" * 5000])
 def test_the_table_is_sorted_as_was_asked(by):
     _, rows, _ = table(opened(by=by))
-    names = {title(slug, "en"): merits.of(CATALOGUE[slug]) for slug in TIMED}
+    names = {title(slug, "en"): pros_cons.of(CATALOGUE[slug]) for slug in TIMED}
     found = [names[row[0][0]] for row in rows]
     assert len(found) == len(TIMED)
     if by == "taught":
@@ -136,7 +136,7 @@ def test_the_table_is_sorted_as_was_asked(by):
 
 def test_no_function_wins_every_column():
     for slug in TIMED:
-        found = merits.of(CATALOGUE[slug])
+        found = pros_cons.of(CATALOGUE[slug])
         wins = [abs(found.left) < 0.01, not found.dies, Trait.SMOOTH in found.traits]
         assert not all([*wins, Trait.ZERO_CENTRED in found.traits])
 
@@ -153,16 +153,16 @@ def test_three_answers_end_in_one_function_with_a_link_and_a_reason(language, an
     (advice,) = [element.value for element in page.at.markdown if element.value.startswith("→")]
     assert advice.startswith(f"→ [**{title(slug, language)}**]({slug}?lang={language}")
     marks = {
-        f"{kind}_{one}": number(getattr(merits.of(CATALOGUE[one]), kind)) for one in TIMED for kind in ("forward",)
+        f"{kind}_{one}": number(getattr(pros_cons.of(CATALOGUE[one]), kind)) for one in TIMED for kind in ("forward",)
     }
-    marks |= {f"gain_{one}": f"{merits.of(CATALOGUE[one]).critical:.2f}" for one in TIMED}
+    marks |= {f"gain_{one}": f"{pros_cons.of(CATALOGUE[one]).critical:.2f}" for one in TIMED}
     marks |= {"left_sigmoid": "1.14·10⁻¹³", "left_tanh": "0.107", "left_relu": "1.00", "left_gelu": "5.15·10⁻⁶"}
     marks["softmax"], marks["silu"] = (f"{path}?lang={language}&predict=0" for path in ("softmax", "swish"))
     alike = "" if (want, role) == ("any", "hidden") else text(language)["units-same"]
     gap = " " if alike and language == "en" else ""
     assert advice.endswith(library.filled(text(language)[f"advice-{slug}"], marks) + gap + alike)
     assert library.filled(text(language)["why"], marks) in page.text
-    assert merits.of(CATALOGUE["hard_tanh"]).left == 0, "hard tanh keeps as much as ReLU"
+    assert pros_cons.of(CATALOGUE["hard_tanh"]).left == 0, "hard tanh keeps as much as ReLU"
     kept = cost.recorded()
     assert re.findall(r"10⁵[^.]*?(\d\.\d)", text(language)["measured"]) == [number(kept.ratio("leaky_relu", 5.0))]
     assert "{" not in advice

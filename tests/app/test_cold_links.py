@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.rooms import ROOMS
+from pages.register import PAGES
 from pages.topics import gated, softmax
 from tests.oracle.visitor import Visit
 
@@ -11,14 +11,14 @@ ENDS = ("default", "low", "high")
 CHOICES = {
     "neuron": [{"act": "learn"}],
     "collapse": [{"act": "xor"}],
-    "dying": [{"act": act} for act in ("step", "layer", "zone")],
+    "dying": [{"act": activation} for activation in ("step", "layer", "zone")],
     "prelu": [{"show": "training"}],
     "softmax": [{"show": view.name} for view in softmax.VIEWS],
     "gated": [{"show": view.name} for view in gated.VIEWS],
 }  # fmt: skip
 PARAMS = [
     pytest.param(room, param, id=f"{room.path or 'home'}-{param.name}")
-    for room in ROOMS
+    for room in PAGES
     for param in (*room.params, *room.later)
 ]
 

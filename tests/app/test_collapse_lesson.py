@@ -57,7 +57,7 @@ class Trained:
         return int(np.sum((self.says(moment, self.x)[0] > 0) == (self.y[:, 0] == 1)))
 
     def stuck(self, moment):
-        return sum(int((self.act.slope(z) == 0).all(axis=0).sum()) for z in self.says(moment, self.x)[1])
+        return sum(int((self.act.derivative(z) == 0).all(axis=0).sum()) for z in self.says(moment, self.x)[1])
 
 
 def assert_told(texts, truth, moment, parts):

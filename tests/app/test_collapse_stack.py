@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from activations.experiments import composed
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from tests.oracle import folding, library
 from tests.oracle.drawing import Drawing
 from tests.oracle.fading import spelt

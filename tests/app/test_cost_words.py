@@ -10,7 +10,7 @@ import pytest
 from costs import KEPT, LANGUAGES, NS, each_language, measured, opened, rows, text, three, title, twice
 
 from activations.experiments import sparsity
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from pages.topics.cost import desk
 from tests.oracle import library
 from tests.oracle.blob import plain

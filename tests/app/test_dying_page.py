@@ -8,7 +8,7 @@ import pytest
 
 from activations import CATALOGUE
 from activations.experiments import survival
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from tests.oracle import library
 from tests.oracle.blob import plain
 from tests.oracle.mortal import DEFAULTS, SLUGS, STEPS, X, again, alpha, drawn, labels, opened, part, phi, share, thrown
@@ -17,7 +17,7 @@ from tests.oracle.visitor import Visit
 ACTS = ("zone", "step", "layer")
 SLIDERS = {"zone": {"b"}, "step": {"t", "step", "leak", "alpha"}, "layer": {"t"}}
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
-each_act = pytest.mark.parametrize("act", ACTS)
+each_act = pytest.mark.parametrize("activation", ACTS)
 LONG = "9" * 5000
 
 

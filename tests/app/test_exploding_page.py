@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from tests.oracle import explosion, library
 from tests.oracle.drawing import Drawing, decoded
 from tests.oracle.explosion import GUESSED, POWERS, SLUGS, cell, kept, opened, part

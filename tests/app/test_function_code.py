@@ -26,20 +26,22 @@ def code(page):
     return [block.value for block in page.at.code]
 
 
-# The code of all others is run in tests/parts/test_code.py; it gets to the page in the same way.
-@pytest.mark.parametrize("slug", [*(slug for slug, act in CATALOGUE.items() if act.params), "identity", "selu", "gelu"])
+# The code of all others is run in tests/shared/test_code.py; it gets to the page in the same way.
+@pytest.mark.parametrize(
+    "slug", [*(slug for slug, activation in CATALOGUE.items() if activation.params), "identity", "selu", "gelu"]
+)
 def test_the_numpy_code_on_the_page_runs_and_is_the_function(slug):
-    act = CATALOGUE[slug]
+    activation = CATALOGUE[slug]
     page = opened(slug, "en" if len(slug) % 2 else "zh", code="numpy")
-    compared(slug, act.defaults, *code(page))
-    for k, param in enumerate(act.params):
+    compared(slug, activation.defaults, *code(page))
+    for k, param in enumerate(activation.params):
         moved = float(param.grid[(k + 1) * len(param.grid) // 3 + 1])
         assert moved != param.default
         page.set(param.name, moved)
-    if act.params:
-        at = {param.name: page.stand[param.name] for param in act.params}
+    if activation.params:
+        at = {param.name: page.stand[param.name] for param in activation.params}
         (text,) = code(page)
-        assert text == shown(slug, at)["numpy"] != shown(slug, act.defaults)["numpy"]
+        assert text == shown(slug, at)["numpy"] != shown(slug, activation.defaults)["numpy"]
         compared(slug, at, text)
 
 
@@ -48,13 +50,13 @@ def short(value, decimals):
     return text.replace("-", "" if not float(text) else "−")
 
 
-def kinks(act, found, at):
+def kinks(activation, found, at):
     """Each kink and the slope there, by the slopes close to it."""
-    places = act.kinks_at(**at)
+    places = activation.kinks_at(**at)
     if len(set(places)) < len(places) or found["float64"][1] is None:
         return
     for place, way in zip(places, found["kinks"], strict=True):
-        left, right = (float(act.slope(place + step, **at)) for step in (-1e-9, 1e-9))
+        left, right = (float(activation.derivative(place + step, **at)) for step in (-1e-9, 1e-9))
         yield place, SIDES[way][0] * left + SIDES[way][1] * right
 
 

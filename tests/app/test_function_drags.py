@@ -10,8 +10,10 @@ from tests.oracle.sheet import opened, seen
 
 LABELS = ("rise_label", "stem_label")
 PROBED = {"x0", "value", "slope", *(f"{label}.text" for label in LABELS)}
-SLIDERS = [(slug, param.name) for slug, act in CATALOGUE.items() for param in act.params]
-EVERY = [(slug, name) for slug, act in CATALOGUE.items() for name in ("x0", *(p.name for p in act.params))]
+SLIDERS = [(slug, param.name) for slug, activation in CATALOGUE.items() for param in activation.params]
+EVERY = [
+    (slug, name) for slug, activation in CATALOGUE.items() for name in ("x0", *(p.name for p in activation.params))
+]
 each_parameter = pytest.mark.parametrize(("slug", "name"), SLIDERS)
 each_slider = pytest.mark.parametrize(("slug", "name"), EVERY)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from activations import CATALOGUE
-from pages.parts import figures
+from pages.shared import figures
 from tests.oracle import exact, library
 from tests.oracle.drawing import KINDS, Drawing
 from tests.oracle.sheet import opened, seen, settings
@@ -63,12 +63,12 @@ def test_each_part_stands_in_the_panel_of_its_kind(slug):
 
 @each_function
 def test_the_axes_hold_the_data_and_little_else(slug):
-    act = CATALOGUE[slug]
+    activation = CATALOGUE[slug]
     drawing = Drawing(opened(slug, "en", second="true").spec)
     lows, highs = {}, {}
     bottom, top = drawing.axis("value")["range"]
     least = {"value": 1, "slope": min(1, (top - bottom) / 2), "bend": 0}
-    for at, _ in settings(act):
+    for at, _ in settings(activation):
         true = exact.of(slug, **at)
         jets = [true.jet(x) for x in [*np.linspace(-6, 6, 97), *true.breaks]]
         jets += [side for x in true.breaks for side in true.sides(x)]
@@ -84,8 +84,8 @@ def test_the_axes_hold_the_data_and_little_else(slug):
 
 @each_function
 def test_the_axes_stay_where_they_are(slug):
-    act = CATALOGUE[slug]
-    layouts = [Drawing(seen(slug, "en", tuple(at.items()), 0.35).spec).layout for at, _ in settings(act)[-3:]]
+    activation = CATALOGUE[slug]
+    layouts = [Drawing(seen(slug, "en", tuple(at.items()), 0.35).spec).layout for at, _ in settings(activation)[-3:]]
     for name in ("xaxis", "yaxis", "yaxis2"):
         assert all(layout[name]["range"] == layouts[0][name]["range"] for layout in layouts)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from activations import CATALOGUE
-from pages.parts import figures
+from pages.shared import figures
 from tests.oracle import exact, library
 from tests.oracle.drawing import KINDS, TEXTS, Drawing, near, shaded
 from tests.oracle.printed import Truth

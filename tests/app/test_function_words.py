@@ -19,7 +19,7 @@ from tests.oracle.sheet import CASES, NAMES, opened, place_onward, seen, templat
 KINDS = {"title", "html", "plotly_chart", "slider", "button_group", "markdown", "bidi_component", "toggle"}
 KINDS |= {"flex_container", "column", "expander", "main", "sidebar", "event"}
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
-LEADING_ON = [slug for slug, act in CATALOGUE.items() if chain.stackable(act)]
+LEADING_ON = [slug for slug, activation in CATALOGUE.items() if chain.stackable(activation)]
 each_function = pytest.mark.parametrize("slug", CATALOGUE)
 
 
@@ -113,7 +113,7 @@ def test_the_way_on_leads_to_the_gradient_of_this_function(slug, language):
         assert abs(float(gap) - apart(slug, path)) < 2e-3
 
 
-@pytest.mark.parametrize("slug", [act.slug for act in CATALOGUE.values() if act.params])
+@pytest.mark.parametrize("slug", [activation.slug for activation in CATALOGUE.values() if activation.params])
 @each_language
 def test_a_preset_lands_where_its_label_says(slug, language):
     page = opened(slug, language, x0=0.85)

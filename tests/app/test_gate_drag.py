@@ -7,12 +7,12 @@ from gate_page import ACTS, TIMES, X, drawn, labels, opened
 from scipy import stats
 
 from activations.experiments import gate
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
-each_act = pytest.mark.parametrize("act", ACTS)
+each_act = pytest.mark.parametrize("activation", ACTS)
 LONG = "9" * 5000
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from mpmath import mpf
 
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from tests.oracle.gated import DEFAULTS, gate, opened, part
 from tests.oracle.printed import number
 from tests.oracle.views import drawn

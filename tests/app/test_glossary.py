@@ -5,8 +5,8 @@ import re
 import pytest
 import streamlit as st
 
-from pages.parts import glossary, words
-from pages.rooms import BY_PATH, ROOMS
+from pages.register import BY_PATH, PAGES
+from pages.shared import glossary, words
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
@@ -72,7 +72,7 @@ def test_the_page_has_all_terms_and_the_one_that_is_asked_for_at_its_top(languag
 @each_language
 def test_on_no_page_is_a_term_explained_twice_or_as_another(language):
     text, met = terms(language), set()
-    for room in ROOMS:
+    for room in PAGES:
         if room.path == "glossary":
             continue
         prose = "\n".join(element.value for element in Visit().go(room.path, {"lang": language}).at.markdown)

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from pages.rooms import ROOMS
+from pages.register import PAGES
 from tests.oracle.drawing import decoded
 from tests.oracle.visitor import Visit
 
 ACTS = {
-    "gate": [{"act": act} for act in ("gate", "masks")],
+    "gate": [{"act": activation} for activation in ("gate", "masks")],
     "neuron": [{"act": "hand"}, {"act": "learn"}],
     "prelu": [{}, {"show": "training"}],
     "collapse": [{"act": "stack", "f": "tanh"}, {"act": "xor", "f": "tanh"}],
@@ -17,12 +17,12 @@ DRAGGED = {
     "basics": {"x1", "x2", "b1", "b2", "b3"},
     "exploding": {"gain", "depth"}, "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
     "compare": {"x0"}, "neuron": {"t"}, "collapse": {"depth", "t"},
-    **{room.path: {"x0"} for room in ROOMS if room.kind == "functions"},
+    **{room.path: {"x0"} for room in PAGES if room.kind == "functions"},
     "prelu": {"x0", "t"},
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("room", [room for room in ROOMS if room.pictured], ids=lambda room: room.path or "home")
+@pytest.mark.parametrize("room", [room for room in PAGES if room.pictured], ids=lambda room: room.path or "home")
 def test_a_handle_is_drawn_where_the_sweep_of_its_slider_has_it(room):
     dragged = set()
     for query in ACTS.get(room.path, [{}]):

@@ -9,8 +9,8 @@ import pytest
 from home import distance
 
 from activations import CATALOGUE
-from pages.parts import words
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
+from pages.shared import words
 
 LANGUAGES = ("en", "zh")
 PATH = ["basics", "neuron", "collapse", "vanishing", "dying", "exploding", "gate", "softmax", "choose", "myths"]

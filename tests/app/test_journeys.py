@@ -7,12 +7,12 @@ from hypothesis import Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from activations import CATALOGUE
-from pages.rooms import BY_PATH, ROOMS
+from pages.register import BY_PATH, PAGES
 from tests.oracle import library
 from tests.oracle.printed import Truth
 from tests.oracle.visitor import Visit, settled
 
-PATHS = [room.path for room in ROOMS]
+PATHS = [room.path for room in PAGES]
 SHARES = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0, 1))
 ASKED = st.one_of(st.sampled_from(["nan", "abc", "", "1e999", "-99", "99", "0", "1", "0.5", "3"]), SHARES)
 

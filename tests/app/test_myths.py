@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import numpy as np
 import pytest
 
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from pages.topics.myths import answers
 from pages.topics.myths.deck import BY_NAME, CARDS
 from tests.oracle import library

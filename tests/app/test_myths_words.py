@@ -8,13 +8,13 @@ import pytest
 from mpmath import findroot, inf, mp, mpf, sqrt
 
 from activations import CATALOGUE
-from activations.experiments import claims
+from activations.experiments import myths
 from pages.topics.myths.deck import CARDS
 from tests.oracle import exact, library, stack
 from tests.oracle.told import numbers, stands_for
 
 each_card = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
-RECORDED = Path(claims.__file__).with_name("sparsity.json")
+RECORDED = Path(myths.__file__).with_name("sparsity.json")
 LEAKY = CATALOGUE["leaky_relu"].params[0].presets
 
 
@@ -109,7 +109,7 @@ def test_the_verdict_is_the_true_one(card):
 
 def test_there_is_evidence_and_both_answers_are_worth_a_thought():
     names = [card.name for card in CARDS]
-    assert tuple(names) == claims.names()
+    assert tuple(names) == myths.names()
     assert len(names) == 20
     assert "twenty" in library.parts("en", "topics/myths")["claim"]
     assert "二十" in library.parts("zh", "topics/myths")["claim"]

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from neuron import FUNCTIONS, STARTS, TRUTH, tables
 
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from activations import CATALOGUE
-from pages.rooms import BY_PATH, ROOMS
+from pages.register import BY_PATH, PAGES
 from tests.oracle import library
 from tests.oracle.visitor import Visit, settled
 
@@ -40,7 +40,7 @@ HOSTILE = {
     "inner state": {"room": "elu", "stood": "1", "session": "x", "whole_page_runs": "true", "language": "zh"},
 }
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
-PICTURED = [room for room in ROOMS if room.pictured]
+PICTURED = [room for room in PAGES if room.pictured]
 each_room = pytest.mark.parametrize("room", PICTURED, ids=[room.path or "home" for room in PICTURED])
 
 

@@ -8,7 +8,7 @@ from mpmath import mp, mpf
 
 from activations import CATALOGUE
 from activations.experiments.curve import PROBE
-from pages.functions.shows import SHOWS
+from pages.functions.answers import SHOWS
 from tests.oracle import exact, library
 from tests.oracle.formulas import FORMULAS
 from tests.oracle.predicted import MEANT, PLACES, RIGHT, SHOWN, f, slope
@@ -73,16 +73,16 @@ def test_both_languages_say_the_same_numbers_in_the_same_parts(slug):
 
 @pytest.mark.parametrize("slug", CATALOGUE)
 def test_a_setting_that_the_sliders_reach_shows_the_answer(slug):
-    act, shows = CATALOGUE[slug], dict(SHOWS[slug])
-    sliders = {param.name: param for param in (*act.params, PROBE)}
+    activation, shows = CATALOGUE[slug], dict(SHOWS[slug])
+    sliders = {param.name: param for param in (*activation.params, PROBE)}
     assert all(value in sliders[name].grid for name, value in shows.items())
     assert any(value != sliders[name].default for name, value in shows.items()), "nothing moves"
     kind, told = SHOWN[slug]
-    x0, window = shows.pop("x0", PROBE.default), np.linspace(*act.window, 4801)
+    x0, window = shows.pop("x0", PROBE.default), np.linspace(*activation.window, 4801)
     shown = {
-        "value": act(x0, **shows),
-        "slope": act.slope(x0, **shows),
-        "steepest": act.slope(window, **shows).max(),
+        "value": activation(x0, **shows),
+        "slope": activation.derivative(x0, **shows),
+        "steepest": activation.derivative(window, **shows).max(),
     }[kind]
     assert stands_for(told, mpf(float(shown)))
     part = asked(slug, "en")

@@ -12,7 +12,7 @@ import pytest
 from scipy import special
 
 from activations import CATALOGUE
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from pages.tools.questions.asked import BY_SLUG, CODE, GROUPS, QUESTIONS, ran
 from tests.oracle import library
 from tests.oracle.blob import plain

@@ -8,7 +8,7 @@ import pytest
 from mpmath import mp, mpf
 from rounding_page import CASES, LETTERS, assert_says, drawn, opened, seen, spelled, true
 
-from activations.experiments import lost, rounding
+from activations.experiments import framework_losses, rounding
 from activations.experiments.formats import FORMATS
 from activations.experiments.rounding import FORMS, X
 from tests.oracle import library
@@ -143,19 +143,25 @@ def test_the_table_says_where_each_form_is_lost(pair, kind, x, language):
 @each_case
 def test_the_table_of_the_libraries_says_what_was_measured(pair, kind, x, language):
     page, words = seen(pair, kind, x, language), library.parts(language, "topics/rounding")
-    for name in lost.measured():
+    for name in framework_losses.measured():
         ends = [
-            end for by in ("pytorch", "jax") for end in (lost.by(by, name, kind).tenth, lost.by(by, name, kind).zero)
+            end
+            for by in ("pytorch", "jax")
+            for end in (framework_losses.by(by, name, kind).tenth, framework_losses.by(by, name, kind).zero)
         ]
         row = f"| {words[f'line-{name}']} | {' | '.join(outside(end.left, end.right) for end in ends)} |"
         assert row in page.text
-    for versions in lost.versions().items():
+    for versions in framework_losses.versions().items():
         assert " ".join(versions) in page.text
-    for by, title in lost.LIBRARIES.items():
+    for by, title in framework_losses.LIBRARIES.items():
         for side, template in enumerate((words["nan"], words["nan-right"])):
-            nans = [words[f"line-{name}"] for name in lost.measured() if lost.by(by, name, kind).nan[side]]
+            nans = [
+                words[f"line-{name}"]
+                for name in framework_losses.measured()
+                if framework_losses.by(by, name, kind).nan[side]
+            ]
             joined = library.labels(language)["and"].join(nans)
             said = template.replace("{library}", title)
             assert (said.partition("{lines}")[0] in page.text) == bool(nans)
             assert said.replace("{lines}", joined if nans else "") in page.text or not nans
-    assert lost.cpu() in page.text
+    assert framework_losses.cpu() in page.text

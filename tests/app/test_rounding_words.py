@@ -11,7 +11,7 @@ from rounding_page import CASES, drawn, opened, seen, true
 
 from activations.experiments import rounding
 from activations.experiments.formats import FORMATS
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from tests.oracle import library
 from tests.oracle.blob import plain
 from tests.oracle.nearest import held

@@ -10,7 +10,7 @@ from mpmath import mpf
 from scipy.special import log_softmax
 
 from activations.experiments.softmax import written
-from pages.rooms import BY_PATH
+from pages.register import BY_PATH
 from tests.oracle import library
 from tests.oracle.printed import number
 from tests.oracle.softmax import DEFAULTS, opened, part, shares, sigma

@@ -9,7 +9,7 @@ import pytest
 from activations import CATALOGUE
 from activations.experiments import chain, fading
 from activations.experiments.chain import stackable
-from pages.parts import words
+from pages.shared import words
 from pages.topics.vanishing import moment, picture, printed
 from tests.oracle import library
 from tests.oracle.visitor import Visit
@@ -51,10 +51,12 @@ def kind(case):
 def now(case, **moved):
     """What Python would show where one slider has moved."""
     slugs, *stand = case[:5]
-    acts = {CATALOGUE[slug]: library.parts("en", f"functions/{slug}")["title"] for slug in slugs}
+    activations = {CATALOGUE[slug]: library.parts("en", f"functions/{slug}")["title"] for slug in slugs}
     rate = moved.pop("rate", 0.5)
     where = dataclasses.replace(fading.Setting(*stand), **moved)
-    return moment.Moment(acts, where, rate, library.parts("en", "topics/vanishing")["challenge-done"], kind(case))
+    return moment.Moment(
+        activations, where, rate, library.parts("en", "topics/vanishing")["challenge-done"], kind(case)
+    )
 
 
 def rest(page):
@@ -93,9 +95,9 @@ def test_every_position_of_every_slider_is_what_python_draws_and_says_there(case
         assert moved.positions == len(param.grid)
         for k, value in enumerate(param.grid.tolist()):
             there = now(case, **{param.name: int(value) if param.whole else value})
-            alone = [fading.at(act, there.where, there.of) for act in there.acts]
-            drawn = picture.drawn(there.acts, alone, np.array([there.where.w]), axes, there.of)
-            told = printed.told(there.acts, alone, there.rate, there.done, there.of) | drawn.said
+            alone = [fading.at(activation, there.where, there.of) for activation in there.activations]
+            drawn = picture.drawn(there.activations, alone, np.array([there.where.w]), axes, there.of)
+            told = printed.told(there.activations, alone, there.rate, there.done, there.of) | drawn.said
             said = {name: lines[0] for name, lines in told.items()}
             shown = {**texts, **{name: lines[k] for name, lines in moved.texts.items()}}
             held = {**rows, **{name: array[k] for name, array in moved.rows.items()}}
@@ -158,7 +160,9 @@ def test_a_release_sends_at_most_60_kilobytes(case):
 
 def test_no_four_functions_at_any_setting_send_more():
     rng = np.random.default_rng(11)
-    families = list(itertools.combinations([slug for slug, act in CATALOGUE.items() if stackable(act)], 4))
+    families = list(
+        itertools.combinations([slug for slug, activation in CATALOGUE.items() if stackable(activation)], 4)
+    )
     for k in rng.integers(len(families), size=40):
         w, b, x = np.round(rng.uniform([-8, -8, -6], [8, 8, 6]), 1).tolist()
         case = (list(families[k]), 50, w, b if k % 2 else round(b / 10, 1), x)

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 from mpmath import log10, mpf
 
-from pages.parts import figures
+from pages.shared import figures
 from tests.oracle import library
 from tests.oracle.blob import plain
 from tests.oracle.drawing import Drawing

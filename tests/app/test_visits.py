@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from activations import CATALOGUE
-from pages.rooms import BY_PATH, ROOMS
+from pages.register import BY_PATH, PAGES
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
@@ -41,7 +41,7 @@ def test_a_language_once_chosen_outlives_a_link_without_one(visit):
     assert library.entitles("zh", "functions/gelu", page.go("gelu").title)
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=[room.path or "home" for room in ROOMS])
+@pytest.mark.parametrize("room", PAGES, ids=[room.path or "home" for room in PAGES])
 def test_switching_the_language_leaves_the_sliders_where_they_are(visit, room):
     page = visit(room.path, {"lang": "en", **{param.name: str(param.high) for param in room.params}})
     page.switch("lang='zh-CN'")
@@ -51,7 +51,7 @@ def test_switching_the_language_leaves_the_sliders_where_they_are(visit, room):
     assert library.entitles("en", room.words, page.title)
 
 
-@pytest.mark.parametrize("room", ROOMS, ids=[room.path or "home" for room in ROOMS])
+@pytest.mark.parametrize("room", PAGES, ids=[room.path or "home" for room in PAGES])
 def test_presenting_takes_the_map_away_and_leaves_a_way_out(visit, room):
     page = visit(room.path, {param.name: str(param.low) for param in room.params})
     assert "nl-map" in page.html
@@ -76,7 +76,7 @@ def test_the_map_leads_to_every_room_in_the_readers_language_and_mode(visit, lan
     page = visit("gelu", {"lang": language, "x0": "2.5", **present})
     visitor = Visit()
     assert set(page.map) == set(BY_PATH)
-    for room in ROOMS:
+    for room in PAGES:
         link = page.map[room.path]
         asked = parse_qs(urlsplit(link).query)
         assert (asked["lang"], asked.get("present")) == ([language], ["1"] if present else None)
@@ -96,8 +96,8 @@ def test_the_map_shows_where_the_visitor_is_and_each_function_in_its_colour(visi
 
 
 def sorted_by_family():
-    families = list(dict.fromkeys(room.family for room in ROOMS))
-    return sorted(ROOMS, key=lambda room: families.index(room.family))
+    families = list(dict.fromkeys(room.family for room in PAGES))
+    return sorted(PAGES, key=lambda room: families.index(room.family))
 
 
 def test_the_sliders_of_two_functions_are_not_one(visit):

@@ -6,7 +6,7 @@ from typing import Any
 
 from visit import Visit
 
-from pages.rooms import Room
+from pages.register import Page
 
 # The box of the first text beside the picture in which a number follows the thumb.
 READING = """() => { const walk = document.createTreeWalker(
@@ -21,7 +21,7 @@ READING = """() => { const walk = document.createTreeWalker(
 UNSEEN = ":is(details:not([open]), [class*=st-key-weights-off])"
 
 
-def assert_inside(reader: Visit, room: Room, *names: str) -> None:
+def assert_inside(reader: Visit, room: Page, *names: str) -> None:
     """The sliders of a room, its readings and what ``names`` select are inside the window at once.
 
     Sliders in a closed fold and those of neurons that are not chosen are not shown; the first slider of a room is.
@@ -41,7 +41,7 @@ def assert_inside(reader: Visit, room: Room, *names: str) -> None:
         assert box["x"] + box["width"] <= width, f"{name} ends at {box['x'] + box['width']:.0f} of {width}"
 
 
-def assert_chart_and_slider(reader: Visit, room: Room) -> None:
+def assert_chart_and_slider(reader: Visit, room: Page) -> None:
     """On a phone the first slider comes right below the chart, and both are on the screen together."""
     height = reader.page.viewport_size["height"]  # type: ignore[index]
     picture = reader.page.locator(".js-plotly-plot").bounding_box()

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator
 from visit import LANGUAGES, Visit
 
-from pages.parts import words
+from pages.shared import words
 
 TABS = 10  # within which the question is reached from the top of a page
 MAGNIFIED = [(640, 360), (320, 180)]  # a window of 1280×720 at 200 % and at 400 %

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from proxy import strip
 from visit import BY_PATH, DRAWN, asked, title
 
-from pages.parts import words
+from pages.shared import words
 
 
 @pytest.mark.parametrize(

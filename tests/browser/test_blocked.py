@@ -7,8 +7,8 @@ from conftest import DESK, PHONE, Arrive
 from playwright.sync_api import expect
 from visit import BY_PATH, DRAWN, title
 
-from door.blocked import readable
-from pages.parts import words
+from pages.shared import words
+from serving.blocked import readable
 
 LOOKS = [
     ("elu", "en", {**DESK, "color_scheme": "light"}),

@@ -13,11 +13,11 @@ import pytest
 from conftest import Arrive
 from look import assert_same
 from playwright.sync_api import Locator
-from visit import LANGUAGES, ROOMS, Visit
+from visit import LANGUAGES, PAGES, Visit
 
 # Functions share one page but for their sliders: none of their own, one, two, and those that differ otherwise.
 FUNCTIONS = ("relu", "elu", "snake", "hard_tanh", "rrelu", "threshold")
-PATHS = [room.path for room in ROOMS if room.kind != "functions" or room.path in FUNCTIONS]
+PATHS = [room.path for room in PAGES if room.kind != "functions" or room.path in FUNCTIONS]
 # What the address does not say, by design; used last, and held to cause no error only.
 NOT_ADDRESSED = {
     "said-": "a sentence typed by the reader is the reader's own",

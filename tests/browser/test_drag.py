@@ -148,4 +148,4 @@ def test_hovering_tells_x_and_the_values_of_both_curves_that_are_shown(arrive: A
         at, value, slope = map(float, found.groups())
         assert at == pytest.approx(-3, abs=0.03)
         assert value == pytest.approx(float(elu(at, alpha=alpha)), abs=3e-3)
-        assert slope == pytest.approx(float(elu.slope(at, alpha=alpha)), abs=3e-3)
+        assert slope == pytest.approx(float(elu.derivative(at, alpha=alpha)), abs=3e-3)

@@ -13,12 +13,12 @@ import pytest
 from conftest import Profiles
 from numpy.typing import NDArray
 from playwright.sync_api import Page
-from serving import ROOT
 from streamlit.testing.v1 import AppTest
 from visit import TOUR
 
-from pages.parts import live, version
-from pages.rooms import Room
+from pages.register import Room
+from pages.shared import live, version
+from serving import ROOT
 from tests.oracle import visitor  # noqa: F401 - what is installed is read once, not for each page
 
 STEPS = 8192  # of a track's span
@@ -105,11 +105,11 @@ def _script(path: str, code: str) -> None:
     # AppTest sends only the source of this function to the script: everything it needs is imported inside.
     import streamlit as st
 
-    from pages.parts import visit
-    from pages.rooms import BY_PATH
+    from pages.register import BY_PATH
+    from pages.shared import state
 
     st.session_state["language"] = code
-    visit.enter(path, BY_PATH[path].params)
+    state.enter(path, BY_PATH[path].params)
     BY_PATH[path].render()
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from conftest import Arrive
-from serving import free_port, serve
 from visit import Visit
 
-from pages.parts import words
+from pages.shared import words
 from pages.topics.myths.deck import CARDS
+from serving import free_port, serve
 
 TEXT = words.page("topics/myths", "en")
 KEPT = "localStorage.getItem('nonlinear.answers')"
@@ -28,7 +28,7 @@ def answer(reader: Visit, card: str, said: bool) -> None:
 
 
 def scored(reader: Visit, right: int, answered: int) -> None:
-    see(reader, words.fill(TEXT["score"], right=right, answered=answered))
+    see(reader, words.format(TEXT["score"], right=right, answered=answered))
 
 
 def cold(reader: Visit) -> None:

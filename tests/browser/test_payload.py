@@ -6,7 +6,7 @@ import pytest
 from visit import TOUR
 from wire import call
 
-from pages.rooms import BY_PATH, Room
+from pages.register import BY_PATH, Page
 
 PAGE = 150_000
 RELEASE = 60_000
@@ -23,7 +23,7 @@ CASES = [(code, room, query) for code, room in TOUR for query in ("", *HEAVY.get
 @pytest.mark.parametrize(
     ("code", "room", "query"), CASES, ids=[f"{code}-{room.path or 'home'}?{query}" for code, room, query in CASES]
 )
-def test_page_and_release_are_light(server: str, room: Room, query: str, code: str) -> None:
+def test_page_and_release_are_light(server: str, room: Page, query: str, code: str) -> None:
     with call(server, room.path, f"lang={code}&predict=0&{query}".strip("&")) as line:
         weight = line.open()
         releases = {param.name: line.release(param.name, param.high) for param in room.params}

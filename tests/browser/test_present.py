@@ -6,7 +6,7 @@ import pytest
 from conftest import DESK, Arrive, Profiles
 from fit import assert_inside
 from look import assert_same
-from visit import BY_PATH, LANGUAGES, ROOMS, Visit, asked
+from visit import BY_PATH, LANGUAGES, PAGES, Visit, asked
 
 SIZES = [(1280, 720), (1920, 1080)]
 SHOWN = ("", "vanishing", "relu", "elu")
@@ -36,7 +36,7 @@ def test_a_slide_fits_its_projector(profile: Profiles, server: str, code: str) -
 
 
 def test_the_keyboard_turns_the_slides(arrive: Arrive) -> None:
-    order = [room.path for room in ROOMS]
+    order = [room.path for room in PAGES]
     at = order.index("elu")
     before, room, after = (BY_PATH[order[at + step]] for step in (-1, 0, 1))
     reader = arrive().open("elu?present=1&alpha=2&x0=-3&lang=en")
@@ -71,6 +71,6 @@ def test_entering_and_leaving_keep_place_and_settings(arrive: Arrive, path: str)
     reader.turn(lambda: reader.page.keyboard.press("Escape"), room, "en")
     assert asked(reader.page.url) == address
     assert_same(reader.view(), before)
-    assert reader.page.locator("[data-testid=stSidebar] li a").count() >= len(ROOMS)
+    assert reader.page.locator("[data-testid=stSidebar] li a").count() >= len(PAGES)
     assert reader.page.locator("[data-testid=stSidebar] li a:visible").count() > 10
     assert reader.complaints == []

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from conftest import PHONE, Arrive
-from serving import free_port, serve
-from visit import BY_PATH, ROOMS, Visit, asked
+from visit import BY_PATH, PAGES, Visit, asked
 
-from pages.parts import words
+from pages.shared import words
+from serving import free_port, serve
 
 CHOICE = ".st-key-question li a"
 VERDICT = ".nl-verdict"
-ASKING = [room for room in ROOMS if room.shows and room.kind != "functions"]
+ASKING = [room for room in PAGES if room.shows and room.kind != "functions"]
 # The sizes of projectors take turns.
 SLIDES = [(room, ((1280, 720), (1920, 1080))[k % 2]) for k, room in enumerate(ASKING)]
 SEEN = "(css) => [...document.querySelectorAll(css)].map((e) => e.checkVisibility({ visibilityProperty: true }))"
@@ -45,7 +45,7 @@ def arrived(reader: Visit) -> None:
     reader.settle(reader.sent)
 
 
-def text_of(room: Any, code: str = "en") -> words.Page:
+def text_of(room: Any, code: str = "en") -> words.Words:
     """The words of a page."""
     return words.page(room.words, code)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from conftest import Arrive
 from look import assert_same
-from serving import ROOT, free_port, serve
 from visit import BY_PATH
+
+from serving import ROOT, free_port, serve
 
 
 def test_a_tab_is_alive_again_after_a_restart(arrive: Arrive, tmp_path: Path) -> None:

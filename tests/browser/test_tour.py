@@ -10,7 +10,7 @@ from fit import assert_chart_and_slider
 from visit import TOUR, Visit
 from whole import assert_open_to_all, assert_whole
 
-from pages.rooms import Room
+from pages.register import Page
 
 Sessions = Callable[[str], Visit]
 
@@ -33,7 +33,7 @@ def session(profile: Profiles, server: str) -> Iterator[Sessions]:
 
 # Not as the parameter of a fixture: tests would be put in an order of their own, and the sessions be opened ever anew.
 @pytest.mark.parametrize(("code", "room"), TOUR, ids=[f"{code}-{room.path or 'home'}" for code, room in TOUR])
-def test_room(session: Sessions, code: str, room: Room) -> None:
+def test_room(session: Sessions, code: str, room: Page) -> None:
     reader = session(code)
     reader.complaints.clear()
     reader.walk(room.path, code)

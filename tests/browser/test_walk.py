@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from look import assert_same
-from visit import BY_PATH, LANGUAGES, ROOMS, asked
+from visit import BY_PATH, LANGUAGES, PAGES, asked
 from walking import Walk
 
 
 def test_other_rooms_remember_their_sliders(walk: Walk) -> None:
     # Each end in one language, as in the family; every room is found again as it was left, by Back in one language and
     # by the map in the other.
-    others, key = [room for room in ROOMS if room.kind != "functions"], "Home" if walk.code == "en" else "End"
+    others, key = [room for room in PAGES if room.kind != "functions"], "Home" if walk.code == "en" else "End"
     walk.reader.walk("elu", walk.code)
     left = []
     for room in others:

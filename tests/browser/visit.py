@@ -12,18 +12,18 @@ from look import STILL, TWO_FRAMES, VIEW, WATCH, View
 from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket
 
 from pages import rooms
-from pages.parts import words
-from pages.rooms import BY_PATH, Room
+from pages.register import BY_PATH, Room
+from pages.shared import words
 
-__all__ = ["BY_PATH", "FUNCTIONS", "LANGUAGES", "ROOMS", "TOUR", "Visit", "asked", "title"]
+__all__ = ["BY_PATH", "FUNCTIONS", "LANGUAGES", "PAGES", "TOUR", "Visit", "asked", "title"]
 LANGUAGES = words.TAGS  # code in the address: tag of the document
-ROOMS = [room for room in rooms.ROOMS if room.pictured]
-FUNCTIONS = [room for room in ROOMS if room.kind == "functions"]
+PAGES = [room for room in rooms.PAGES if room.pictured]
+FUNCTIONS = [room for room in PAGES if room.kind == "functions"]
 # Every room in both languages; of the functions, which share all but their words, each in one.
 TOUR = [
     (code, room)
     for side, code in enumerate(LANGUAGES)
-    for place, room in enumerate(ROOMS)
+    for place, room in enumerate(PAGES)
     if room.kind != "functions" or place % 2 == side
 ]
 PATIENCE = 60.0  # seconds until waiting for a condition gives up; nothing asserts how long anything took

@@ -10,7 +10,7 @@ from fit import UNSEEN, assert_inside
 from visit import TOUR, Visit, asked
 from whole import assert_open_to_all, assert_whole
 
-from pages.rooms import Room
+from pages.register import Page
 
 SHOWN = """() => { const plot = document.querySelector('.js-plotly-plot');
     return [plot._fullLayout.meta, plot._fullData.find((t) => t.name === 'probe_value')?.x[0]]; }"""
@@ -27,12 +27,12 @@ class Walk:
         self.reader, self.code, self.left = reader, code, dict[str, Values]()
         self.probe: float | None = None
 
-    def expected(self, room: Room) -> Values:
+    def expected(self, room: Page) -> Values:
         """Where the sliders of a room have to stand: as they were left, the probe as it was left anywhere."""
         kept = {param.name: float(param.default) for param in room.params} | self.left.get(room.path, {})
         return kept | ({"x0": self.probe} if self.probe is not None and "x0" in kept else {})
 
-    def to_an_end(self, room: Room, name: str, key: str) -> None:
+    def to_an_end(self, room: Page, name: str, key: str) -> None:
         """Put a slider at an end by the keyboard."""
         (param,) = [param for param in room.params if param.name == name]
         end = param.low if key == "Home" else param.high
@@ -42,12 +42,12 @@ class Walk:
         if name == "x0":
             self.probe = end
 
-    def go(self, act: Callable[[], Any], room: Room) -> None:
+    def go(self, act: Callable[[], Any], room: Page) -> None:
         """Do what leads to a room; there it has to show what its address says and what was set before."""
         self.reader.turn(act, room, self.code)
         self.check(room)
 
-    def check(self, room: Room) -> None:
+    def check(self, room: Page) -> None:
         """The room, its sliders, its chart and its address agree with each other and with what was set."""
         reader, expected = self.reader, self.expected(room)
         assert reader.failed() == 0
@@ -62,7 +62,7 @@ class Walk:
         assert probe is None or probe == pytest.approx(expected["x0"], abs=2e-3)
         assert reader.complaints == []
 
-    def look(self, room: Room) -> None:
+    def look(self, room: Page) -> None:
         """Where a room is first met: it is whole, on one screen, and open to all, to whom the map is open at home."""
         assert_whole(self.reader, room, self.code)
         if room.pictured and room.path != "choose":  # It begins with the choice; its picture stands below that.
@@ -71,14 +71,14 @@ class Walk:
         if self.code == "en" and (self.code, room) in TOUR:
             assert_open_to_all(self.reader, ".nl-map" if room.path else "")
 
-    def set_all(self, room: Room, key: str) -> None:
+    def set_all(self, room: Page, key: str) -> None:
         """Put every slider of a room but the probe at the same end."""
         for param in room.params:
             # Not those in a closed fold, nor those of the neurons of a network that are not chosen.
             if param.name != "x0" and not self.reader.page.locator(f"{UNSEEN} .st-key-{param.name}").count():
                 self.to_an_end(room, param.name, key)
 
-    def to(self, room: Room) -> None:
+    def to(self, room: Page) -> None:
         """Take the map to a room."""
         self.reader.page.locator(f"#nl-tab-{'functions' if room.kind == 'functions' else 'topics'}").click()
         self.go(self.link(f'.nl-map a[href^="{room.path or "./"}?"]'), room)

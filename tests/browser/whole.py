@@ -7,13 +7,13 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from visit import LANGUAGES, Visit, title
 
-from pages.rooms import Room
+from pages.register import Page
 
 RULES = {"resultTypes": ["violations"]}
 WIDE = "(css) => { const e = document.querySelector(css); return e.scrollWidth - innerWidth; }"
 
 
-def assert_whole(reader: Visit, room: Room, code: str) -> None:
+def assert_whole(reader: Visit, room: Page, code: str) -> None:
     """The page of that room, in that language, with a picture, without an error, not to be scrolled sideways."""
     seen = reader.view()
     assert reader.failed() == 0

@@ -8,57 +8,57 @@ from activations import CATALOGUE
 from activations.experiments import curve
 from activations.experiments.sweep import moving
 
-SLIDERS = [(act, param) for act in ACTS for param in (*act.params, curve.PROBE)]
+SLIDERS = [(activation, param) for activation in ACTS for param in (*activation.params, curve.PROBE)]
 over_sliders = pytest.mark.parametrize(
-    ("act", "slider"), SLIDERS, ids=[f"{act.slug}-{slider.name}" for act, slider in SLIDERS]
+    ("activation", "slider"), SLIDERS, ids=[f"{activation.slug}-{slider.name}" for activation, slider in SLIDERS]
 )
 CHANGED = {"alpha": 0.3, "knee": -0.75, "beta": 1.7}
 
 
-def stand(act, slider, x0=-0.65):
+def stand(activation, slider, x0=-0.65):
     """Every other slider away from its default."""
-    return {"x0": x0, **{p.name: CHANGED.get(p.name, p.high) for p in act.params if p is not slider}}
+    return {"x0": x0, **{p.name: CHANGED.get(p.name, p.high) for p in activation.params if p is not slider}}
 
 
-def released(act, slider, value, others):
-    return curve.still(act, **{**others, slider.name: float(value)})
+def released(activation, slider, value, others):
+    return curve.still(activation, **{**others, slider.name: float(value)})
 
 
 @over_sliders
 @pytest.mark.parametrize("x0", [-1.2, 4.55])
-def test_dragging_draws_what_releasing_will(act, slider, x0):
-    others = stand(act, slider, x0)
-    sweep = curve.along(act, slider.name, **others)
+def test_dragging_draws_what_releasing_will(activation, slider, x0):
+    others = stand(activation, slider, x0)
+    sweep = curve.along(activation, slider.name, **others)
     places = sorted({*range(0, len(slider.grid), 17), len(slider.grid) - 1})
-    stills = [released(act, slider, slider.grid[k], others) for k in places]
+    stills = [released(activation, slider, slider.grid[k], others) for k in places]
     for name, rows in sweep.items():
         true = [still[name] for still in stills]
         np.testing.assert_allclose(rows[places], true, rtol=1e-12, atol=1e-12, err_msg=name)
 
 
 @over_sliders
-def test_what_is_not_sent_does_not_move(act, slider):
-    others = stand(act, slider)
-    sweep = curve.along(act, slider.name, **others)
-    stills = [released(act, slider, value, others) for value in slider.grid[::6]]
+def test_what_is_not_sent_does_not_move(activation, slider):
+    others = stand(activation, slider)
+    sweep = curve.along(activation, slider.name, **others)
+    stills = [released(activation, slider, value, others) for value in slider.grid[::6]]
     assert set(sweep) <= set(stills[0])
     for name in set(stills[0]) - set(sweep):
         np.testing.assert_array_equal([still[name] for still in stills], [stills[0][name]] * len(stills), err_msg=name)
 
 
 @over_sliders
-def test_what_is_sent_moves_and_has_a_row_for_each_position(act, slider):
-    others = stand(act, slider)
-    still = released(act, slider, slider.default, others)
-    for name, rows in curve.along(act, slider.name, **others).items():
+def test_what_is_sent_moves_and_has_a_row_for_each_position(activation, slider):
+    others = stand(activation, slider)
+    still = released(activation, slider, slider.default, others)
+    for name, rows in curve.along(activation, slider.name, **others).items():
         assert rows.shape == (len(slider.grid), len(still[name])), name
         assert not np.array_equal(rows, np.broadcast_to(rows[0], rows.shape), equal_nan=True), name
 
 
-@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.slug)
-def test_the_probe_moves_only_what_belongs_to_it(act):
+@pytest.mark.parametrize("activation", ACTS, ids=lambda activation: activation.slug)
+def test_the_probe_moves_only_what_belongs_to_it(activation):
     ours = {"tangent", "one", "run", "rise", "stem", "probe_value", "probe_slope", "probe_bend"}
-    assert {name.split(".")[0] for name in curve.along(act, "x0", 0.0)} <= ours
+    assert {name.split(".")[0] for name in curve.along(activation, "x0", 0.0)} <= ours
 
 
 def test_a_slider_of_two_leaves_the_other_where_it_stands():

@@ -31,7 +31,7 @@ def test_values_and_slopes_are_those_of_the_written_formulas(form):
             exact = mpmath.mpf(float(x))
             value, slope = written(form, exact), mpmath.diff(lambda t: written(form, t), exact)
             assert float(forms.value(form, np.array(x))) == pytest.approx(float(value), rel=1e-11, abs=1e-18)
-            assert float(forms.slope(form, np.array(x))) == pytest.approx(float(slope), rel=1e-11, abs=1e-15)
+            assert float(forms.derivative(form, np.array(x))) == pytest.approx(float(slope), rel=1e-11, abs=1e-15)
 
 
 def peak(form, order):

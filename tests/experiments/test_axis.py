@@ -9,32 +9,32 @@ from hinge import ACTS
 
 from activations.experiments import curve
 
-over_acts = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.slug)
+over_acts = pytest.mark.parametrize("activation", ACTS, ids=lambda activation: activation.slug)
 KINDS = ("value", "slope", "bend")
 TALLEST = 25  # what rises further leaves the panel
 
 
-def settings(act):
+def settings(activation):
     """Each slider from end to end, the others at both of their ends and their default."""
-    names = [p.name for p in act.params]
-    for moved in act.params or [None]:
-        places = [p.grid[::4] if p is moved else (p.low, p.default, p.high) for p in act.params]
+    names = [p.name for p in activation.params]
+    for moved in activation.params or [None]:
+        places = [p.grid[::4] if p is moved else (p.low, p.default, p.high) for p in activation.params]
         for some in itertools.product(*places):
             yield dict(zip(names, map(float, some), strict=True))
 
 
-def landmarks(act):
+def landmarks(activation):
     """What the panels show in any case."""
-    low, high = curve.axis(act, 0)
+    low, high = curve.axis(activation, 0)
     return (0, 1), (0, min(1, (high - low) / 2)), (0,)
 
 
 @over_acts
-def test_a_panel_holds_its_line_at_every_position(act):
-    for params in settings(act):
-        picture = curve.still(act, 0.0, **params)
+def test_a_panel_holds_its_line_at_every_position(activation):
+    for params in settings(activation):
+        picture = curve.still(activation, 0.0, **params)
         for order, kind in enumerate(KINDS):
-            low, high = curve.axis(act, order)
+            low, high = curve.axis(activation, order)
             y = picture[f"{kind}.y"][np.isfinite(picture[f"{kind}.y"])]
             # The values further out may leave the panel: the interesting region is nearer.
             inside = np.clip(y, -3.5, 6.0) if order == 0 else y
@@ -42,47 +42,47 @@ def test_a_panel_holds_its_line_at_every_position(act):
 
 
 @over_acts
-def test_the_probe_leaves_no_panel_that_is_not_too_tall(act):
-    for params in settings(act):
-        for order, evaluate in enumerate((act, act.slope, act.bend)):
-            low, high = curve.axis(act, order)
+def test_the_probe_leaves_no_panel_that_is_not_too_tall(activation):
+    for params in settings(activation):
+        for order, evaluate in enumerate((activation, activation.derivative, activation.second_derivative)):
+            low, high = curve.axis(activation, order)
             y = evaluate(curve.PROBE.grid, **params)
             assert low < y.min() <= min(y.max(), TALLEST) < high, f"order {order} at {params}"
 
 
 @over_acts
-def test_a_panel_is_mostly_filled_by_some_setting(act):
-    pictures = [curve.still(act, 0.0, **params) for params in settings(act)]
+def test_a_panel_is_mostly_filled_by_some_setting(activation):
+    pictures = [curve.still(activation, 0.0, **params) for params in settings(activation)]
     for order, kind in enumerate(KINDS):
-        low, high = curve.axis(act, order)
+        low, high = curve.axis(activation, order)
         drawn = [picture[f"{kind}.y"] for picture in pictures]
-        most = max(*map(np.nanmax, drawn), landmarks(act)[order][-1])
+        most = max(*map(np.nanmax, drawn), landmarks(activation)[order][-1])
         least = min(*map(np.nanmin, drawn), 0.0)
         assert most - least == 0 or (min(most, TALLEST) - least) / (high - low) > 0.7, kind
 
 
 def test_a_dot_that_would_stand_above_its_panel_is_not_drawn():
-    exponential = next(act for act in ACTS if act.slug == "exponential")
+    exponential = next(activation for activation in ACTS if activation.slug == "exponential")
     for x0, drawn in ((3.0, True), (3.5, False)):
         picture = curve.still(exponential, x0)
         assert all(np.isfinite(picture[f"probe_{kind}.y"]).all() == drawn for kind in KINDS)
 
 
 @over_acts
-def test_zero_and_one_are_landmarks_of_a_derivative_only_where_its_function_spans_two(act):
-    for order, marks in enumerate(landmarks(act)):
-        low, high = curve.axis(act, order)
+def test_zero_and_one_are_landmarks_of_a_derivative_only_where_its_function_spans_two(activation):
+    for order, marks in enumerate(landmarks(activation)):
+        low, high = curve.axis(activation, order)
         assert low < min(marks) <= max(marks) < high
 
 
 @pytest.mark.parametrize(("slug", "highest"), [("elu", 7), ("gelu", 6.6), ("selu", 7), ("tanh", 1.3)])
 def test_a_function_is_not_drawn_small_for_another_ones_sake(slug, highest):
-    act = next(act for act in ACTS if act.slug == slug)
-    assert curve.axis(act, 0)[1] <= highest
+    activation = next(activation for activation in ACTS if activation.slug == slug)
+    assert curve.axis(activation, 0)[1] <= highest
 
 
 def test_what_a_wide_window_adds_is_cut_to_the_interesting_region():
-    line = next(act for act in ACTS if act.slug == "identity")
+    line = next(activation for activation in ACTS if activation.slug == "identity")
     wide = dataclasses.replace(line, window=(-20.0, 20.0))
     assert curve.axis(wide, 0) == pytest.approx(curve.axis(line, 0), abs=0.1)
     low, high = curve.axis(dataclasses.replace(wide, f=lambda x: x + np.sign(x) * np.maximum(np.abs(x) - 6, 0)), 0)

@@ -9,8 +9,8 @@ import pytest
 from activations import CATALOGUE
 from activations.experiments import chain
 
-STACKABLE = [act for act in CATALOGUE.values() if chain.stackable(act)]
-over_catalogue = pytest.mark.parametrize("act", STACKABLE, ids=lambda act: act.slug)
+STACKABLE = [activation for activation in CATALOGUE.values() if chain.stackable(activation)]
+over_catalogue = pytest.mark.parametrize("activation", STACKABLE, ids=lambda activation: activation.slug)
 SETTINGS = [(1, 1.0, 0.0, 1.0), (3, 1.3, 0.2, 0.7), (7, -1.1, 0.4, -0.9), (20, 0.8, -0.3, 2.1)]
 over_settings = pytest.mark.parametrize("setting", SETTINGS, ids=str)
 sigmoid, relu, identity = (CATALOGUE[slug] for slug in ("sigmoid", "relu", "identity"))
@@ -21,10 +21,10 @@ def product(run, layers):
     return run.sign_back[layers] * 10 ** run.log_back[layers]
 
 
-def stacked(act, depth, weights, bias, x0):
+def stacked(activation, depth, weights, bias, x0):
     """The plain loop, one weight a layer: what `chain` claims to differentiate."""
     for weight in np.broadcast_to(weights, depth):
-        x0 = act(weight * x0 + bias)
+        x0 = activation(weight * x0 + bias)
     return float(x0)
 
 
@@ -53,13 +53,13 @@ def test_one_sigmoid_layer_multiplies_by_the_weight_times_its_slope(w, b, x0):
 
 @over_catalogue
 @over_settings
-def test_the_gradient_is_how_fast_the_whole_stack_moves(act, setting):
+def test_the_gradient_is_how_fast_the_whole_stack_moves(activation, setting):
     depth, w, b, x0 = setting
-    run = chain.run(act, depth, w, b, x0)
-    assert run.activation[-1] == pytest.approx(stacked(act, depth, w, b, x0))
-    if np.isin(run.pre_activation, act.kinks_at()).any():
+    run = chain.run(activation, depth, w, b, x0)
+    assert run.output[-1] == pytest.approx(stacked(activation, depth, w, b, x0))
+    if np.isin(run.pre_activation, activation.kinks_at()).any():
         return  # a difference quotient there is the mean of two slopes
-    expected = difference(lambda t: stacked(act, depth, w, b, t), x0)
+    expected = difference(lambda t: stacked(activation, depth, w, b, t), x0)
     assert product(run, depth) == pytest.approx(expected, rel=1e-7, abs=1e-11)
 
 
@@ -76,11 +76,11 @@ def test_fifty_sigmoids_agree_with_many_digits(w, b, x0):
 
 @over_catalogue
 @over_settings
-def test_both_directions_multiply_the_same_factors(act, setting):
+def test_both_directions_multiply_the_same_factors(activation, setting):
     depth, w, b, _ = setting
-    run = chain.run(act, *setting)
-    assert run.factor == pytest.approx(w * act.slope(run.pre_activation))
-    assert run.pre_activation == pytest.approx(w * run.activation[:-1] + b)
+    run = chain.run(activation, *setting)
+    assert run.factor == pytest.approx(w * activation.derivative(run.pre_activation))
+    assert run.pre_activation == pytest.approx(w * run.output[:-1] + b)
     products = [math.prod(run.factor[depth - n :].tolist()) for n in range(depth + 1)]
     assert [product(run, n) for n in range(depth + 1)] == pytest.approx(products)
     ahead = [abs(math.prod(run.factor[:n].tolist())) for n in range(depth + 1)]
@@ -88,10 +88,10 @@ def test_both_directions_multiply_the_same_factors(act, setting):
 
 
 @over_catalogue
-def test_a_cut_is_the_shorter_stack(act):
+def test_a_cut_is_the_shorter_stack(activation):
     w = np.array([-1.1, 0.4, 2.0])
-    cut, short = chain.run(act, 9, w, 0.2, 0.7).cut(4, slice(1, None)), chain.run(act, 4, w[1:], 0.2, 0.7)
-    for name in ("pre_activation", "activation", "slope", "factor", "log_back"):
+    cut, short = chain.run(activation, 9, w, 0.2, 0.7).cut(4, slice(1, None)), chain.run(activation, 4, w[1:], 0.2, 0.7)
+    for name in ("pre_activation", "output", "slope", "factor", "log_back"):
         np.testing.assert_array_equal(getattr(cut, name), getattr(short, name), err_msg=name)
 
 
@@ -107,14 +107,14 @@ def test_a_logarithm_is_minus_infinity_only_when_a_factor_is_exactly_zero():
 
 
 @over_catalogue
-def test_a_grid_of_settings_equals_one_run_after_another(act):
+def test_a_grid_of_settings_equals_one_run_after_another(activation):
     w, b, x0 = np.meshgrid([-2.0, 0.0, 1.5], [-0.5, 0.5], [-1.0, 0.0, 2.0])
-    grid = chain.run(act, 6, w, b, x0)
+    grid = chain.run(activation, 6, w, b, x0)
     for place in np.ndindex(w.shape):
-        one = chain.run(act, 6, w[place], b[place], x0[place])
+        one = chain.run(activation, 6, w[place], b[place], x0[place])
         for name in (
             "pre_activation",
-            "activation",
+            "output",
             "slope",
             "factor",
             "log_factor",
@@ -126,9 +126,9 @@ def test_a_grid_of_settings_equals_one_run_after_another(act):
 
 
 @over_catalogue
-def test_the_corners_of_the_sliders_are_computed_without_a_warning(act):
+def test_the_corners_of_the_sliders_are_computed_without_a_warning(activation):
     ends = [np.array([p.low, p.high]) for p in (chain.WEIGHT, chain.BIAS, chain.INPUT)]
-    run = chain.run(act, int(chain.DEPTH.high), *np.meshgrid(*ends))
+    run = chain.run(activation, int(chain.DEPTH.high), *np.meshgrid(*ends))
     assert not np.isnan(run.log_back).any()
 
 
@@ -162,7 +162,7 @@ def test_a_sigmoid_explodes_when_bias_keeps_a_large_weight_in_the_middle():
 
 def test_only_what_grows_faster_than_a_line_cannot_be_stacked():
     # Twice the slope far out at twice the input, or worse: a parabola, an exponential.
-    assert {act.slug for act in CATALOGUE.values()} - {act.slug for act in STACKABLE} == {
+    assert {activation.slug for activation in CATALOGUE.values()} - {activation.slug for activation in STACKABLE} == {
         "relu_squared",
         "xielu",
         "exponential",

@@ -16,8 +16,8 @@ identity, relu = CATALOGUE["identity"], CATALOGUE["relu"]
 GRID = composed.grid().reshape(2, -1)
 SETTINGS = [(1.0, 0.5), (-1.2, 1.2), (0.3, -0.7), (0.0, 1.0)]
 over_settings = pytest.mark.parametrize(("w", "v"), SETTINGS)
-ON_OFFER = {slug: act for slug, act in CATALOGUE.items() if stackable(act)}
-over_catalogue = pytest.mark.parametrize("act", ON_OFFER.values(), ids=ON_OFFER)
+ON_OFFER = {slug: activation for slug, activation in CATALOGUE.items() if stackable(activation)}
+over_catalogue = pytest.mark.parametrize("activation", ON_OFFER.values(), ids=ON_OFFER)
 DEPTHS = range(7)
 
 
@@ -79,10 +79,10 @@ def test_the_difference_is_what_plain_arithmetic_measures_to_the_last_bit(w, v):
 
 
 @over_catalogue
-def test_layers_with_a_function_between_them_agree_with_many_digits(act):
-    define = exact.of(act.slug, **act.defaults)
+def test_layers_with_a_function_between_them_agree_with_many_digits(activation):
+    define = exact.of(activation.slug, **activation.defaults)
     for w, v in SETTINGS[:2]:
-        output = composed.composed(act, w, v, GRID).output
+        output = composed.composed(activation, w, v, GRID).output
         for depth, place in product((0, 1, 2, 3, 6), (0, 5, 100, 237)):
             x, y = map(mpf, GRID[:, place].tolist())
             expected = passed(lambda z: define.jet(z)[0], depth, mpf(w), mpf(v), x, y)
@@ -91,8 +91,8 @@ def test_layers_with_a_function_between_them_agree_with_many_digits(act):
 
 @over_catalogue
 @over_settings
-def test_the_nearest_map_is_the_one_that_least_squares_finds(act, w, v):
-    found = composed.composed(act, w, v, GRID)
+def test_the_nearest_map_is_the_one_that_least_squares_finds(activation, w, v):
+    found = composed.composed(activation, w, v, GRID)
     design = np.column_stack([GRID.T, np.ones(GRID.shape[1])])
     for depth in DEPTHS:
         best, *_ = np.linalg.lstsq(design, found.output[depth].T, rcond=None)
@@ -104,15 +104,15 @@ def test_the_nearest_map_is_the_one_that_least_squares_finds(act, w, v):
 
 
 @over_catalogue
-def test_with_fewer_than_two_layers_nothing_stands_between_them(act):
-    found = composed.composed(act, 0.7, -0.4, GRID)
+def test_with_fewer_than_two_layers_nothing_stands_between_them(activation):
+    found = composed.composed(activation, 0.7, -0.4, GRID)
     assert found.largest[:2].tolist() == [0, 0]
     np.testing.assert_array_equal(found.matrix[1], [[0.7, -0.4], [0, 0.7]])
 
 
 def test_only_what_is_straight_over_the_grid_is_one_matrix_at_every_depth():
-    for slug, act in ON_OFFER.items():
-        off = composed.composed(act, 1.0, 0.5, GRID).largest[2:]
+    for slug, activation in ON_OFFER.items():
+        off = composed.composed(activation, 1.0, 0.5, GRID).largest[2:]
         # The hard sigmoid is a line between -3 and 3. Others may in the end make a single point of the whole grid.
         if slug in ("identity", "hard_sigmoid"):
             assert (off < 1e-15).all(), slug

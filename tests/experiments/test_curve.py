@@ -10,18 +10,18 @@ from hinge import ACTS, HINGE
 from activations import CATALOGUE
 from activations.experiments import curve
 
-over_acts = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.slug)
+over_acts = pytest.mark.parametrize("activation", ACTS, ids=lambda activation: activation.slug)
 KINDS = ("value", "slope", "bend")
 
 
-def orders(act):
-    return zip(KINDS, (act, act.slope, act.bend), strict=True)
+def orders(activation):
+    return zip(KINDS, (activation, activation.derivative, activation.second_derivative), strict=True)
 
 
-def settings(act):
+def settings(activation):
     """Corners of the sliders, and one between, near 1, where a kink may close without being closed."""
-    names = [p.name for p in act.params]
-    for some in itertools.product(*({p.low, p.default, 0.9999, p.high} for p in act.params)):
+    names = [p.name for p in activation.params]
+    for some in itertools.product(*({p.low, p.default, 0.9999, p.high} for p in activation.params)):
         yield dict(zip(names, some, strict=True))
 
 
@@ -31,47 +31,47 @@ def test_the_probe_starts_where_a_tangent_teaches():
 
 
 @over_acts
-def test_every_array_is_one_row(act):
-    for params in settings(act):
-        for name, array in curve.still(act, 0.35, **params).items():
+def test_every_array_is_one_row(activation):
+    for params in settings(activation):
+        for name, array in curve.still(activation, 0.35, **params).items():
             assert array.ndim == 1, name
-        picture = curve.still(act, 0.35, **params)
-        for kind, _ in orders(act):
+        picture = curve.still(activation, 0.35, **params)
+        for kind, _ in orders(activation):
             assert len(picture[f"{kind}.x"]) == len(picture[f"{kind}.y"])
 
 
 @over_acts
-def test_a_curve_is_the_function_at_every_point_that_is_not_a_kink(act):
-    for params in settings(act):
-        picture = curve.still(act, 0.0, **params)
-        for kind, evaluate in orders(act):
+def test_a_curve_is_the_function_at_every_point_that_is_not_a_kink(activation):
+    for params in settings(activation):
+        picture = curve.still(activation, 0.0, **params)
+        for kind, evaluate in orders(activation):
             x, y = picture[f"{kind}.x"], picture[f"{kind}.y"]
-            away = ~np.isin(x, act.kinks_at(**params))
+            away = ~np.isin(x, activation.kinks_at(**params))
             np.testing.assert_allclose(y[away], evaluate(x[away], **params), rtol=1e-12, err_msg=f"{kind} {params}")
-            assert (x[0], x[-1]) == act.window
+            assert (x[0], x[-1]) == activation.window
             assert (np.diff(x) >= 0).all()
             assert np.diff(x).max() < 0.01 * (x[-1] - x[0])
 
 
 @over_acts
-def test_a_line_is_broken_exactly_where_it_jumps(act):
-    for params in settings(act):
-        picture = curve.still(act, 0.0, **params)
-        for kind, evaluate in orders(act):
-            kinks = [k for k in act.kinks_at(**params) if act.window[0] < k < act.window[1]]
+def test_a_line_is_broken_exactly_where_it_jumps(activation):
+    for params in settings(activation):
+        picture = curve.still(activation, 0.0, **params)
+        for kind, evaluate in orders(activation):
+            kinks = [k for k in activation.kinks_at(**params) if activation.window[0] < k < activation.window[1]]
             sides = [[float(evaluate(k + step, **params)) for step in (-1e-9, 1e-9)] for k in kinks]
             jumps = [k for k, (left, right) in zip(kinks, sides, strict=True) if abs(left - right) > 1e-6]
             x, gaps = picture[f"{kind}.x"], np.isnan(picture[f"{kind}.y"])
             assert sorted(x[gaps]) == jumps, f"{kind} at {params}"
-            if act.kinks_at(**params):
+            if activation.kinks_at(**params):
                 assert np.isfinite(picture[f"{kind}_closed.y"]).sum() == len(jumps)
 
 
 @over_acts
-def test_both_ends_of_a_broken_line_are_its_limits(act):
+def test_both_ends_of_a_broken_line_are_its_limits(activation):
     # Not the value taken at the kink, which would be a stroke from one side to the other.
-    for params, (kind, evaluate) in itertools.product(settings(act), list(orders(act))):
-        picture = curve.still(act, 0.0, **params)
+    for params, (kind, evaluate) in itertools.product(settings(activation), list(orders(activation))):
+        picture = curve.still(activation, 0.0, **params)
         x, y = picture[f"{kind}.x"], picture[f"{kind}.y"]
         for gap in np.flatnonzero(np.isnan(y)):
             at = np.arange(len(x))
@@ -81,12 +81,12 @@ def test_both_ends_of_a_broken_line_are_its_limits(act):
 
 
 @over_acts
-def test_a_closed_dot_is_the_value_taken_and_open_dots_are_the_other_limits(act):
-    for params, (kind, evaluate) in itertools.product(settings(act), list(orders(act))):
-        picture = curve.still(act, 0.0, **params)
-        for k, kink in enumerate(act.kinks_at(**params)):
+def test_a_closed_dot_is_the_value_taken_and_open_dots_are_the_other_limits(activation):
+    for params, (kind, evaluate) in itertools.product(settings(activation), list(orders(activation))):
+        picture = curve.still(activation, 0.0, **params)
+        for k, kink in enumerate(activation.kinks_at(**params)):
             closed = picture[f"{kind}_closed.y"][k]
-            found = {float(y) for y in picture[f"{kind}_open.y"][k :: len(act.kinks_at())] if np.isfinite(y)}
+            found = {float(y) for y in picture[f"{kind}_open.y"][k :: len(activation.kinks_at())] if np.isfinite(y)}
             if np.isnan(closed):
                 assert found == set()
                 continue
@@ -94,7 +94,7 @@ def test_a_closed_dot_is_the_value_taken_and_open_dots_are_the_other_limits(act)
             limits = {float(evaluate(np.nextafter(kink, end), **params)) for end in (-math.inf, math.inf)}
             assert found == {y for y in limits if abs(y - closed) > 1e-9}
             assert picture[f"{kind}_closed.x"][k] == kink
-            assert set(picture[f"{kind}_open.x"][k :: len(act.kinks_at())]) == {kink}
+            assert set(picture[f"{kind}_open.x"][k :: len(activation.kinks_at())]) == {kink}
 
 
 def test_elu_bends_by_a_jump_and_shows_it():
@@ -111,10 +111,10 @@ def test_a_kink_outside_the_window_is_not_drawn():
 
 
 @over_acts
-def test_the_probe_reads_the_function(act):
-    for x0, params in itertools.product((-6.0, -1.2, 0.0, 0.35, 6.0), settings(act)):
-        picture = curve.still(act, x0, **params)
-        for kind, evaluate in orders(act):
+def test_the_probe_reads_the_function(activation):
+    for x0, params in itertools.product((-6.0, -1.2, 0.0, 0.35, 6.0), settings(activation)):
+        picture = curve.still(activation, x0, **params)
+        for kind, evaluate in orders(activation):
             assert picture[f"probe_{kind}.x"] == [x0]
             y = evaluate(x0, **params)
             assert picture[f"probe_{kind}.y"] == pytest.approx(y, abs=1e-15) or (
@@ -123,34 +123,34 @@ def test_the_probe_reads_the_function(act):
 
 
 @over_acts
-def test_tangent_and_unit_slope_are_as_long_as_each_other_about_the_probe(act):
-    for x0, params in itertools.product((-6.0, -1.2, 0.35, 6.0), settings(act)):
-        picture = curve.still(act, x0, **params)
-        for name, slope in (("tangent", act.slope(x0, **params)), ("one", 1.0)):
+def test_tangent_and_unit_slope_are_as_long_as_each_other_about_the_probe(activation):
+    for x0, params in itertools.product((-6.0, -1.2, 0.35, 6.0), settings(activation)):
+        picture = curve.still(activation, x0, **params)
+        for name, slope in (("tangent", activation.derivative(x0, **params)), ("one", 1.0)):
             (x1, x2), (y1, y2) = picture[f"{name}.x"], picture[f"{name}.y"]
             assert (y2 - y1) / (x2 - x1) == pytest.approx(slope, rel=1e-9, abs=1e-12)
             assert math.hypot(x2 - x1, y2 - y1) == pytest.approx(3)
-            assert [(x1 + x2) / 2, (y1 + y2) / 2] == pytest.approx([x0, act(x0, **params)], rel=1e-12, abs=1e-12)
+            assert [(x1 + x2) / 2, (y1 + y2) / 2] == pytest.approx([x0, activation(x0, **params)], rel=1e-12, abs=1e-12)
 
 
 @over_acts
 @pytest.mark.parametrize("x0", [-6.0, 0.35, 6.0])
-def test_the_rise_is_one_step_aside_and_the_slope_up(act, x0):
-    picture, value, slope = curve.still(act, x0), act(x0), act.slope(x0)
-    aside = -1 if x0 > act.window[1] - 4 else 1
+def test_the_rise_is_one_step_aside_and_the_slope_up(activation, x0):
+    picture, value, slope = curve.still(activation, x0), activation(x0), activation.derivative(x0)
+    aside = -1 if x0 > activation.window[1] - 4 else 1
     assert picture["run.x"].tolist() == [x0, x0 + aside]
     assert picture["run.y"].tolist() == [value, value]
     assert picture["rise.x"].tolist() == [x0 + aside, x0 + aside]
     assert picture["rise.y"] == pytest.approx([value, value + aside * slope], abs=1e-15)
-    assert act.window[0] <= picture["run.x"].min() <= picture["run.x"].max() <= act.window[1]
+    assert activation.window[0] <= picture["run.x"].min() <= picture["run.x"].max() <= activation.window[1]
 
 
 @over_acts
 @pytest.mark.parametrize("x0", [-6.0, -1.2, 0.35, 6.0])
-def test_the_stem_is_the_derivative_from_0_up_and_ends_where_its_panel_does(act, x0):
-    picture = curve.still(act, x0)
+def test_the_stem_is_the_derivative_from_0_up_and_ends_where_its_panel_does(activation, x0):
+    picture = curve.still(activation, x0)
     assert picture["stem.x"].tolist() == [x0, x0]
-    assert picture["stem.y"].tolist() == [0, min(act.slope(x0), curve.axis(act, 1)[1])]
+    assert picture["stem.y"].tolist() == [0, min(activation.derivative(x0), curve.axis(activation, 1)[1])]
 
 
 @pytest.mark.parametrize(("x0", "corner"), [(2.0, 3.0), (2.05, 1.05)])
@@ -160,12 +160,12 @@ def test_the_rise_turns_round_where_room_ends(x0, corner):
 
 @pytest.mark.parametrize("slug", ["sigmoid", "tanh"])
 def test_a_tail_is_shaded_from_where_the_slope_is_a_twentieth_of_its_most(slug):
-    act = CATALOGUE[slug]
-    picture = curve.still(act, 0.0)
+    activation = CATALOGUE[slug]
+    picture = curve.still(activation, 0.0)
     left, right = picture["slope_left.x"][1], picture["slope_right.x"][1]
     assert left == pytest.approx(-right)
     # The edge is read off a polyline of 241 points.
-    assert act.slope(right) == pytest.approx(0.05 * act.slope(0.0), rel=2e-3)
+    assert activation.derivative(right) == pytest.approx(0.05 * activation.derivative(0.0), rel=2e-3)
     np.testing.assert_array_equal(picture["value_left.x"], picture["slope_left.x"])
 
 

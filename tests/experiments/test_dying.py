@@ -78,9 +78,9 @@ def test_the_slopes_are_those_of_the_loss(slug):
     def loss(w, b):
         return sum((jet(slug, w * x + b, ALPHA.get(slug))[0] - x) ** 2 for x in X) / 32
 
-    act, settings = CATALOGUE[slug], {"alpha": np.full((1, 1), ALPHA[slug])} if slug in ALPHA else {}
+    activation, settings = CATALOGUE[slug], {"alpha": np.full((1, 1), ALPHA[slug])} if slug in ALPHA else {}
     for w, b in ((1.3, -0.4), (-0.8, -0.3), (0.7, -0.9), (-0.3, 1.1)):
-        by_weight, by_bias = dying.slopes(act, np.array([w]), np.array([b]), **settings)
+        by_weight, by_bias = dying.slopes(activation, np.array([w]), np.array([b]), **settings)
         assert by_weight[0] == pytest.approx((loss(w + 1e-6, b) - loss(w - 1e-6, b)) / 2e-6, abs=1e-8)
         assert by_bias[0] == pytest.approx((loss(w, b + 1e-6) - loss(w, b - 1e-6)) / 2e-6, abs=1e-8)
 

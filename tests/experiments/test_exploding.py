@@ -179,8 +179,8 @@ def test_a_level_is_crossed_between_two_depths():
 
 
 def test_nielsens_chain_grows_by_25_a_layer_and_without_its_bias_dies_at_once():
-    act = CATALOGUE["sigmoid"]
-    np.testing.assert_allclose(exploding.single(act, 10, True), np.arange(1, 11) * math.log10(25), rtol=1e-12)
+    activation = CATALOGUE["sigmoid"]
+    np.testing.assert_allclose(exploding.single(activation, 10, True), np.arange(1, 11) * math.log10(25), rtol=1e-12)
     with mpmath.workdps(60):
         a, log, expected = mpmath.mpf(0.5), mpmath.mpf(0), []
         for _ in range(10):
@@ -188,4 +188,4 @@ def test_nielsens_chain_grows_by_25_a_layer_and_without_its_bias_dies_at_once():
             log += mpmath.log10(100 * y * (1 - y))
             a = y
             expected.append(float(log))
-    np.testing.assert_allclose(exploding.single(act, 10, False), expected, rtol=1e-12)
+    np.testing.assert_allclose(exploding.single(activation, 10, False), expected, rtol=1e-12)

@@ -17,11 +17,13 @@ STANDS = [
     fading.Setting(depth=50, w=8.0, b=-4.0, input=0.5),
 ]
 over_stands = pytest.mark.parametrize("at", STANDS, ids=str)
-STACKABLE = [act for act in CATALOGUE.values() if chain.stackable(act)]
-over_catalogue = pytest.mark.parametrize("act", STACKABLE, ids=lambda act: act.slug)
+STACKABLE = [activation for activation in CATALOGUE.values() if chain.stackable(activation)]
+over_catalogue = pytest.mark.parametrize("activation", STACKABLE, ids=lambda activation: activation.slug)
 # Every function as the page opens and at one other stand: each stand meets every fourth function.
-PAIRS = [(act, at) for k, act in enumerate(STACKABLE) for at in (STANDS[0], STANDS[1 + k % 4])]
-over_pairs = pytest.mark.parametrize(("act", "at"), PAIRS, ids=[f"{act.slug}-{at}" for act, at in PAIRS])
+PAIRS = [(activation, at) for k, activation in enumerate(STACKABLE) for at in (STANDS[0], STANDS[1 + k % 4])]
+over_pairs = pytest.mark.parametrize(
+    ("activation", "at"), PAIRS, ids=[f"{activation.slug}-{at}" for activation, at in PAIRS]
+)
 
 
 def moved(at, param, value):
@@ -34,15 +36,15 @@ def test_who_keeps_the_row_that_stands_does_not_keep_all_of_them():
 
 
 @over_pairs
-def test_a_row_is_the_stack_where_the_slider_stands(act, at):
-    along = fading.along(act, at)
+def test_a_row_is_the_stack_where_the_slider_stands(activation, at):
+    along = fading.along(activation, at)
     for param in chain.PARAMS:
         span, grid = fading.SPANS[param.name], param.grid
         assert span.stop - span.start == len(grid)
         # Both ends, the middle and every ninth position between.
         places = np.unique([*range(0, len(grid), 9), len(grid) // 2, len(grid) - 1])
         wheres = [moved(at, param, value) for value in grid[places]]
-        ones = [fading.at(act, where) for where in wheres]
+        ones = [fading.at(activation, where) for where in wheres]
         assert along.depth[span.start + places].tolist() == [where.depth for where in wheres]
         for name in ("gradient", "forward", "first"):
             rows = np.atleast_2d(getattr(along, name).T).T[span.start + places]
@@ -54,8 +56,8 @@ def test_a_row_is_the_stack_where_the_slider_stands(act, at):
 
 
 @over_pairs
-def test_the_row_of_a_setting_is_the_stack_that_stands_there(act, at):
-    along, alone = fading.standing(fading.along(act, at), at), fading.at(act, at)
+def test_the_row_of_a_setting_is_the_stack_that_stands_there(activation, at):
+    along, alone = fading.standing(fading.along(activation, at), at), fading.at(activation, at)
     for name in ("depth", "gradient", "forward", "first"):
         np.testing.assert_array_equal(getattr(along, name), getattr(alone, name), err_msg=name)
     for param in chain.PARAMS:
@@ -75,13 +77,13 @@ def test_the_settings_of_the_rows_are_those_of_the_sliders(at):
 
 @over_catalogue
 @over_stands
-def test_the_gradient_of_the_first_weight_is_how_the_output_moves_with_it(act, at):
+def test_the_gradient_of_the_first_weight_is_how_the_output_moves_with_it(activation, at):
     short = dataclasses.replace(at, depth=min(at.depth, 6))
 
     def output(first):
-        a = float(act(first * short.input + short.b))
+        a = float(activation(first * short.input + short.b))
         for _ in range(short.depth - 1):
-            a = float(act(short.w * a + short.b))
+            a = float(activation(short.w * a + short.b))
         return a
 
     def rise(h):
@@ -89,10 +91,10 @@ def test_the_gradient_of_the_first_weight_is_how_the_output_moves_with_it(act, a
         return (8 * near - far) / 12 / h
 
     slope, doubt = rise(5e-5), abs(rise(5e-5) - rise(1e-4))
-    run = chain.run(act, short.depth, short.w, short.b, short.input)
+    run = chain.run(activation, short.depth, short.w, short.b, short.input)
     # At a kink a difference quotient is the mean of two slopes, and beyond it rounding is all that is left.
-    if not np.isclose(run.pre_activation[:, None], act.kinks_at(), atol=1e-3).any() and abs(slope) < 1e6:
-        assert 10 ** fading.at(act, short).first[0] == pytest.approx(abs(slope), rel=1e-6, abs=1e-9 + doubt)
+    if not np.isclose(run.pre_activation[:, None], activation.kinks_at(), atol=1e-3).any() and abs(slope) < 1e6:
+        assert 10 ** fading.at(activation, short).first[0] == pytest.approx(abs(slope), rel=1e-6, abs=1e-9 + doubt)
 
 
 def test_what_is_left_is_the_gradient_at_the_input_and_exactly_0_behind_a_unit_that_is_off():
@@ -103,26 +105,26 @@ def test_what_is_left_is_the_gradient_at_the_input_and_exactly_0_behind_a_unit_t
     assert np.isfinite(fading.at(CATALOGUE["sigmoid"], fading.Setting()).gradient).all()
 
 
-def left(act, depth, at):
-    return float(chain.run(act, depth, at.w, at.b, at.input).log_back[-1])
+def left(activation, depth, at):
+    return float(chain.run(activation, depth, at.w, at.b, at.input).log_back[-1])
 
 
 @over_pairs
-def test_the_depth_that_is_found_is_the_first_at_or_below_the_target(act, at):
+def test_the_depth_that_is_found_is_the_first_at_or_below_the_target(activation, at):
     depths = range(1, int(chain.DEPTH.high) + 1)
-    kept = [left(act, depth, at) for depth in depths]
+    kept = [left(activation, depth, at) for depth in depths]
     for log_target in (-3.0, math.log10(4.38e-8), -20.0):
         reached = [depth for depth, log in zip(depths, kept, strict=True) if log <= log_target + 1e-9]
-        assert fading.depth_reaching(act, log_target, at) == (reached[0] if reached else None)
+        assert fading.depth_reaching(activation, log_target, at) == (reached[0] if reached else None)
 
 
 @over_catalogue
 @pytest.mark.parametrize("at", [fading.Setting(depth=11), fading.Setting(depth=4, w=-1.5, b=0.4)], ids=str)
 @pytest.mark.parametrize("log_target", [-1.0, -3.0, math.log10(4.38e-8)])
-def test_the_input_that_is_found_gives_the_target(act, at, log_target):
-    found = fading.input_reaching(act, log_target, at)
+def test_the_input_that_is_found_gives_the_target(activation, at, log_target):
+    found = fading.input_reaching(activation, log_target, at)
     fine = np.linspace(chain.INPUT.low, chain.INPUT.high, 4801)
-    height = chain.run(act, at.depth, at.w, at.b, fine).log_back[-1]
+    height = chain.run(activation, at.depth, at.w, at.b, fine).log_back[-1]
     # A jump over the target is no reaching it; a continuous crossing would be.
     with np.errstate(invalid="ignore"):
         steps = np.abs(np.diff(np.where(np.isinf(height), -400, height)))
@@ -131,7 +133,7 @@ def test_the_input_that_is_found_gives_the_target(act, at, log_target):
         assert not crossing.any()
     else:
         assert chain.INPUT.low <= found <= chain.INPUT.high
-        assert left(act, at.depth, dataclasses.replace(at, input=found)) == pytest.approx(log_target, abs=1e-7)
+        assert left(activation, at.depth, dataclasses.replace(at, input=found)) == pytest.approx(log_target, abs=1e-7)
         # And none is nearer to 0.
         assert (np.abs(fine[:-1][crossing]) > abs(found) - 0.006).all()
 

@@ -8,7 +8,7 @@ from activations.experiments import feedforward
 from tests.oracle.net import DEFAULTS, Net
 
 
-@pytest.mark.parametrize("slug", [slug for slug, act in CATALOGUE.items() if not act.params])
+@pytest.mark.parametrize("slug", [slug for slug, activation in CATALOGUE.items() if not activation.params])
 def test_both_passes_are_those_of_the_network(slug):
     rng = np.random.default_rng(7)
     rows = np.round(rng.uniform(-2, 2, (2, len(DEFAULTS))), 3).tolist()

@@ -38,7 +38,7 @@ def test_a_maxout_is_the_largest_piece_convex_and_each_piece_leads_where_it_says
 def test_relu_the_absolute_value_and_leaky_relu_are_maxouts_of_two_pieces():
     x = np.linspace(-6, 6, 97)
     np.testing.assert_array_equal(gated.maxout(x, [0, 1], [0, 0]).value, CATALOGUE["relu"](x))
-    np.testing.assert_array_equal(gated.maxout(x, [0, 1], [0, 0]).slope, CATALOGUE["relu"].slope(x))
+    np.testing.assert_array_equal(gated.maxout(x, [0, 1], [0, 0]).slope, CATALOGUE["relu"].derivative(x))
     np.testing.assert_array_equal(gated.maxout(x, [-1, 1], [0, 0]).value, np.abs(x))
     leaky = CATALOGUE["leaky_relu"](x, alpha=0.1)
     np.testing.assert_allclose(gated.maxout(x, [0.1, 1], [0, 0]).value, leaky, rtol=1e-15)
@@ -58,13 +58,13 @@ def gate(name, b):
 
 @pytest.mark.parametrize("name", gated.GATED)
 def test_a_gated_unit_is_a_product_and_so_are_its_slopes(name):
-    act = CATALOGUE[gated.GATED[name]]
+    activation = CATALOGUE[gated.GATED[name]]
     a, b = np.meshgrid([-3.0, -0.5, 0.0, 1.0, 2.5], [-40.0, -3.1, -0.2, 0.3, 1.0, 4.0])
-    by_a, by_b = gated.gated_slopes(act, a, b)
+    by_a, by_b = gated.gated_slopes(activation, a, b)
     for k in np.ndindex(a.shape):
         g, slope = gate(name, b[k]), mpmath.diff(lambda t: gate(name, t), mpmath.mpf(b[k]))
         true = [float(v) for v in (a[k] * g, g, a[k] * slope)]
-        assert [float(gated.gated(act, a, b)[k]), by_a[k], by_b[k]] == pytest.approx(true, rel=1e-11, abs=1e-30)
+        assert [float(gated.gated(activation, a, b)[k]), by_a[k], by_b[k]] == pytest.approx(true, rel=1e-11, abs=1e-30)
 
 
 def test_a_glu_of_one_projection_is_silu_and_a_swiglu_of_one_is_not():

@@ -81,7 +81,7 @@ def test_a_linear_stack_of_any_depth_ends_at_the_best_line_and_draws_a_line(task
 
 @over_tasks
 def test_one_hidden_layer_is_enough_for_almost_every_function(task):
-    ends = {slug: lesson.learned(act, task, 1, 0.5, 1) for slug, act in CATALOGUE.items()}
+    ends = {slug: lesson.learned(activation, task, 1, 0.5, 1) for slug, activation in CATALOGUE.items()}
     solved = {slug for slug, seen in ends.items() if seen.right[-1] == 64}
     # A step and what is flat or straight nearly everywhere give descent nothing to go by.
     missed = {"identity", "binary_step", "hard_sigmoid", "hard_shrink"}
@@ -159,7 +159,7 @@ def test_a_run_that_diverges_is_no_number_from_there_on(task):
 
 
 def test_without_a_hidden_layer_the_function_is_not_used():
-    one, other = (lesson.learned(act, "xor", 0, 0.5, 2) for act in (relu, step))
+    one, other = (lesson.learned(activation, "xor", 0, 0.5, 2) for activation in (relu, step))
     np.testing.assert_array_equal(one.loss, other.loss)
     assert one.units == 0
 

@@ -124,24 +124,24 @@ def test_a_step_has_no_critical_gain():
 # A threshold leaves more gradient to some small signals than to larger ones, an exponential overflows.
 @pytest.mark.parametrize("slug", [slug for slug in CATALOGUE if slug not in ("threshold", "exponential")])
 def test_below_the_critical_gain_gradients_fade_and_above_it_they_do_not(slug):
-    act = CATALOGUE[slug]
-    g = meanfield.critical(act)
+    activation = CATALOGUE[slug]
+    g = meanfield.critical(activation)
     if not math.isnan(g):
-        assert all(meanfield.factor(act, g * share) < 1 for share in (0.1, 0.5, 0.9, 0.99))
-        assert all(meanfield.factor(act, g * share) > 1 - 1e-6 for share in (1.01, 1.1, 1.3, 2, 8))
+        assert all(meanfield.factor(activation, g * share) < 1 for share in (0.1, 0.5, 0.9, 0.99))
+        assert all(meanfield.factor(activation, g * share) > 1 - 1e-6 for share in (1.01, 1.1, 1.3, 2, 8))
 
 
 @pytest.mark.parametrize("gain", [0.4, 1.0, 1.6, 3.0, 12.0])
 @pytest.mark.parametrize("slug", ["sigmoid", "tanh", "selu", "hard_tanh", "relu6"])
 def test_the_factor_is_where_plain_iteration_ends(slug, gain):
-    act, q = CATALOGUE[slug], gain * gain
+    activation, q = CATALOGUE[slug], gain * gain
     for _ in range(3000):
-        before, (mean, slope) = q, meanfield.moments(act, q)
+        before, (mean, slope) = q, meanfield.moments(activation, q)
         q = min(gain * gain * float(mean), 1e200)
         if abs(q - before) < 1e-13 * q or not 1e-60 < q < 1e60:
             break
     # Lengths of tanh at 1 fade like 1/L.
-    assert meanfield.factor(act, gain) == pytest.approx(gain * math.sqrt(slope), rel=4e-4)
+    assert meanfield.factor(activation, gain) == pytest.approx(gain * math.sqrt(slope), rel=4e-4)
 
 
 def test_selu_at_lecuns_gain_stays_at_length_one_and_grows_a_little():

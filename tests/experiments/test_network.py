@@ -16,8 +16,8 @@ draw = np.random.default_rng(5)
 X, Y = draw.normal(size=(40, 3)), draw.normal(size=(40, 2))
 LABELS = (X @ [1.0, -2.0, 0.5] + draw.normal(size=40) > 0.3).astype(float)[:, None]
 # An exponential of an exponential is too steep for a quotient of differences.
-ACTS = [act for slug, act in CATALOGUE.items() if slug != "exponential"]
-over_catalogue = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.slug)
+ACTS = [activation for slug, activation in CATALOGUE.items() if slug != "exponential"]
+over_catalogue = pytest.mark.parametrize("activation", ACTS, ids=lambda activation: activation.slug)
 
 
 def one_layer(*outputs):
@@ -27,17 +27,19 @@ def one_layer(*outputs):
 
 @over_catalogue
 @pytest.mark.parametrize("loss", [logistic, squared])
-def test_the_gradient_is_how_fast_the_loss_moves(act, loss):
-    net = Network.fresh(act, (3, 5, 4, 2), "he", 11)
-    net = Network(act, net.widths, net.theta + 0.1 * np.random.default_rng(2).normal(size=net.theta.size))
+def test_the_gradient_is_how_fast_the_loss_moves(activation, loss):
+    net = Network.fresh(activation, (3, 5, 4, 2), "he", 11)
+    net = Network(activation, net.widths, net.theta + 0.1 * np.random.default_rng(2).normal(size=net.theta.size))
     target = (Y > 0).astype(float)
     value, gradient = net.gradient(X, target, loss)
     h, met = 1e-6, net.forward(X).pre_activations[:-1]
-    nearest = min((abs(z - kink).min() for z in met for kink in act.kinks_at()), default=1.0)
+    nearest = min((abs(z - kink).min() for z in met for kink in activation.kinks_at()), default=1.0)
     assert nearest > 20 * h, "the difference quotient must not step over a kink"
     for place in range(net.theta.size):
         step = np.where(np.arange(net.theta.size) == place, h, 0.0)
-        ahead, behind = (Network(act, net.widths, net.theta + s).gradient(X, target, loss)[0] for s in (step, -step))
+        ahead, behind = (
+            Network(activation, net.widths, net.theta + s).gradient(X, target, loss)[0] for s in (step, -step)
+        )
         assert (ahead - behind) / (2 * h) == pytest.approx(gradient[place], rel=1e-5, abs=1e-8)
     assert value == pytest.approx((ahead + behind) / 2, rel=1e-9)
 
@@ -97,9 +99,9 @@ def test_a_seed_is_a_network_and_an_unknown_name_is_none():
 
 
 @over_catalogue
-def test_many_networks_at_once_are_each_as_alone(act):
-    alone = [Network.fresh(act, (3, 6, 2), "he", seed) for seed in range(4)]
-    together = Network(act, (3, 6, 2), np.stack([net.theta for net in alone]))
+def test_many_networks_at_once_are_each_as_alone(activation):
+    alone = [Network.fresh(activation, (3, 6, 2), "he", seed) for seed in range(4)]
+    together = Network(activation, (3, 6, 2), np.stack([net.theta for net in alone]))
     values, gradients = together.gradient(X, Y, squared)
     for place, net in enumerate(alone):
         value, gradient = net.gradient(X, Y, squared)
@@ -181,9 +183,9 @@ def test_a_step_longer_than_two_over_the_curvature_diverges_and_says_when():
 
 @over_catalogue
 @pytest.mark.parametrize("rate", [1e3, 1e300])
-def test_no_rate_is_so_large_that_it_warns(act, rate):
+def test_no_rate_is_so_large_that_it_warns(activation, rate):
     for how in (Descent(rate, 0.9), Descent(rate, adam=True)):
-        run = train(Network.fresh(act, (3, 6, 6, 2), "he", 0), X, Y, squared, how, [0, 5, 40])
+        run = train(Network.fresh(activation, (3, 6, 6, 2), "he", 0), X, Y, squared, how, [0, 5, 40])
         ended = 41 if run.diverged is None else run.diverged
         assert (np.flatnonzero(np.isfinite(run.loss)) == range(ended)).all()
         assert np.isnan(run.kept.theta[-1]).all() == (ended < 41)

@@ -65,23 +65,23 @@ def test_a_pre_activation_is_the_weighted_sum_and_exactly_zero_where_tenths_canc
 def test_the_gradient_is_the_slope_of_the_loss(task, at):
     target, at = neuron.TASKS[task], np.array(at)
     for slug in FUNCTIONS:
-        act = CATALOGUE[slug]
+        activation = CATALOGUE[slug]
         if slug != "sigmoid" and np.abs(neuron.pre_activation(at)).min() < 1e-3:
             continue
         moved = [at + sign * 1e-5 * np.eye(3) for sign in (1, -1)]
-        up, down = (neuron.loss(act, ends, target) for ends in moved)
-        np.testing.assert_allclose(neuron.gradient(act, at, target), (up - down) / 2e-5, atol=1e-8, err_msg=slug)
+        up, down = (neuron.loss(activation, ends, target) for ends in moved)
+        np.testing.assert_allclose(neuron.gradient(activation, at, target), (up - down) / 2e-5, atol=1e-8, err_msg=slug)
 
 
 @everywhere
 def test_the_first_step_of_a_sigmoid_from_nothing_is_known(task):
     # At w = 0 every output is 1/2 and every slope 1/4: the loss is 1/4, its gradient (1/8) sum (1/2 - y) (x1, x2, 1).
-    act, target = CATALOGUE["sigmoid"], neuron.TASKS[task]
+    activation, target = CATALOGUE["sigmoid"], neuron.TASKS[task]
     pushes = {"and": [0.0, 0.0, 1 / 8], "or": [-1 / 8, -1 / 8, -1 / 8]}
-    push = neuron.gradient(act, np.zeros(3), target)
+    push = neuron.gradient(activation, np.zeros(3), target)
     by_hand = [sum((0.5 - TRUTH[task](*c)) * x / 8 for c, x in zip(CORNERS, k, strict=True)) for k in columns()]
     assert push.tolist() == by_hand == pushes[task]
-    assert neuron.loss(act, np.zeros(3), target) == 0.25
+    assert neuron.loss(activation, np.zeros(3), target) == 0.25
 
 
 def columns():
@@ -128,8 +128,8 @@ def test_from_the_first_start_relu_finds_the_best_neuron_there_is(task):
 
 
 def test_the_other_start_loses_relu_on_the_way():
-    act = CATALOGUE["relu"]
-    fallen = neuron.learn(act, "and", "b").weights
+    activation = CATALOGUE["relu"]
+    fallen = neuron.learn(activation, "and", "b").weights
     assert (neuron.pre_activation(fallen[0]) > 0).any()
     # The last input to be on draws its own z to 0 and no further: what is left of it is nothing that counts.
     assert neuron.pre_activation(fallen[-1]).max() <= 1e-12

@@ -46,7 +46,7 @@ def test_the_slider_counts_layers_from_a_single_one():
     assert stack.ENDS == (-4.0, 4.0)
 
 
-@pytest.mark.parametrize("slug", [slug for slug, act in CATALOGUE.items() if chain.stackable(act)])
+@pytest.mark.parametrize("slug", [slug for slug, activation in CATALOGUE.items() if chain.stackable(activation)])
 def test_every_function_of_the_catalogue_can_be_stacked(slug):
     journey = stack.journey(CATALOGUE[slug], X)
     assert np.isfinite(journey).all()

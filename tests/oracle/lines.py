@@ -32,9 +32,9 @@ def inputs(kinks):
 
 def compared(slug, at, code):
     """Run NumPy's code as it stands; its two functions must be the catalogue's, nothing being handed over but x."""
-    act, names = CATALOGUE[slug], {}
+    activation, names = CATALOGUE[slug], {}
     exec(compile(code, slug, "exec"), names)
-    x = inputs(act.kinks_at(**at))
+    x = inputs(activation.kinks_at(**at))
     floor = _TERMS.get(slug, _SMALLEST_NORMAL)
-    np.testing.assert_allclose(names[slug](x), act(x, **at), rtol=1e-12, atol=floor)
-    np.testing.assert_allclose(names[f"{slug}_slope"](x), act.slope(x, **at), rtol=1e-12, atol=floor)
+    np.testing.assert_allclose(names[slug](x), activation(x, **at), rtol=1e-12, atol=floor)
+    np.testing.assert_allclose(names[f"{slug}_slope"](x), activation.derivative(x, **at), rtol=1e-12, atol=floor)

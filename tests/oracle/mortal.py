@@ -18,9 +18,11 @@ def part(language):
     return library.parts(language, "topics/dying")
 
 
-def opened(act, language="en", **query):
+def opened(activation, language="en", **query):
     """The page at one of its acts, with nothing asked."""
-    return Visit().go("dying", {"lang": language, "act": act, **{name: str(value) for name, value in query.items()}})
+    return Visit().go(
+        "dying", {"lang": language, "act": activation, **{name: str(value) for name, value in query.items()}}
+    )
 
 
 def phi(x):

@@ -175,7 +175,7 @@ PLACES = {
     "rounding": "0 1 2 10 14 20",
     "vanishing": "0 1 2 4",
 }
-# What the picture shows there, at the setting of ``pages.functions.shows``: the number that the right answer tells.
+# What the picture shows there, at the setting of ``pages.functions.answers``: the number that the right answer tells.
 SHOWN = {
     **foretold.SHOWN,
     "identity": ("slope", "1"),

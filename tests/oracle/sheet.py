@@ -10,23 +10,25 @@ from tests.oracle.visitor import Visit
 ROWS = ("range", "minimum", "monotone", "smooth", "odd", "centred", "saturates", "steepest", "dies")
 
 
-def settings(act):
+def settings(activation):
     """(settings, probe) worth a page: the defaults, every slider's ends, its presets, two places just beside one of
     these, where a kink has not quite closed, and one odd place between."""
-    found = [(act.defaults, -1.2), (act.defaults, 0.0 if act.kinks_at() else 6.0)]
-    for k, param in enumerate(act.params):
+    found = [(activation.defaults, -1.2), (activation.defaults, 0.0 if activation.kinks_at() else 6.0)]
+    for k, param in enumerate(activation.params):
         grid = param.grid.tolist()
         beside = {grid[-2], grid[grid.index(param.default) - 1]}
         places = sorted({param.low, param.high, *param.presets.values(), *beside, grid[len(grid) // 3]})
-        found += [({**act.defaults, param.name: v}, (-2.35, 0.4, 5.05)[(k + j) % 3]) for j, v in enumerate(places)]
+        found += [
+            ({**activation.defaults, param.name: v}, (-2.35, 0.4, 5.05)[(k + j) % 3]) for j, v in enumerate(places)
+        ]
     return found
 
 
 # The languages take turns: both read every page, and each setting is read in one of them.
 CASES = [
     (slug, language, tuple(at.items()), x0)
-    for slug, act in CATALOGUE.items()
-    for k, (at, x0) in enumerate(settings(act))
+    for slug, activation in CATALOGUE.items()
+    for k, (at, x0) in enumerate(settings(activation))
     for language in ("en", "zh")[k % 2 :][:1]
 ]
 NAMES = [" ".join(map(str, (slug, language, *dict(at).values(), x0))) for slug, language, at, x0 in CASES]
@@ -74,7 +76,7 @@ def templates(slug, language, said):
     def chapters(*names):
         return "\n\n".join(f"## {ui[name]}\n\n{part[name]}" for name in names)
 
-    formulas = f"$\\displaystyle {latex.value}$\n\n$\\displaystyle {latex.slope}$"
+    formulas = f"$\\displaystyle {latex.value}$\n\n$\\displaystyle {latex.derivative}$"
     table = "\n".join([f"| {ui['trait.head']} | {ui['trait.value']} |", "|---|---|", *rows])
     return [
         f"**{ui['short.head']}** {part['short']}",

@@ -7,7 +7,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 CODE = [
     ROOT / "app.py",
-    *(path for name in ("door", "pages", "activations", "frameworks") for path in sorted((ROOT / name).rglob("*.py"))),
+    *(
+        path
+        for name in ("serving", "pages", "activations", "frameworks")
+        for path in sorted((ROOT / name).rglob("*.py"))
+    ),
 ]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 

@@ -17,7 +17,7 @@ from tests.oracle.library import unexplained
 # For each simulated visitor Streamlit reads the metadata of every installed package, which takes longer than a page.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
-DOOR = Path(__file__).parents[2] / "pages" / "front_door.py"
+DOOR = Path(__file__).parents[2] / "pages" / "main.py"
 
 
 class Visit:

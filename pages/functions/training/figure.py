@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pages.functions.training.picture import EDGE, LAST
-from pages.parts import figures
-from pages.parts.figures import GREY, PROBE, Picture, Spec
-from pages.parts.words import Page
+from pages.shared import figures
+from pages.shared.figures import GREY, PROBE, Picture, Spec
+from pages.shared.words import Words
 
 _LEFT, _RIGHT, _UPPER, _LOWER = [0, 0.5], [0.62, 1], [0.52, 1.0], [0.0, 0.38]
 _COLOUR = figures.colour("prelu")
 
 
-def learning(picture: Picture, ends: tuple[float, float], told: Page, large: bool) -> figures.Finished:
+def learning(picture: Picture, ends: tuple[float, float], told: Words, large: bool) -> figures.Finished:
     """The finished figure, with ``ends`` of what the left panel shows; ``large`` is for a projector."""
     width, word = (5.0, 18.0) if large else (3.0, 13.0)
     marker = {"color": GREY, "size": 5, "opacity": 0.7}
@@ -37,7 +37,7 @@ def _level(picture: Picture, name: str, text: str, dash: str, size: float, posit
     return [{**part, "xaxis": "x2", "yaxis": "y2"} for part in (line, label)]
 
 
-def _axes(ends: tuple[float, float], told: Page) -> dict[str, Spec]:
+def _axes(ends: tuple[float, float], told: Words) -> dict[str, Spec]:
     steps = {"range": [-0.03 * LAST, 1.03 * LAST], "domain": _RIGHT, "nticks": 5, "zeroline": False}
     return {
         "xaxis": {"range": [-1.05 * EDGE, 1.05 * EDGE], "domain": _LEFT, "title": told["axis-x"], "nticks": 7},

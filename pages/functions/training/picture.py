@@ -10,7 +10,7 @@ import numpy as np
 from activations.experiments import prelu
 from activations.experiments.prelu import STEPS, TARGETS
 from activations.spec import Array
-from pages.parts import live, words
+from pages.shared import live, words
 
 EDGE = 3.0  # of the inputs
 LAST = float(STEPS[-1])

@@ -9,7 +9,7 @@ import streamlit as st
 
 from activations import CATALOGUE, Activation, Param
 from activations.experiments.curve import PROBE
-from pages.parts import controls, visit, words
+from pages.shared import controls, state, words
 from pages.tools.compare.stand import Stand
 
 MOST = 6
@@ -18,48 +18,48 @@ ORDERS = ("value", "slope", "bend")
 _NOTHING = "nothing"
 
 
-def own(act: Activation) -> tuple[Param, ...]:
-    """The parameters of ``act``, each named so that no two functions share a name: ``elu.alpha``."""
-    return tuple(dataclasses.replace(param, name=f"{act.slug}.{param.name}") for param in act.params)
+def own(activation: Activation) -> tuple[Param, ...]:
+    """The parameters of ``activation``, each named so that no two functions share a name: ``elu.alpha``."""
+    return tuple(dataclasses.replace(param, name=f"{activation.slug}.{param.name}") for param in activation.params)
 
 
 SHOWN = (PROBE, *(param for slug in FIRST for param in own(CATALOGUE[slug])))
-LATER = tuple(param for slug, act in CATALOGUE.items() if slug not in FIRST for param in own(act))
+LATER = tuple(param for slug, activation in CATALOGUE.items() if slug not in FIRST for param in own(activation))
 
 
-def chosen(text: words.Page) -> tuple[tuple[Activation, ...], int, str]:
+def chosen(text: words.Words) -> tuple[tuple[Activation, ...], int, str]:
     """The functions, the order of derivative, and the slug of the function that is taken away, "" for none."""
     with st.container(key="comparison"):
         picker, order, less = st.columns([0.44, 0.2, 0.36], gap="medium")
     with picker:
-        acts = controls.functions(text["functions"], FIRST, MOST, tuple(CATALOGUE), "compared")
+        activations = controls.functions(text["functions"], FIRST, MOST, tuple(CATALOGUE), "compared")
     with order:
         shown = controls.choice("order", {name: text[f"order-{name}"] for name in ORDERS}, "value", text["order"])
     with less:
-        names = {act.slug: words.page(f"functions/{act.slug}")["title"] for act in acts}
+        names = {activation.slug: words.page(f"functions/{activation.slug}")["title"] for activation in activations}
         away = controls.choice("less", {_NOTHING: text["nothing"], **names}, _NOTHING, text["less"])
-    return tuple(acts), ORDERS.index(shown), "" if away == _NOTHING else away
+    return tuple(activations), ORDERS.index(shown), "" if away == _NOTHING else away
 
 
-def sliders(acts: tuple[Activation, ...]) -> None:
+def sliders(activations: tuple[Activation, ...]) -> None:
     """The probe's slider, then those of the functions."""
     controls.slider(PROBE, words.ui("probe"))
-    for act in acts:
-        for param in own(act):
-            title = words.page(f"functions/{act.slug}")["title"]
+    for activation in activations:
+        for param in own(activation):
+            title = words.page(f"functions/{activation.slug}")["title"]
             controls.slider(param, f"{title}{words.ui('colon')}{words.ui(f'param.{param.name}')}")
 
 
-def stand(acts: tuple[Activation, ...], order: int, less: str) -> Stand:
+def stand(activations: tuple[Activation, ...], order: int, less: str) -> Stand:
     """Where everything stands."""
     placed = []
-    for param in (param for act in acts for param in own(act)):
+    for param in (param for activation in activations for param in own(activation)):
         # A slider that is not drawn is forgotten by Streamlit.
         if param.name not in st.session_state:
-            asked = st.query_params.get(param.name, visit.remembered(param.name))
+            asked = st.query_params.get(param.name, state.remembered(param.name))
             st.session_state[param.name] = param.settle(asked)
         placed.append((param.name, float(st.session_state[param.name])))
-    return _the(Stand(acts, order, less, tuple(placed), float(st.session_state[PROBE.name])))
+    return _the(Stand(activations, order, less, tuple(placed), float(st.session_state[PROBE.name])))
 
 
 @lru_cache(maxsize=64)

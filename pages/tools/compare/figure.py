@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from activations import Activation
-from pages.parts import figures, words
-from pages.parts.figures import PROBE, Picture, Spec
+from pages.shared import figures, words
+from pages.shared.figures import PROBE, Picture, Spec
 from pages.tools.compare.stand import Stand
 
 # By place in the picture, so that a line which lies on another one lets it through: widths and dashes.
@@ -25,22 +25,28 @@ _MARGIN = {"l": 56, "r": 92, "t": 26, "b": 34}
 
 def lines(stand: Stand, picture: Picture, title: str, large: bool) -> figures.Finished:
     """The finished figure; ``large`` is for a projector."""
-    names = [words.page(f"functions/{act.slug}")["title"] for act in stand.acts]
+    names = [words.page(f"functions/{activation.slug}")["title"] for activation in stand.activations]
     font = 18 if large else _FONT
     traces = [figures.line(picture, "hair", PROBE, 1.2, hoverinfo="skip", opacity=0.6)]
-    for place, (act, name) in enumerate(zip(stand.acts, names, strict=True)):
-        traces += _line(act, name, place, picture, large)
-    for act, name in zip(stand.acts, names, strict=True):
-        label = figures.label(picture, f"{act.slug}_end", name, figures.colour(act.slug), font, "middle right")
-        traces += [figures.dots(picture, f"{act.slug}_dot", figures.colour(act.slug), 9) | {"cliponaxis": True}]
+    for place, (activation, name) in enumerate(zip(stand.activations, names, strict=True)):
+        traces += _line(activation, name, place, picture, large)
+    for activation, name in zip(stand.activations, names, strict=True):
+        label = figures.label(
+            picture, f"{activation.slug}_end", name, figures.colour(activation.slug), font, "middle right"
+        )
+        traces += [
+            figures.dots(picture, f"{activation.slug}_dot", figures.colour(activation.slug), 9) | {"cliponaxis": True}
+        ]
         traces += [{**label, "textfont": {**label["textfont"], "weight": 600}}]
-        traces += [figures.line(picture, f"{act.slug}_lead", figures.colour(act.slug), 1.0, hoverinfo="skip")]
+        traces += [
+            figures.line(picture, f"{activation.slug}_lead", figures.colour(activation.slug), 1.0, hoverinfo="skip")
+        ]
     axes = {
         "xaxis": {"range": list(stand.width), "zeroline": True},
         "yaxis": {**layout(stand)["yaxis"], "nticks": 7},
     }
     margin = {**_MARGIN, "r": 14 + max(_width(name) for name in names) * font}
-    return figures.figure(traces, axes, stand.room, large, annotations=[_note(title, font + 1)], margin=margin)
+    return figures.figure(traces, axes, stand.page, large, annotations=[_note(title, font + 1)], margin=margin)
 
 
 def layout(stand: Stand) -> dict[str, Spec]:
@@ -53,14 +59,14 @@ def standing(stand: Stand) -> dict[str, Spec]:
     return {"hair": {"y": list(stand.panel)}}
 
 
-def _line(act: Activation, name: str, place: int, picture: Picture, large: bool) -> list[Spec]:
+def _line(activation: Activation, name: str, place: int, picture: Picture, large: bool) -> list[Spec]:
     width, dash = _STYLES[place]
-    colour = figures.colour(act.slug)
+    colour = figures.colour(activation.slug)
     style: dict[str, Any] = {"line": {"dash": dash}, "hovertemplate": f"{name} {figures.HOVER}"}
-    drawn = [figures.line(picture, act.slug, colour, width * (1.4 if large else 0.8), **style)]
+    drawn = [figures.line(picture, activation.slug, colour, width * (1.4 if large else 0.8), **style)]
     for ending, symbol in (("closed", "circle"), ("open", "circle-open")):
-        if f"{act.slug}_{ending}.y" in picture:
-            drawn.append(figures.dots(picture, f"{act.slug}_{ending}", colour, 6, symbol) | {"cliponaxis": True})
+        if f"{activation.slug}_{ending}.y" in picture:
+            drawn.append(figures.dots(picture, f"{activation.slug}_{ending}", colour, 6, symbol) | {"cliponaxis": True})
     return drawn
 
 

@@ -12,9 +12,9 @@ from typing import Any
 import streamlit as st
 
 from activations import CATALOGUE, Activation, Trait
-from activations.experiments.portrait import Portrait, portrait
+from activations.experiments.summary import Portrait, portrait
 from activations.functions import FAMILIES
-from pages.parts import controls, visit, words
+from pages.shared import controls, state, words
 from pages.tools.compare import why
 
 SORTS = ("taught", "name", "steepest", "minimum", "mean", "kinks")
@@ -24,7 +24,7 @@ _HAS = "has"
 _FAMILY = {slug: family for family, slugs in FAMILIES.items() for slug in slugs}
 
 
-def draw(text: words.Page) -> None:
+def draw(text: words.Words) -> None:
     """What is asked for, how it is sorted, and the table."""
     wanted = _wanted(text)
     by = controls.choice("by", {name: text[f"by-{name}"] for name in SORTS}, SORTS[0], text["by"])
@@ -32,7 +32,7 @@ def draw(text: words.Page) -> None:
     st.html(html(tuple(wanted), by, last))
 
 
-def _wanted(text: words.Page) -> list[str]:
+def _wanted(text: words.Words) -> list[str]:
     """The traits that are asked for, kept in the address as ``has``."""
     offered = [trait.value for trait in Trait]
     asked = set(st.query_params.get_all(_HAS))
@@ -51,35 +51,37 @@ def _wanted(text: words.Page) -> list[str]:
 @lru_cache(maxsize=128)
 def found(wanted: tuple[str, ...], by: str, last: bool = False) -> tuple[Activation, ...]:
     """The functions that have every trait asked for at their defaults, sorted; the ``last`` first if so asked."""
-    fit = [act for act in CATALOGUE.values() if {trait.value for trait in act.traits} >= set(wanted)]
+    fit = [
+        activation for activation in CATALOGUE.values() if {trait.value for trait in activation.traits} >= set(wanted)
+    ]
     keys: dict[str, Callable[[Activation], Any]] = {
-        "taught": lambda act: 0,
-        "name": lambda act: act.name.lower(),
-        "steepest": lambda act: portrait(act).max_slope,
-        "minimum": lambda act: portrait(act).infimum,
-        "mean": lambda act: portrait(act).mean,
-        "kinks": lambda act: len(act.kinks_at()),
+        "taught": lambda activation: 0,
+        "name": lambda activation: activation.name.lower(),
+        "steepest": lambda activation: portrait(activation).max_slope,
+        "minimum": lambda activation: portrait(activation).infimum,
+        "mean": lambda activation: portrait(activation).mean,
+        "kinks": lambda activation: len(activation.kinks_at()),
     }
     return tuple(sorted(fit, key=keys[by])[:: -1 if last else 1])
 
 
 def html(wanted: tuple[str, ...], by: str, last: bool = False) -> str:
     """The table of the functions that have the traits ``wanted``."""
-    return _html(wanted, by, last, words.language(), visit.query())
+    return _html(wanted, by, last, words.language(), state.query())
 
 
 @lru_cache(maxsize=64)
 def _html(wanted: tuple[str, ...], by: str, last: bool, _language: str, _said: str) -> str:
     # What every link of the visit says is part of the key.
-    text, acts = words.page("tools/compare"), found(wanted, by, last)
-    count = escape(words.fill(text["count"], count=len(acts), all=len(CATALOGUE)))
+    text, activations = words.page("tools/compare"), found(wanted, by, last)
+    count = escape(words.format(text["count"], count=len(activations), all=len(CATALOGUE)))
     titled = "".join(
         f"<th scope='col'><abbr title='{escape(text[f'means-{name}'])}'>{escape(text[f'col-{name}'])}</abbr></th>"
         for name in COLUMNS
     )
     head = f"<th scope='col'>{escape(text['col-function'])}</th>{titled}"
     reasons: dict[str, int] = {}
-    body = _families(acts, text, reasons) if by == SORTS[0] else _rows(acts, text, reasons)
+    body = _families(activations, text, reasons) if by == SORTS[0] else _rows(activations, text, reasons)
     table = f"<table><thead><tr>{head}</tr></thead>{body}</table>"
     name = escape(text["table-name"])
     frame = f"<div class='nl-merits nl-matrix' role='region' tabindex='0' aria-label='{name}'>{table}</div>"
@@ -87,7 +89,7 @@ def _html(wanted: tuple[str, ...], by: str, last: bool, _language: str, _said: s
     return f"<p>{count}</p>{frame}<ol class='nl-reasons' hidden>{told}</ol>{_meanings(text)}"
 
 
-def _meanings(text: words.Page) -> str:
+def _meanings(text: words.Words) -> str:
     """What the headings mean, for those who cannot hover."""
     colon = words.ui("colon")
     told = [f"<b>{escape(text[f'col-{name}'])}</b>{colon}{escape(text[f'means-{name}'])}" for name in COLUMNS]
@@ -95,48 +97,48 @@ def _meanings(text: words.Page) -> str:
     return f"<details><summary>{escape(text['meanings'])}</summary><ul>{listed}</ul></details>"
 
 
-def _families(acts: Iterable[Activation], text: words.Page, reasons: dict[str, int]) -> str:
+def _families(activations: Iterable[Activation], text: words.Words, reasons: dict[str, int]) -> str:
     """The rows family by family, each under a row with the name of the family."""
     bodies = ""
-    for family, members in groupby(acts, lambda act: _FAMILY[act.slug]):
+    for family, members in groupby(activations, lambda activation: _FAMILY[activation.slug]):
         name = escape(words.ui(f"map.{family}"))
         head = f"<tr class='nl-family'><th scope='rowgroup' colspan='{len(COLUMNS) + 1}'><span>{name}</span></th></tr>"
         bodies += _rows(members, text, reasons, head)
     return bodies
 
 
-def _rows(acts: Iterable[Activation], text: words.Page, reasons: dict[str, int], head: str = "") -> str:
-    return f"<tbody>{head}{''.join(_row(act, text, reasons) for act in acts)}</tbody>"
+def _rows(activations: Iterable[Activation], text: words.Words, reasons: dict[str, int], head: str = "") -> str:
+    return f"<tbody>{head}{''.join(_row(activation, text, reasons) for activation in activations)}</tbody>"
 
 
-def _row(act: Activation, text: words.Page, reasons: dict[str, int]) -> str:
+def _row(activation: Activation, text: words.Words, reasons: dict[str, int]) -> str:
     """A row; what its cells give as reasons, each once and by its place, goes to ``reasons``.
 
     The browser gives every cell the link of the row (``assets/matrix.js``).
     """
-    link = escape(visit.address(act.slug))
-    name = escape(words.page(f"functions/{act.slug}")["title"])
+    link = escape(state.address(activation.slug))
+    name = escape(words.page(f"functions/{activation.slug}")["title"])
     cells = []
     for column in COLUMNS:
-        place = reasons.setdefault(why.told(act, column, text), len(reasons))
-        cell = f"<a data-why='{place}'{_mark(act, column)}>{escape(_cell(act, column, text))}</a>"
-        cells.append(f"<td{_bar(act) if column == 'steepest' else ''}>{cell}</td>")
+        place = reasons.setdefault(why.told(activation, column, text), len(reasons))
+        cell = f"<a data-why='{place}'{_mark(activation, column)}>{escape(_cell(activation, column, text))}</a>"
+        cells.append(f"<td{_bar(activation) if column == 'steepest' else ''}>{cell}</td>")
     return f"<tr><th scope='row'><a href='{link}'>{name}</a></th>{''.join(cells)}</tr>"
 
 
-def _mark(act: Activation, column: str) -> str:
+def _mark(activation: Activation, column: str) -> str:
     """The class of a cell that says yes or no, which is seen as a dot."""
     if column == "saturates":
-        return "" if act.traits & {Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT} else " class='no'"
+        return "" if activation.traits & {Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT} else " class='no'"
     asked = {**_YES, "smooth": Trait.SMOOTH}.get(column)
-    if asked is None or (column == "smooth" and asked not in act.traits):
+    if asked is None or (column == "smooth" and asked not in activation.traits):
         return ""
-    return f" class='{'yes' if asked in act.traits else 'no'}'"
+    return f" class='{'yes' if asked in activation.traits else 'no'}'"
 
 
-def _bar(act: Activation) -> str:
+def _bar(activation: Activation) -> str:
     """How long the bar behind the largest slope is, as a share of the longest."""
-    steep = portrait(act).max_slope
+    steep = portrait(activation).max_slope
     share = steep / _steepest() if isfinite(steep) else 1.0
     return f" style='--bar:{share:.0%}'"
 
@@ -144,20 +146,20 @@ def _bar(act: Activation) -> str:
 @lru_cache
 def _steepest() -> float:
     """The largest finite slope of any function at its defaults."""
-    return max(steep for act in CATALOGUE.values() if isfinite(steep := portrait(act).max_slope))
+    return max(steep for activation in CATALOGUE.values() if isfinite(steep := portrait(activation).max_slope))
 
 
-def _cell(act: Activation, column: str, text: words.Page) -> str:
+def _cell(activation: Activation, column: str, text: words.Words) -> str:
     if column in _YES:
-        return words.ui("yes" if _YES[column] in act.traits else "no")
+        return words.ui("yes" if _YES[column] in activation.traits else "no")
     if column == "smooth":
-        return text[next((f"smooth-{t.value}" for t in _SMOOTH if t in act.traits), "smooth-jump")]
+        return text[next((f"smooth-{t.value}" for t in _SMOOTH if t in activation.traits), "smooth-jump")]
     if column == "kinks":
-        return ", ".join(map(why.place, act.kinks_at())) or "–"
+        return ", ".join(map(why.place, activation.kinks_at())) or "–"
     if column == "saturates":
-        sides = [trait in act.traits for trait in (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)]
+        sides = [trait in activation.traits for trait in (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)]
         return text[f"saturates-{'both' if all(sides) else 'left' if sides[0] else 'right' if sides[1] else 'none'}"]
-    return _measured(portrait(act), column)
+    return _measured(portrait(activation), column)
 
 
 _SMOOTH = (Trait.SMOOTH, Trait.C2, Trait.C1, Trait.CONTINUOUS)

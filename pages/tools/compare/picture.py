@@ -14,7 +14,7 @@ from activations.experiments.compared import Member
 from activations.experiments.curve import PROBE
 from activations.experiments.sweep import moving, varying
 from activations.spec import Array
-from pages.parts import figures, live, words
+from pages.shared import figures, live, words
 from pages.tools.compare.stand import GAP, Stand
 
 LABEL = 0.062  # share of the panel's height that a name takes, on a phone as well
@@ -30,34 +30,36 @@ def still(stand: Stand) -> tuple[Rows, dict[str, str]]:
     members, x0 = stand.members(), np.array([[stand.x0]])
     less = members[stand.less] if stand.less else None
     drawn, told = {**_hair(x0), "hair.y": np.array([stand.panel]), **_ends(stand, members)}, _placed(x0)
-    for act, member in members.items():
-        drawn |= _named(act.slug, compared.line(stand.order, member, less, stand.window))
-        drawn |= _dot(stand, act, members, x0)
-        told |= _told(stand, act, members, x0)
+    for activation, member in members.items():
+        drawn |= _named(activation.slug, compared.line(stand.order, member, less, stand.window))
+        drawn |= _dot(stand, activation, members, x0)
+        told |= _told(stand, activation, members, x0)
     return {name: rows[0] for name, rows in drawn.items()}, {name: texts[0] for name, texts in told.items()}
 
 
 def handle(stand: Stand) -> live.Handle:
     """What drags the probe: the dots on the curves, and the hairline."""
-    return live.Handle([*(f"{act.slug}_dot" for act in stand.acts), "hair"], PROBE.name)
+    return live.Handle([*(f"{activation.slug}_dot" for activation in stand.activations), "hair"], PROBE.name)
 
 
 def along(stand: Stand) -> list[live.Slider]:
     """What each slider moves."""
     panel = stand.panel
     packs = [_hairs(panel)]
-    packs += [_read(stand.only(act, PROBE.name), act, PROBE.name, panel) for act in stand.acts]
+    packs += [
+        _read(stand.only(activation, PROBE.name), activation, PROBE.name, panel) for activation in stand.activations
+    ]
     found, values = [live.Slider.of(PROBE, stand.x0, packs)], dict(stand.settings)
-    for mover in stand.acts:
+    for mover in stand.activations:
         for param in mover.params:
             name = f"{mover.slug}.{param.name}"
             packs = [_packed(_ends(stand, stand.members(name)), {}, panel)]
-            for act in stand.acts if stand.less is mover else [mover]:
-                alone = stand.only(act, name)
-                packs.append(_read(alone, act, name, panel))
+            for activation in stand.activations if stand.less is mover else [mover]:
+                alone = stand.only(activation, name)
+                packs.append(_read(alone, activation, name, panel))
                 # What is taken from itself is 0 throughout.
-                if act is not stand.less:
-                    packs.append(_line(dataclasses.replace(alone, x0=0.0), act, name, stand.window, panel))
+                if activation is not stand.less:
+                    packs.append(_line(dataclasses.replace(alone, x0=0.0), activation, name, stand.window, panel))
             found.append(
                 live.Slider(name, param.low, param.step, values[name], [each for each in packs if each.positions])
             )
@@ -72,19 +74,19 @@ def _hairs(panel: tuple[float, float]) -> live.Pack:
 
 @lru_cache(maxsize=512)
 def _line(
-    stand: Stand, act: Activation, moved: str, window: tuple[float, float], panel: tuple[float, float]
+    stand: Stand, activation: Activation, moved: str, window: tuple[float, float], panel: tuple[float, float]
 ) -> live.Pack:
     members = stand.members(moved)
-    rows = compared.line(stand.order, members[act], members[stand.less] if stand.less else None, window)
-    return _packed(_named(act.slug, rows), {}, panel)
+    rows = compared.line(stand.order, members[activation], members[stand.less] if stand.less else None, window)
+    return _packed(_named(activation.slug, rows), {}, panel)
 
 
 @lru_cache(maxsize=512)
-def _read(stand: Stand, act: Activation, moved: str, panel: tuple[float, float]) -> live.Pack:
-    """The dot on the line of ``act``, and what is printed about it."""
+def _read(stand: Stand, activation: Activation, moved: str, panel: tuple[float, float]) -> live.Pack:
+    """The dot on the line of ``activation``, and what is printed about it."""
     members = stand.members(moved)
     x0 = PROBE.grid[:, None] if moved == PROBE.name else np.array([[stand.x0]])
-    return _packed(_dot(stand, act, members, x0), _told(stand, act, members, x0), panel)
+    return _packed(_dot(stand, activation, members, x0), _told(stand, activation, members, x0), panel)
 
 
 def _packed(rows: Rows, told: dict[str, list[str]], panel: tuple[float, float]) -> live.Pack:
@@ -107,9 +109,12 @@ def _placed(x0: Array) -> dict[str, list[str]]:
     return {"x0": words.numbers(x0[:, 0], 2)}
 
 
-def _dot(stand: Stand, act: Activation, members: Members, x0: Array) -> Rows:
+def _dot(stand: Stand, activation: Activation, members: Members, x0: Array) -> Rows:
     less = members[stand.less] if stand.less else None
-    return {f"{act.slug}_dot.x": x0, f"{act.slug}_dot.y": compared.height(stand.order, members[act], less, x0)}
+    return {
+        f"{activation.slug}_dot.x": x0,
+        f"{activation.slug}_dot.y": compared.height(stand.order, members[activation], less, x0),
+    }
 
 
 def _ends(stand: Stand, members: Members) -> Rows:
@@ -121,18 +126,20 @@ def _ends(stand: Stand, members: Members) -> Rows:
     placed = figures.apart(heights, np.zeros_like(heights), stand.panel, step)
     begun, across = np.clip(heights, *stand.panel), np.array([[high + GAP * (high - low)]])
     rows: Rows = {}
-    for place, act in enumerate(members):
-        rows |= {f"{act.slug}_end.x": across, f"{act.slug}_end.y": placed[:, place, None]}
-        rows[f"{act.slug}_lead.x"] = np.array([[high, high + 0.9 * GAP * (high - low)]])
-        rows[f"{act.slug}_lead.y"] = np.column_stack([begun[:, place], placed[:, place]])
+    for place, activation in enumerate(members):
+        rows |= {f"{activation.slug}_end.x": across, f"{activation.slug}_end.y": placed[:, place, None]}
+        rows[f"{activation.slug}_lead.x"] = np.array([[high, high + 0.9 * GAP * (high - low)]])
+        rows[f"{activation.slug}_lead.y"] = np.column_stack([begun[:, place], placed[:, place]])
     return rows
 
 
-def _told(stand: Stand, act: Activation, members: Members, x0: Array) -> dict[str, list[str]]:
-    """What is printed about ``act`` at the probe, one text a position."""
-    read = {f"{act.slug}_{order}": words.exact(members[act].at(order, x0)[:, 0], 4) for order in stand.read}
+def _told(stand: Stand, activation: Activation, members: Members, x0: Array) -> dict[str, list[str]]:
+    """What is printed about ``activation`` at the probe, one text a position."""
+    read = {
+        f"{activation.slug}_{order}": words.exact(members[activation].at(order, x0)[:, 0], 4) for order in stand.read
+    }
     if not stand.less:
         return read
     # Of a difference the last digits of both are left: near 0 it is not told from 0.
-    less = compared.height(stand.order, members[act], members[stand.less], x0)
-    return {**read, f"{act.slug}_less": words.numbers(less[:, 0], 4)}
+    less = compared.height(stand.order, members[activation], members[stand.less], x0)
+    return {**read, f"{activation.slug}_less": words.numbers(less[:, 0], 4)}

@@ -26,7 +26,7 @@ class Stand:
     """Functions, the ``order`` of derivative that is drawn, the slug of the one taken away (or ""), the parameters by
     ``slug.name``, and the probe."""
 
-    acts: tuple[Activation, ...]
+    activations: tuple[Activation, ...]
     order: int
     away: str
     settings: tuple[tuple[str, float], ...]
@@ -35,12 +35,14 @@ class Stand:
     @cached_property
     def less(self) -> Activation | None:
         """The function that is taken away from each."""
-        return next((act for act in self.acts if act.slug == self.away), None)
+        return next((activation for activation in self.activations if activation.slug == self.away), None)
 
     @property
-    def room(self) -> str:
+    def page(self) -> str:
         """The page and what of it no slider changes: a picture of other functions or another order is another one."""
-        return " ".join(["compare", str(self.order), *(act.slug for act in self.acts), f"-{self.away}"])
+        return " ".join(
+            ["compare", str(self.order), *(activation.slug for activation in self.activations), f"-{self.away}"]
+        )
 
     @property
     def read(self) -> tuple[int, ...]:
@@ -50,14 +52,16 @@ class Stand:
     @cached_property
     def window(self) -> tuple[float, float]:
         """The x that are drawn: every window of the functions."""
-        return min(act.window[0] for act in self.acts), max(act.window[1] for act in self.acts)
+        return min(activation.window[0] for activation in self.activations), max(
+            activation.window[1] for activation in self.activations
+        )
 
     @cached_property
     def panel(self) -> tuple[float, float]:
         """Lower and upper end of the picture, at every position of every slider; of differences only as they stand."""
         if self.less:
             return self._fitted
-        ends = [compared.extent(self.order, act, self.window) for act in self.acts]
+        ends = [compared.extent(self.order, activation, self.window) for activation in self.activations]
         low, high = min(0.0, *(low for low, _ in ends)), max(0.0, *(high for _, high in ends))
         return _padded(max(low, -_FARTHEST), min(high, _FARTHEST))
 
@@ -76,35 +80,47 @@ class Stand:
         low, high = self.window
         return low, high + 1.2 * GAP * (high - low)
 
-    def columns(self, act: Activation, moved: str = "", grid: Array | None = None) -> Mapping[str, Array]:
-        """The parameters of ``act``; the one that is ``moved`` takes all of ``grid``."""
+    def columns(self, activation: Activation, moved: str = "", grid: Array | None = None) -> Mapping[str, Array]:
+        """The parameters of ``activation``; the one that is ``moved`` takes all of ``grid``."""
         values = dict(self.settings)
-        fixed = {p.name: np.full((1, 1), values[f"{act.slug}.{p.name}"]) for p in act.params}
+        fixed = {p.name: np.full((1, 1), values[f"{activation.slug}.{p.name}"]) for p in activation.params}
         slug, _, name = moved.partition(".")
-        return {**fixed, name: grid[:, None]} if grid is not None and slug == act.slug else fixed
+        return {**fixed, name: grid[:, None]} if grid is not None and slug == activation.slug else fixed
 
     def members(self, moved: str = "") -> dict[Activation, Member]:
         """Every function, at each position of the slider that is ``moved``."""
         grid, slug = self.grid(moved), moved.partition(".")[0]
-        there = {act: Member(act, self.columns(act, moved, grid)) for act in self.acts if act.slug == slug}
+        there = {
+            activation: Member(activation, self.columns(activation, moved, grid))
+            for activation in self.activations
+            if activation.slug == slug
+        }
         return {**self._resting, **there}
 
     @cached_property
     def _resting(self) -> dict[Activation, Member]:
-        return {act: Member(act, self.columns(act)) for act in self.acts}
+        return {activation: Member(activation, self.columns(activation)) for activation in self.activations}
 
-    def only(self, act: Activation, moved: str) -> Stand:
-        """All that the line of ``act`` depends on while the slider ``moved`` is, wherever that one stands."""
-        acts = tuple(dict.fromkeys([act, self.less] if self.less else [act]))
-        slugs = {one.slug for one in acts}
+    def only(self, activation: Activation, moved: str) -> Stand:
+        """All that the line of ``activation`` depends on while the slider ``moved`` is, wherever that one stands."""
+        activations = tuple(dict.fromkeys([activation, self.less] if self.less else [activation]))
+        slugs = {one.slug for one in activations}
         kept = ((k, 0.0 if k == moved else value) for k, value in self.settings if k.partition(".")[0] in slugs)
-        return Stand(acts, self.order, self.away, tuple(kept), 0.0 if moved == PROBE.name else self.x0)
+        return Stand(activations, self.order, self.away, tuple(kept), 0.0 if moved == PROBE.name else self.x0)
 
     def grid(self, moved: str) -> Array | None:
         """The positions of a slider."""
         if moved == PROBE.name:
             return PROBE.grid
-        return next((p.grid for act in self.acts for p in act.params if f"{act.slug}.{p.name}" == moved), None)
+        return next(
+            (
+                p.grid
+                for activation in self.activations
+                for p in activation.params
+                if f"{activation.slug}.{p.name}" == moved
+            ),
+            None,
+        )
 
 
 def _padded(low: float, high: float) -> tuple[float, float]:

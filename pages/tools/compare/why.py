@@ -6,33 +6,33 @@ import math
 
 from activations import Activation, Trait
 from activations.experiments.evidence import Evidence, evidence
-from activations.experiments.portrait import Portrait, portrait
-from pages.parts import words
+from activations.experiments.summary import Portrait, portrait
+from pages.shared import words
 from pages.tools.compare.printed import SYMBOLS, joined
 
 
-def told(act: Activation, column: str, text: words.Page) -> str:
+def told(activation: Activation, column: str, text: words.Words) -> str:
     """The reason for what stands in this column."""
-    shown = evidence(act)
+    shown = evidence(activation)
     match column:
         case "smooth":
-            return _jumps(shown, text) or text["because-smooth" if Trait.SMOOTH in act.traits else "because-c2"]
+            return _jumps(shown, text) or text["because-smooth" if Trait.SMOOTH in activation.traits else "because-c2"]
         case "kinks":
             return _jumps(shown, text) or text["because-whole"]
         case "monotone":
             return _place(shown.falls, text["because-falls"]) or text["because-rises"]
         case "odd":
-            return _pair(shown, text["because-odd" if Trait.ODD in act.traits else "because-not-odd"])
+            return _pair(shown, text["because-odd" if Trait.ODD in activation.traits else "because-not-odd"])
         case "saturates":
             return _tails(shown, text)
         case "dies":
             return _place(shown.alive, text["because-lives"]) or text["because-dies"]
-    return _measured(portrait(act), column, text)
+    return _measured(portrait(activation), column, text)
 
 
-def _jumps(shown: Evidence, text: words.Page) -> str:
+def _jumps(shown: Evidence, text: words.Words) -> str:
     told = [
-        _said(words.fill(text["because-jump"], what=SYMBOLS[jump.order]), x=jump.x, left=jump.left, right=jump.right)
+        _said(words.format(text["because-jump"], what=SYMBOLS[jump.order]), x=jump.x, left=jump.left, right=jump.right)
         for jump in shown.jumps
     ]
     return joined(told, text["because-joint"]) if told else ""
@@ -47,12 +47,12 @@ def _pair(shown: Evidence, sentence: str) -> str:
     return _said(sentence, x=pair.x, minus=pair.minus, negated=0.0 - pair.plus)
 
 
-def _tails(shown: Evidence, text: words.Page) -> str:
+def _tails(shown: Evidence, text: words.Words) -> str:
     left, right = shown.tails
     return text["because-swings"] if math.isnan(left + right) else _said(text["because-tails"], left=left, right=right)
 
 
-def _measured(known: Portrait, column: str, text: words.Page) -> str:
+def _measured(known: Portrait, column: str, text: words.Words) -> str:
     low, high, steep = known.infimum, known.supremum, known.max_slope
     lowest = _said(text[f"because-low-{_reached(low, known.has_infimum)}"], low=low)
     match column:
@@ -72,7 +72,7 @@ def _reached(end: float, taken: bool) -> str:
     return "none" if math.isinf(end) else "taken" if taken else "near"
 
 
-def _taken(text: words.Page, column: str, place: float | None, **height: float) -> str:
+def _taken(text: words.Words, column: str, place: float | None, **height: float) -> str:
     if place is None:
         return _said(text[f"because-{column}-many"], **height)
     return _said(text[f"because-{column}-at"], x=place, **height)
@@ -82,7 +82,7 @@ def _said(sentence: str, **values: float) -> str:
     told = {name: words.short(value) for name, value in values.items()}
     if "x" in values:
         told["x"] = place(values["x"])
-    return words.fill(sentence, **told)
+    return words.format(sentence, **told)
 
 
 def place(x: float) -> str:

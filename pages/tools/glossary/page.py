@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.parts import glossary, visit, words
+from pages.shared import glossary, state, words
 
 ENTRIES = tuple(glossary.SHOWN)
 
@@ -14,7 +14,7 @@ ENTRIES = tuple(glossary.SHOWN)
 def render() -> None:
     """Draw the page."""
     text = words.page(glossary.WORDS)
-    asked = visit.entry(ENTRIES)
+    asked = state.entry(ENTRIES)
     if asked:
         with st.container(key="term"):
             st.markdown(f"{text[f'a-{asked}']}\n\n→ [{glossary.title(asked)}]({_shown(asked)})")
@@ -25,19 +25,19 @@ def render() -> None:
 
 def _shown(term: str) -> str:
     path, says = glossary.SHOWN[term]
-    return visit.address(path, **says)
+    return state.address(path, **says)
 
 
-def _listed(here: str, text: words.Page) -> str:
+def _listed(here: str, text: words.Words) -> str:
     """All terms with their meanings, in the order of their names."""
     order = sorted(ENTRIES, key=lambda term: text[f"q-{term}"].lower()) if words.language() == "en" else ENTRIES
-    every = f"<p><a href='{escape(visit.address('glossary', q=''))}'>{escape(text['all'])}</a></p>" if here else ""
+    every = f"<p><a href='{escape(state.address('glossary', q=''))}'>{escape(text['all'])}</a></p>" if here else ""
     entries = "".join(_entry(term, term == here, text) for term in order)
     return f"<div class='nl-glossary' data-ready>{every}<dl>{entries}</dl></div>"
 
 
-def _entry(term: str, current: bool, text: words.Page) -> str:
+def _entry(term: str, current: bool, text: words.Words) -> str:
     mark = " aria-current='true'" if current else ""
-    name = f"<a href='{escape(visit.address('glossary', q=term))}'{mark}>{escape(text[f'q-{term}'])}</a>"
+    name = f"<a href='{escape(state.address('glossary', q=term))}'{mark}>{escape(text[f'q-{term}'])}</a>"
     shown = f"<a href='{escape(_shown(term))}'>{escape(glossary.title(term))}</a>"
     return f"<div><dt>{name}</dt><dd>{escape(text[f'a-{term}'])} <span>→ {shown}</span></dd></div>"

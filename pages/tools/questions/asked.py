@@ -16,12 +16,12 @@ GROUPS = ("why", "output", "relu", "functions", "around", "code")
 
 @dataclass(frozen=True)
 class Question:
-    """A question by its name in the address: ``room`` and ``asked`` are the page that shows the answer and what its
+    """A question by its name in the address: ``page`` and ``asked`` are the page that shows the answer and what its
     address says, ``code`` is the name of the file with the lines that belong to the answer, if any."""
 
     slug: str
     group: str
-    room: str
+    page: str
     asked: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     code: str = ""
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from activations.experiments import approximations as forms
 from activations.experiments.approximations import FORMS
-from pages.parts import figures, words
-from pages.parts.figures import GREY, PROBE, Picture, Spec
-from pages.parts.prediction import GUESS
+from pages.shared import figures, words
+from pages.shared.figures import GREY, PROBE, Picture, Spec
+from pages.shared.prediction import GUESS
 from pages.topics.approximations import picture as drawing
 
 COLOURS = {"erf": figures.colour("gelu"), "tanh": figures.colour("tanh"), "sigmoid": figures.colour("sigmoid")}
@@ -22,7 +22,7 @@ _PANELS = {"f": ("y2", (0.335, 0.6)), "df": ("y3", (0.0, 0.265))}
 _MARGIN = {"l": 46, "r": 14, "t": 24, "b": 32}
 
 
-def chart(picture: Picture, text: words.Page, room: str, large: bool) -> Any:
+def chart(picture: Picture, text: words.Words, page: str, large: bool) -> Any:
     """The finished figure."""
     word = 18 if large else 13
     traces = _functions(picture, text, word)
@@ -31,7 +31,7 @@ def chart(picture: Picture, text: words.Page, room: str, large: bool) -> Any:
     notes = {"functions": "y", "f": "y2", "df": "y3"}
     margin = {side: edge * (1.3 if large else 1) for side, edge in _MARGIN.items()}
     named = [_note(text[f"panel-{name}"], axis, word) for name, axis in notes.items()]
-    return figures.figure(traces, _axes(), room, large, annotations=named, margin=margin)
+    return figures.figure(traces, _axes(), page, large, annotations=named, margin=margin)
 
 
 def _axes() -> dict[str, Spec]:
@@ -47,7 +47,7 @@ def _axes() -> dict[str, Spec]:
     return axes
 
 
-def _functions(picture: Picture, text: words.Page, word: float) -> list[Spec]:
+def _functions(picture: Picture, text: words.Words, word: float) -> list[Spec]:
     """The three on top of each other: a line that lies on another one lets it through."""
     traces = [figures.line(picture, "hair", PROBE, 1.4, opacity=0.7, hoverinfo="skip")]
     for place, form in enumerate(FORMS):

@@ -8,8 +8,8 @@ import streamlit as st
 
 from activations.experiments import approximations as forms
 from activations.experiments.curve import PROBE
-from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction, curtain
+from pages.shared import controls, explanation, figures, layout, live, state, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.approximations import figure, picture, tables
 
 SHOWS: dict[str, float | str] = {"format": "float16", PROBE.name: -4.0}
@@ -25,14 +25,14 @@ def render() -> None:
 class Page:
     """One drawing of the page: its words, and the number format that computes."""
 
-    text: words.Page
+    text: words.Words
     kind: str = "exact"
 
     def draw(self) -> None:
         """Curves and errors, the question, the largest errors, code, and what was used."""
-        with frame.stage() as (picture_side, control_side):
+        with layout.stage() as (picture_side, control_side):
             with control_side:
-                drag, choices = frame.ranks()
+                drag, choices = layout.ranks()
                 names = {kind: self.text[f"format-{kind}"] for kind in forms.FORMATS}
                 with choices, curtain("choices"):
                     self.kind = controls.choice("format", names, "exact", self.text["format"])
@@ -43,7 +43,7 @@ class Page:
                 self._picture()
         with curtain("text"):
             st.markdown(tables.worst(self.text, self.kind))
-            essay.close(self.text, {"gate": {}, "cost": {}}, tables.ran(self.text))
+            explanation.close(self.text, {"gate": {}, "cost": {}}, tables.ran(self.text))
 
     @property
     def x0(self) -> float:
@@ -51,7 +51,7 @@ class Page:
         return float(st.session_state[PROBE.name])
 
     @property
-    def room(self) -> str:
+    def page(self) -> str:
         """The page and its number format, in which other things move."""
         return f"approximations {self.kind}"
 
@@ -64,9 +64,9 @@ class Page:
         chart.follow([live.Slider.of(PROBE, self.x0, [picture.along(self.kind)])], handles=[picture.HANDLE])
 
     def _said(self) -> live.Chart:
-        return live.Chart("forms", picture.still(self.x0, self.kind)[1], self.room)
+        return live.Chart("forms", picture.still(self.x0, self.kind)[1], self.page)
 
     def _picture(self) -> None:
         chart, drawn = self._said(), picture.still(self.x0, self.kind)[0]
-        alt = words.fill(self.text["alt"], **chart.marks, format=self.text[f"format-{self.kind}"])
-        chart.draw(figure.chart(drawn, self.text, self.room, visit.presenting()), alt, figures.CONFIG)
+        alt = words.format(self.text["alt"], **chart.marks, format=self.text[f"format-{self.kind}"])
+        chart.draw(figure.chart(drawn, self.text, self.page, state.presenting()), alt, figures.CONFIG)

@@ -12,7 +12,7 @@ from activations.experiments.approximations import FORMS
 from activations.experiments.curve import PROBE
 from activations.experiments.sweep import moving
 from activations.spec import Array
-from pages.parts import live, words
+from pages.shared import live, words
 
 FLOOR, TOP = -6.5, 0.0  # decades of the errors that are drawn; what is below lies on the floor
 HEIGHT = (-0.6, 3.2)  # of the functions

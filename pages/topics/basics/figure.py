@@ -9,8 +9,8 @@ import numpy as np
 
 from activations import Activation
 from activations.experiments.feedforward import HIDDEN, INPUTS
-from pages.parts import figures, words
-from pages.parts.figures import GREY, Picture, Spec
+from pages.shared import figures, words
+from pages.shared.figures import GREY, Picture, Spec
 from pages.topics.basics import picture
 
 _INK = "#15181d"
@@ -24,12 +24,12 @@ class Drawing:
     """What its layout calls it, a picture and the labels in it, the function, the neuron whose sliders are shown, the
     words of the page; drawn ``backward`` or forward, and ``large`` for a projector."""
 
-    room: str
+    page: str
     picture: Picture
     labels: Mapping[str, str]
-    act: Activation
+    activation: Activation
     neuron: str
-    text: words.Page
+    text: words.Words
     backward: bool
     large: bool
 
@@ -43,7 +43,11 @@ class Drawing:
         for j in range(3):
             traces += _on(str(j + 2), self._neuron(j + 1))
             across = {"domain": list(picture.BOXES), "range": list(picture.WINDOW), "anchor": f"y{j + 2}"}
-            up = {"domain": list(picture.box(j)), "range": list(picture.HEIGHTS[self.act.slug]), "anchor": f"x{j + 2}"}
+            up = {
+                "domain": list(picture.box(j)),
+                "range": list(picture.HEIGHTS[self.activation.slug]),
+                "anchor": f"x{j + 2}",
+            }
             axes |= {f"xaxis{j + 2}": {**_UNSEEN, **across, **_ZERO}, f"yaxis{j + 2}": {**_UNSEEN, **up, **_ZERO}}
         for k, param in enumerate(INPUTS):
             traces += _on(str(k + 5), self._input(k + 1))
@@ -55,7 +59,7 @@ class Drawing:
         margin = {"l": 2, "r": 2, "t": 4, "b": 4}
         shapes = [*self._frames(), *self._rails()]
         return figures.figure(
-            traces, axes, self.room, self.large, shapes=shapes, annotations=self._heads(), margin=margin,
+            traces, axes, self.page, self.large, shapes=shapes, annotations=self._heads(), margin=margin,
             plot_bgcolor="rgba(0,0,0,0)",
         )  # fmt: skip
 
@@ -98,7 +102,7 @@ class Drawing:
         return drawn
 
     def _neuron(self, j: int) -> list[Spec]:
-        ink, size = figures.colour(self.act.slug), self._size(3)
+        ink, size = figures.colour(self.activation.slug), self._size(3)
         drawn = [
             figures.line(
                 self.picture, f"curve_{j}", ink, size, hovertemplate="z = %{x:.2f}, a = %{y:.3f}<extra></extra>"
@@ -135,7 +139,7 @@ class Drawing:
         frames = []
         for j, name in enumerate(HIDDEN):
             mine = name == self.neuron
-            line = {"color": figures.colour(self.act.slug) if mine else GREY, "width": 3 if mine else 1.2}
+            line = {"color": figures.colour(self.activation.slug) if mine else GREY, "width": 3 if mine else 1.2}
             place = {"xref": "x", "yref": "y", "x0": picture.BOXES[0], "x1": picture.BOXES[1]}
             low, high = picture.box(j)
             fill = {"fillcolor": "rgba(127,135,147,0.10)", "layer": "below"}

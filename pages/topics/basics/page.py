@@ -15,8 +15,8 @@ from activations.experiments import feedforward
 from activations.experiments.feedforward import HIDDEN, INPUTS, NEURONS, PARAMS
 from activations.experiments.sweep import moving, varying
 from activations.spec import Array
-from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction, curtain
+from pages.shared import controls, explanation, figures, layout, live, state, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.basics import picture, printed
 from pages.topics.basics.figure import Drawing
 
@@ -34,16 +34,16 @@ def render() -> None:
 class Page:
     """One drawing of the page: its words, the function, the direction, and the neuron whose sliders are shown."""
 
-    text: words.Page
-    act: Activation = CATALOGUE["relu"]
+    text: words.Words
+    activation: Activation = CATALOGUE["relu"]
     direction: str = FORWARD
     neuron: str = "h1"
 
     def draw(self) -> None:
         """The network with its sliders, the question, and what it means."""
-        with frame.stage() as (picture_side, control_side):
+        with layout.stage() as (picture_side, control_side):
             with control_side:
-                drag, above = frame.ranks()
+                drag, above = layout.ranks()
                 with above:
                     self._choose()
                 with drag:
@@ -52,8 +52,8 @@ class Page:
             with picture_side:
                 self._picture()
         with curtain("text"):
-            linked = {name: visit.address(name) for name in ("collapse", "vanishing")}
-            essay.close(self.text, {"neuron": {}, "collapse": {}}, linked)
+            linked = {name: state.address(name) for name in ("collapse", "vanishing")}
+            explanation.close(self.text, {"neuron": {}, "collapse": {}}, linked)
 
     @property
     def backward(self) -> bool:
@@ -75,7 +75,7 @@ class Page:
         directions = {name: self.text[f"pass-{name}"] for name in (FORWARD, BACKWARD)}
         self.direction = controls.choice("pass", directions, FORWARD, self.text["pass"], visible=False)
         functions = {slug: self.text[f"f-{slug}"] for slug in picture.FUNCTIONS}
-        self.act = CATALOGUE[controls.choice("f", functions, "relu", self.text["f"], visible=False)]
+        self.activation = CATALOGUE[controls.choice("f", functions, "relu", self.text["f"], visible=False)]
         neurons = {name: self.text[name] for name in NEURONS}
         self.neuron = controls.choice("neuron", neurons, "h1", self.text["neuron"])
 
@@ -89,13 +89,13 @@ class Page:
                     self._row(params[-1:])
         chart = self._chart()
         with st.container(key="basics-read"):
-            shown = self.text[f"f-{self.act.slug}"]
+            shown = self.text[f"f-{self.activation.slug}"]
             st.markdown(printed.reading(self.neuron, shown, self.text, chart.marks, self.backward))
         stand = self.stand
         sliders = []
         for param in self.params:
             others = tuple((name, value) for name, value in stand.items() if name != param.name)
-            chosen = (self.act.slug, self.neuron, self.backward)
+            chosen = (self.activation.slug, self.neuron, self.backward)
             sliders.append(
                 live.Slider.of(param, stand[param.name], [_along(*chosen, param.name, others, words.language())])
             )
@@ -118,7 +118,7 @@ class Page:
     def _still(self) -> tuple[dict[str, Array], dict[str, str], dict[str, str]]:
         """Arrays, printed texts and labels where the parameters stand."""
         at = {name: np.array([value]) for name, value in self.stand.items()}
-        frames, said, labels = _moved(self.act, self.neuron, self.backward, at, self.text)
+        frames, said, labels = _moved(self.activation, self.neuron, self.backward, at, self.text)
         return (
             {name: rows[0] for name, rows in frames.items()},
             {name: texts[0] for name, texts in said.items()},
@@ -126,25 +126,27 @@ class Page:
         )
 
     def _chart(self) -> live.Chart:
-        return live.Chart("network", self._still()[1], room=f"basics {self.direction} {self.act.slug} {self.neuron}")
+        return live.Chart(
+            "network", self._still()[1], page=f"basics {self.direction} {self.activation.slug} {self.neuron}"
+        )
 
     def _picture(self) -> None:
         chart = self._chart()
         frames, _, labels = self._still()
-        whole = picture.still(self.act) | frames
+        whole = picture.still(self.activation) | frames
         drawing = Drawing(
-            chart.room, whole, labels, self.act, self.neuron, self.text, self.backward, visit.presenting()
+            chart.page, whole, labels, self.activation, self.neuron, self.text, self.backward, state.presenting()
         )
-        said = words.fill(self.text[f"alt-{self.direction}"], **chart.marks, f=self.text[f"f-{self.act.slug}"])
+        said = words.format(self.text[f"alt-{self.direction}"], **chart.marks, f=self.text[f"f-{self.activation.slug}"])
         chart.draw(drawing.network(), said, figures.CONFIG)
 
 
 def _moved(
-    act: Activation, neuron: str, backward: bool, at: Mapping[str, Array], text: words.Page
+    activation: Activation, neuron: str, backward: bool, at: Mapping[str, Array], text: words.Words
 ) -> tuple[dict[str, Array], printed.Texts, printed.Texts]:
-    done = feedforward.run(act, at)
+    done = feedforward.run(activation, at)
     said = printed.said(done, at, neuron, backward)
-    return picture.frames(act, done, backward), said, printed.labels(said, text, backward)
+    return picture.frames(activation, done, backward), said, printed.labels(said, text, backward)
 
 
 @lru_cache(maxsize=512)

@@ -74,7 +74,7 @@ def signals(done: Pass, backward: bool) -> Array:
     return np.concatenate([into.reshape(len(done.x), 6), out], axis=1)
 
 
-def frames(act: Activation, done: Pass, backward: bool) -> dict[str, Array]:
+def frames(activation: Activation, done: Pass, backward: bool) -> dict[str, Array]:
     """All that moves, of shape (n, points)."""
     n = len(done.x)
     x, y = edges(done)
@@ -87,20 +87,23 @@ def frames(act: Activation, done: Pass, backward: bool) -> dict[str, Array]:
     low, high = WINDOW
     for j in range(3):
         z = np.clip(done.z[:, j : j + 1], low, high)
-        a = np.asarray(act(z))
+        a = np.asarray(activation(z))
         drawn |= {f"neuron_{j + 1}.x": z, f"neuron_{j + 1}.y": a}
         if backward:
             aside = np.array([-_TANGENT, _TANGENT])
-            drawn |= {f"tangent_{j + 1}.x": z + aside, f"tangent_{j + 1}.y": a + np.asarray(act.slope(z)) * aside}
+            drawn |= {
+                f"tangent_{j + 1}.x": z + aside,
+                f"tangent_{j + 1}.y": a + np.asarray(activation.derivative(z)) * aside,
+            }
     return drawn
 
 
-def still(act: Activation) -> dict[str, Array]:
+def still(activation: Activation) -> dict[str, Array]:
     """What never moves: the curve in each panel, the rail of each input, the output."""
     z = np.linspace(*WINDOW, _CURVE)
     drawn = {"output.x": np.array([SINK[0]]), "output.y": np.array([SINK[1]])}
     for j in range(3):
-        drawn |= {f"curve_{j + 1}.x": z, f"curve_{j + 1}.y": np.asarray(act(z))}
+        drawn |= {f"curve_{j + 1}.x": z, f"curve_{j + 1}.y": np.asarray(activation(z))}
     return drawn
 
 

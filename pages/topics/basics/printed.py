@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from activations.experiments import feedforward
 from activations.experiments.feedforward import HIDDEN, NEURONS, Pass
 from activations.spec import Array
-from pages.parts import words
+from pages.shared import words
 from pages.topics.basics import picture
 
 Texts = dict[str, list[str]]
@@ -46,13 +46,13 @@ def said(done: Pass, at: Mapping[str, Array], neuron: str, backward: bool) -> Te
     return texts
 
 
-def labels(texts: Mapping[str, list[str]], text: words.Page, backward: bool) -> Texts:
+def labels(texts: Mapping[str, list[str]], text: words.Words, backward: bool) -> Texts:
     """The texts that stand in the picture, by the name of their trace."""
     count = len(texts["output"])
 
     def filled(part: str, **names: str) -> list[str]:
         chosen = {name: texts[mark] for name, mark in names.items()}
-        return [words.fill(text[part], **{name: each[k] for name, each in chosen.items()}) for k in range(count)]
+        return [words.format(text[part], **{name: each[k] for name, each in chosen.items()}) for k in range(count)]
 
     found = {f"value_{k}.text": [f"{INPUTS[k - 1]} = {one}" for one in texts[f"x{k}"]] for k in (1, 2)}
     for k in range(1, 10):
@@ -71,12 +71,12 @@ def _bracketed(values: Array, decimals: int) -> list[str]:
     return [f"({one})" if one.startswith("−") else one for one in words.numbers(values, decimals)]
 
 
-def reading(neuron: str, function: str, text: words.Page, marks: Mapping[str, str], backward: bool) -> str:
+def reading(neuron: str, function: str, text: words.Words, marks: Mapping[str, str], backward: bool) -> str:
     """What the chosen neuron computes, with its numbers."""
     kind = "hidden" if neuron in HIDDEN else "out"
     name = f"read-{kind}-{'backward' if backward else 'forward'}"
     place = str(HIDDEN.index(neuron) + 1).translate(_LOW) if neuron in HIDDEN else ""
-    return words.fill(text[name], **marks, j=place, f=function, y=f"{feedforward.TARGET:.0f}")
+    return words.format(text[name], **marks, j=place, f=function, y=f"{feedforward.TARGET:.0f}")
 
 
 _LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

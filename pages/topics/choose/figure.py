@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from pages.parts import figures, words
-from pages.parts.figures import GREY, Picture, Spec
+from pages.shared import figures, words
+from pages.shared.figures import GREY, Picture, Spec
 from pages.topics.choose.table import found
 
 _COSTS = (1, 2, 5, 10, 20)
@@ -13,7 +13,7 @@ _HEIGHT = (-14.5, 1.6)
 _BELOW = {"hard_tanh", "sigmoid", "elu", "swish", "gelu"}  # whose names would lie on a neighbour's above the dots
 
 
-def merits(picture: Picture, text: words.Page, large: bool) -> figures.Finished:
+def merits(picture: Picture, text: words.Words, large: bool) -> figures.Finished:
     """The finished figure; ``large`` is for a projector."""
     size = 17.0 if large else 13.0
     traces = [figures.line(picture, "stems", GREY, 1.2, opacity=0.6, hoverinfo="skip")]
@@ -29,7 +29,7 @@ def _dot(picture: Picture, slug: str, size: float) -> Spec:
     return {**figures.dots(picture, slug, colour, 11), **named, "textfont": {"color": colour, "size": size}}
 
 
-def _axes(text: words.Page) -> dict[str, Spec]:
+def _axes(text: words.Words) -> dict[str, Spec]:
     powers = list(range(-14, 1, 2))
     named = [f"10{str(power).translate(words.SUPERSCRIPT)}" if power else "1" for power in powers]
     costs = {"tickvals": [math.log10(cost) for cost in _COSTS], "ticktext": [str(cost) for cost in _COSTS]}

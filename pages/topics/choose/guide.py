@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from activations.experiments import merits
-from pages.parts import controls, visit, words
+from activations.experiments import pros_cons
+from pages.shared import controls, state, words
 from pages.topics.choose import table
 
-QUESTIONS = {"role": merits.ROLES, "want": ("any", "smooth"), "units": ("fine", "dying")}
+QUESTIONS = {"role": pros_cons.ROLES, "want": ("any", "smooth"), "units": ("fine", "dying")}
 
 
-def ask(text: words.Page) -> None:
+def ask(text: words.Words) -> None:
     """The questions and, below them, the answer."""
     st.markdown(text["guide"])
     answers = {}
@@ -21,14 +21,14 @@ def ask(text: words.Page) -> None:
     st.markdown(advice(text, answers["role"], answers["want"], answers["units"]))
 
 
-def advice(text: words.Page, role: str, want: str, units: str) -> str:
+def advice(text: words.Words, role: str, want: str, units: str) -> str:
     """The function that follows from three answers, as a link, and why."""
     found = {
-        named: merits.choose(table.found(), role, want == "smooth", named == "dying") for named in QUESTIONS["units"]
+        named: pros_cons.choose(table.found(), role, want == "smooth", named == "dying") for named in QUESTIONS["units"]
     }
     slug, alike = found[units].slug, len({one.slug for one in found.values()}) == 1
-    link = f"[**{words.page(f'functions/{slug}')['title']}**]({visit.address(slug)})"
-    why = words.fill(
-        text[f"advice-{slug}"], **table.quoted(), softmax=visit.address("softmax"), silu=visit.address("swish")
+    link = f"[**{words.page(f'functions/{slug}')['title']}**]({state.address(slug)})"
+    why = words.format(
+        text[f"advice-{slug}"], **table.quoted(), softmax=state.address("softmax"), silu=state.address("swish")
     )
-    return words.fill(text["advice"], link=link, why=why, same=text["units-same"] if alike else "").rstrip()
+    return words.format(text["advice"], link=link, why=why, same=text["units-same"] if alike else "").rstrip()

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from activations.experiments.merits import GATE, LAYERS
-from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction, curtain
+from activations.experiments.pros_cons import GATE, LAYERS
+from pages.shared import controls, explanation, figures, layout, live, state, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.choose import figure, guide, picture, table
 
 SHOWS: Mapping[str, float | str] = {"role": GATE, LAYERS.name: LAYERS.high}
@@ -25,34 +25,34 @@ def render() -> None:
 class Page:
     """One drawing of the page."""
 
-    text: words.Page
+    text: words.Words
 
     @property
     def chart(self) -> live.Chart:
         """The chart and what is printed about it at this number of layers."""
         place = picture.place(float(st.session_state[LAYERS.name]))
-        return live.Chart("merits", {name: texts[place] for name, texts in picture.printed().items()}, room="choose")
+        return live.Chart("merits", {name: texts[place] for name, texts in picture.printed().items()}, page="choose")
 
     def draw(self) -> None:
         """What models use beside the three questions; cost against gradient; the table of merits; why it is so."""
         # A slide begins with its picture.
-        for part in (self._stage, self._choice) if visit.presenting() else (self._choice, self._stage):
+        for part in (self._stage, self._choice) if state.presenting() else (self._choice, self._stage):
             part()
         self._table()
         with curtain("text"):
-            essay.close(self.text, {"cost": {}, "myths": {}}, table.quoted())
+            explanation.close(self.text, {"cost": {}, "myths": {}}, table.quoted())
 
     def _choice(self) -> None:
         with st.container(key="choice"):
             used, asked = st.columns([0.62, 0.38], gap="large")
-            links = {path: visit.address(path) for path in _USED}
-            used.markdown(words.fill(self.text["use"], swiglu=visit.address("gated", show="swiglu"), **links))
+            links = {path: state.address(path) for path in _USED}
+            used.markdown(words.format(self.text["use"], swiglu=state.address("gated", show="swiglu"), **links))
             with asked:
                 st.fragment(guide.ask)(self.text)
             st.markdown(self.text["picture"])
 
     def _stage(self) -> None:
-        with frame.stage() as (picture_side, control_side):
+        with layout.stage() as (picture_side, control_side):
             with control_side:
                 live.section(self._controls)
                 Prediction(self.text, SHOWS).ask({})
@@ -64,16 +64,16 @@ class Page:
         by = controls.choice("by", {key: self.text[f"by-{key}"] for key in table.ORDERS}, "cost", self.text["by"])
         st.html(table.html(by))
         with st.expander(self.text["measured-head"]):
-            st.markdown(words.fill(self.text["measured"], **table.quoted()))
+            st.markdown(words.format(self.text["measured"], **table.quoted()))
 
     def _controls(self) -> None:
         with curtain("sliders"):
             layers = controls.slider(LAYERS, self.text["layers"])
         chart = self.chart
-        st.markdown(words.fill(self.text["reading"], **chart.marks))
+        st.markdown(words.format(self.text["reading"], **chart.marks))
         chart.follow([live.Slider.of(LAYERS, layers, [picture.along()])])
 
     def _picture(self) -> None:
         chart, drawn = self.chart, picture.still(float(st.session_state[LAYERS.name]))
-        spec = figure.merits(drawn, self.text, visit.presenting())
-        chart.draw(spec, words.fill(self.text["alt"], **chart.marks), figures.CONFIG)
+        spec = figure.merits(drawn, self.text, state.presenting())
+        chart.draw(spec, words.format(self.text["alt"], **chart.marks), figures.CONFIG)

@@ -7,10 +7,10 @@ from functools import lru_cache
 import numpy as np
 
 from activations import CATALOGUE
-from activations.experiments import merits
-from activations.experiments.merits import LAYERS
+from activations.experiments import pros_cons
+from activations.experiments.pros_cons import LAYERS
 from activations.spec import Array
-from pages.parts import live, words
+from pages.shared import live, words
 from pages.topics.choose.table import found
 
 QUOTED = ("relu", "gelu", "tanh", "sigmoid")
@@ -23,7 +23,7 @@ def frames() -> dict[str, Array]:
     drawn: dict[str, Array] = {}
     stems = []
     for one in found():
-        left = merits.left(CATALOGUE[one.slug])[:, None]
+        left = pros_cons.left(CATALOGUE[one.slug])[:, None]
         drawn |= {f"{one.slug}.x": np.full_like(left, np.log10(one.total / relu)), f"{one.slug}.y": left}
         gap = np.full_like(left, np.nan)
         stems.append((np.hstack([drawn[f"{one.slug}.x"]] * 2 + [gap]), np.hstack([0 * left, left, gap])))
@@ -35,7 +35,7 @@ def printed() -> dict[str, list[str]]:
     """The number of layers and the gradients that are told, a text a position, by mark."""
     told = {"n": [str(int(count)) for count in LAYERS.grid]}
     for slug in QUOTED:
-        told[f"left_{slug}"] = [words.number(power, "power") for power in merits.left(CATALOGUE[slug]).tolist()]
+        told[f"left_{slug}"] = [words.number(power, "power") for power in pros_cons.left(CATALOGUE[slug]).tolist()]
     return told
 
 

@@ -8,9 +8,9 @@ from html import escape
 from typing import Any
 
 from activations import CATALOGUE, Trait
-from activations.experiments import cost, dying, exploding, merits, survival
-from activations.experiments.merits import CHAIN, Merits
-from pages.parts import visit, words
+from activations.experiments import cost, dying, exploding, pros_cons, survival
+from activations.experiments.pros_cons import CHAIN, Merits
+from pages.shared import state, words
 
 ORDERS = ("cost", "left", "taught")
 COLUMNS = ("left", "dies", "saturates", "smooth", "centred", "bounds", "gain", "forward", "backward", "learns")
@@ -19,12 +19,12 @@ COLUMNS = ("left", "dies", "saturates", "smooth", "centred", "bounds", "gain", "
 @lru_cache(maxsize=1)
 def found() -> tuple[Merits, ...]:
     """The merits of every function that was timed, in teaching order."""
-    return tuple(merits.of(act) for slug, act in CATALOGUE.items() if slug in cost.FORWARD)
+    return tuple(pros_cons.of(activation) for slug, activation in CATALOGUE.items() if slug in cost.FORWARD)
 
 
 def html(by: str) -> str:
     """The table, from the best to the worst ``by`` cost or gradient left, or as it is taught."""
-    return _html(by, words.language(), visit.query())
+    return _html(by, words.language(), state.query())
 
 
 @lru_cache(maxsize=32)
@@ -44,10 +44,10 @@ def quoted() -> dict[str, str]:
     """The numbers that sentences quote, by what and whose: ``left_sigmoid``, ``forward_gelu``, ``gain_relu``."""
     kinds = ("left", "gain", "forward", "backward")
     told = {f"{name}_{one.slug}": _number(one, name) for one in found() for name in kinds}
-    return {**told, "units": str(survival.UNITS), "rate": f"{merits.RATE:g}"}
+    return {**told, "units": str(survival.UNITS), "rate": f"{pros_cons.RATE:g}"}
 
 
-def _row(text: words.Page, one: Merits) -> str:
+def _row(text: words.Words, one: Merits) -> str:
     title = words.page(f"functions/{one.slug}")["title"]
     cells = "".join(f"<td>{_link(_shown(text, one, name), one.slug, name)}</td>" for name in COLUMNS)
     return f"<tr><th scope='row'>{_link(title, one.slug, 'function')}</th>{cells}</tr>"
@@ -56,20 +56,20 @@ def _row(text: words.Page, one: Merits) -> str:
 def _link(shown: str, slug: str, column: str) -> str:
     chain = {"f": slug, "depth": CHAIN.depth, "w": CHAIN.w, "b": CHAIN.b, "input": CHAIN.input}
     ended = {dying.TIME.name: int(dying.TIME.high)}
-    layer = {"act": "layer", "rate": f"{merits.RATE:g}", "seed": merits.SEED, **ended}
+    layer = {"act": "layer", "rate": f"{pros_cons.RATE:g}", "seed": pros_cons.SEED, **ended}
     seen = {"f": slug} if slug in exploding.FUNCTIONS else {}
-    timed = {"size": merits.SIZE}
-    rooms: dict[str, tuple[str, dict[str, Any]]] = {
+    timed = {"size": pros_cons.SIZE}
+    pages: dict[str, tuple[str, dict[str, Any]]] = {
         "left": ("vanishing", chain), "gain": ("exploding", seen),
         "forward": ("cost", timed), "backward": ("cost", timed),
     }  # fmt: skip
     if slug in dying.FUNCTIONS:
-        rooms["dies"] = ("dying", layer)
-    path, asked = rooms.get(column, (slug, {}))
-    return f"<a href='{escape(visit.address(path, **asked))}'>{escape(shown)}</a>"
+        pages["dies"] = ("dying", layer)
+    path, asked = pages.get(column, (slug, {}))
+    return f"<a href='{escape(state.address(path, **asked))}'>{escape(shown)}</a>"
 
 
-def _shown(text: words.Page, one: Merits, column: str) -> str:
+def _shown(text: words.Words, one: Merits, column: str) -> str:
     has = one.traits.__contains__
     both = {"saturates": (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)}
     both["bounds"] = (Trait.BOUNDED_BELOW, Trait.BOUNDED_ABOVE)
@@ -79,7 +79,7 @@ def _shown(text: words.Page, one: Merits, column: str) -> str:
     if column == "smooth":
         return text[f"smooth-{'smooth' if has(Trait.SMOOTH) else 'c1' if has(Trait.C1) else 'kink'}"]
     if column == "dies":
-        some = words.fill(text["dies-yes"], least=min(one.dead), most=max(one.dead)) if one.dead else words.ui("yes")
+        some = words.format(text["dies-yes"], least=min(one.dead), most=max(one.dead)) if one.dead else words.ui("yes")
         return some if one.dies else words.ui("no")
     if column == "centred":
         return words.ui("yes" if has(Trait.ZERO_CENTRED) else "no")

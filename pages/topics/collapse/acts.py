@@ -10,7 +10,7 @@ import streamlit as st
 
 from activations import Activation
 from activations.experiments import composed, lesson
-from pages.parts import controls, figures, live, words
+from pages.shared import controls, figures, live, words
 from pages.topics.collapse import choices, figure, stacked, taught
 from pages.topics.collapse.choices import FIRST, School, Stack
 
@@ -30,14 +30,14 @@ class Act(Protocol):
 
 def _chart(said: Mapping[str, str]) -> live.Chart:
     """All but the labels in the chart can be quoted."""
-    return live.Chart("plane", {k: v for k, v in said.items() if not k.endswith(".text")}, room=figure.ROOM)
+    return live.Chart("plane", {k: v for k, v in said.items() if not k.endswith(".text")}, page=figure.ROOM)
 
 
 @dataclass
 class Layers:
     """A stack of layers on the plane, and the one matrix that does the same or comes nearest."""
 
-    text: words.Page
+    text: words.Words
     between: Activation
     stand: Stack = field(init=False)
     chart: live.Chart = field(init=False)
@@ -50,7 +50,7 @@ class Layers:
         """Three sliders, the matrix, and how far it is from the stack."""
         self.stand = choices.stack(self.between, self.text)
         self.chart = _chart(stacked.printed(self.stand))
-        verdict = words.fill(self.text[f"verdict-{self._kind}"], **self.chart.marks)
+        verdict = words.format(self.text[f"verdict-{self._kind}"], **self.chart.marks)
         st.markdown(f"{self._table()}\n\n{verdict}")
         packs = stacked.along(self.stand, words.language())
         sliders = [live.Slider.of(p, getattr(self.stand, p.name), [packs[p.name]]) for p in composed.PARAMS]
@@ -72,7 +72,7 @@ class Layers:
     def alt(self) -> str:
         """The picture in words."""
         said = self.text[f"alt-{self._kind}"]
-        return words.fill(said, name=_name(self.between), **self.chart.marks)
+        return words.format(said, name=_name(self.between), **self.chart.marks)
 
     def figure(self, large: bool) -> figures.Finished:
         """The picture."""
@@ -83,7 +83,7 @@ class Layers:
 class Lesson:
     """A small network that is taught to tell two classes apart."""
 
-    text: words.Page
+    text: words.Words
     school: School
     moment: int = field(init=False)
     chart: live.Chart = field(init=False)
@@ -102,13 +102,15 @@ class Lesson:
         seen = self.school.lesson
         points = len(lesson.examples(self.school.task)[0])
         parts = ["progress", "hidden-stuck"] if seen.units else ["progress"]
-        return [words.fill(self.text[part], points=points, units=seen.units, **self.chart.marks) for part in parts]
+        return [words.format(self.text[part], points=points, units=seen.units, **self.chart.marks) for part in parts]
 
     @property
     def alt(self) -> str:
         """The picture in words."""
         title = self.text[f"act-{self.school.task}"]
-        said = words.fill(self.text["alt-lesson"], name=_name(self.school.act), task=title, hidden=self.school.hidden)
+        said = words.format(
+            self.text["alt-lesson"], name=_name(self.school.activation), task=title, hidden=self.school.hidden
+        )
         return " ".join([said, *self._sentences()]).replace("**", "")
 
     def figure(self, large: bool) -> figures.Finished:

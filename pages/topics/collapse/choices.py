@@ -9,8 +9,8 @@ import streamlit as st
 
 from activations import Activation, Param
 from activations.experiments import composed, lesson
-from pages.parts import controls, visit, words
-from pages.parts.prediction import curtain
+from pages.shared import controls, state, words
+from pages.shared.prediction import curtain
 
 STACK, TASKS = "stack", ("xor", "spirals")
 FIRST = "identity"
@@ -23,7 +23,7 @@ _LAYERS, _RATE, _SEED = "1", "0.5", "1"
 class School:
     """What is taught to which network, and how."""
 
-    act: Activation
+    activation: Activation
     task: str
     hidden: int
     rate: float
@@ -32,14 +32,14 @@ class School:
     @property
     def lesson(self) -> lesson.Lesson:
         """How it went."""
-        return lesson.learned(self.act, self.task, self.hidden, self.rate, self.seed)
+        return lesson.learned(self.activation, self.task, self.hidden, self.rate, self.seed)
 
 
 @dataclass(frozen=True)
 class Stack:
     """Where the sliders of a stack stand."""
 
-    act: Activation
+    activation: Activation
     depth: int
     w: float
     v: float
@@ -47,20 +47,20 @@ class Stack:
     def moved(self, name: str, value: float) -> Stack:
         """The same with one slider elsewhere."""
         stand = {"depth": float(self.depth), "w": self.w, "v": self.v, name: value}
-        return Stack(self.act, int(stand["depth"]), stand["w"], stand["v"])
+        return Stack(self.activation, int(stand["depth"]), stand["w"], stand["v"])
 
 
-def act(text: words.Page) -> tuple[str, Activation]:
+def activation(text: words.Words) -> tuple[str, Activation]:
     """Which act is played, and the function between the layers."""
     with st.container(key="acts"):
-        acts, picker = st.columns([0.64, 0.36], gap="medium")
-    with acts:
+        activations, picker = st.columns([0.64, 0.36], gap="medium")
+    with activations:
         played = controls.choice("act", {name: text[f"act-{name}"] for name in (STACK, *TASKS)}, STACK)
     with picker:
         return played, controls.function(text["between"], FIRST, controls.stackable())
 
 
-def stack(between: Activation, text: words.Page) -> Stack:
+def stack(between: Activation, text: words.Words) -> Stack:
     """The sliders of the stack."""
     stand = {}
     for param in composed.PARAMS:
@@ -69,7 +69,7 @@ def stack(between: Activation, text: words.Page) -> Stack:
     return Stack(between, int(stand["depth"]), stand["w"], stand["v"])
 
 
-def school(between: Activation, task: str, text: words.Page) -> School:
+def school(between: Activation, task: str, text: words.Words) -> School:
     """How the network is trained."""
     hidden = controls.choice("hidden", {name: text[f"hidden-{name}"] for name in HIDDEN}, _LAYERS, text["hidden"])
     rates, seeds = st.columns([0.56, 0.44])
@@ -80,12 +80,12 @@ def school(between: Activation, task: str, text: words.Page) -> School:
     return School(between, task, int(hidden), float(rate), int(seed))
 
 
-def moment(text: words.Page) -> int:
+def moment(text: words.Words) -> int:
     """The slider of time."""
     return int(_slider(lesson.TIME, text, alone=True))
 
 
-def _slider(param: Param, text: words.Page, alone: bool = False) -> float:
+def _slider(param: Param, text: words.Words, alone: bool = False) -> float:
     # A slider that another act took off the page comes back where it stood.
-    st.session_state.setdefault(param.name, param.settle(visit.remembered(param.name)))
+    st.session_state.setdefault(param.name, param.settle(state.remembered(param.name)))
     return controls.slider(param, text[f"param-{param.name}"], alone)

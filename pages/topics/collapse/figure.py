@@ -10,8 +10,8 @@ import numpy as np
 from activations import Activation
 from activations.experiments import composed, lesson
 from activations.spec import Array
-from pages.parts import figures, words
-from pages.parts.figures import GREY, Picture, Spec
+from pages.shared import figures, words
+from pages.shared.figures import GREY, Picture, Spec
 from pages.topics.collapse import stacked, taught
 from pages.topics.collapse.choices import FIRST, School
 
@@ -24,11 +24,11 @@ _MARGIN = {"l": 44, "r": 14, "t": 28, "b": 50}
 _POWERS = (-16, -12, -8, -4, 0)
 
 
-def stack(picture: Picture, act: Activation, text: words.Page, large: bool) -> figures.Finished:
+def stack(picture: Picture, activation: Activation, text: words.Words, large: bool) -> figures.Finished:
     """The grid behind the stack over that of the one matrix, the unit vectors, and the difference by depth."""
-    colour, width = figures.colour(act.slug), 1.5 if large else 1.0
+    colour, width = figures.colour(activation.slug), 1.5 if large else 1.0
     traces = [figures.line(picture, "single", GREY, 3.5 * width, opacity=0.35, hoverinfo="skip")]
-    for name in stacked.GUESSES if act.slug == FIRST else ():
+    for name in stacked.GUESSES if activation.slug == FIRST else ():
         traces += _guess(picture, name, width)
     traces.append(_grid(picture, colour, large))
     for name, label in (("first", "<b>e₁</b>"), ("second", "<b>e₂</b>")):
@@ -42,14 +42,14 @@ def stack(picture: Picture, act: Activation, text: words.Page, large: bool) -> f
         figures.dots(picture, "here", figures.PROBE, 11 * width),
     ]
     traces += [{**part, "xaxis": "x2", "yaxis": "y2"} for part in beside]
-    kind = "linear" if act.slug == FIRST else "bent"
+    kind = "linear" if activation.slug == FIRST else "bent"
     notes = [_note(text[f"on-{kind}"], "", large), _note(text["on-difference"], "2", large)]
     return _finished(traces, _plane(stacked.REACH, _PLANE) | _differences(text), notes, large)
 
 
-def school(picture: Picture, chosen: School, text: words.Page, state: str, large: bool) -> figures.Finished:
+def school(picture: Picture, chosen: School, text: words.Words, state: str, large: bool) -> figures.Finished:
     """The plane as the network sees it with the examples on it, and the loss by step."""
-    colour, width = figures.colour(chosen.act.slug), 1.5 if large else 1.0
+    colour, width = figures.colour(chosen.activation.slug), 1.5 if large else 1.0
     field = figures.plane(picture, "field", lesson.SIDE, lesson.SIDE, _SCALE, (0.0, 1.0))
     boundary = figures.line(picture, "boundary", colour, 3.5 * width, hoverinfo="skip")
     traces = [field, boundary, *_examples(chosen.task, 8 * width)]
@@ -86,9 +86,13 @@ def _examples(task: str, size: float) -> list[Spec]:
     return traces
 
 
-def _losses(picture: Picture, chosen: School, powers: Array, text: words.Page, large: bool) -> list[Spec]:
+def _losses(picture: Picture, chosen: School, powers: Array, text: words.Words, large: bool) -> list[Spec]:
     """The whole run faintly, the part that was seen over it, and the least that a straight line can do."""
-    colour, width, steps = figures.colour(chosen.act.slug), 1.5 if large else 1.0, np.arange(len(powers), dtype=float)
+    colour, width, steps = (
+        figures.colour(chosen.activation.slug),
+        1.5 if large else 1.0,
+        np.arange(len(powers), dtype=float),
+    )
     level = math.log10(lesson.by_a_line(chosen.task))
     line = {"line.x": np.array([0.0, lesson.STEPS]), "line.y": np.full(2, level)}
     skip: Spec = {"hoverinfo": "skip"}
@@ -115,7 +119,7 @@ def _plane(reach: float, across: tuple[float, float]) -> dict[str, Spec]:
     }
 
 
-def _differences(text: words.Page) -> dict[str, Spec]:
+def _differences(text: words.Words) -> dict[str, Spec]:
     ticks = {"tickvals": [stacked.NOUGHT, *_POWERS], "ticktext": ["0", *map(_power, _POWERS)]}
     layers = {"range": [-0.4, composed.DEEPEST + 0.4], "tickvals": composed.DEPTH.grid[::2].tolist(), "zeroline": False}
     return {
@@ -124,7 +128,7 @@ def _differences(text: words.Page) -> dict[str, Spec]:
     }
 
 
-def losses(powers: Array, text: words.Page) -> dict[str, Spec]:
+def losses(powers: Array, text: words.Words) -> dict[str, Spec]:
     """The axes of the panel of the loss, wide enough for the whole run."""
     low, high = min(float(np.nanmin(powers)), -0.95) - 0.15, max(float(np.nanmax(powers)), 0.1) + 0.15
     step = 1 if high - low < 5 else 2 if high - low < 9 else 4

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction, curtain
+from pages.shared import explanation, figures, layout, live, state, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.collapse import acts, choices
 from pages.topics.collapse.choices import TASKS
 
@@ -15,8 +15,8 @@ WAYS = {"vanishing": {"f": ["sigmoid", "relu"]}, "dying": {}}
 def render() -> None:
     """The act that was chosen: a stack of matrices, or a network that is taught; a question; then why it is so."""
     text = words.page("topics/collapse")
-    played, between = choices.act(text)
-    with frame.stage() as (picture_side, control_side):
+    played, between = choices.activation(text)
+    with layout.stage() as (picture_side, control_side):
         with control_side:
             drag = st.container(key="drag")
             act: acts.Act
@@ -28,6 +28,6 @@ def render() -> None:
                 live.section(act.controls)
             Prediction(text, choices.SHOWS).ask({})
         with picture_side:
-            act.chart.draw(act.figure(visit.presenting()), act.alt, figures.CONFIG)
+            act.chart.draw(act.figure(state.presenting()), act.alt, figures.CONFIG)
     with curtain("text"):
-        essay.close(text, WAYS)
+        explanation.close(text, WAYS)

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from activations import Activation
 from activations.experiments import composed
 from activations.spec import Array
-from pages.parts import live, words
-from pages.parts.prediction import GUESS
+from pages.shared import live, words
+from pages.shared.prediction import GUESS
 from pages.topics.collapse.choices import FIRST, Stack
 
 REACH = 2.2  # half the width of the plane that is seen
@@ -54,7 +54,7 @@ def along(stand: Stack, language: str) -> dict[str, live.Pack]:
 class _Found:
     """A stack at several settings, each at its depth: arrays (settings, …); ``largest`` is that of every depth."""
 
-    act: Activation
+    activation: Activation
     depth: NDArray[np.int_]
     output: Array
     matrix: Array
@@ -64,15 +64,15 @@ class _Found:
 
     @classmethod
     def at(cls, stands: Sequence[Stack]) -> _Found:
-        act, depth = stands[0].act, np.array([stand.depth for stand in stands])
+        activation, depth = stands[0].activation, np.array([stand.depth for stand in stands])
         w, v = (np.array([getattr(stand, name) for stand in stands]) for name in ("w", "v"))
-        whole = composed.composed(act, w, v, composed.grid().reshape(2, -1))
+        whole = composed.composed(activation, w, v, composed.grid().reshape(2, -1))
         every = np.arange(len(stands))
         output, matrix, shift = (
             np.moveaxis(rows, axis, 0)[every, depth]
             for rows, axis in ((whole.output, 2), (whole.matrix, 3), (whole.shift, 2))
         )
-        return cls(act, depth, output, matrix, shift, whole.typical.T[every, depth], whole.largest.T)
+        return cls(activation, depth, output, matrix, shift, whole.typical.T[every, depth], whole.largest.T)
 
     @property
     def off(self) -> Array:
@@ -88,16 +88,16 @@ def _drawn(found: _Found) -> dict[str, Array]:
     frames = _lines("single", np.moveaxis(one, 1, 0).reshape(settings, *ends.shape))
     middle, half = given.shape[1] // 4, given.shape[2] // 2
     # Straight lines need no more than their ends.
-    points = slice(None, None, given.shape[2] - 1) if found.act.slug == FIRST else slice(None)
+    points = slice(None, None, given.shape[2] - 1) if found.activation.slug == FIRST else slice(None)
     frames |= _lines("grid", grid[..., points])
     for name, line in (("first", middle + given.shape[1] // 2), ("second", middle)):
         arrow = grid[:, :, line, half:]
-        arrow = arrow[..., [0, -1]] if found.act.slug == FIRST else arrow
+        arrow = arrow[..., [0, -1]] if found.activation.slug == FIRST else arrow
         frames |= {f"{name}.x": arrow[:, 0], f"{name}.y": arrow[:, 1]}
         frames |= {f"{name}_tag.x": arrow[:, 0, -1:], f"{name}_tag.y": arrow[:, 1, -1:]}
     frames |= _distance(found)
     # Beside a grid that does bend, what was expected of one that does not would mislead.
-    for name, answer in GUESSES.items() if found.act.slug == FIRST else ():
+    for name, answer in GUESSES.items() if found.activation.slug == FIRST else ():
         frames |= _imagined(found, name, answer)
     return frames
 

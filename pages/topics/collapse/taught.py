@@ -9,7 +9,7 @@ import numpy as np
 
 from activations.experiments import lesson
 from activations.spec import Array
-from pages.parts import live, words
+from pages.shared import live, words
 from pages.topics.collapse.choices import School
 
 SHADES = 64  # that the chance of a class is told in
@@ -57,8 +57,8 @@ def _frames(school: School) -> dict[str, Array]:
 def _said(school: School, language: str) -> dict[str, list[str]]:
     text, seen, steps = words.page("topics/collapse", language), school.lesson, lesson.moments()
     lost = steps >= (math.inf if seen.diverged is None else seen.diverged)
-    diverged = words.fill(text["diverged"], step=seen.diverged)
-    all_stuck = words.fill(text["all-stuck"], units=seen.units)
+    diverged = words.format(text["diverged"], step=seen.diverged)
+    all_stuck = words.format(text["all-stuck"], units=seen.units)
     texts = {"step": [words.number(step, "count") for step in steps]}
     texts["loss"] = [text["no-number"] if gone else _loss(seen.loss[at]) for gone, at in zip(lost, steps, strict=True)]
     for name, counts in (("right", seen.right), ("stuck", seen.stuck)):

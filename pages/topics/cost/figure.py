@@ -6,9 +6,9 @@ import math
 import unicodedata
 from collections.abc import Sequence
 
-from pages.parts import figures, words
-from pages.parts.figures import GREY, PROBE, Picture, Spec
-from pages.parts.prediction import GUESS
+from pages.shared import figures, words
+from pages.shared.figures import GREY, PROBE, Picture, Spec
+from pages.shared.prediction import GUESS
 from pages.topics.cost.picture import ENDS, FUNCTIONS, GUESSES, Row, Seen, floor, ratios, rows
 
 _TICKS = (0.1, 0.3, 1, 3, 10, 30, 100)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from activations.experiments.cost import SIZE
-from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction, curtain
+from pages.shared import controls, explanation, figures, layout, live, state, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.cost import counter, figure, picture, printed
 from pages.topics.cost.desk import DESK, Result
 
@@ -25,7 +25,7 @@ def render() -> None:
 class Page:
     """One drawing of the page. What was measured here last is asked for once: all parts show the same."""
 
-    text: words.Page
+    text: words.Words
     here: Result | None = field(init=False)
     view: str = picture.FUNCTIONS
 
@@ -45,13 +45,13 @@ class Page:
     @property
     def chart(self) -> live.Chart:
         """The chart and what is printed about it where the slider stands."""
-        return live.Chart("costs", {name: texts[self.place] for name, texts in picture.printed().items()}, room="cost")
+        return live.Chart("costs", {name: texts[self.place] for name, texts in picture.printed().items()}, page="cost")
 
     def draw(self) -> None:
         """Picture and slider, the question, the counter at which one can measure, the code, and why it is so."""
-        with frame.stage() as (picture_side, control_side):
+        with layout.stage() as (picture_side, control_side):
             with control_side:
-                drag, choices = frame.ranks()
+                drag, choices = layout.ranks()
                 self.view = counter.view(choices, self.text)
                 with drag:
                     live.section(self._controls)
@@ -67,16 +67,16 @@ class Page:
             ):
                 with st.expander(self.text[head]):
                     st.markdown(told)
-            essay.close(self.text, {"approximations": {}, "choose": {}}, printed.quoted())
+            explanation.close(self.text, {"approximations": {}, "choose": {}}, printed.quoted())
 
     def _controls(self) -> None:
         with curtain("sliders"):
             size = controls.slider(SIZE, self.text["size"])
         chart = self.chart
-        st.markdown(words.fill(self.text[f"reading-{self.view}"], **chart.marks))
+        st.markdown(words.format(self.text[f"reading-{self.view}"], **chart.marks))
         chart.follow([live.Slider.of(SIZE, size, [picture.along(self.seen)])])
 
     def _picture(self) -> None:
         chart = self.chart
-        spec = figure.dots(picture.still(self.seen, self.place), self.seen, self.place, visit.presenting())
+        spec = figure.dots(picture.still(self.seen, self.place), self.seen, self.place, state.presenting())
         chart.draw(spec, printed.alt(self.text, self.seen, chart.marks), figures.CONFIG)

@@ -12,8 +12,8 @@ import numpy as np
 from activations.experiments import cost
 from activations.experiments.cost import BACK, COPY, FORWARD, RELU, SIZE, WRITINGS, Timings
 from activations.spec import Array
-from pages.parts import live, words
-from pages.parts.prediction import GUESS
+from pages.shared import live, words
+from pages.shared.prediction import GUESS
 
 FUNCTIONS, WRITING = "functions", "writing"
 VIEWS = (FUNCTIONS, WRITING)
@@ -130,7 +130,7 @@ def mark(line: str) -> str:
 def floor(_language: str) -> list[str]:
     """What is written on the floor."""
     text = words.page("topics/cost")["on-floor"]
-    return [f"\u00a0{words.fill(text, value=value)}" for value in printed()[f"ns_{COPY}"]]
+    return [f"\u00a0{words.format(text, value=value)}" for value in printed()[f"ns_{COPY}"]]
 
 
 def ratios(seen: Seen, place: int) -> list[str]:

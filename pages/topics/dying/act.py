@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from activations import Param
 from activations.spec import Array
-from pages.parts import controls, figures, live, visit, words
+from pages.shared import controls, figures, live, state, words
 
 Drawn = dict[str, Array]
 Said = dict[str, list[str]]
@@ -24,7 +24,7 @@ Said = dict[str, list[str]]
 class Act(ABC):
     """One act: ``text`` are the words of the page, ``stand`` says where its sliders stand once they are drawn."""
 
-    text: words.Page
+    text: words.Words
     name: ClassVar[str]
     params: ClassVar[tuple[Param, ...]]
     stand: dict[str, float] = field(init=False, default_factory=dict)
@@ -38,7 +38,7 @@ class Act(ABC):
                 if param.name == "t":
                     button = st.container()
         chart = self.chart()
-        reads.markdown(words.fill(self.text[f"{self.name}-reads"], **chart.marks))
+        reads.markdown(words.format(self.text[f"{self.name}-reads"], **chart.marks))
         moved = zip(self.params, self.packs(), strict=True)
         sliders = [live.Slider.of(param, self.stand[param.name], [pack]) for param, pack in moved]
         if "t" not in self.stand:
@@ -50,12 +50,12 @@ class Act(ABC):
     def draw(self) -> None:
         """The chart, described in words."""
         chart = self.chart()
-        alt = words.fill(self.text[f"{self.name}-alt"], **chart.marks)
-        chart.draw(self.figure(visit.presenting()), alt, figures.CONFIG)
+        alt = words.format(self.text[f"{self.name}-alt"], **chart.marks)
+        chart.draw(self.figure(state.presenting()), alt, figures.CONFIG)
 
     def chart(self) -> live.Chart:
         """The chart and all that is printed about it now."""
-        return live.Chart(f"dying-{self.name}", self.said(), room="dying")
+        return live.Chart(f"dying-{self.name}", self.said(), page="dying")
 
     def cover(self) -> AbstractContextManager[None]:
         """What lies over the sliders where the reader is asked first."""

@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from activations.experiments import dying
 from activations.spec import Array
-from pages.parts import figures, words
-from pages.parts.figures import GREY, Picture, Spec
+from pages.shared import figures, words
+from pages.shared.figures import GREY, Picture, Spec
 
 SLUGS = dying.FUNCTIONS
 ENDS = (0.0, float(len(SLUGS)))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from activations import CATALOGUE, Param
 from activations.experiments import dying
 from activations.experiments.sweep import moving, varying
-from pages.parts import live, words
+from pages.shared import live, words
 from pages.topics.dying import columns
 from pages.topics.dying.act import Drawn, Said, place
 from pages.topics.dying.columns import SLUGS, across
@@ -93,8 +93,8 @@ def _shown(stand: Mapping[str, float], along: Param) -> tuple[dict[str, NDArray[
     return runs, at["t"]
 
 
-def _again(text: words.Page, step: float, moment: int) -> str:
+def _again(text: words.Words, step: float, moment: int) -> str:
     """After which step an input is on again, as far as it is known at a moment."""
     if step <= dying.MOMENTS[moment]:
-        return text["step-spared"] if step == 1 else words.fill(text["step-again"], step=int(step))
+        return text["step-spared"] if step == 1 else words.format(text["step-again"], step=int(step))
     return text["step-never"] if moment == MOMENTS[-1] else text["step-not-yet"]

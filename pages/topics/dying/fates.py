@@ -12,7 +12,7 @@ from activations import CATALOGUE
 from activations.experiments import survival
 from activations.experiments.sweep import moving, varying
 from activations.spec import Array
-from pages.parts import live, words
+from pages.shared import live, words
 from pages.topics.dying import columns
 from pages.topics.dying.act import Drawn, Said, percent
 from pages.topics.dying.columns import SLUGS
@@ -56,7 +56,7 @@ def printed(rate: str, seed: str, language: str) -> Said:
     for slug in SLUGS:
         fate = _fate(slug, rate, seed)
         lost = np.isnan(fate.dead).tolist()
-        word = words.fill(text["layer-diverged"], step=fate.diverged)
+        word = words.format(text["layer-diverged"], step=fate.diverged)
         dead = [_LOST if gone else str(round(n)) for gone, n in zip(lost, fate.dead.tolist(), strict=True)]
         off = [word if gone else f"{percent(n)} %" for gone, n in zip(lost, fate.off.tolist(), strict=True)]
         said |= {f"{slug}_dead": dead, f"{slug}_off": off, f"{slug}_count.text": [count(n) for n in dead]}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from activations.experiments import dying, survival
-from pages.parts import controls, figures, live, words
-from pages.parts.figures import Spec
+from pages.shared import controls, figures, live, words
+from pages.shared.figures import Spec
 from pages.topics.dying import columns, fates
 from pages.topics.dying.act import Act, Drawn, clear, note, place, shaded
 from pages.topics.dying.columns import SLUGS, across
@@ -32,7 +32,7 @@ class Layer(Act):
         """What makes another run: drawn where a choice draws the picture anew."""
         rates = {rate: f"η = {rate}" for rate in survival.RATES}
         self.rate = controls.choice("rate", rates, self.rate, self.text["param-rate"])
-        seeds = {seed: words.fill(self.text["layer-draw"], seed=seed) for seed in survival.SEEDS}
+        seeds = {seed: words.format(self.text["layer-draw"], seed=seed) for seed in survival.SEEDS}
         self.seed = controls.choice("seed", seeds, self.seed)
 
     def said(self) -> dict[str, str]:

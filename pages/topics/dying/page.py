@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from activations.experiments import dying
-from pages.parts import controls, essay, frame, live, words
-from pages.parts.prediction import Prediction, curtain
+from pages.shared import controls, explanation, layout, live, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.dying.act import Act
 from pages.topics.dying.layer import Layer
 from pages.topics.dying.step import Step
@@ -32,11 +32,11 @@ def render() -> None:
 class Page:
     """One drawing of the page."""
 
-    text: words.Page
+    text: words.Words
 
     def draw(self) -> None:
         """Picture and controls of one act, the question, and why it is so."""
-        with frame.stage() as (picture_side, control_side):
+        with layout.stage() as (picture_side, control_side):
             with control_side:
                 drag, choices, reads = st.container(), st.container(key="dying-acts"), st.container().empty()
                 with choices:
@@ -47,7 +47,7 @@ class Page:
             with picture_side:
                 act.draw()
         with curtain("text"):
-            essay.close(self.text, {"exploding": {}, "leaky_relu": {}})
+            explanation.close(self.text, {"exploding": {}, "leaky_relu": {}})
 
     def _act(self) -> Act:
         # Streamlit would forget where a slider stood that another act does not draw.

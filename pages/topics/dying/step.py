@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from activations.experiments import dying
-from pages.parts import figures, live, words
-from pages.parts.figures import GREY, Spec
-from pages.parts.prediction import GUESS, curtain
+from pages.shared import figures, live, words
+from pages.shared.figures import GREY, Spec
+from pages.shared.prediction import GUESS, curtain
 from pages.topics.dying import columns, falls
 from pages.topics.dying.act import Act, Drawn, clear, note, place, shaded
 from pages.topics.dying.columns import SLUGS, across

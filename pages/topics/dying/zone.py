@@ -9,8 +9,8 @@ import numpy as np
 
 from activations.experiments import dying
 from activations.experiments.sweep import moving, varying
-from pages.parts import figures, live, words
-from pages.parts.figures import GREY, Spec
+from pages.shared import figures, live, words
+from pages.shared.figures import GREY, Spec
 from pages.topics.dying.act import Act, Drawn, Said, clear, note, percent, place, shaded
 
 _ENDS, _TOP = (-7.6, 5.6), 0.44  # of the upper panel
@@ -124,8 +124,8 @@ def _printed(language: str) -> Said:
         "count": [str(count) for count in passed],
         "all": [words.number(power, "power") for power in dying.all_off(biases, dying.DRAWN).tolist()],
     }
-    said["off_word.text"] = [words.fill(text["zone-off"], share=share) for share in said["share"]]
-    said["on_word.text"] = [words.fill(text["zone-on"], share=share) for share in said["passes"]]
+    said["off_word.text"] = [words.format(text["zone-off"], share=share) for share in said["share"]]
+    said["on_word.text"] = [words.format(text["zone-on"], share=share) for share in said["passes"]]
     return said
 
 

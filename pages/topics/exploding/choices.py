@@ -10,8 +10,8 @@ import streamlit as st
 
 from activations import Activation
 from activations.experiments.exploding import DEPTH, FUNCTIONS, GAIN, NIELSEN
-from pages.parts import controls, words
-from pages.parts.prediction import curtain
+from pages.shared import controls, words
+from pages.shared.prediction import curtain
 from pages.topics.exploding import tables
 
 STORIES: Mapping[str, Mapping[str, Any]] = {
@@ -27,12 +27,12 @@ CHAINS = (NIELSEN, 8.0, 4.0, 1.0)  # weights of a chain of single sigmoids
 _STORY = "exploding.story"
 
 
-def function(text: words.Page) -> Activation:
+def function(text: words.Words) -> Activation:
     """One of the functions that have a map."""
     return controls.function(text["function"], FUNCTIONS[0], FUNCTIONS)
 
 
-def clip(text: words.Page) -> bool:
+def clip(text: words.Words) -> bool:
     """Whether the gradient is clipped."""
     return controls.choice("clip", {name: text[f"clip-{name}"] for name in ("off", "on")}, "off", text["clip"]) == "on"
 
@@ -42,20 +42,20 @@ def stand() -> tuple[float, int]:
     return float(st.session_state[GAIN.name]), int(st.session_state[DEPTH.name])
 
 
-def sliders(text: words.Page, marks: Mapping[str, str]) -> None:
+def sliders(text: words.Words, marks: Mapping[str, str]) -> None:
     """The two sliders; that of the weight scale has the scale in its name, its own number would be the exponent."""
     for param in (GAIN, DEPTH):
         with curtain("sliders") if param.name in SHOWS else nullcontext():
-            controls.slider(param, words.fill(text[f"slider-{param.name}"], **marks))
+            controls.slider(param, words.format(text[f"slider-{param.name}"], **marks))
 
 
-def chain(text: words.Page) -> None:
+def chain(text: words.Words) -> None:
     """Nielsen's chain, at his weight or another."""
     weights = {f"{weight:g}": text["chain-own"] if weight == NIELSEN else f"{weight:g}" for weight in CHAINS}
     st.markdown(tables.nielsen(text, float(controls.choice("chain", weights, f"{NIELSEN:g}", text["chain"]))))
 
 
-def stories(text: words.Page) -> None:
+def stories(text: words.Words) -> None:
     """Places worth a look, fifty layers deep."""
 
     def choose() -> None:

@@ -12,9 +12,9 @@ from activations.experiments import exploding
 from activations.experiments.chain import UNDERFLOW
 from activations.experiments.exploding import DEPTH, GAIN, OVERFLOW
 from activations.spec import Array
-from pages.parts import figures, words
-from pages.parts.figures import GREY, Spec
-from pages.parts.prediction import GUESS
+from pages.shared import figures, words
+from pages.shared.figures import GREY, Spec
+from pages.shared.prediction import GUESS
 from pages.topics.exploding.choices import SHOWS
 from pages.topics.exploding.moment import GUESSES, LAYERS, SIDES, SPAN, Moment
 
@@ -31,14 +31,14 @@ _DECADES = {-10: "10⁻¹⁰", 0: "1", 10: "10¹⁰"}
 _LIMITS = {"zero": UNDERFLOW["float32"], "infinite": OVERFLOW}
 
 
-def chart(now: Moment, text: words.Page, large: bool) -> figures.Finished:
+def chart(now: Moment, text: words.Words, large: bool) -> figures.Finished:
     """The finished figure; ``large`` is for a projector."""
     size = 17.0 if large else 12.0
     traces = [*_plane(now), *_limits(now, text, size), *_key(), *_cut(now, size), *_guesses(now, size)]
     return _figure([*traces, *_cross(now)], [*_names(text), _critical(now, text), *_numbers()], text, large)
 
 
-def _figure(traces: list[Spec], notes: list[Spec], text: words.Page, large: bool) -> figures.Finished:
+def _figure(traces: list[Spec], notes: list[Spec], text: words.Words, large: bool) -> figures.Finished:
     depth = {"range": _DOWNWARD, "zeroline": False, "showgrid": False, "tickvals": [1, 10, 20, 30, 40, 50]}
     decades = {"tickvals": list(_DECADES), "ticktext": list(_DECADES.values()), "range": [-SPAN, SPAN]}
     scale = {"tickvals": list(range(-2, 5)), "ticktext": list(_POWERS), "showgrid": False, "zeroline": False}
@@ -72,7 +72,7 @@ def _plane(now: Moment) -> list[Spec]:
     plane = figures.plane(cells, "field", GAIN.grid, LAYERS, _SCALE, (-SPAN, SPAN))
     upright = {"y": [*_DOWNWARD, None] * 2, "x": [0, 0, None, 0.5, 0.5, None]}
     marks = {f"marks.{axis}": np.array(upright[axis], dtype=float) for axis in "xy"}
-    edge = math.log2(exploding.scales()[now.act.slug].critical)
+    edge = math.log2(exploding.scales()[now.activation.slug].critical)
     dashed = {"critical.x": np.full(2, edge), "critical.y": np.array(_DOWNWARD)}
     return [
         plane,
@@ -81,7 +81,7 @@ def _plane(now: Moment) -> list[Spec]:
     ]
 
 
-def _limits(now: Moment, text: words.Page, size: float) -> list[Spec]:
+def _limits(now: Moment, text: words.Words, size: float) -> list[Spec]:
     """Where float32 holds only 0, or only infinity, each area with its name."""
     drawn = []
     for name, level in _LIMITS.items():
@@ -113,7 +113,7 @@ def _key() -> list[Spec]:
 
 def _cut(now: Moment, size: float) -> list[Spec]:
     picture = {**now.picture, **{f"{name}.y": LAYERS for name in ("cut", "theory", "raw", "output", "weights")}}
-    colour = figures.colour(now.act.slug)
+    colour = figures.colour(now.activation.slug)
     if now.clip:
         drawn = [_line(picture, "raw", colour, 2.0, "3px,5px"), _line(picture, "output", GREY, 2.5, "9px,4px")]
     else:
@@ -132,7 +132,7 @@ def _line(picture: Any, name: str, colour: str, width: float, dash: str) -> Spec
 
 def _guesses(now: Moment, size: float) -> list[Spec]:
     """What readers expected of tanh: the same factor in each layer, down to what their answer says."""
-    if now.act.slug != SHOWS["f"] or now.clip:
+    if now.activation.slug != SHOWS["f"] or now.clip:
         return []
     drawn = []
     for answer, decades in GUESSES.items():
@@ -152,7 +152,7 @@ def _cross(now: Moment) -> list[Spec]:
         drawn.append(figures.line(picture, f"{name}_edge", _EDGE, 4.0, hoverinfo="skip"))
         drawn.append(figures.line(picture, name, _CORE, 1.6, hoverinfo="skip"))
     drawn.append(_line(picture, "level", GREY, 1.2, "solid"))
-    spot = figures.dots(picture, "spot", figures.colour(now.act.slug), 12)
+    spot = figures.dots(picture, "spot", figures.colour(now.activation.slug), 12)
     spot["marker"]["line"] = {"width": 2.5, "color": "#ffffff"}
     return [*drawn, spot]
 
@@ -166,7 +166,7 @@ def _numbers() -> list[Spec]:
     return [{"text": text, "x": place, "xref": "x2", "xanchor": "center", "y": 1} for place, text in _DECADES.items()]
 
 
-def _names(text: words.Page) -> list[Spec]:
+def _names(text: words.Words) -> list[Spec]:
     """Where the literature puts its weights."""
     return [
         {"text": text["mark-lecun"], "x": 0, "xanchor": "right", "xshift": 4},
@@ -174,12 +174,12 @@ def _names(text: words.Page) -> list[Spec]:
     ]
 
 
-def critical(act: Activation) -> str:
+def critical(activation: Activation) -> str:
     """The critical gain as it is printed."""
-    return words.number(exploding.scales()[act.slug].critical, "3")
+    return words.number(exploding.scales()[activation.slug].critical, "3")
 
 
-def _critical(now: Moment, text: words.Page) -> Spec:
-    told = words.fill(text["mark-critical"], gain=critical(now.act))
-    place = math.log2(exploding.scales()[now.act.slug].critical)
+def _critical(now: Moment, text: words.Words) -> Spec:
+    told = words.format(text["mark-critical"], gain=critical(now.activation))
+    place = math.log2(exploding.scales()[now.activation.slug].critical)
     return {"text": f"<b>{told}</b>", "x": place, "xanchor": "center", "yshift": 17}

@@ -13,7 +13,7 @@ from activations.experiments import exploding
 from activations.experiments.chain import UNDERFLOW
 from activations.experiments.exploding import DEPTH, GAIN, OVERFLOW, PARAMS
 from activations.spec import Array
-from pages.parts import live, words
+from pages.shared import live, words
 
 SPAN = 16.0  # decades to either side of 1 that the line and the colours tell apart
 BELOW = SPAN + 2  # where lines end that have left the panel
@@ -37,7 +37,7 @@ _KEPT = 1.0  # decades up or down within which a gradient counts as kept
 class Moment:
     """A function, whether its gradient is clipped, and where the sliders stand: log2 of the weight scale, and depth."""
 
-    act: Activation
+    activation: Activation
     clip: bool
     power: float
     depth: int
@@ -45,7 +45,7 @@ class Moment:
     @cached_property
     def map(self) -> exploding.Map:
         """The kept map of the function."""
-        return exploding.load(self.act.slug)
+        return exploding.load(self.activation.slug)
 
     @property
     def row(self) -> int:

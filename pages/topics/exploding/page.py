@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from activations import Activation
-from pages.parts import essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction, curtain
+from pages.shared import explanation, figures, layout, live, state, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.exploding import choices, figure, tables
 from pages.topics.exploding.moment import HANDLES, Moment
 
@@ -24,20 +24,20 @@ def render() -> None:
 class Page:
     """One drawing of the page."""
 
-    text: words.Page
-    act: Activation = field(init=False)
+    text: words.Words
+    activation: Activation = field(init=False)
     clip: bool = field(init=False)
     now: Moment = field(init=False)
     chart: live.Chart = field(init=False)
 
     def draw(self) -> None:
         """Map and crosshair, the question, why it is so, and what few need in folds."""
-        with frame.stage() as (picture, controls), controls:
+        with layout.stage() as (picture, controls), controls:
             place = st.container()
             with curtain("choices"):
                 function, clip = st.columns(2)
                 with function:
-                    self.act = choices.function(self.text)
+                    self.activation = choices.function(self.text)
                 with clip:
                     self.clip = choices.clip(self.text)
                 choices.stories(self.text)
@@ -49,8 +49,8 @@ class Page:
         with curtain("text"):
             self._below(self.text)
 
-    def _below(self, text: words.Page) -> None:
-        essay.close(text, {"vanishing": _NIELSEN, "dying": {}})
+    def _below(self, text: words.Words) -> None:
+        explanation.close(text, {"vanishing": _NIELSEN, "dying": {}})
         with st.container(key="scales"):
             with st.expander(text["head-table"]):
                 st.markdown(f"{text['table']}\n\n{tables.scales(text)}\n\n{text['table-note']}")
@@ -59,8 +59,8 @@ class Page:
                 st.fragment(choices.chain)(text)
 
     def _crosshair(self) -> None:
-        self.now = now = Moment(self.act, self.clip, *choices.stand())
-        self.chart = live.Chart("explosion", now.printed, room="exploding")
+        self.now = now = Moment(self.activation, self.clip, *choices.stand())
+        self.chart = live.Chart("explosion", now.printed, page="exploding")
         choices.sliders(self.text, self.chart.marks)
         st.markdown("  \n".join(self._sentences()))
         self.chart.follow(now.sliders(), handles=HANDLES)
@@ -74,11 +74,11 @@ class Page:
             "reading-weights",
             *(["reading-clip"] if self.clip else []),
         )
-        return [words.fill(self.text[name], **self.chart.marks) for name in told]
+        return [words.format(self.text[name], **self.chart.marks) for name in told]
 
     def _picture(self) -> None:
-        drawn = figure.chart(self.now, self.text, visit.presenting())
-        name, critical = words.page(f"functions/{self.act.slug}")["title"], figure.critical(self.act)
-        alt = words.fill(self.text["alt"], name=name, critical=critical) + " "
+        drawn = figure.chart(self.now, self.text, state.presenting())
+        name, critical = words.page(f"functions/{self.activation.slug}")["title"], figure.critical(self.activation)
+        alt = words.format(self.text["alt"], name=name, critical=critical) + " "
         alt += " ".join(self._sentences()).replace("*", "")
         self.chart.draw(drawn, alt, figures.CONFIG)

@@ -6,13 +6,13 @@ import math
 
 from activations import CATALOGUE
 from activations.experiments import exploding
-from pages.parts import words
+from pages.shared import words
 
 _LAYERS = (1, 2, 10)
 _NONE = "–"
 
 
-def scales(text: words.Page) -> str:
+def scales(text: words.Words) -> str:
     """A row a function: its critical gain, PyTorch's, and what a layer deep inside multiplies by at three gains."""
     head = [text[f"column-{name}"] for name in ("function", "critical", "pytorch", "lecun", "he", "there")]
     rows = [head, ["---", *["--:"] * (len(head) - 1)]]
@@ -24,13 +24,13 @@ def scales(text: words.Page) -> str:
     return _table(rows)
 
 
-def nielsen(text: words.Page, weight: float) -> str:
+def nielsen(text: words.Words, weight: float) -> str:
     """What is left of a gradient in his chain at this weight, with its biases and without."""
     sigmoid = CATALOGUE["sigmoid"]
     rows = [[text["column-layers"], *map(str, _LAYERS)], ["---", *["--:"] * len(_LAYERS)]]
     for name, centred in (("centred", True), ("plain", False)):
         run = exploding.single(sigmoid, _LAYERS[-1], centred, weight)
-        said = words.fill(text[f"chain-{name}"], w=f"{weight:g}", b=f"{exploding.centring(sigmoid, weight):g}")
+        said = words.format(text[f"chain-{name}"], w=f"{weight:g}", b=f"{exploding.centring(sigmoid, weight):g}")
         rows.append([said, *(words.number(float(run[n - 1]), "power") for n in _LAYERS)])
     return _table(rows)
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from activations.experiments import gate
-from pages.parts import figures, words
-from pages.parts.figures import GREY, PROBE, Picture, Spec
+from pages.shared import figures, words
+from pages.shared.figures import GREY, PROBE, Picture, Spec
 from pages.topics.gate import masks, wander
 
 Texts = Mapping[str, str]
@@ -21,7 +21,7 @@ _FILL = "rgba(122,107,216,0.28)"  # GELU's colour, thin
 _CHART = {"l": 42, "r": 12, "t": 26, "b": 32}
 
 
-def wandering(picture: Picture, said: Texts, text: words.Page, large: bool) -> Any:
+def wandering(picture: Picture, said: Texts, text: words.Words, large: bool) -> Any:
     """X against x, area and height, and what the draws give."""
     word = 17 if large else 13
     traces = [*_walked(picture), *_bell(picture, said, word), *_height(picture, said, word)]
@@ -30,7 +30,7 @@ def wandering(picture: Picture, said: Texts, text: words.Page, large: bool) -> A
     return _finished(traces, _wandering_axes(), text, notes, large)
 
 
-def masking(picture: Picture, said: Texts, text: words.Page, large: bool) -> Any:
+def masking(picture: Picture, said: Texts, text: words.Words, large: bool) -> Any:
     """The inputs in grey and what each mask makes of them."""
     traces, notes, axes = [], {}, {}
     # The dots at the first and the last moment are whole.
@@ -147,7 +147,7 @@ def _output(picture: Picture, word: float) -> list[Spec]:
 
 
 def _finished(
-    traces: list[Spec], axes: dict[str, Spec], text: words.Page, notes: Mapping[str, tuple[str, str]], large: bool
+    traces: list[Spec], axes: dict[str, Spec], text: words.Words, notes: Mapping[str, tuple[str, str]], large: bool
 ) -> Any:
     """The figure with a name over each panel."""
     font = {"size": 17 if large else 13}

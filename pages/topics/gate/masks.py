@@ -7,7 +7,7 @@ import numpy as np
 from activations import CATALOGUE
 from activations.experiments import gate
 from activations.spec import Array
-from pages.parts import words
+from pages.shared import words
 from pages.topics.gate.stands import Stands
 
 NAMES = ("relu", "gate", "dropout", "zoneout")

@@ -8,7 +8,7 @@ from functools import lru_cache
 from activations.experiments import gate
 from activations.experiments.sweep import moving, varying
 from activations.spec import Array
-from pages.parts import live, words
+from pages.shared import live, words
 from pages.topics.gate import masks, wander
 from pages.topics.gate.stands import MOVED, Stands
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from activations.experiments import gate
-from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction, curtain
+from pages.shared import controls, explanation, figures, layout, live, state, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.gate import figure, moment
 
 SHOWS: dict[str, float | str] = {"show": "gate", gate.X.name: -2.0}
@@ -25,13 +25,13 @@ def render() -> None:
 class Page:
     """One drawing of the page: its words, which picture is shown and the seed of all chance."""
 
-    text: words.Page
+    text: words.Words
     act: str = "gate"
     seed: int = 1
 
     def draw(self) -> None:
         """The picture with its sliders, the question, and why it is so."""
-        with frame.stage() as (picture_side, control_side):
+        with layout.stage() as (picture_side, control_side):
             with control_side:
                 drag, choices = st.container(key="drag"), st.container(key="choices")
                 with choices:
@@ -42,7 +42,7 @@ class Page:
             with picture_side:
                 self._picture()
         with curtain("text"):
-            essay.close(self.text, {"approximations": {}, "gelu": {"x0": -0.5}})
+            explanation.close(self.text, {"approximations": {}, "gelu": {"x0": -0.5}})
 
     @property
     def stand(self) -> tuple[float, int, int, int]:
@@ -65,14 +65,14 @@ class Page:
         chart.follow(
             moment.sliders(self.act, *self.stand), plays=controls.play(gate.TIME.name), handles=moment.handles(self.act)
         )
-        st.markdown(words.fill(self.text[f"read-{self.act}"], **chart.marks))
+        st.markdown(words.format(self.text[f"read-{self.act}"], **chart.marks))
 
     def _said(self) -> live.Chart:
         said = moment.still(self.act, *self.stand)[1]
-        return live.Chart("drawn", {name: text for name, text in said.items() if "." not in name}, room="gate")
+        return live.Chart("drawn", {name: text for name, text in said.items() if "." not in name}, page="gate")
 
     def _picture(self) -> None:
         picture, said = moment.still(self.act, *self.stand)
         chart = self._said()
-        drawn = figure.CHARTS[self.act](picture, said, self.text, visit.presenting())
-        chart.draw(drawn, words.fill(self.text[f"alt-{self.act}"], **chart.marks), figures.CONFIG)
+        drawn = figure.CHARTS[self.act](picture, said, self.text, state.presenting())
+        chart.draw(drawn, words.format(self.text[f"alt-{self.act}"], **chart.marks), figures.CONFIG)

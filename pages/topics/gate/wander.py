@@ -7,8 +7,8 @@ import numpy as np
 from activations import CATALOGUE
 from activations.experiments import gate
 from activations.spec import Array
-from pages.parts import words
-from pages.parts.prediction import GUESS
+from pages.shared import words
+from pages.shared.prediction import GUESS
 from pages.topics.gate.stands import Stands
 
 WIDE = 3.2  # of x on each side of 0
@@ -57,8 +57,8 @@ def said(at: Stands) -> dict[str, list[str]]:
         "mean": words.numbers(share * at.x, 4),
         "error": words.numbers(gate.error(at.x, at.counts), 4),
         "gelu": words.numbers(CATALOGUE["gelu"](at.x), 4),
-        "area_word.text": [words.fill(area, phi=text) for text in shown],
-        "height_word.text": [words.fill(height, phi=text) for text in shown],
+        "area_word.text": [words.format(area, phi=text) for text in shown],
+        "height_word.text": [words.format(height, phi=text) for text in shown],
     }
 
 

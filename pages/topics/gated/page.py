@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from activations.experiments.gated import AFFINE, GATE, INPUT, VALUE
-from pages.parts.views import ViewsPage
+from pages.shared.views import ViewsPage
 from pages.topics.gated import pieces, units
 
 VIEWS = (*(units.VIEWS[name] for name in ("swiglu", "geglu", "reglu", "glu")), pieces.VIEW)

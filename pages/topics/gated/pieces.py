@@ -9,9 +9,9 @@ import numpy as np
 from activations.experiments import gated
 from activations.experiments.gated import AFFINE, INPUT, PIECES
 from activations.spec import Array
-from pages.parts import figures, words
-from pages.parts.figures import PROBE, Picture, Spec
-from pages.parts.views import OWN, QUIET, Rows, Said, Stand, View, finished, fixed, keys, on, table
+from pages.shared import figures, words
+from pages.shared.figures import PROBE, Picture, Spec
+from pages.shared.views import OWN, QUIET, Rows, Said, Stand, View, finished, fixed, keys, on, table
 
 ENDS = (INPUT.low, INPUT.high)
 HEIGHT, SLOPES = (-3.4, 6.4), (-2.4, 2.4)
@@ -43,7 +43,7 @@ def frames(at: Stand) -> Rows:
     }
 
 
-def said(at: Stand, text: words.Page) -> Said:
+def said(at: Stand, text: words.Words) -> Said:
     """What each piece says, and what of a gradient comes to it; the largest, and how many ever are."""
     w, b = _affine(at)
     x, alive = at["x"], ~np.isnan(gated.leads(w, b)[0])
@@ -77,7 +77,7 @@ def _corners(w: Array, b: Array) -> Array:
     return np.hstack([fixed(len(w), ENDS[:1]), kinks, fixed(len(w), ENDS[1:])])
 
 
-def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
+def figure(picture: Picture, said: Mapping[str, str], text: words.Words, large: bool) -> figures.Finished:
     """The finished figure."""
     size, wide = (17.0, 1.5) if large else (13.0, 1.0)
     tall = {"hair.y": np.array(HEIGHT), "hair_slope.y": np.array(SLOPES)}
@@ -107,11 +107,11 @@ def _axes() -> dict[str, Spec]:
     }
 
 
-def reading(text: words.Page, marks: Mapping[str, str]) -> str:
+def reading(text: words.Words, marks: Mapping[str, str]) -> str:
     """The largest piece, and a row for each."""
     rows = [[f"{i}", *(marks[f"{name}{i}"] for name in ("v", "gw", "gb", "lives"))] for i in NUMBERS]
     head = [text["piece"], "wx + b", "∂h/∂w", "∂h/∂b", text["head-lives"]]
-    return f"{words.fill(text['read-maxout'], **marks)}\n\n{table(head, *rows)}"
+    return f"{words.format(text['read-maxout'], **marks)}\n\n{table(head, *rows)}"
 
 
 def _set(*pairs: tuple[float, float]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import visit
+from pages.shared import state
 from pages.topics.myths.deck import BY_NAME, CARDS, Card, beside
 
 _KEY, _SESSION, _KEPT = "myths.answers", "myths.session", "myths.kept"
@@ -63,7 +63,7 @@ def forget() -> None:
 
 def told(card: Card) -> bool:
     """Whether the verdict of a card may be shown."""
-    return visit.questions_off() or card.name in given()
+    return state.questions_off() or card.name in given()
 
 
 def right(card: Card) -> bool | None:

@@ -10,12 +10,12 @@ Asked = str | int | float | Sequence[str]
 
 @dataclass(frozen=True)
 class Card:
-    """A sentence by name. ``room`` and ``asked`` are the page that shows it and what its address says, ``across`` and
+    """A sentence by name. ``page`` and ``asked`` are the page that shows it and what its address says, ``across`` and
     ``up`` the words of its axes, ``slug`` the function whose colour the line has, if any."""
 
     name: str
     true: bool
-    room: str
+    page: str
     asked: Mapping[str, Asked] = field(default_factory=dict)
     across: str = "x"
     up: str = "f"

@@ -7,15 +7,15 @@ import math
 import numpy as np
 
 from activations.spec import Array
-from pages.parts import figures, words
-from pages.parts.figures import GREY, PROBE, Spec
+from pages.shared import figures, words
+from pages.shared.figures import GREY, PROBE, Spec
 from pages.topics.myths import picture
 from pages.topics.myths.deck import Card
 
 _MARGIN = {"l": 62, "r": 16, "t": 30, "b": 44}
 
 
-def evidence(card: Card, text: words.Page, told: bool, large: bool) -> figures.Finished:
+def evidence(card: Card, text: words.Words, told: bool, large: bool) -> figures.Finished:
     """The finished figure; ``told`` draws what holds, ``large`` is for a projector."""
     drawn = picture.drawn(card.name)
     width, size = (5.0, 20) if large else (3.0, 15)
@@ -38,7 +38,7 @@ def _word(drawn: dict[str, Array], line: str, text: str, colour: str, size: int)
     return {**word, "textfont": {**word["textfont"], "weight": 600}}
 
 
-def _axes(card: Card, text: words.Page, drawn: dict[str, Array]) -> dict[str, Spec]:
+def _axes(card: Card, text: words.Words, drawn: dict[str, Array]) -> dict[str, Spec]:
     x = drawn["true.x"]
     low, high = picture.extent(drawn)
     across = {"range": [float(np.nanmin(x)), float(np.nanmax(x))], "title": text[f"axis-{card.across}"]}

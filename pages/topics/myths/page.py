@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from activations.spec import Array
-from pages.parts import controls, essay, figures, frame, live, visit, words
+from pages.shared import controls, explanation, figures, layout, live, state, words
 from pages.topics.myths import answers, figure, picture, record
 from pages.topics.myths.deck import AT_A_TIME, BY_NAME, CARDS, Card, beside
 
@@ -22,33 +22,33 @@ def render() -> None:
 class Page:
     """One drawing of the page: one card beside its evidence, all answers below."""
 
-    text: words.Page
+    text: words.Words
     card: Card = field(init=False)
 
     def draw(self) -> None:
         """A sentence, an answer, the verdict with the line that settles it; then the list to take away."""
-        with frame.stage() as (picture_side, control_side), control_side:
+        with layout.stage() as (picture_side, control_side), control_side:
             place = st.container(key="card")
             self.card = BY_NAME[controls.choice("card", self._labels(), CARDS[0].name, self.text["cards"])]
             self._others()
-            chart = live.Chart("evidence", {"score": record.score(self.text)}, room="myths")
+            chart = live.Chart("evidence", {"score": record.score(self.text)}, page="myths")
             with place:
                 self._ask(chart.marks["score"])
             answers.keep()
             chart.follow([])
         with picture_side:
-            drawn = figure.evidence(self.card, self.text, answers.told(self.card), visit.presenting())
+            drawn = figure.evidence(self.card, self.text, answers.told(self.card), state.presenting())
             chart.draw(drawn, self._alt(), figures.CONFIG)
         with st.container(key="record"):
             st.markdown(record.taken(self.text))
         if answers.given():
             st.button(self.text["over"], on_click=answers.forget)
-        essay.close(self.text, {"vanishing": {}, "choose": {}})
+        explanation.close(self.text, {"vanishing": {}, "choose": {}})
 
     def _labels(self) -> dict[str, str]:
         """The cards that are offered together with the one in the address."""
         marks = {True: " ✓", False: " ×", None: ""}
-        asked = BY_NAME.get(str(st.query_params.get("card", visit.remembered("card"))), CARDS[0])
+        asked = BY_NAME.get(str(st.query_params.get("card", state.remembered("card"))), CARDS[0])
         return {card.name: f"{CARDS.index(card) + 1}{marks[answers.right(card)]}" for card in beside(asked)}
 
     def _others(self) -> None:
@@ -56,12 +56,12 @@ class Page:
         for first in range(0, len(CARDS), AT_A_TIME):
             group = beside(CARDS[first])
             if self.card not in group:
-                label = words.fill(self.text["turn"], first=first + 1, last=first + len(group))
+                label = words.format(self.text["turn"], first=first + 1, last=first + len(group))
                 st.button(label, key=f"cards.{first}", type="tertiary", on_click=answers.turn, args=(group[0],))
 
     def _ask(self, score: str) -> None:
         card, text = self.card, self.text
-        lead = words.fill(text["card"], **self._numbers(), score=score)
+        lead = words.format(text["card"], **self._numbers(), score=score)
         st.markdown(f"{lead}\n\n**{text[f'says-{card.name}']}**")
         if answers.told(card):
             st.markdown(record.verdict(card, text))
@@ -87,4 +87,4 @@ class Page:
     def _ends(self, part: str, line: Array, **values: object) -> str:
         form = "power" if self.card.decades else "4"
         first, last = (words.number(float(end), form) for end in line[np.isfinite(line)][[0, -1]])
-        return words.fill(self.text[part], **{"from": first, "to": last}, **values)
+        return words.format(self.text[part], **{"from": first, "to": last}, **values)

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from activations import CATALOGUE
-from activations.experiments import claims
+from activations.experiments import myths
 from activations.spec import Array
 
 # A name's half width and half height, and its distance from its line, as shares of the panel.
@@ -20,7 +20,7 @@ _ROOM = 0.16  # above and below the lines, as a share of their height
 def drawn(name: str) -> dict[str, Array]:
     """The card's arrays by name: the lines ``claimed`` and ``true``, and where ``claimed_word`` and ``true_word`` are
     written."""
-    found = claims.evidence(name, CATALOGUE)
+    found = myths.evidence(name, CATALOGUE)
     lines = {"claimed": found.claimed, "true": found.true}
     picture = {f"{line}.x": found.x for line in lines} | {f"{line}.y": height for line, height in lines.items()}
     taken: list[tuple[float, float]] = []
@@ -34,8 +34,8 @@ def extent(picture: dict[str, Array]) -> tuple[float, float]:
     """The height of the panel; it is the same before the answer as after it."""
     both = np.concatenate([picture["claimed.y"], picture["true.y"]])
     low, high = float(np.nanmin(both)), float(np.nanmax(both))
-    room = _ROOM * (high - low) or 0.5
-    return low - room, high + room
+    page = _ROOM * (high - low) or 0.5
+    return low - page, high + page
 
 
 def _free(picture: dict[str, Array], line: str, taken: list[tuple[float, float]]) -> tuple[float, float]:

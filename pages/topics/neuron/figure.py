@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activations.experiments import neuron
-from pages.parts import figures, words
-from pages.parts.figures import GREY, Picture, Spec
-from pages.parts.prediction import GUESS
+from pages.shared import figures, words
+from pages.shared.figures import GREY, Picture, Spec
+from pages.shared.prediction import GUESS
 from pages.topics.neuron.picture import FUNCTIONS, HEIGHTS, LEVELS, SHOWN, WINDOW
 from pages.topics.neuron.printed import name, short
 
@@ -26,7 +26,7 @@ class Drawing:
     picture: Picture
     said: Mapping[str, str]
     task: str
-    text: words.Page
+    text: words.Words
     large: bool
 
     def curves(self) -> figures.Finished:
@@ -135,7 +135,7 @@ class Drawing:
         named = {(str(k + 1) if k else ""): (name(slug), figures.colour(slug)) for k, slug in enumerate(FUNCTIONS)}
         notes = [self._note(text, number, colour) for number, (text, colour) in named.items()]
         size = 1.3 if self.large else 1
-        margin = {side: room * size for side, room in {"l": 44, "r": 8, "t": 26, "b": 46}.items()}
+        margin = {side: page * size for side, page in {"l": 44, "r": 8, "t": 26, "b": 46}.items()}
         return figures.figure(
             traces, axes, "neuron", self.large, annotations=[*notes, self._note(below, "4", _INK)], margin=margin
         )

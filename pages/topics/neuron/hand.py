@@ -11,7 +11,7 @@ import streamlit as st
 
 from activations.experiments import neuron
 from activations.spec import Array
-from pages.parts import controls, figures, live, visit, words
+from pages.shared import controls, figures, live, state, words
 from pages.topics.neuron import picture, printed
 from pages.topics.neuron.figure import Drawing
 
@@ -21,7 +21,7 @@ class Hand:
     """The neuron as its sliders stand, and the task it is to answer."""
 
     task: str
-    text: words.Page
+    text: words.Words
     legend = "legend-hand"
 
     @property
@@ -33,7 +33,7 @@ class Hand:
     def chart(self) -> live.Chart:
         """The chart and all that is printed about it."""
         said = _said(np.array([[*self.stand.values()]]), self.task)
-        return live.Chart("neuron-set", {name: texts[0] for name, texts in said.items()}, room="neuron")
+        return live.Chart("neuron-set", {name: texts[0] for name, texts in said.items()}, page="neuron")
 
     def controls(self) -> None:
         """Sliders, and what the neuron answers."""
@@ -51,8 +51,8 @@ class Hand:
         """The chart."""
         chart, weights = self.chart, np.array([[*self.stand.values()]])
         drawn = {name: rows[0] for name, rows in _frames(weights).items()}
-        drawing = Drawing(picture.still() | drawn, chart.said, self.task, self.text, visit.presenting())
-        chart.draw(drawing.curves(), words.fill(self.text["alt-hand"], **chart.marks), figures.CONFIG)
+        drawing = Drawing(picture.still() | drawn, chart.said, self.task, self.text, state.presenting())
+        chart.draw(drawing.curves(), words.format(self.text["alt-hand"], **chart.marks), figures.CONFIG)
 
     def _table(self, marks: Mapping[str, str]) -> str:
         head = [self.text["table-input"], "z", *printed.short(self.text)]

@@ -12,8 +12,8 @@ import streamlit as st
 from activations import CATALOGUE
 from activations.experiments import neuron
 from activations.spec import Array
-from pages.parts import controls, figures, live, visit, words
-from pages.parts.prediction import GUESS, curtain
+from pages.shared import controls, figures, live, state, words
+from pages.shared.prediction import GUESS, curtain
 from pages.topics.neuron import picture, printed
 from pages.topics.neuron.figure import Drawing
 
@@ -39,7 +39,7 @@ class Learning:
 
     task: str
     start: str
-    text: words.Page
+    text: words.Words
     legend = "legend-learn"
 
     @property
@@ -51,7 +51,7 @@ class Learning:
     def chart(self) -> live.Chart:
         """The chart and all that is printed about it."""
         said = {name: texts[self.moment] for name, texts in _said(self.task, self.start).items()}
-        return live.Chart("neuron-learns", said, room="neuron")
+        return live.Chart("neuron-learns", said, page="neuron")
 
     def controls(self) -> None:
         """Time, and how far each neuron has come."""
@@ -60,7 +60,7 @@ class Learning:
         chart = self.chart
         time = live.Slider.of(neuron.MOMENT, self.moment, [_packed(self.task, self.start)])
         chart.follow([time], plays=controls.play(neuron.MOMENT.name), handles=[HANDLE])
-        told = words.fill(self.text["done"], **chart.marks)
+        told = words.format(self.text["done"], **chart.marks)
         with st.container(key="answers"):
             st.markdown(f"{told}\n\n{self._table(chart.marks)}")
 
@@ -70,8 +70,8 @@ class Learning:
         drawn = {name: rows[self.moment] for name, rows in _frames(self.task, self.start).items()}
         names, height = picture.names(runs)
         whole = picture.still() | names | self._begun() | self._guessed() | drawn
-        drawing = Drawing(whole, chart.said, self.task, self.text, visit.presenting())
-        chart.draw(drawing.losses(height), words.fill(self.text["alt-learn"], **chart.marks), figures.CONFIG)
+        drawing = Drawing(whole, chart.said, self.task, self.text, state.presenting())
+        chart.draw(drawing.losses(height), words.format(self.text["alt-learn"], **chart.marks), figures.CONFIG)
 
     def _table(self, marks: Mapping[str, str]) -> str:
         rows = [["", "w₁", "w₂", "b", self.text["table-loss"], self.text["table-right"]]]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from activations.experiments import neuron
-from pages.parts import controls, essay, frame, live, words
-from pages.parts.prediction import Prediction, curtain
+from pages.shared import controls, explanation, layout, live, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.neuron.hand import Hand
 from pages.topics.neuron.learning import SHOWS, Learning
 
@@ -24,13 +24,13 @@ def render() -> None:
 class Page:
     """One drawing of the page: by hand, or by gradient descent."""
 
-    text: words.Page
+    text: words.Words
 
     def draw(self) -> None:
         """The choice of an act and a task, picture and controls of the act, the question, and why it is so."""
         with st.container(key="neuron-acts", horizontal=True):
             act = self._act()
-        with frame.stage() as (picture_side, control_side):
+        with layout.stage() as (picture_side, control_side):
             with control_side:
                 live.section(act.controls)
                 st.markdown(self.text[act.legend])
@@ -38,7 +38,7 @@ class Page:
             with picture_side:
                 act.draw()
         with curtain("text"):
-            essay.close(self.text, {"collapse": {}, "vanishing": {"f": ["sigmoid", "relu"]}})
+            explanation.close(self.text, {"collapse": {}, "vanishing": {"f": ["sigmoid", "relu"]}})
 
     def _act(self) -> Hand | Learning:
         self._keep()

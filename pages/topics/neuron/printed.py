@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from activations import CATALOGUE
 from activations.experiments import neuron
 from activations.spec import Array
-from pages.parts import words
+from pages.shared import words
 from pages.topics.neuron.picture import FUNCTIONS
 
 WRONG = "\u00a0✗"
@@ -59,6 +59,6 @@ def name(slug: str) -> str:
     return words.page(f"functions/{slug}")["title"]
 
 
-def short(text: words.Page) -> list[str]:
+def short(text: words.Words) -> list[str]:
     """The same as a column has room for."""
     return [text["short-step"] if slug == "binary_step" else name(slug) for slug in FUNCTIONS]

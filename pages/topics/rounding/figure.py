@@ -8,9 +8,9 @@ import numpy as np
 
 from activations.experiments.formats import FORMATS
 from activations.experiments.rounding import BEST, CAREFUL, PLAIN, X
-from pages.parts import figures, words
-from pages.parts.figures import GREY, PROBE, Picture, Spec
-from pages.parts.prediction import GUESS
+from pages.shared import figures, words
+from pages.shared.figures import GREY, PROBE, Picture, Spec
+from pages.shared.prediction import GUESS
 from pages.topics.rounding import picture as drawing
 from pages.topics.rounding.picture import Seen
 
@@ -25,13 +25,13 @@ _WIDTHS, _FAINT = {BEST: 8.0, CAREFUL: 4.0, PLAIN: 2.0}, 0.5
 _DOTS = {BEST: 12.0, CAREFUL: 9.0, PLAIN: 5.0}
 
 
-def chart(picture: Picture, text: words.Page, seen: Seen, large: bool) -> Any:
+def chart(picture: Picture, text: words.Words, seen: Seen, large: bool) -> Any:
     """The finished figure; ``large`` is for a projector."""
     word = 18 if large else 13
     traces = [*_sizes(picture, text, seen, word), *_digits(picture, seen), *_guesses(seen, word)]
     notes = {"size": "y", "digits": "y2"}
     margin = {side: edge * (1.3 if large else 1) for side, edge in _MARGIN.items()}
-    title = {"size": words.fill(text["panel-size"], value=text[f"value-{seen.pair}"]), "digits": text["panel-digits"]}
+    title = {"size": words.format(text["panel-size"], value=text[f"value-{seen.pair}"]), "digits": text["panel-digits"]}
     named = [_note(title[name], axis, word) for name, axis in notes.items()]
     return figures.figure(traces, _axes(seen), "rounding", large, annotations=named, margin=margin)
 
@@ -56,7 +56,7 @@ def _axes(seen: Seen) -> dict[str, Spec]:
     return {"xaxis": across, "yaxis": {**upper, "domain": (0.46, 1.0)}, "yaxis2": lower}
 
 
-def _sizes(picture: Picture, text: words.Page, seen: Seen, word: float) -> list[Spec]:
+def _sizes(picture: Picture, text: words.Words, seen: Seen, word: float) -> list[Spec]:
     """What is true, and on it both forms: a line that lies on another one lets it through."""
     low, high = drawing.ends(seen.pair, seen.kind)
     shown, colour = (BEST, CAREFUL, PLAIN), colours(seen.pair)

@@ -10,8 +10,8 @@ import streamlit as st
 
 from activations.experiments.formats import FORMATS
 from activations.experiments.rounding import PAIRS, X
-from pages.parts import controls, essay, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction, curtain
+from pages.shared import controls, explanation, figures, layout, live, state, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.rounding import figure, picture, tables
 from pages.topics.rounding.figure import ASKED
 
@@ -28,15 +28,15 @@ def render() -> None:
 class Page:
     """One drawing of the page: its words, what is computed, and in which format."""
 
-    text: words.Page
+    text: words.Words
     pair: str = ASKED[0]
     kind: str = _FORMAT
 
     def draw(self) -> None:
         """Picture and slider, the question, and why."""
-        with frame.stage() as (picture_side, control_side):
+        with layout.stage() as (picture_side, control_side):
             with control_side:
-                drag, choices = frame.ranks()
+                drag, choices = layout.ranks()
                 with choices, curtain("choices"):
                     self._choose()
                 with drag:
@@ -46,7 +46,9 @@ class Page:
                 self._picture()
         with curtain("text"):
             lost, measured = tables.lost(self.text, self.pair), tables.frameworks(self.text, self.kind)
-            essay.close(self.text, {"vanishing": {}, "approximations": {}}, {"lost": lost, "frameworks": measured})
+            explanation.close(
+                self.text, {"vanishing": {}, "approximations": {}}, {"lost": lost, "frameworks": measured}
+            )
 
     def _choose(self) -> None:
         pairs = {pair: self.text[f"pair-{pair}"] for pair in PAIRS}
@@ -62,17 +64,17 @@ class Page:
         with curtain("sliders"):
             controls.slider(X, self.text["x"], alone=True)
         chart = self._said()
-        st.markdown(words.fill(self.text["reading"], **chart.marks, **tables.names(self.text, self.pair)))
+        st.markdown(words.format(self.text["reading"], **chart.marks, **tables.names(self.text, self.pair)))
         chart.follow([live.Slider.of(X, self.x, [picture.along(self.pair, self.kind)])], handles=[picture.HANDLE])
 
     def _said(self) -> live.Chart:
         said = picture.printed(self.pair, self.kind, np.array([self.x]))
-        return live.Chart("rounded", {name: texts[0] for name, texts in said.items()}, room="rounding")
+        return live.Chart("rounded", {name: texts[0] for name, texts in said.items()}, page="rounding")
 
     def _picture(self) -> None:
         chart, seen = self._said(), picture.Seen(self.pair, self.kind)
         probed = picture.probed(self.pair, self.kind, np.array([self.x]))
         drawn = {**picture.lines(self.pair, self.kind), **{name: rows[0] for name, rows in probed.items()}}
         said = {**chart.marks, **tables.names(self.text, self.pair), "format": self.kind}
-        alt = words.fill(self.text["alt"], **said)
-        chart.draw(figure.chart(drawn, self.text, seen, visit.presenting()), alt, figures.CONFIG)
+        alt = words.format(self.text["alt"], **said)
+        chart.draw(figure.chart(drawn, self.text, seen, state.presenting()), alt, figures.CONFIG)

@@ -14,7 +14,7 @@ from activations.experiments.formats import FORMATS
 from activations.experiments.rounding import BEST, FORMS, GRID, PLAIN, X
 from activations.experiments.sweep import moving
 from activations.spec import Array
-from pages.parts import live, words
+from pages.shared import live, words
 
 _CLEAR = 0.03  # of the height between 0 and inf, that words stand under a line
 # Decades of the value: below the lower end of pair and format only 0 is drawn, and the upper end stands for inf.
@@ -91,7 +91,7 @@ def overflows(pair: str, kind: str) -> bool:
     return bool(np.isinf(rounding.outcome(pair, PLAIN, kind).value).any())
 
 
-def lost(text: words.Page, pair: str, kind: str) -> list[tuple[str, str, tuple[float, float], str]]:
+def lost(text: words.Words, pair: str, kind: str) -> list[tuple[str, str, tuple[float, float], str]]:
     """Where the plain form becomes 0, inf or NaN within the picture: name, text, place, and on which side it stands."""
     low, high = ends(pair, kind)
     found = []
@@ -102,7 +102,7 @@ def lost(text: words.Page, pair: str, kind: str) -> list[tuple[str, str, tuple[f
             if x is None or not X.low <= x <= X.high:
                 continue
             outward = side if abs(x) < X.high / 2 else {"left": "right", "right": "left"}[side]
-            said = f"\u00a0{words.fill(text[f'lost-{last}'], x=words.number(x, '2'))}\u00a0"
+            said = f"\u00a0{words.format(text[f'lost-{last}'], x=words.number(x, '2'))}\u00a0"
             found.append((f"{name}_{side}", said, (x, height - _CLEAR * (high - low)), f"bottom {outward}"))
     return found
 

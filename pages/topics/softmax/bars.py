@@ -11,9 +11,9 @@ from activations import CATALOGUE
 from activations.experiments import softmax
 from activations.experiments.softmax import CLASSES
 from activations.spec import Array
-from pages.parts import figures, words
-from pages.parts.figures import Picture, Spec
-from pages.parts.views import OWN, QUIET, SCALE, Rows, Said, Stand, View, finished, guesses, keys, on, power
+from pages.shared import figures, words
+from pages.shared.figures import Picture, Spec
+from pages.shared.views import OWN, QUIET, SCALE, Rows, Said, Stand, View, finished, guesses, keys, on, power
 
 GUESSES = {"2": (0.45, 1.55, 0.99), "3": (0.45, 1.55, 0.36)}  # where the wrong answers end the first bar
 TOP, STRONG = 1.32, 0.3  # of the panel; slope from which on a cell has its full colour
@@ -33,7 +33,7 @@ def frames(at: Stand) -> Rows:
     return drawn | {f"p{i}.y": p[:, i - 1, None] for i in range(1, CLASSES + 1)}
 
 
-def said(at: Stand, text: words.Page) -> Said:
+def said(at: Stand, text: words.Words) -> Said:
     """The numbers on bars and cells, both sums, and how large the Jacobian is."""
     p, each, slopes = _found(at)
     shares = [_short(share, 3) for share in p.T]
@@ -70,7 +70,7 @@ def _found(at: Stand) -> tuple[Array, Array, Array]:
     return softmax.softmax(z, heat), CATALOGUE["sigmoid"](z / heat[:, None]), softmax.jacobian(z, heat)
 
 
-def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
+def figure(picture: Picture, said: Mapping[str, str], text: words.Words, large: bool) -> figures.Finished:
     """The finished figure."""
     size = 17.0 if large else 13.0
     sigmoid = figures.colour("sigmoid")
@@ -115,9 +115,9 @@ def _plane(picture: Picture, said: Mapping[str, str], size: float) -> list[Spec]
     return drawn
 
 
-def reading(text: words.Page, marks: Mapping[str, str]) -> str:
+def reading(text: words.Words, marks: Mapping[str, str]) -> str:
     """What the sliders have come to."""
-    return "  \n".join(words.fill(text[name], **marks) for name in ("read-sums", "read-jacobian"))
+    return "  \n".join(words.format(text[name], **marks) for name in ("read-sums", "read-jacobian"))
 
 
 VIEW = View(

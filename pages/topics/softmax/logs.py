@@ -10,9 +10,9 @@ import numpy as np
 from activations.experiments import softmax
 from activations.experiments.softmax import GAP, RAISED, WAYS
 from activations.spec import Array
-from pages.parts import figures, words
-from pages.parts.figures import PROBE, Picture, Spec
-from pages.parts.views import OWN, QUIET, Rows, Said, Stand, View, finished, keys, on, power, table
+from pages.shared import figures, words
+from pages.shared.figures import PROBE, Picture, Spec
+from pages.shared.views import OWN, QUIET, Rows, Said, Stand, View, finished, keys, on, power, table
 
 LOWEST = -130.0  # where minus infinity lies on the axis of logarithms
 FLOOR = -50.0  # where 0 lies on the axis of powers
@@ -36,7 +36,7 @@ def frames(at: Stand) -> Rows:
     return drawn
 
 
-def said(at: Stand, text: words.Page) -> Said:
+def said(at: Stand, text: words.Words) -> Said:
     """Both logarithms by each way."""
     told = {"d": [str(int(d)) for d in at["gap"]], "s": [str(int(s)) for s in at["raised"]]}
     told["less"] = words.numbers(at["raised"] - at["gap"], 0)
@@ -50,7 +50,7 @@ def said(at: Stand, text: words.Page) -> Said:
     return told
 
 
-def spelt(value: float, text: words.Page) -> str:
+def spelt(value: float, text: words.Words) -> str:
     """A logarithm as it is printed."""
     if math.isnan(value):
         return text["no-number"]
@@ -75,7 +75,7 @@ def _placed(way: str, gap: Array, raised: Array) -> dict[str, Array]:
         return {"right": np.maximum(np.log10(-right), FLOOR), "wrong": np.maximum(wrong, LOWEST)}
 
 
-def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
+def figure(picture: Picture, said: Mapping[str, str], text: words.Words, large: bool) -> figures.Finished:
     """The finished figure."""
     size, wide = (17.0, 1.5) if large else (13.0, 1.0)
     tall = {"wrong": (LOWEST, 4.0), "right": (FLOOR, 1.0)}
@@ -112,11 +112,11 @@ def _axes() -> dict[str, Spec]:
     }
 
 
-def reading(text: words.Page, marks: Mapping[str, str]) -> str:
+def reading(text: words.Words, marks: Mapping[str, str]) -> str:
     """Both logarithms by each way."""
     rows = [[text[f"way-{way}"], *(f"**{marks[f'{way}_{name}']}**" for name in ("right", "wrong"))] for way in WAYS]
     head = [text["head-way"], text["head-right"], text["head-wrong"]]
-    return f"{words.fill(text['read-log'], **marks)}\n\n{table(head, *rows)}"
+    return f"{words.format(text['read-log'], **marks)}\n\n{table(head, *rows)}"
 
 
 VIEW = View(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from activations.experiments.softmax import GAP, LOGIT, LOGITS, OTHERS, RAISED, SHIFT, TEMPERATURE
-from pages.parts.views import ViewsPage
+from pages.shared.views import ViewsPage
 from pages.topics.softmax import bars, logs, pair
 
 VIEWS = (bars.VIEW, pair.VIEW, logs.VIEW)

@@ -11,9 +11,9 @@ from activations import CATALOGUE
 from activations.experiments import softmax
 from activations.experiments.softmax import LOGIT, OTHERS
 from activations.spec import Array
-from pages.parts import figures, words
-from pages.parts.figures import GREY, PROBE, Picture, Spec
-from pages.parts.views import OWN, QUIET, Rows, Said, Stand, View, finished, keys, on, power
+from pages.shared import figures, words
+from pages.shared.figures import GREY, PROBE, Picture, Spec
+from pages.shared.views import OWN, QUIET, Rows, Said, Stand, View, finished, keys, on, power
 
 FLOOR = -18.0  # where the difference 0 lies on the axis of powers
 _Z = np.linspace(LOGIT.low, LOGIT.high, 129)
@@ -51,7 +51,7 @@ def frames(at: Stand) -> Rows:
     }
 
 
-def said(at: Stand, text: words.Page) -> Said:
+def said(at: Stand, text: words.Words) -> Said:
     """Both values, how far they are apart, and by how much the sigmoid is moved."""
     z, others = at["z"], at["others"]
     here, there = first(z, others), _SIGMA(z)
@@ -65,7 +65,7 @@ def said(at: Stand, text: words.Page) -> Said:
         "softmax": words.numbers(here, 4),
         "sigmoid": words.numbers(there, 4),
         "off": [power(abs(size)) for size in (here - there).tolist()],
-        "verdict": [words.fill(text["verdict-two" if m == 1 else "verdict-more"], moved=by) for m, by in found],
+        "verdict": [words.format(text["verdict-two" if m == 1 else "verdict-more"], moved=by) for m, by in found],
     }
 
 
@@ -74,7 +74,7 @@ def _decades(off: Array) -> Array:
         return np.maximum(np.log10(np.abs(off)), FLOOR)
 
 
-def figure(picture: Picture, said: Mapping[str, str], text: words.Page, large: bool) -> figures.Finished:
+def figure(picture: Picture, said: Mapping[str, str], text: words.Words, large: bool) -> figures.Finished:
     """The finished figure."""
     size, wide = (17.0, 1.5) if large else (13.0, 1.0)
     sigmoid = figures.colour("sigmoid")
@@ -111,9 +111,9 @@ def _axes() -> dict[str, Spec]:
     }
 
 
-def reading(text: words.Page, marks: Mapping[str, str]) -> str:
+def reading(text: words.Words, marks: Mapping[str, str]) -> str:
     """Both values and their difference."""
-    return words.fill(text["read-pair"], **marks)
+    return words.format(text["read-pair"], **marks)
 
 
 VIEW = View(

@@ -93,12 +93,12 @@ def _decades(low: float, high: float) -> tuple[float, float]:
     low = min(low, high - _FEWEST_DECADES)
     step = _step(high - low)
     low = math.floor(low / step + 1e-9) * step
-    room = LABEL * (high - low)
+    page = LABEL * (high - low)
     # The name of a number format stands below its line and is neither cut off nor left without it.
     for floor in sorted(UNDERFLOW.values(), reverse=True):
-        if abs(low - floor) < room:
-            low = floor - room
-    return low, high + 0.7 * room
+        if abs(low - floor) < page:
+            low = floor - page
+    return low, high + 0.7 * page
 
 
 def _step(span: float) -> float:

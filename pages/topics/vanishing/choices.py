@@ -11,8 +11,8 @@ import streamlit as st
 from activations import CATALOGUE, Activation
 from activations.experiments import chain
 from activations.experiments.fading import KINDS, Setting
-from pages.parts import controls, words
-from pages.parts.prediction import curtain
+from pages.shared import controls, words
+from pages.shared.prediction import curtain
 from pages.topics.vanishing import tables
 from pages.topics.vanishing.printed import RATES
 
@@ -31,7 +31,7 @@ RATE, TARGET, BOOK = "rate", "target", "ledger"
 def functions() -> dict[Activation, str]:
     """A picker of functions; those chosen with their names."""
     chosen = controls.functions(words.ui("functions"), FIRST)
-    return {act: words.page(f"functions/{act.slug}")["title"] for act in chosen}
+    return {activation: words.page(f"functions/{activation.slug}")["title"] for activation in chosen}
 
 
 def of() -> str:
@@ -70,7 +70,7 @@ def target() -> str:
     ))  # fmt: skip
 
 
-def book(acts: Mapping[Activation, str]) -> Activation:
+def book(activations: Mapping[Activation, str]) -> Activation:
     """The function whose ledger is open."""
-    names = {act.slug: name for act, name in acts.items()}
+    names = {activation.slug: name for activation, name in activations.items()}
     return CATALOGUE[controls.choice(BOOK, names, next(iter(names)), words.ui("ledger.title"), visible=False)]

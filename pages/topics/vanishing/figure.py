@@ -10,8 +10,8 @@ import numpy as np
 from activations import Activation
 from activations.experiments.chain import UNDERFLOW
 from activations.experiments.fading import DEEPEST
-from pages.parts import figures, words
-from pages.parts.figures import GREY, Picture, Spec
+from pages.shared import figures, words
+from pages.shared.figures import GREY, Picture, Spec
 from pages.topics.vanishing.axes import Axes
 from pages.topics.vanishing.moment import Moment
 from pages.topics.vanishing.picture import LOWERED
@@ -28,17 +28,24 @@ def gradients(now: Moment, large: bool) -> Any:
     """The finished figure; ``large`` is for a projector."""
     picture = {name: rows[0] for name, rows in now.drawn.frames.items()}
     traces = _floors(picture, large)
-    for place, (act, name) in enumerate(now.acts.items()):
-        label = now.drawn.said[f"{act.slug}_end.text"][0]
+    for place, (activation, name) in enumerate(now.activations.items()):
+        label = now.drawn.said[f"{activation.slug}_end.text"][0]
         hover = words.ui("on.hover_layer", name=name, layer="%{x:d}", value="%{customdata}<extra></extra>")
-        traces.append(_line(act.slug, act, place, picture, large, hovertemplate=hover, **now.hovers[act.slug]))
-        traces += [*_end(act, picture, label, large), _dots(act, place, len(now.acts), picture, large)]
+        traces.append(
+            _line(
+                activation.slug, activation, place, picture, large, hovertemplate=hover, **now.hovers[activation.slug]
+            )
+        )
+        traces += [
+            *_end(activation, picture, label, large),
+            _dots(activation, place, len(now.activations), picture, large),
+        ]
     traces += _best(picture, large)
-    for place, (act, name) in enumerate(now.acts.items()):
-        line = f"{act.slug}_forward"
+    for place, (activation, name) in enumerate(now.activations.items()):
+        line = f"{activation.slug}_forward"
         hover = words.ui("on.hover_layer", name=name, layer="%{x:d}", value="%{customdata}<extra></extra>")
         style = {"yaxis": "y2", "hovertemplate": hover, **now.hovers[line]}
-        traces.append(_line(line, act, place, picture, large, **style))
+        traces.append(_line(line, activation, place, picture, large, **style))
     margin = {side: size * (1.25 if large else 1) for side, size in _MARGIN.items()}
     notes = [_note(words.ui(f"axis.{name}"), number, large) for name, number in ((now.of, ""), ("activation", "2"))]
     notes += _ways(large)
@@ -98,24 +105,27 @@ def _best(picture: Picture, large: bool) -> list[Spec]:
     ]
 
 
-def _end(act: Activation, picture: Picture, text: str, large: bool) -> list[Spec]:
+def _end(activation: Activation, picture: Picture, text: str, large: bool) -> list[Spec]:
     """The drop to exact zero with its cross, and the label at the line's end."""
-    colour = figures.colour(act.slug)
-    drop = figures.line(picture, f"{act.slug}_dead", colour, 2.5, line={"dash": "3px,3px"}, hoverinfo="skip")
+    colour = figures.colour(activation.slug)
+    drop = figures.line(picture, f"{activation.slug}_dead", colour, 2.5, line={"dash": "3px,3px"}, hoverinfo="skip")
     cross = {"symbol": "x-thin", "size": [0, 9, 0], "line": {"color": colour, "width": [0, 2.5, 0]}}
-    label = figures.label(picture, f"{act.slug}_end", text, colour, 18 if large else 13, "middle left")
+    label = figures.label(picture, f"{activation.slug}_end", text, colour, 18 if large else 13, "middle left")
     return [
         {**drop, "mode": "lines+markers", "marker": cross},
         {**label, "textfont": {**label["textfont"], "weight": 600}},
     ]
 
 
-def _dots(act: Activation, place: int, rows: int, picture: Picture, large: bool) -> Spec:
+def _dots(activation: Activation, place: int, rows: int, picture: Picture, large: bool) -> Spec:
     """A dot a layer, the fainter the smaller the gradient there."""
-    shown = picture[f"{act.slug}_dots.opacity"]
+    shown = picture[f"{activation.slug}_dots.opacity"]
     opacity = np.concatenate([np.nan_to_num(shown), np.zeros(len(_LAYERS) - len(shown))])
-    at = {f"{act.slug}_dots.x": _LAYERS, f"{act.slug}_dots.y": np.full(len(_LAYERS), (rows - 1) / 2 - place)}
-    dots = figures.dots(at, f"{act.slug}_dots", figures.colour(act.slug), 8 if large else 5)
+    at = {
+        f"{activation.slug}_dots.x": _LAYERS,
+        f"{activation.slug}_dots.y": np.full(len(_LAYERS), (rows - 1) / 2 - place),
+    }
+    dots = figures.dots(at, f"{activation.slug}_dots", figures.colour(activation.slug), 8 if large else 5)
     marker = {**dots["marker"], "opacity": opacity.tolist(), "line": {"width": 0}}
     return {**dots, "marker": marker, "cliponaxis": True, "yaxis": "y3"}
 
@@ -131,13 +141,13 @@ def _ways(large: bool) -> list[Spec]:
     ]
 
 
-def _line(name: str, act: Activation, place: int, picture: Picture, large: bool, **style: Any) -> Spec:
+def _line(name: str, activation: Activation, place: int, picture: Picture, large: bool, **style: Any) -> Spec:
     width, dash = _STYLES[place % len(_STYLES)]
     row = picture[f"{name}.y"]
     padded = np.concatenate([row, np.full(len(_LAYERS) - len(row), math.nan)])
     against = {f"{name}.x": _LAYERS, f"{name}.y": padded}
     return figures.line(
-        against, name, figures.colour(act.slug), width * (1.5 if large else 1), line={"dash": dash}, **style
+        against, name, figures.colour(activation.slug), width * (1.5 if large else 1), line={"dash": dash}, **style
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from activations import Activation
 from activations.experiments import chain, fading
-from pages.parts import live
+from pages.shared import live
 from pages.topics.vanishing import axes, picture, printed, swept
 
 
@@ -21,7 +21,7 @@ class Moment:
     ``of`` is the kind of gradient that is drawn, as ``Fading.at_layers`` has it.
     """
 
-    acts: Mapping[Activation, str]
+    activations: Mapping[Activation, str]
     where: fading.Setting
     rate: float
     done: str
@@ -30,7 +30,7 @@ class Moment:
     @cached_property
     def swept(self) -> swept.Swept:
         """This setting among all that one slider of the chain leads to."""
-        return swept.around(tuple(self.acts.items()), self.where, self.rate, self.done, self.of)
+        return swept.around(tuple(self.activations.items()), self.where, self.rate, self.done, self.of)
 
     @property
     def axes(self) -> axes.Axes:
@@ -40,18 +40,19 @@ class Moment:
     @cached_property
     def drawn(self) -> picture.Drawn:
         """The picture: a single row."""
-        return picture.drawn(self.acts, self.swept.still, np.array([self.where.w]), self.axes, self.of)
+        return picture.drawn(self.activations, self.swept.still, np.array([self.where.w]), self.axes, self.of)
 
     @cached_property
     def chart(self) -> live.Chart:
         """The chart and all that is printed about it."""
-        return live.Chart("gradient", self.swept.said, room=f"vanishing {self.of}")
+        return live.Chart("gradient", self.swept.said, page=f"vanishing {self.of}")
 
     @cached_property
     def hovers(self) -> dict[str, dict[str, list[str]]]:
         """What of each line depends on this setting beside its numbers: the texts that hovering shows."""
         return {
-            name: {"customdata": texts} for name, texts in printed.hovers(self.acts, self.swept.still, self.of).items()
+            name: {"customdata": texts}
+            for name, texts in printed.hovers(self.activations, self.swept.still, self.of).items()
         }
 
     def sliders(self) -> list[live.Slider]:
@@ -63,6 +64,6 @@ class Moment:
     def _rate(self) -> live.Slider:
         """The learning rate moves nothing but the updates."""
         said: dict[str, list[str]] = {}
-        for act, still in zip(self.acts, self.swept.still, strict=True):
-            said |= printed.updates(act, still, np.array(printed.RATES))
+        for activation, still in zip(self.activations, self.swept.still, strict=True):
+            said |= printed.updates(activation, still, np.array(printed.RATES))
         return live.Slider("rate", 0.0, 1.0, float(printed.RATES.index(self.rate)), [live.pack({}, said)])

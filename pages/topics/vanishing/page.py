@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from activations import Activation
-from pages.parts import controls, figures, frame, live, visit, words
-from pages.parts.prediction import Prediction, curtain
+from pages.shared import controls, figures, layout, live, state, words
+from pages.shared.prediction import Prediction, curtain
 from pages.topics.vanishing import choices, diagram, figure, printed, tables
 from pages.topics.vanishing.moment import Moment
 from pages.topics.vanishing.reply import Reply
@@ -26,9 +26,9 @@ def render() -> None:
 class Page:
     """One drawing of the page. What a released slider writes anew is laid out before the sliders are drawn."""
 
-    text: words.Page
+    text: words.Words
     of: str = field(init=False)
-    acts: dict[Activation, str] = field(init=False)
+    activations: dict[Activation, str] = field(init=False)
     now: Moment = field(init=False)
 
     def draw(self) -> None:
@@ -38,11 +38,11 @@ class Page:
             st.markdown(self.text["chain"])
         with st.container(key="stories"):
             controls.presets("story", choices.STORIES)
-        with frame.stage() as (picture, beside), beside:
+        with layout.stage() as (picture, beside), beside:
             drag = st.container(key="drag")
             with st.container(key="chosen"):
                 self.of = choices.of()
-                self.acts = choices.functions()
+                self.activations = choices.functions()
             Prediction(self.text, choices.SHOWS).ask({})
         st.markdown(self.text["legend"])
         with curtain("text"):
@@ -58,11 +58,11 @@ class Page:
             live.section(self._drag)
         self._picture(picture)
         self._challenge(challenge)
-        formats.markdown(f"{self.text['formats']}\n\n{tables.lost(self.acts, self.now.chart.marks)}")
+        formats.markdown(f"{self.text['formats']}\n\n{tables.lost(self.activations, self.now.chart.marks)}")
 
     def _replies(self) -> tuple[Reply[str], Reply[Activation]]:
-        found = Reply("found", choices.target, partial(tables.found, self.acts), choices.setting)
-        book = Reply("book", lambda: choices.book(self.acts), tables.ledger, choices.setting)
+        found = Reply("found", choices.target, partial(tables.found, self.activations), choices.setting)
+        book = Reply("book", lambda: choices.book(self.activations), tables.ledger, choices.setting)
         with st.expander(words.ui("ledger.title")):
             st.markdown(self.text["ledger"])
             book.lay_out(height=420)
@@ -73,18 +73,18 @@ class Page:
 
     def _drag(self) -> None:
         where, rate, fold = choices.sliders()
-        now = self.now = Moment(self.acts, where, rate, self.text["challenge-done"], self.of)
-        fold.markdown("  \n".join(printed.moves(self.acts, now.chart.marks)))
-        st.markdown("  \n".join(printed.sentences(self.acts, now.chart.marks, self.of)))
+        now = self.now = Moment(self.activations, where, rate, self.text["challenge-done"], self.of)
+        fold.markdown("  \n".join(printed.moves(self.activations, now.chart.marks)))
+        st.markdown("  \n".join(printed.sentences(self.activations, now.chart.marks, self.of)))
         now.chart.follow(now.sliders(), figure.layout(now.axes), now.hovers)
         self.found.write(now.where)
         self.book.write(now.where)
 
     def _picture(self, place: Any) -> None:
-        sentences = printed.sentences(self.acts, self.now.chart.marks, self.of)
+        sentences = printed.sentences(self.activations, self.now.chart.marks, self.of)
         alt = words.ui(f"alt.{self.of}") + "; ".join(sentences).replace("**", "")
         with place:
-            self.now.chart.draw(figure.gradients(self.now, visit.presenting()), alt, figures.CONFIG)
+            self.now.chart.draw(figure.gradients(self.now, state.presenting()), alt, figures.CONFIG)
 
     def _challenge(self, place: Any) -> None:
         with place:

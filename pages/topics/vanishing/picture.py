@@ -15,7 +15,7 @@ from activations import Activation
 from activations.experiments.chain import UNDERFLOW
 from activations.experiments.fading import ACTIVATIONS, Fading, Setting
 from activations.spec import Array
-from pages.parts import figures, words
+from pages.shared import figures, words
 from pages.topics.vanishing.axes import GAP, LABEL, Axes, first_layer, reach
 
 BOUNDED = "sigmoid"  # the function of whose lines the dotted one is the bound
@@ -63,32 +63,34 @@ class Drawn:
     said: dict[str, list[str]]
 
 
-def drawn(acts: Mapping[Activation, str], fadings: Sequence[Fading], weight: Array, axes: Axes, of: str) -> Drawn:
-    """The picture at each setting; ``acts`` are the functions with their names, ``weight`` the w of each setting.
+def drawn(
+    activations: Mapping[Activation, str], fadings: Sequence[Fading], weight: Array, axes: Axes, of: str
+) -> Drawn:
+    """The picture at each setting; ``activations`` are functions with their names, ``weight`` the w of each setting.
 
     ``of`` is the kind of gradient, as ``Fading.at_layers`` has it.
     """
     frames = _floors(len(weight), axes)
     first, paths, ends = first_layer(of), [], []
-    for place, (act, fading) in enumerate(zip(acts, fadings, strict=True)):
+    for place, (activation, fading) in enumerate(zip(activations, fadings, strict=True)):
         sizes = fading.at_layers(of)
         line = np.clip(sizes, *reach(axes.panel))
         line[sizes == -math.inf] = math.nan
-        frames[f"{act.slug}.y"] = line
-        frames[f"{act.slug}_dots.opacity"] = _opacity(sizes, axes)
-        frames[f"{act.slug}_forward.y"] = np.clip(fading.forward, *reach(axes.activations))
-        frames |= _drop(act.slug, line, sizes, first, axes.shelf(place))
+        frames[f"{activation.slug}.y"] = line
+        frames[f"{activation.slug}_dots.opacity"] = _opacity(sizes, axes)
+        frames[f"{activation.slug}_forward.y"] = np.clip(fading.forward, *reach(axes.activations))
+        frames |= _drop(activation.slug, line, sizes, first, axes.shelf(place))
         paths.append(np.where(sizes == -math.inf, axes.shelf(place), line))
         ends.append(sizes[:, first])
-    if bounded(acts, of):
+    if bounded(activations, of):
         frames |= _bound(weight, fadings[0].depth, axes)
-    placed, said = _labels(acts, np.stack(ends, axis=1), paths, axes, first)
+    placed, said = _labels(activations, np.stack(ends, axis=1), paths, axes, first)
     return Drawn({**frames, **placed}, said)
 
 
-def bounded(acts: Iterable[Activation], of: str) -> bool:
+def bounded(activations: Iterable[Activation], of: str) -> bool:
     """Whether the bound is drawn: it is one of a sigmoid's gradient with respect to activations."""
-    return of == ACTIVATIONS and any(act.slug == BOUNDED for act in acts)
+    return of == ACTIVATIONS and any(activation.slug == BOUNDED for activation in activations)
 
 
 def _opacity(sizes: Array, axes: Axes) -> Array:
@@ -145,20 +147,20 @@ def _bound(weight: Array, depth: NDArray[np.int_], axes: Axes) -> dict[str, Arra
 
 
 def _labels(
-    acts: Mapping[Activation, str], ends: Array, paths: Sequence[Array], axes: Axes, first: int
+    activations: Mapping[Activation, str], ends: Array, paths: Sequence[Array], axes: Axes, first: int
 ) -> tuple[dict[str, Array], dict[str, list[str]]]:
     """Where each line ends or leaves the picture, labels that would overlap moved apart, and what they say."""
     x, y, arrows = (np.stack(part, axis=1) for part in zip(*(_ends(path, axes, first) for path in paths), strict=True))
     y = figures.apart(y, ends, axes.panel, LABEL * axes.height)
-    letters = np.array([len(name) + _LONGER for name in acts.values()])
-    room = _LETTER * np.maximum(letters - _BESIDE, 0)
-    x = np.where(arrows > 0, np.maximum(x, axes.layers * room), x) - GAP * axes.layers
+    letters = np.array([len(name) + _LONGER for name in activations.values()])
+    page = _LETTER * np.maximum(letters - _BESIDE, 0)
+    x = np.where(arrows > 0, np.maximum(x, axes.layers * page), x) - GAP * axes.layers
     powers = np.where(np.isfinite(ends), np.floor(ends), math.inf)
     frames, said = {}, {}
-    for place, (act, name) in enumerate(acts.items()):
-        frames[f"{act.slug}_end.x"], frames[f"{act.slug}_end.y"] = x[:, place, None], y[:, place, None]
+    for place, (activation, name) in enumerate(activations.items()):
+        frames[f"{activation.slug}_end.x"], frames[f"{activation.slug}_end.y"] = x[:, place, None], y[:, place, None]
         told = map(_named, repeat(name), arrows[:, place].tolist(), powers[:, place].tolist())
-        said[f"{act.slug}_end.text"] = list(told)
+        said[f"{activation.slug}_end.text"] = list(told)
     return frames, said
 
 

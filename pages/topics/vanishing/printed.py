@@ -13,7 +13,7 @@ from activations import Activation
 from activations.experiments.chain import UNDERFLOW
 from activations.experiments.fading import DEEPEST, WEIGHTS, Fading
 from activations.spec import Array
-from pages.parts import words
+from pages.shared import words
 
 RATES = (0.001, 0.01, 0.1, 0.5, 1.0)
 HARDEST = "sigmoid"  # the function of the challenge
@@ -23,16 +23,16 @@ _BACK = range(DEEPEST + 1)  # layers of travel back
 _Texts = dict[str, list[str]]
 
 
-def told(acts: Iterable[Activation], fadings: Sequence[Fading], rate: float, done: str, of: str) -> _Texts:
+def told(activations: Iterable[Activation], fadings: Sequence[Fading], rate: float, done: str, of: str) -> _Texts:
     """All that is printed at each setting, ``done`` when the challenge is met."""
     texts: _Texts = {}
     labels = words.ui("lost.layer"), words.ui("lost.never")
-    for act, fading in zip(acts, fadings, strict=True):
-        texts |= {f"left_{act.slug}": powers(fading.first if of == WEIGHTS else fading.left)} | updates(
-            act, fading, rate
+    for activation, fading in zip(activations, fadings, strict=True):
+        texts |= {f"left_{activation.slug}": powers(fading.first if of == WEIGHTS else fading.left)} | updates(
+            activation, fading, rate
         )
-        texts |= _lost(act.slug, fading, *labels)
-    return texts | challenge(acts, fadings, done)
+        texts |= _lost(activation.slug, fading, *labels)
+    return texts | challenge(activations, fadings, done)
 
 
 def is_below(name: str) -> bool:
@@ -45,37 +45,43 @@ def only(here: int, texts: list[str]) -> list[str]:
     return [text if place == here else "…" for place, text in enumerate(texts)]
 
 
-def sentences(acts: Mapping[Activation, str], marks: Mapping[str, str], of: str) -> list[str]:
+def sentences(activations: Mapping[Activation, str], marks: Mapping[str, str], of: str) -> list[str]:
     """One sentence a function: its gradient at the input, or that of its first weight."""
-    return [words.ui(f"arrives.{of}", name=name, value=marks[f"left_{act.slug}"]) for act, name in acts.items()]
+    return [
+        words.ui(f"arrives.{of}", name=name, value=marks[f"left_{activation.slug}"])
+        for activation, name in activations.items()
+    ]
 
 
-def hovers(acts: Iterable[Activation], fadings: Sequence[Fading], of: str) -> dict[str, list[str]]:
+def hovers(activations: Iterable[Activation], fadings: Sequence[Fading], of: str) -> dict[str, list[str]]:
     """The number of each point of the first setting, by the name of its line."""
     texts = {}
-    for act, fading in zip(acts, fadings, strict=True):
-        texts[act.slug] = powers(fading.at_layers(of)[0])
+    for activation, fading in zip(activations, fadings, strict=True):
+        texts[activation.slug] = powers(fading.at_layers(of)[0])
         with np.errstate(divide="ignore"):
             sizes = powers(np.log10(np.abs(fading.forward[0])))
         signs = ["−" if minus else "" for minus in (fading.forward[0] < 0).tolist()]
-        texts[f"{act.slug}_forward"] = [sign + size for sign, size in zip(signs, sizes, strict=True)]
+        texts[f"{activation.slug}_forward"] = [sign + size for sign, size in zip(signs, sizes, strict=True)]
     return texts
 
 
-def moves(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> list[str]:
+def moves(activations: Mapping[Activation, str], marks: Mapping[str, str]) -> list[str]:
     """One sentence a function: by how much its first weight moves."""
-    return [words.ui("update", name=name, value=marks[f"update_{act.slug}"]) for act, name in acts.items()]
+    return [
+        words.ui("update", name=name, value=marks[f"update_{activation.slug}"])
+        for activation, name in activations.items()
+    ]
 
 
-def updates(act: Activation, fading: Fading, rate: ArrayLike) -> _Texts:
+def updates(activation: Activation, fading: Fading, rate: ArrayLike) -> _Texts:
     """By how much the first weight moves; settings and learning rates broadcast."""
-    return {f"update_{act.slug}": powers(np.log10(rate) + fading.first, 2)}
+    return {f"update_{activation.slug}": powers(np.log10(rate) + fading.first, 2)}
 
 
-def challenge(acts: Iterable[Activation], fadings: Sequence[Fading], done: str) -> _Texts:
+def challenge(activations: Iterable[Activation], fadings: Sequence[Fading], done: str) -> _Texts:
     """``done`` where fifty sigmoids keep their gradient between 0.1 and 10, else nothing."""
-    for act, fading in zip(acts, fadings, strict=True):
-        if act.slug == HARDEST:
+    for activation, fading in zip(activations, fadings, strict=True):
+        if activation.slug == HARDEST:
             won = (fading.depth == DEEPEST) & (np.abs(fading.left) <= _ASKED)
             return {"challenge": [done if yes else "" for yes in won.tolist()]}
     return {"challenge": [""] * len(fadings[0].depth)}
@@ -129,5 +135,5 @@ def _lost(slug: str, fading: Fading, label: str, never: str) -> _Texts:
 def _rows(label: str, never: str) -> list[str]:
     """For each depth what is said of a number that is never lost, and after 0, 1 … layers of travel back."""
     # Row l of the ledger holds da_L/da_{l-1}.
-    told = [[words.fill(label, layer=depth - back + 1, back=back) for back in _BACK] for depth in _BACK]
+    told = [[words.format(label, layer=depth - back + 1, back=back) for back in _BACK] for depth in _BACK]
     return [text for texts in told for text in (never, *texts)]

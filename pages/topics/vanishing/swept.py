@@ -11,7 +11,7 @@ from activations import Activation
 from activations.experiments import chain, fading
 from activations.experiments.sweep import moving, varying
 from activations.spec import Array
-from pages.parts import live
+from pages.shared import live
 from pages.topics.vanishing import axes, picture, printed
 
 _MOST = 34_000  # bytes of a drag beyond which less of it is told
@@ -32,10 +32,12 @@ class Swept:
 
 
 @lru_cache(maxsize=256)
-def around(acts: tuple[tuple[Activation, str], ...], where: fading.Setting, rate: float, done: str, of: str) -> Swept:
+def around(
+    activations: tuple[tuple[Activation, str], ...], where: fading.Setting, rate: float, done: str, of: str
+) -> Swept:
     """What is swept from here. The names, and what is said when the challenge is met, tell the languages apart."""
-    names = dict(acts)
-    along = [fading.along(act, where, of) for act in names]
+    names = dict(activations)
+    along = [fading.along(activation, where, of) for activation in names]
     still = [fading.standing(rows, where) for rows in along]
     reach = axes.fitted(still, of, picture.bound(where) if picture.bounded(names, of) else ())
     drawn = picture.drawn(names, along, fading.settings(where)[1], reach, of)
@@ -45,7 +47,7 @@ def around(acts: tuple[tuple[Activation, str], ...], where: fading.Setting, rate
     told |= drawn.said
 
     def packed(thrift: int) -> list[live.Pack]:
-        units = picture.units([act.slug for act in names], reach, thrift > 0)
+        units = picture.units([activation.slug for activation in names], reach, thrift > 0)
         return _packs(drawn.frames, told, units, where, thrift)
 
     packs = packed(0)

@@ -9,7 +9,7 @@ from activations import Activation
 from activations.experiments import chain, fading
 from activations.experiments.chain import UNDERFLOW
 from activations.experiments.fading import Setting
-from pages.parts import visit, words
+from pages.shared import state, words
 
 TARGETS = (
     *("10", "1", "0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "4.38e-8", "1e-8"),
@@ -19,9 +19,9 @@ _LARGE = math.log10(99999.5)  # from here on five digits do not reach the decima
 _COLUMNS = ("layer", "z", "slope", "w", "factor", "product")
 
 
-def ledger(act: Activation, where: Setting) -> str:
+def ledger(activation: Activation, where: Setting) -> str:
     """One row a layer, from the output back to the input, so that each product can be checked by hand."""
-    run = chain.run(act, where.depth, where.w, where.b, where.input)
+    run = chain.run(activation, where.depth, where.w, where.b, where.input)
     signs, logs = run.sign_back[1:], run.log_back[1:]
     rows = []
     for back in range(where.depth):
@@ -29,30 +29,36 @@ def ledger(act: Activation, where: Setting) -> str:
         cells = [figure(float(x)) for x in (run.pre_activation[k], run.slope[k], where.w, run.factor[k])]
         rows.append(_row(str(k + 1), *cells, _signed(float(signs[back]), float(logs[back]))))
     head = _row(*(words.ui(f"ledger.{name}") for name in _COLUMNS))
-    return "\n".join([setting(act, where), "", head, "|" + "--:|" * len(_COLUMNS), *rows])
+    return "\n".join([setting(activation, where), "", head, "|" + "--:|" * len(_COLUMNS), *rows])
 
 
-def setting(act: Activation, where: Setting) -> str:
+def setting(activation: Activation, where: Setting) -> str:
     """The function and the setting for which the ledger holds."""
     values = (str(where.depth), *(words.number(value, "1") for value in (where.w, where.b, where.input)))
     symbols = ("L", "w", "b", "x₀")
     stand = ", ".join(f"{symbol} = {value}" for symbol, value in zip(symbols, values, strict=True))
-    return f"**{words.page(f'functions/{act.slug}')['title']}**: {stand}"
+    return f"**{words.page(f'functions/{activation.slug}')['title']}**: {stand}"
 
 
-def lost(acts: Mapping[Activation, str], marks: Mapping[str, str]) -> str:
+def lost(activations: Mapping[Activation, str], marks: Mapping[str, str]) -> str:
     """After how many layers each number format would hold exactly zero, a row a function; what else is lost."""
-    rows = [_row(name, *(marks[f"lost_{act.slug}_{kind}"] for kind in UNDERFLOW)) for act, name in acts.items()]
+    rows = [
+        _row(name, *(marks[f"lost_{activation.slug}_{kind}"] for kind in UNDERFLOW))
+        for activation, name in activations.items()
+    ]
     table = "\n".join([_row(words.ui("lost.head"), *UNDERFLOW), "|---|" + "---|" * len(UNDERFLOW), *rows])
-    return f"{table}\n\n[{words.ui('to_rounding')}]({visit.address('rounding')})"
+    return f"{table}\n\n[{words.ui('to_rounding')}]({state.address('rounding')})"
 
 
-def found(acts: Mapping[Activation, str], target: str, where: Setting) -> str:
+def found(activations: Mapping[Activation, str], target: str, where: Setting) -> str:
     """The depth at which, and the input for which, each function's gradient is the target."""
     log_target = math.log10(float(target))
     lines = []
-    for act, name in acts.items():
-        depth, x0 = fading.depth_reaching(act, log_target, where), fading.input_reaching(act, log_target, where)
+    for activation, name in activations.items():
+        depth, x0 = (
+            fading.depth_reaching(activation, log_target, where),
+            fading.input_reaching(activation, log_target, where),
+        )
         here = words.number(where.input, "1")
         by_depth = words.ui("found.depth", depth=depth, x0=here) if depth else words.ui("found.no_depth")
         there = "" if x0 is None else words.number(x0, "4")

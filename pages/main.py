@@ -1,0 +1,18 @@
+"""The front door: set up the page, settle the language, draw the map of rooms, open one."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.register import BY_PATH, PAGES
+from pages.shared import layout, state, words
+
+language = words.settle_language()
+page = BY_PATH[st.navigation(layout.doors(PAGES, language), position="hidden").url_path]
+st.set_page_config(
+    page_title=f"{layout.title(page)} · {words.ui('name')}", layout="wide",
+    initial_sidebar_state="collapsed" if state.presenting() else "auto",
+)  # fmt: skip
+state.enter(page.path, (*page.params, *page.later), page.decisive)
+layout.around(page, PAGES)
+page.render()

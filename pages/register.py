@@ -1,0 +1,103 @@
+"""The register of rooms: the address, the words and the place on the map of every page.
+
+The map, the link previews, the tests and the front door all read it; a new room is one entry here.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from activations import CATALOGUE
+from activations.experiments import chain, composed, curve, feedforward, lesson, prelu, pros_cons, stack
+from activations.experiments import cost as timing
+from activations.experiments import dying as death
+from activations.experiments import exploding as explosion
+from activations.experiments import gate as gating
+from activations.experiments import neuron as single
+from activations.experiments import rounding as rounded
+from activations.functions import FAMILIES
+from pages.functions import page as function_page
+from pages.functions import training
+from pages.functions.answers import SHOWS
+from pages.shared import words
+from pages.shared.page import Page
+from pages.start import home
+from pages.tools import compare, glossary, questions
+from pages.topics import (
+    approximations,
+    basics,
+    choose,
+    collapse,
+    cost,
+    dying,
+    exploding,
+    gate,
+    gated,
+    myths,
+    neuron,
+    rounding,
+    softmax,
+    vanishing,
+)
+
+PAGES: tuple[Page, ...] = (
+    Page("", "start/home", "start", lambda: home.render(PAGES), (stack.LAYERS,), shows=home.SHOWS),
+    Page(
+        "basics",
+        "topics/basics",
+        "questions",
+        basics.render,
+        feedforward.PARAMS,
+        shows=basics.SHOWS,
+    ),
+    Page("neuron", "topics/neuron", "questions", neuron.render, single.WEIGHTS, (single.MOMENT,), neuron.SHOWS),
+    Page(
+        "collapse",
+        "topics/collapse",
+        "questions",
+        collapse.render,
+        composed.PARAMS,
+        (lesson.TIME,),
+        shows=collapse.SHOWS,
+    ),
+    Page("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS, shows=vanishing.SHOWS),
+    Page("exploding", "topics/exploding", "questions", exploding.render, explosion.PARAMS, shows=exploding.SHOWS),
+    Page("dying", "topics/dying", "questions", dying.render, death.LATER, (death.BIAS,), dying.SHOWS),
+    Page("gate", "topics/gate", "questions", gate.render, gating.PARAMS, shows=gate.SHOWS),
+    Page(
+        "approximations",
+        "topics/approximations",
+        "questions",
+        approximations.render,
+        (curve.PROBE,),
+        shows=approximations.SHOWS,
+    ),
+    Page("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,), shows=rounding.SHOWS),
+    Page("softmax", "topics/softmax", "questions", softmax.render, softmax.SHOWN, softmax.LATER, shows=softmax.SHOWS),
+    Page("gated", "topics/gated", "questions", gated.render, gated.SHOWN, gated.LATER, shows=gated.SHOWS),
+    Page("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
+    Page("choose", "topics/choose", "questions", choose.render, (pros_cons.LAYERS,), shows=choose.SHOWS),
+    Page("myths", "topics/myths", "questions", myths.render),
+    Page("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
+    Page("glossary", "tools/glossary", "tools", glossary.render, entries=glossary.ENTRIES, pictured=False),
+    Page("compare", "tools/compare", "tools", compare.render, compare.SHOWN, compare.LATER),
+    *(
+        Page(
+            slug,
+            f"functions/{slug}",
+            family,
+            training.render if slug == "prelu" else partial(function_page.render, activation),
+            (*activation.params, curve.PROBE),
+            (prelu.TIME,) if slug == "prelu" else (),
+            SHOWS.get(slug, {}),
+        )
+        for family, slugs in FAMILIES.items()
+        for slug, activation in ((slug, CATALOGUE[slug]) for slug in slugs)
+    ),
+)
+BY_PATH = {page.path: page for page in PAGES}
+# Home says how much there is. A topic whose picture has sliders is an experiment.
+words.set_counts(
+    functions=len(CATALOGUE),
+    experiments=sum(page.kind == "topics" and bool(page.params or page.later) for page in PAGES),
+)

@@ -1,0 +1,146 @@
+"""What a hand can move: sliders from Params, presets, a picker of functions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any
+
+import streamlit as st
+
+from activations import CATALOGUE, Activation, Param
+from activations.experiments import chain
+from pages.shared import live, state, words
+
+MOST_FUNCTIONS = 4
+
+
+def slider(param: Param, label: str, alone: bool = False) -> float:
+    """A slider for ``param``, its key and its place in the URL being the parameter's name.
+
+    A slider that is ``alone`` on its page needs no rerun at all once the browser draws. One whose value in the address
+    waits for an answer is bound to the address only once it has been moved: bound, it would take that value at once.
+    """
+    waits = state.awaits(param.name)
+    number = int if param.whole else float
+    low, high, default, step = map(number, (param.low, param.high, param.default, param.step))
+    value = float(
+        st.slider(
+            label, low, high, default, step,
+            format="%d" if param.whole else "%.2f" if param.step < 0.1 else "%.1f",
+            key=param.name, bind=None if waits else "query-params",
+            on_change=partial(state.place, param.name) if waits else "ignore" if alone and live.alive() else "rerun",
+        )
+    )  # fmt: skip
+    state.remember(param.name, value)
+    return value
+
+
+def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]], lit: bool = False) -> None:
+    """A row of choices, each setting some sliders and perhaps the functions ``f``; worded as ``<prefix>.<name>``.
+
+    Where they are drawn again whenever a slider is released, the one that is met may be ``lit``.
+    """
+    if not settings:
+        return
+    key = f"{prefix}.preset"
+
+    def choose() -> None:
+        chosen = dict(settings.get(st.session_state[key], {}))
+        if "f" in chosen:
+            st.query_params["f"] = chosen.pop("f")
+        st.session_state.update(chosen)
+        st.session_state[key] = None
+
+    # The style sheet lights it. Were it chosen in the widget, a browser that had lost its connection would send it
+    # again beside sliders that were moved meanwhile, as if it had been pressed.
+    met = next((k for k, setting in enumerate(settings.values(), 1) if lit and _met(setting)), 0)
+    labels = {name: words.ui(f"{prefix}.{name}") for name in settings}
+    with st.container(key=f"{key}-lit-{met}"):
+        st.pills(
+            words.ui("presets"), list(settings), format_func=labels.__getitem__, key=key, on_change=choose,
+            label_visibility="collapsed", wrap=True,
+        )  # fmt: skip
+
+
+def _met(setting: Mapping[str, float]) -> bool:
+    """Whether the sliders stand as a preset puts them."""
+    return all(abs(float(st.session_state.get(name, math.nan)) - value) < 1e-9 for name, value in setting.items())
+
+
+def choice(name: str, options: Mapping[str, str], default: str, label: str = "", visible: bool = True) -> str:
+    """One of ``options`` (their words by id), kept in the address as ``name``; always one of them.
+
+    A ``label`` that is not ``visible`` is read aloud only.
+    """
+    asked = str(st.query_params.get(name, state.remembered(name)))
+    key = f"choice.{name}"
+    # The address, not the widget, is what counts: Streamlit would keep the displayed words there.
+    st.session_state[key] = shown = asked if asked in options else default
+
+    def choose() -> None:
+        st.query_params[name] = st.session_state[key]
+
+    st.pills(
+        label or name, list(options), format_func=options.__getitem__, key=key, required=True, on_change=choose,
+        label_visibility="visible" if label and visible else "collapsed", wrap=True,
+    )  # fmt: skip
+    if st.query_params.get(name, default) != shown:
+        st.query_params[name] = shown
+    state.remember(name, shown)
+    return shown
+
+
+def function(label: str, default: str, offered: Sequence[str] = tuple(CATALOGUE)) -> Activation:
+    """One function of the catalogue, chosen by name and kept in the address by slug as ``f``."""
+    asked = str(st.query_params.get("f", state.remembered("f")))
+    st.session_state["function"] = shown = asked if asked in offered else default
+
+    def choose() -> None:
+        st.query_params["f"] = st.session_state["function"]
+
+    names = {slug: words.page(f"functions/{slug}")["title"] for slug in offered}
+    st.selectbox(label, list(offered), key="function", on_change=choose, format_func=names.__getitem__)
+    if st.query_params.get("f", default) != shown:
+        st.query_params["f"] = shown
+    state.remember("f", shown)
+    return CATALOGUE[shown]
+
+
+def play(key: str) -> dict[str, str]:
+    """For ``Chart.follow``: the slider of time that a button moves, and what the button says."""
+    return {"key": key, "play": words.ui("play"), "pause": words.ui("pause")}
+
+
+@lru_cache
+def stackable() -> tuple[str, ...]:
+    """The functions of which a stack can be computed, by slug."""
+    return tuple(slug for slug, activation in CATALOGUE.items() if chain.stackable(activation))
+
+
+def functions(
+    label: str, default: list[str], most: int = MOST_FUNCTIONS, offered: Sequence[str] = (), key: str = "functions"
+) -> list[Activation]:
+    """Up to ``most`` functions, chosen by name and kept in the address by slug as ``f``; never none.
+
+    ``offered`` are their slugs: where none are given, those of the functions that can be stacked. ``key`` names the
+    picker.
+    """
+    # Streamlit would keep the displayed names, which differ between the languages: the address is kept here instead.
+    slugs, addressed = list(offered or stackable()), f"{key}.addressed"
+    asked = dict.fromkeys(slug for slug in st.query_params.get_all("f") if slug in slugs)
+    shown = list(asked)[:most] or default
+    # In another language the browser still holds the names of the last one, which are no function's.
+    stand = [words.language(), *shown]
+    if st.session_state.get(addressed) != stand or not st.session_state.get(key):
+        st.session_state[addressed], st.session_state[key] = stand, shown
+
+    def choose() -> None:
+        st.query_params["f"] = st.session_state[key] or default
+
+    st.multiselect(
+        label, slugs, key=key, on_change=choose, max_selections=most,
+        format_func=lambda slug: words.page(f"functions/{slug}")["title"],
+    )  # fmt: skip
+    return [CATALOGUE[slug] for slug in st.session_state[key]]

@@ -1,0 +1,212 @@
+"""The frame around every page: heading, stage, the map of rooms beside it or, on a slide, the bar above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import streamlit as st
+
+from activations import CATALOGUE
+from activations.functions import FAMILIES
+from pages.shared import glyphs, state, words
+from pages.shared.page import Page
+
+_ASSETS = Path(__file__).parents[2] / "assets"
+_MARK = "data:image/svg+xml," + quote((_ASSETS / "mark.svg").read_text(encoding="utf-8"), safe="/:=' ")
+_PROBE = "PROBE"
+
+
+def around(here: Page, pages: Sequence[Page]) -> None:
+    """The heading of ``here`` and, in the sidebar, the map of ``pages``; on a slide the bar instead of the map."""
+    probe = str(st.session_state.get("x0", -1.2))
+    entry = state.entry(here.entries)
+    built = _built(here, tuple(pages), words.language(), state.presenting(), state.query(), entry)
+    leading, head = (html.replace(_PROBE, probe) for html in built)
+    if state.presenting():
+        st.html(leading)
+    else:
+        with st.sidebar:
+            st.html(leading)
+    with st.container(key="heading"):
+        st.title(title(here), anchor=False)
+        st.html(head)
+
+
+@lru_cache(maxsize=512)
+def _built(here: Page, pages: tuple[Page, ...], code: str, presenting: bool, _: str, entry: str) -> tuple[str, str]:
+    """Map or bar, and what stands under the title; ``_PROBE`` is where the probe stands. The last is in all links."""
+    kin = [page for page in pages if page.kind == here.kind]
+    ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
+    # The script that leads between rooms hands the attributes on to the document.
+    tags = f"lang='{words.TAGS[code]}' data-room='{here.path}' data-slide='{'yes' if presenting else 'no'}'"
+    # What is said when the server cannot be reached has to be there before that.
+    said = words.group("offline") | words.group("access")
+    tags += "".join(f" data-{name}='{escape(text)}'" for name, text in said.items())
+    curve = f"<img class='nl-curve' src=\"{glyphs.address(here.path)}\" alt=''>" if here.path in CATALOGUE else ""
+    claim = "" if entry else f"<p>{escape(words.page(here.words)['claim'])}</p>"
+    head = f"<div class='nl-head' {tags}>{curve}{claim}{ways}</div>"
+    return (_bar(here, pages), head) if presenting else (_map(here, pages), _top(here) + head)
+
+
+@lru_cache(maxsize=8)
+def doors(pages: tuple[Page, ...], code: str) -> list[Any]:
+    """The rooms as Streamlit knows them: what it runs is none of its pages but what ``main`` draws."""
+    titles = {page.path: words.page(page.words, code)["title"] for page in pages}
+    return [st.Page(_nothing, title=titles[r.path], url_path=r.path, default=not r.path) for r in pages]
+
+
+def _nothing() -> None:
+    # A room is drawn as part of the script: its widgets then belong to the visit and not to one page.
+    pass
+
+
+@contextmanager
+def stage(share: float = 0.64) -> Iterator[tuple[Any, Any]]:
+    """Picture, which has that share of the width, and controls beside each other; on a phone one above the other."""
+    with st.container(key="stage"):
+        picture_side, control_side = st.columns([share, 1 - share], gap="medium")
+        with picture_side:
+            picture = st.container(key="picture")
+            # Where assets/keep.js offers what can be taken along of the picture.
+            picture.html("<div class='nl-keep'></div>")
+        yield picture, control_side
+
+
+def ranks() -> tuple[Any, Any]:
+    """A place for sliders, and one for choices that stand above them, but on a phone below."""
+    return st.container(), st.container(key="choices")
+
+
+def title(page: Page) -> str:
+    """The title of a page, or of the entry of it that the address asks for."""
+    entry = state.entry(page.entries)
+    return words.page(page.words)[f"q-{entry}" if entry else "title"]
+
+
+def name(page: Page) -> str:
+    """A room's name on the map."""
+    short = {"start": "home"}.get(page.family, page.path)
+    return words.page(page.words)["title"] if page.path in CATALOGUE else words.ui(f"room.{short}")
+
+
+def _again(here: Page, **asked: object) -> str:
+    """The link to this room or to the entry of it that is open, in another way."""
+    return state.address(here.path, q=state.entry(here.entries) or None, **asked)
+
+
+def _addresses(pages: Sequence[Page]) -> dict[str, str]:
+    """The links to these rooms, by path; a room with a probe is to be told where it stands."""
+    plain, probed = state.query(), state.query(x0=_PROBE)
+    told = {page.path: probed if any(p.name == "x0" for p in page.params) else plain for page in pages}
+    return {path: escape(f"{path or './'}?{asked}") for path, asked in told.items()}
+
+
+def _ways(here: Page, pages: Sequence[Page]) -> str:
+    place = [page.path for page in pages].index(here.path)
+    ways, links = [], _addresses(pages)
+    for kind, step, arrow in (("previous", -1, "‹ {}"), ("next", 1, "{} ›")):
+        if 0 <= place + step < len(pages):
+            page = pages[place + step]
+            ways.append(f"<a class='{kind}' href='{links[page.path]}'>{arrow.format(escape(name(page)))}</a>")
+    return "".join(ways)
+
+
+def _links(here: Page, pages: Sequence[Page]) -> str:
+    items, links = [], _addresses(pages)
+    for page in pages:
+        current = " aria-current='page'" if page.path == here.path else ""
+        curve = f"<img src=\"{glyphs.address(page.path)}\" alt=''>" if page.path in CATALOGUE else ""
+        find = f" data-find='{escape(_sought(page.words))}'"
+        items.append(f"<li><a href='{links[page.path]}'{current}{find}>{curve}{escape(name(page))}</a></li>")
+    look = " class='nl-curves'" if all(page.path in CATALOGUE for page in pages) else ""
+    return f"<ul{look}>{''.join(items)}</ul>"
+
+
+@lru_cache(maxsize=256)
+def _sought(name: str) -> str:
+    """What a room is found by beside its name: its titles and the words it gives, in every language."""
+    texts = [words.page(name, code) for code in words.LANGUAGES]
+    return " ".join(dict.fromkeys(text[part] for part in ("title", "find") for text in texts if text[part]))
+
+
+def _map(here: Page, pages: Sequence[Page]) -> str:
+    families = dict.fromkeys(page.family for page in pages)
+    kin = {family: [page for page in pages if page.family == family] for family in families}
+    sections = {
+        family: f"<section><h2>{escape(words.ui(f'map.{family}'))}</h2>{_links(here, found)}</section>"
+        for family, found in kin.items()
+    }
+    forget = f"<button type='button' class='nl-forget' hidden>{escape(words.ui('forget'))}</button>"
+    listed = f"{_tabs(here, sections)}<p class='nl-foot'>{forget}</p>"
+    switches = [
+        _other_language(here),
+        f"<a href='{escape(_again(here, present=1))}'>{escape(words.ui('present'))}</a>",
+        f"<button type='button' class='nl-ask-first' role='switch'>{escape(words.ui('ask_first'))}</button>",
+    ]
+    mark = f"<div class='nl-name'>{_mark()}{escape(words.ui('name'))}</div>"
+    return f"<nav class='nl-map'>{mark}<div class='nl-switches'>{''.join(switches)}</div>{_search()}{listed}</nav>"
+
+
+def _search() -> str:
+    """The field of the search, and the empty list that its script fills; with it come the words that the script needs.
+
+    A button anywhere on a page with the attribute ``data-search`` opens the map and leads to this field.
+    """
+    look, none = (escape(words.ui(f"search.{label}"), quote=True) for label in ("field", "none"))
+    said = " ".join(f"data-{name}='{escape(text, quote=True)}'" for name, text in words.group("search").items())
+    field = (
+        f"<input type='search' placeholder='{look}' aria-label='{look}' role='combobox' autocomplete='off' "
+        "aria-autocomplete='list' aria-expanded='false' aria-controls='nl-found'>"
+    )
+    found = f"<div id='nl-found' class='nl-found' role='listbox' aria-label='{look}' {said} hidden></div>"
+    return f"{field}<p class='nl-count' role='status'></p>{found}<p class='nl-none'>{none}</p>"
+
+
+def _tabs(here: Page, sections: Mapping[str, str]) -> str:
+    """Topics and functions, one tab each, of which that of this room is open."""
+    opened = "functions" if here.path in CATALOGUE else "topics"
+    held = {
+        "topics": "".join(section for family, section in sections.items() if family not in FAMILIES),
+        "functions": "".join(sections.get(family, "") for family in FAMILIES),
+    }
+    tabs = "".join(
+        f"<button type='button' role='tab' id='nl-tab-{tab}' aria-controls='nl-{tab}' tabindex='{-(tab != opened)}' "
+        f"aria-selected='{str(tab == opened).lower()}'>{escape(words.ui(f'map.tab_{tab}'))}</button>"
+        for tab in held
+    )
+    panels = "".join(
+        f"<div role='tabpanel' id='nl-{tab}' aria-labelledby='nl-tab-{tab}'{' hidden' * (tab != opened)}>{inside}</div>"
+        for tab, inside in held.items()
+    )
+    return f"<div class='nl-tabs' role='tablist'>{tabs}</div>{panels}"
+
+
+def _top(here: Page) -> str:
+    """The bar of a phone: the button that opens the map, the guide's name, which leads home, and the language."""
+    menu = escape(words.ui("menu"))
+    button = f"<button type='button' class='nl-menu' aria-expanded='false' aria-controls='stSidebar'>{menu}</button>"
+    name = f"<a href='{escape(state.address(''))}'>{_mark()}<strong>{escape(words.ui('name'))}</strong></a>"
+    return f"<nav class='nl-top' aria-label='{menu}'>{button}{name}{_other_language(here)}</nav>"
+
+
+def _other_language(here: Page) -> str:
+    """The link to this page in the other language."""
+    other = next(code for code in words.LANGUAGES if code != words.language())
+    href = escape(_again(here, lang=other))
+    return f"<a href='{href}' lang='{words.TAGS[other]}'>{words.LANGUAGES[other]}</a>"
+
+
+def _mark() -> str:
+    return f"<img src=\"{_MARK}\" alt=''>"
+
+
+def _bar(here: Page, pages: Sequence[Page]) -> str:
+    menu = f"<details><summary>{escape(words.ui('menu'))}</summary>{_links(here, pages)}</details>"
+    leave = f"<a class='leave' href='{escape(_again(here, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
+    return f"<nav class='nl-bar'>{_ways(here, pages)}{menu}{leave}</nav>"

@@ -1,0 +1,43 @@
+"""What a room is: one entry of the register in pages/register.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from activations import Param
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A page: ``path`` in the address ("" is home), the file of its ``words``, and the ``family`` it is of on the map.
+
+    ``params`` are its sliders, which keep their values while a visit lasts; so do those it draws ``later``, after a
+    choice of the reader's. ``shows`` is the setting that shows the answer to its question: values of sliders by key,
+    and of choices by their name in the address.
+
+    ``entries`` are names of parts that have an address of their own, ``?q=<name>``; their words are ``q-<name>``, a
+    title, and ``a-<name>``. A page is ``pictured`` if it has a chart.
+    """
+
+    path: str
+    words: str
+    family: str
+    render: Callable[[], None]
+    params: tuple[Param, ...] = ()
+    later: tuple[Param, ...] = ()
+    shows: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
+    entries: tuple[str, ...] = ()
+    pictured: bool = True
+
+    @property
+    def decisive(self) -> tuple[str, ...]:
+        """The sliders that give the answer away: those moved to show it, the probe only where there is no other."""
+        moved = [name for name, value in self.shows.items() if not isinstance(value, str)]
+        return tuple(name for name in moved if name != "x0" or len(moved) == 1)
+
+    @property
+    def kind(self) -> str:
+        """What is turned over page by page: the folder of its words."""
+        return self.words.partition("/")[0]

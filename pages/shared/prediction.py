@@ -1,0 +1,95 @@
+"""The question of a page: an invitation to predict, whose answer gives a verdict and moves the sliders to show it.
+
+Nothing waits for an answer. Python draws the question, every choice and every reason; which of them are seen depends on
+what the reader has answered, which only the browser knows (``assets/question.js``) and keeps.
+
+Where the reader asks for it (``?predict=1``), a labelled curtain lies over what would give the answer away.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from html import escape
+from types import MappingProxyType
+from typing import Any
+
+import streamlit as st
+
+from pages.shared import state, words
+
+GUESS = "guess_"
+"""The traces ``guess_1``, ``guess_2`` … of a chart, with labels ``guess_1_word`` …, are seen once the choice of that
+number has been answered."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """The question of a page with these words.
+
+    The words are ``question``, ``choice-1`` to ``choice-4`` at most, ``why-1`` …, and ``right``, the number of one.
+    ``shows`` is the setting that shows the answer: values of sliders, by key, and of choices, by their name in the
+    address.
+    """
+
+    text: words.Words
+    shows: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def ask(self, marks: Mapping[str, str]) -> None:
+        """Draw the question here, unless the address says that nothing is to be asked; reasons may quote ``marks``."""
+        if state.questions_off():
+            return
+        # One message for all that is read, and one for what the script works with: pages are drawn often.
+        choices = (
+            f"1. [{self.text[f'choice-{number}']}](#answer-{number})\n\n    {self.text[f'why-{number}']}"
+            for number in "1234"
+            if f"choice-{number}" in self.text
+        )
+        asked = [f":small[{words.ui('question.invitation')}]", f"**{self.text['question']}**", *choices]
+        with st.container(key="question"):
+            st.markdown(words.format("\n\n".join(asked), **marks))
+            st.html(self._verdict())
+
+    def _verdict(self) -> str:
+        """Where the verdict is told, what the script needs to know, and what else can be done."""
+        right = self.text["right"]
+        answer = self.text[f"choice-{right}"]
+        facts = {
+            "page": state.here() or "home",
+            "right": right,
+            "shows": json.dumps({**self.shows, **state.awaited()}),
+            "awaits": json.dumps({name: value for name, value in state.awaited().items() if state.awaits(name)}),
+            **{f"said-{kind}": words.ui(f"question.{kind}", answer=answer) for kind in ("right", "wrong", "shown")},
+            **{f"note-{part}": words.ui(f"question.note_{part}") for part in ("yours", "correct", "incorrect")},
+        }
+        attributes = " ".join(f"data-{name}='{escape(fact, quote=True)}'" for name, fact in facts.items())
+        buttons = "".join(
+            f"<button type='button' class='nl-{activation}'>{escape(words.ui(f'question.{activation}'))}</button>"
+            for activation in ("reveal", "replay", "again")
+        )
+        verdict = "<p class='nl-verdict' role='status' tabindex='-1'></p>"
+        return f"<div class='nl-question' {attributes}>{verdict}{buttons}</div>"
+
+
+@contextmanager
+def curtain(what: str, panel: tuple[float, float] | None = None) -> Iterator[None]:
+    """What is drawn inside lies under a curtain until the question is answered, if the reader asks to be asked first.
+
+    ``what`` names the label (``curtain.<what>`` among the words). Of a chart only a ``panel`` may be covered: the
+    shares of its height, from the top, at which the panel begins and ends.
+    """
+    if not state.asks_first():
+        yield
+        return
+    with st.container(key=f"curtain-{what}"):
+        yield
+        top, bottom = panel or (0.0, 1.0)
+        look = f"top: {100 * top:.1f}%; height: {100 * (bottom - top):.1f}%"
+        shown, show = (escape(words.ui(label)) for label in (f"curtain.{what}", "curtain.show"))
+        part = "panel" if panel else "whole"
+        st.html(
+            f"<div class='nl-curtain' data-covers='{part}' style='{look}'><span>{shown}</span>"
+            f"<button type='button' class='nl-reveal'>{show}</button></div>"
+        )

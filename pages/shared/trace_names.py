@@ -1,0 +1,32 @@
+"""What the lines and dots of a chart are called where their numbers are told without it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from activations import CATALOGUE
+from pages.shared import words
+
+_SLUGS = "|".join(sorted(CATALOGUE, key=len, reverse=True))
+_PIECES = re.compile(rf"(?:^|_)(?:(?P<slug>{_SLUGS})(?=_|$)|(?P<word>[a-z]+))|_?(?P<number>\d+)")
+
+
+def called(name: str, page: str) -> str:
+    """The words for the trace ``name`` of a room's chart, piece by piece; some rooms have words of their own."""
+    return _called(name, page.split(" ")[0], words.language())
+
+
+@lru_cache(maxsize=2048)
+def _called(name: str, page: str, _: str) -> str:
+    # The last argument keeps the languages apart.
+    return " · ".join(_piece(piece.lastgroup, piece[piece.lastgroup or 0], page) for piece in _PIECES.finditer(name))
+
+
+def _piece(kind: str | None, text: str, page: str) -> str:
+    own = f"drawn.{page}.{text}"
+    if words.has(own):
+        return words.ui(own)
+    if kind == "slug":
+        return words.page(f"functions/{text}")["title"]
+    return text if kind == "number" else words.ui(f"drawn.{text}")

@@ -1,0 +1,83 @@
+"""Addresses of the guide as its visitors see them, in front of every proxy."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from urllib.parse import urlencode, urlsplit
+
+from starlette.requests import Request
+from streamlit import config
+
+from pages.shared import words
+from serving import encodings
+
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
+_PATH = re.compile(r"(?:/[\w.~!$&'()*+,;=:@%-]+)*", re.ASCII)
+PUBLIC = "NONLINEAR_PUBLIC_ADDRESS"
+"""The environment variable with the address that readers know the guide by, e.g. https://guide.example/path."""
+VARY = "Accept-Encoding, Accept-Language, X-Forwarded-Host, X-Forwarded-Proto"
+
+
+def base() -> str:
+    """The path the guide lives under: "" or "/guide"."""
+    return f"/{config.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
+
+
+def public() -> str:
+    """The address that was set for the guide, without a slash at its end, or ""; refused if it cannot be one."""
+    address = os.environ.get(PUBLIC, "").strip().rstrip("/")
+    parts = urlsplit(address)
+    known = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc) and _PATH.fullmatch(parts.path)
+    if address and (not known or parts.query or parts.fragment):
+        raise ValueError(f"{PUBLIC} must be like https://guide.example/path, got {address!r}")
+    return address
+
+
+def root(request: Request) -> str:
+    """Where the guide begins, e.g. https://guide.example, as it was set.
+
+    Else it is where the visitor found it; for a host that cannot be one, the server's own address.
+    """
+    if fixed := public():
+        return fixed
+    asked = [_first(request, "x-forwarded-host"), request.headers.get("host", "")]
+    known = ["{}:{}".format(*(request.scope.get("server") or ("localhost", 80)))]
+    host = next(host for host in (*asked, *known) if _HOST.fullmatch(host) or host in known)
+    scheme = _first(request, "x-forwarded-proto").lower()
+    return f"{scheme if scheme in ('http', 'https') else request.url.scheme}://{host}{base()}"
+
+
+def page(root: str, path: str, code: str = "", entry: str = "") -> str:
+    """The address of a page or of an entry of it, in a language or in whichever the reader's browser prefers."""
+    asked = {name: value for name, value in (("q", entry), ("lang", code)) if value}
+    return f"{root}/{path}{'?' if asked else ''}{urlencode(asked)}"
+
+
+def alternates(root: str, path: str, entry: str = "") -> Mapping[str, str]:
+    """The addresses of one page, or of an entry of it, by the tag of their language."""
+    tags = {tag: page(root, path, code, entry) for code, tag in words.TAGS.items()}
+    return {"x-default": page(root, path, "", entry), **tags}
+
+
+def asked_language(request: Request) -> str:
+    """The language a link asks for, or ""."""
+    asked = request.query_params.get("lang", "")
+    return asked if asked in words.LANGUAGES else ""
+
+
+def language(request: Request) -> str:
+    """The language the page will speak: the link's, else the one the browser likes best, as the app will find it."""
+    return asked_language(request) or _preferred(request.headers.get("accept-language", ""))
+
+
+def _preferred(accepted: str) -> str:
+    weighed = [encodings.weighed(item) for item in accepted.split(",")]
+    tag, weight = max(weighed, key=lambda item: item[1])
+    code = tag.partition("-")[0]
+    return code if weight > 0 and code in words.LANGUAGES else "en"
+
+
+def _first(request: Request, header: str) -> str:
+    return request.headers.get(header, "").split(",")[0].strip()

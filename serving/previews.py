@@ -1,0 +1,112 @@
+"""What a link shows before it is opened: the page's own title, claim, language and picture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from pages.shared import words
+from pages.shared.page import Page
+from serving import address, blocked, shell
+
+CARDS = Path(__file__).parents[1] / "assets" / "cards"
+SIZE = (1200, 630)
+_PAPER = {"light": "#ffffff", "dark": "#171614"}
+# Without scripts nothing else will come: what is read without a connection stands there from the start.
+_AT_ONCE = (
+    "<style>#welcome{position:static;pointer-events:auto}#welcome .cut{display:block}#welcome i{display:none}</style>"
+)
+_ROOM = 300  # characters of a description
+_SENTENCE = re.compile(r"(?<=[.?!] )(?=[A-Z])|(?<=[。？！])")
+_BARE = (
+    (re.compile(r":[\w-]+\[([^\]]*)\]"), r"\1"),  # Streamlit's :small[…]
+    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"\\[a-zA-Z]+|\\."), ""),
+    (re.compile(r"[*`#$_{}^]+"), ""),
+    (re.compile(r"\s+"), " "),
+)
+
+
+def page(room: Page, code: str, asked: str, root: str, entry: str = "") -> str:
+    """The HTML of a room, or of an entry of it, in a language; ``asked`` is the language its link names, if any."""
+    text = words.page(room.words, code)
+    called, claim = _said(text, entry)
+    title = escape(called)
+    below = blocked.block(text, code, f"./cards/{card(room).name}")
+    shown = f"{title.rstrip('.。')} · {words.name(code)}"
+    head = [_words(shown, escape(_short(claim))), *_links(room, asked, root, entry)]
+    return shell.dress(
+        {
+            "language": words.TAGS[code],
+            "head": "".join([*head, *_card(room, code, asked, root, entry)]),
+            "icon": "".join(_icons()),
+            "noscript": _AT_ONCE,
+            "welcome": f'<div id="welcome"><b>{title}</b>{escape(claim)}{below}</div>',
+        }
+    )
+
+
+def _said(text: words.Words, entry: str) -> tuple[str, str]:
+    """What a page, or an entry of it, is called, and what it says first."""
+    if entry:
+        return blocked.readable(text[f"q-{entry}"]), blocked.readable(text[f"a-{entry}"])
+    return plain(text["title"]), plain(text["claim"])
+
+
+def _short(text: str) -> str:
+    """As many whole sentences, at least one, as previews have room for."""
+    sentences = _SENTENCE.split(text)
+    while len(sentences) > 1 and sum(map(len, sentences)) > _ROOM:
+        sentences.pop()
+    return "".join(sentences).strip()
+
+
+def plain(text: str) -> str:
+    """Markdown and LaTeX as bare words."""
+    for pattern, kept in _BARE:
+        text = pattern.sub(kept, text)
+    return text.strip()
+
+
+def card(room: Page) -> Path:
+    """The picture of a room; mathematics needs no translation, so there is one for all languages."""
+    return CARDS / f"{room.path or 'home'}.png"
+
+
+def _words(title: str, claim: str) -> str:
+    named = {"name": {"description": claim, "twitter:title": title, "twitter:description": claim}}
+    named["property"] = {"og:title": title, "og:description": claim}
+    tags = (_meta(kind, name, text) for kind, pairs in named.items() for name, text in pairs.items())
+    return f"<title>{title}</title>{''.join(tags)}"
+
+
+def _links(room: Page, asked: str, root: str, entry: str) -> Iterator[str]:
+    yield f'<link rel="canonical" href="{escape(address.page(root, room.path, asked, entry))}">'
+    for tag, url in address.alternates(root, room.path, entry).items():
+        yield f'<link rel="alternate" hreflang="{tag}" href="{escape(url)}">'
+
+
+def _card(room: Page, code: str, asked: str, root: str, entry: str) -> Iterator[str]:
+    picture = escape(f"{root}/cards/{card(room).name}")
+    yield _meta("property", "og:type", "website")
+    yield _meta("property", "og:site_name", escape(words.name(code)))
+    yield _meta("property", "og:locale", words.TAGS[code].replace("-", "_"))
+    yield _meta("property", "og:url", escape(address.page(root, room.path, asked, entry)))
+    yield _meta("property", "og:image", picture)
+    for side, pixels in zip(("width", "height"), SIZE, strict=True):
+        yield _meta("property", f"og:image:{side}", str(pixels))
+    yield _meta("name", "twitter:card", "summary_large_image")
+    yield _meta("name", "twitter:image", picture)
+
+
+def _icons() -> Iterator[str]:
+    yield '<link rel="icon" type="image/png" sizes="64x64" href="./favicon.png">'
+    yield '<link rel="icon" type="image/svg+xml" sizes="any" href="./mark.svg">'
+    for theme, colour in _PAPER.items():
+        yield f'<meta name="theme-color" media="(prefers-color-scheme: {theme})" content="{colour}">'
+
+
+def _meta(kind: str, name: str, text: str) -> str:
+    return f'<meta {kind}="{name}" content="{text}">'

@@ -1,0 +1,96 @@
+"""The addresses the door answers itself: all but those of Streamlit's own routes and files."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from functools import partial
+from pathlib import Path
+
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from pages.register import PAGES
+from pages.shared.page import Page
+from serving import address, caching, crawlers, encodings, previews, unknown
+
+_ASSETS = Path(__file__).parents[1] / "assets"
+# The last text of each page or entry, language and coding with its tag. The visitor's Host is in the text but not in
+# the key: who makes up hosts takes nobody's place but their own page's, and makes no more of them.
+_compressed: dict[tuple[str, str, str, str], tuple[str, bytes]] = {}
+
+
+class Pages:
+    """Answers for the rooms, their pictures and lists, and where nothing is; the rest is left to ``app``."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app, self.base = app, address.base()
+        address.public()  # A setting that cannot be meant is refused at the start, not at the first visitor.
+        router = Router(routes(self.base), redirect_slashes=False, default=self._elsewhere)
+        # A picture that is not there, a method no page knows: an answer, not an error of the server.
+        self.router = ExceptionMiddleware(router)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer or pass on."""
+        await (self.router if scope["type"] == "http" else self.app)(scope, receive, send)
+
+    async def _elsewhere(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"].removeprefix(f"{self.base}/")
+        known = path == scope["path"] or unknown.is_streamlits(path)
+        # Outside the path the guide lives under, nothing is ours.
+        answer = self.app if known else unknown.answer(Request(scope), path)
+        await answer(scope, receive, send)
+
+
+def routes(base: str) -> list[BaseRoute]:
+    """All of them, under the path ``base``."""
+    rooms = [Route(f"{base}/{room.path}", partial(_room, room)) for room in PAGES]
+    icons = [Route(f"{base}/{name}", partial(_icon, name)) for name in ("favicon.png", "mark.svg")]
+    lists = [Route(f"{base}/robots.txt", _robots), Route(f"{base}/sitemap.xml", _sitemap)]
+    # The name by which some hosts still ask whether a Streamlit app is up.
+    lists += [Route(f"{base}/healthz", _health)]
+    # Streamlit takes files from anyone, whether a page asks for them or not.
+    closed = Mount(f"{base}/_stcore/upload_file", Response(status_code=404))
+    return [*rooms, *icons, *lists, Mount(f"{base}/cards", StaticFiles(directory=previews.CARDS)), closed]
+
+
+async def _room(room: Page, request: Request) -> Response:
+    asked, code = address.asked_language(request), address.language(request)
+    entry = request.query_params.get("q", "")
+    entry = entry if entry in room.entries else ""
+    return await _text(previews.page(room, code, asked, address.root(request), entry), "text/html", request, entry)
+
+
+async def _icon(name: str, request: Request) -> Response:
+    return FileResponse(_ASSETS / name, headers={"cache-control": "public, max-age=86400"})
+
+
+async def _robots(request: Request) -> Response:
+    return await _text(crawlers.robots(address.root(request)), "text/plain", request)
+
+
+async def _sitemap(request: Request) -> Response:
+    return await _text(crawlers.sitemap(address.root(request)), "application/xml", request)
+
+
+async def _health(request: Request) -> Response:
+    return Response("ok", media_type="text/plain", headers={"cache-control": "no-cache"})
+
+
+async def _text(text: str, kind: str, request: Request, entry: str = "") -> Response:
+    raw, coding = text.encode(), encodings.best(request.headers.get("accept-encoding", ""))
+    tag = f'"{hashlib.sha256(raw).hexdigest()[:32]}-{coding}"'
+    said = {"etag": tag, "cache-control": "no-cache", "vary": address.VARY}
+    if caching.has(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=said)
+    place = f"{request.scope['path']}?{entry}", address.language(request), address.asked_language(request), coding
+    known, body = _compressed.get(place, ("", b""))
+    if known != tag:
+        body = await asyncio.to_thread(encodings.compress, raw, coding)
+        _compressed[place] = tag, body
+    said |= {"content-encoding": coding} if coding else {}
+    return Response(body, media_type=kind, headers=said)

@@ -1,0 +1,105 @@
+"""Streamlit's one HTML file with places for what a page of ours says in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from streamlit import file_util
+
+from pages.shared import version
+from serving import search
+
+_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_REMARK = re.compile(r"(^|(?<=[;{,]) )//.*")
+_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # one with an address is not
+UNKNOWN = Path(__file__).with_name("unknown.html")
+"""The page that stands where none is."""
+_ASSETS = Path(__file__).parents[1] / "assets"
+_STYLES = sorted(_ASSETS.glob("*.css"))
+# All scripts belong to the page: what comes with a chart is sent anew with each of its messages. They are one file,
+# which a browser keeps: a page is asked for anew each time.
+_SCRIPTS = sorted(_ASSETS.glob("*.js"))
+_PLACES = {
+    "language": re.compile(r'(?<=<html lang=")en(?=")'),
+    "icon": re.compile(r'<link rel="shortcut icon"[^>]*>'),
+    "head": re.compile(r"<title>Streamlit</title>"),
+    "noscript": re.compile(r"(?<=<noscript>).*?(?=</noscript>)", re.DOTALL),
+    "welcome": re.compile(r'(?=<div id="root">)'),
+}
+# The largest file, asked for only when a page has run. Begun at once, the first chart is there 0.1 to 0.2 s earlier at
+# 10 Mbit/s and 40 ms (best of 5, 12 and 8 loads). Preloading the small chunks as well gained nothing.
+_CHUNKS = ("PlotlyChart",)
+
+
+@lru_cache
+def stock() -> str:
+    """Streamlit's page as it comes."""
+    return Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+
+
+@lru_cache
+def missing() -> set[str]:
+    """The places this version of Streamlit no longer has; empty as long as our pages are whole."""
+    return {name for name, place in _PLACES.items() if len(place.findall(stock())) != 1}
+
+
+def dress(filling: Mapping[str, str]) -> str:
+    """Streamlit's page with ``filling`` by place; a place not filled is left empty."""
+    html = _prepared()
+    for name in _PLACES:
+        html = html.replace(_mark(name), filling.get(name, ""), 1)
+    return html
+
+
+def scripts() -> set[str]:
+    """The inline scripts a visitor may be served: those of Streamlit's page, and those beside it."""
+    return set(_INLINE.findall(stock() + dress({}) + UNKNOWN.read_text(encoding="utf-8")))
+
+
+@lru_cache
+def _prepared() -> str:
+    html = stock()
+    for name, place in _PLACES.items():
+        html = place.sub(_mark(name), html, count=1)
+    style = f"<style>{_COMMENT.sub('', ''.join(path.read_text(encoding='utf-8') for path in _STYLES))}</style>"
+    html = html.replace("</head>", f"{_preloads()}{style}<script>{_server()}</script></head>", 1)
+    return html.replace("</body>", f'<script src="./{address()}" {_searched()}></script></body>', 1)
+
+
+def address() -> str:
+    """Where our scripts lie, below the guide's own path; another name whenever one of them changes."""
+    return f"assets/guide.{version.scripts()}.js"
+
+
+@lru_cache
+def script() -> str:
+    """All our scripts as one, in the order of their names."""
+    lines = [line.strip() for path in _SCRIPTS for line in path.read_text(encoding="utf-8").splitlines()]
+    kept = "\n".join(filter(None, (_REMARK.sub("", line) for line in lines)))
+    given = "window.nonlinear = { follow, keepAnswers };"
+    return f"(() => {{\nconst VERSION = '{version.scripts()}';\n{kept}\n{given}\n}})()"
+
+
+def _searched() -> str:
+    # What the search needs is fetched when somebody searches.
+    return f'data-library="./{search.library()}" data-documents="./{search.address()}"'
+
+
+def _preloads() -> str:
+    folder = Path(file_util.get_static_dir(), "static", "js")
+    found = [path.name for chunk in _CHUNKS for path in sorted(folder.glob(f"{chunk}.*.js"))]
+    return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in found)
+
+
+def _server() -> str:
+    # Not told where the server is, Streamlit first asks below the page's own path and gets two 404s there. Every page
+    # lies in the folder the guide is served from, whatever prefix a proxy strips on the way: Community Cloud shows an
+    # app in a frame under /~/+/, and there the root is the host's own page.
+    return "window.__streamlit = {BACKEND_BASE_URL: new URL('./', location).href}"
+
+
+def _mark(name: str) -> str:
+    return f"\0{name}\0"

@@ -1,0 +1,237 @@
+"""The HTML of every room, in both languages, says what the page is; nothing hostile gets into it."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from asking import HOST, ask, behind
+from PIL import Image
+
+from pages.register import PAGES
+from pages.shared import words
+from serving import address, blocked, previews, shell
+from serving.routes import Pages
+
+APP = Pages(behind)
+
+
+@pytest.fixture(autouse=True)
+def no_address_is_set(monkeypatch):
+    monkeypatch.delenv(address.PUBLIC, raising=False)
+
+
+EVERY = pytest.mark.parametrize("room", PAGES, ids=[room.path or "home" for room in PAGES])
+BOTH = pytest.mark.parametrize("code", words.LANGUAGES)
+HOSTILE = '"><script>alert(1)</script>'
+
+
+class Reader(HTMLParser):
+    """Tags by name, the text in each, and the metadata by its name."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.text, self.meta, self.links, self.open = {}, {}, {}, {}, []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        said = dict(attrs)
+        self.tags.setdefault(tag, []).append(said)
+        self.open.append(tag)
+        if tag == "meta":
+            self.meta[said.get("name") or said.get("property")] = said.get("content")
+        if tag == "link":
+            self.links[said["rel"], said.get("hreflang")] = said["href"]
+
+    def handle_endtag(self, tag):
+        self.open = self.open[: self.open.index(tag)] if tag in self.open else self.open
+
+    def handle_data(self, text):
+        for tag in {tag for tag in self.open if tag not in ("meta", "link")}:
+            self.text[tag] = self.text.get(tag, "") + text
+
+
+def read(path, **headers):
+    answer = ask(APP, path, **headers)
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    return Reader(answer.body.decode())
+
+
+@EVERY
+@BOTH
+def test_a_link_shows_what_it_leads_to(room, code):
+    page = read(f"/{room.path}?lang={code}")
+    text = words.page(room.words, code)
+    title, claim, url = previews.plain(text["title"]), previews.plain(text["claim"]), f"http://{HOST}/{room.path}"
+    assert page.tags["html"] == [{"lang": words.TAGS[code]}]
+    assert page.text["title"].startswith(title.rstrip(".。"))
+    assert page.text["title"].endswith(words.name(code))
+    for name in ("og:title", "twitter:title"):
+        assert page.meta[name] == page.text["title"]
+    for name in ("description", "og:description", "twitter:description"):
+        assert page.meta[name] == claim
+    assert page.meta["og:image"] == page.meta["twitter:image"] == f"http://{HOST}/cards/{previews.card(room).name}"
+    assert page.meta["og:url"] == page.links["canonical", None] == f"{url}?lang={code}"
+    assert page.links["alternate", "zh-CN"] == f"{url}?lang=zh"
+    assert page.links["alternate", "en"] == f"{url}?lang=en"
+    assert page.links["alternate", "x-default"] == url
+
+
+@EVERY
+@BOTH
+def test_no_markup_and_no_placeholder_is_left_in_title_and_claim(room, code):
+    page = read(f"/{room.path}?lang={code}")
+    for text in (page.text["title"], page.meta["description"]):
+        assert len(text) > 3
+        assert not set(text) & set("{}$\\*`_<>")
+
+
+@BOTH
+def test_an_entry_of_a_page_has_a_preview_of_its_own(code):
+    (room,) = (room for room in PAGES if room.path == "questions")
+    text = words.page(room.words, code)
+    for entry in room.entries:
+        page = read(f"/questions?q={entry}&lang={code}")
+        assert page.text["title"].startswith(text[f"q-{entry}"].rstrip(".。"))
+        said = page.meta["description"]
+        assert blocked.readable(text[f"a-{entry}"]).startswith(said)
+        assert said[-1] in ".?!。？！；：)）", said
+        assert 20 <= len(said) <= 300
+        url = f"http://{HOST}/questions?q={entry}"
+        assert page.meta["og:url"] == page.links["canonical", None] == f"{url}&lang={code}"
+        assert page.links["alternate", "x-default"] == url
+
+
+def test_an_unknown_entry_has_the_preview_of_its_page():
+    assert read(f"/questions?q={HOSTILE}&lang=en").meta == read("/questions?lang=en").meta
+
+
+@pytest.mark.parametrize(
+    ("marked", "bare"),
+    [
+        ("**Bold** and `code` with a [link](https://a.example)", "Bold and code with a link"),
+        (":small[Quiet] $f(x) = \\alpha\\,e^{x}$", "Quiet f(x) = ex"),
+        ("two\n  lines", "two lines"),
+    ],
+)
+def test_markdown_and_latex_become_bare_words(marked, bare):
+    assert previews.plain(marked) == bare
+
+
+@EVERY
+def test_every_room_has_a_card_small_enough_to_be_fetched(room):
+    path = previews.card(room)
+    with Image.open(path) as card:
+        assert card.size == previews.SIZE
+    assert path.stat().st_size <= 40_000
+    served = ask(APP, f"/cards/{path.name}")
+    assert served.headers["content-type"] == "image/png"
+    assert served.body == path.read_bytes()
+
+
+def test_no_card_is_left_of_a_room_that_is_gone():
+    assert set(previews.CARDS.iterdir()) == {previews.card(room) for room in PAGES}
+
+
+def test_streamlits_page_still_has_every_place_we_fill():
+    assert shell.missing() == set()
+    html = shell.dress({})
+    assert html.count("PlotlyChart") == 1
+    assert html.count("window.__streamlit") == 1
+
+
+def test_the_browsers_frame_has_the_colour_of_the_page():
+    style = shell.dress({}).partition("<style>")[2].partition("</style>")[0]
+    themes = [tag["content"] for tag in read("/elu").tags["meta"] if tag.get("name") == "theme-color"]
+    assert re.findall(r"background: (#\w+)", style) == ["#fff", themes[1]]
+    assert themes[0] == "#ffffff"
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "tag"),
+    [
+        ("", "", "en"),
+        ("", "zh-TW,zh;q=0.9,en;q=0.8", "zh-CN"),
+        ("", "ZH-hant-TW", "zh-CN"),
+        ("", "en-GB,en;q=0.9,zh-CN;q=0.8", "en"),
+        ("", "en;q=0.5, zh;q=0.9", "zh-CN"),
+        ("", "zh;q=0.5, en;q=0.9", "en"),
+        ("", "zh;q=0, en;q=0.1", "en"),
+        ("", "zh, en", "zh-CN"),
+        ("", "fr, zh;q=0.9", "en"),  # the app goes by the first language, too
+        ("", "zha", "en"),
+        ("", "zh;q=much", "en"),
+        ("", "*", "en"),
+        ("", "de-DE,de", "en"),
+        ("?lang=en", "zh-CN", "en"),
+        ("?lang=zh", "en", "zh-CN"),
+        (f"?lang={HOSTILE}", "", "en"),
+        ("?lang=", "", "en"),
+    ],
+)
+def test_the_link_decides_the_language_then_the_browser(query, accepted, tag):
+    page = read(f"/elu{query}", accept_language=accepted)
+    assert page.tags["html"] == [{"lang": tag}]
+    assert HOSTILE not in ask(APP, f"/elu{query}").body.decode()
+
+
+def test_without_a_language_the_page_stands_for_all_of_them():
+    assert read("/elu").links["canonical", None] == f"http://{HOST}/elu"
+
+
+@pytest.mark.parametrize(
+    ("headers", "root"),
+    [
+        ({}, f"http://{HOST}"),
+        ({"x_forwarded_proto": "https"}, f"https://{HOST}"),
+        ({"x_forwarded_proto": "https, http", "x_forwarded_host": "a.example:8443, b"}, "https://a.example:8443"),
+        ({"host": "[::1]:8501"}, "http://[::1]:8501"),
+        ({"x_forwarded_proto": "javascript"}, f"http://{HOST}"),
+        ({"x_forwarded_host": HOSTILE}, f"http://{HOST}"),
+        ({"host": HOSTILE}, "http://127.0.0.1:8501"),
+        ({"host": "user@evil.example/path"}, "http://127.0.0.1:8501"),
+        ({"host": ""}, "http://127.0.0.1:8501"),
+    ],
+)
+def test_addresses_are_those_the_visitor_used(headers, root):
+    page = read("/elu", **headers)
+    assert page.meta["og:image"] == f"{root}/cards/elu.png"
+    assert page.links["canonical", None] == f"{root}/elu"
+    assert len(page.tags["script"]) == len(read("/elu").tags["script"])
+
+
+@pytest.mark.parametrize(
+    ("setting", "root"),
+    [
+        ("https://guide.example/path", "https://guide.example/path"),
+        ("https://guide.example:8443/~/+/", "https://guide.example:8443/~/+"),
+        (" http://guide.example ", "http://guide.example"),
+        ("", f"http://{HOST}"),
+    ],
+)
+def test_the_address_that_was_set_outranks_every_header(monkeypatch, setting, root):
+    monkeypatch.setenv(address.PUBLIC, setting)
+    forged = {"x_forwarded_host": "evil.example", "x_forwarded_proto": "https"} if setting else {}
+    page = read("/elu?lang=zh", **forged)
+    assert page.meta["og:image"] == page.meta["twitter:image"] == f"{root}/cards/elu.png"
+    assert page.meta["og:url"] == page.links["canonical", None] == f"{root}/elu?lang=zh"
+    assert page.links["alternate", "x-default"] == f"{root}/elu"
+    assert f"Sitemap: {root}/sitemap.xml" in ask(APP, "/robots.txt", **forged).body.decode()
+    listed = ask(APP, "/sitemap.xml", **forged).body.decode()
+    assert f"<loc>{root}/elu?lang=zh</loc>" in listed
+    assert "evil.example" not in listed
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "guide.example",
+        "ftp://guide.example",
+        "https://a@guide.example",
+        "https://guide.example/?x=1",
+        f"https://{HOSTILE}",
+    ],
+)
+def test_an_address_that_cannot_be_one_is_refused_at_the_start(monkeypatch, setting):
+    monkeypatch.setenv(address.PUBLIC, setting)
+    with pytest.raises(ValueError, match=address.PUBLIC):
+        Pages(behind)
