@@ -45,7 +45,7 @@ def test_what_nobody_could_choose_is_not_chosen(query):
 
 
 @each_language
-@pytest.mark.parametrize("activation", ["stack", "xor", "spirals"])
+@pytest.mark.parametrize("act", ["stack", "xor", "spirals"])
 def test_no_placeholder_and_no_empty_word_is_left_on_the_page(language, act):
     page = Visit().go("collapse", {"lang": language, "act": act, "f": "relu"})
     for text in (page.text, page.alt, str(page.spec["layout"]["annotations"])):

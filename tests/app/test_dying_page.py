@@ -17,7 +17,7 @@ from tests.oracle.visitor import Visit
 ACTS = ("zone", "step", "layer")
 SLIDERS = {"zone": {"b"}, "step": {"t", "step", "leak", "alpha"}, "layer": {"t"}}
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
-each_act = pytest.mark.parametrize("activation", ACTS)
+each_act = pytest.mark.parametrize("act", ACTS)
 LONG = "9" * 5000
 
 

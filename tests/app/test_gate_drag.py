@@ -12,7 +12,7 @@ from tests.oracle import library
 from tests.oracle.visitor import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
-each_act = pytest.mark.parametrize("activation", ACTS)
+each_act = pytest.mark.parametrize("act", ACTS)
 LONG = "9" * 5000
 
 
