@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
-
-from serving import serve
+from server import serve
 
 pytest.register_assert_rewrite("look", "fit", "whole", "walking")
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
-from serving import PATIENCE, free_port
+from server import PATIENCE, free_port
 
 
 @contextmanager

@@ -13,12 +13,12 @@ import pytest
 from conftest import Profiles
 from numpy.typing import NDArray
 from playwright.sync_api import Page
+from server import ROOT
 from streamlit.testing.v1 import AppTest
 from visit import TOUR
 
-from pages.register import Room
+from pages.register import Page as GuidePage
 from pages.shared import live, version
-from serving import ROOT
 from tests.oracle import visitor  # noqa: F401 - what is installed is read once, not for each page
 
 STEPS = 8192  # of a track's span
@@ -113,7 +113,7 @@ def _script(path: str, code: str) -> None:
     BY_PATH[path].render()
 
 
-def _run(room: Room, code: str, ask: dict[str, str], record: Recorded) -> None:
+def _run(room: GuidePage, code: str, ask: dict[str, str], record: Recorded) -> None:
     at = AppTest.from_function(_script, args=(room.path, code), default_timeout=60)
     at.query_params.update({"predict": "0", **ask})
     at.run()
@@ -127,7 +127,7 @@ SEEN = {"basics": {"x1", "x2", "w11", "w12", "b1"}}
 
 
 @pytest.mark.parametrize(("code", "room"), TOUR, ids=[f"{code}-{room.path or 'home'}" for code, room in TOUR])
-def test_every_row_and_text_arrives(blank: Page, recorded: Recorded, room: Room, code: str) -> None:
+def test_every_row_and_text_arrives(blank: Page, recorded: Recorded, room: GuidePage, code: str) -> None:
     # English rooms at their defaults, Chinese ones at the sliders' high ends.
     _run(room, code, {p.name: f"{p.high:g}" for p in room.params} if code == "zh" else {}, recorded)
     seen = SEEN.get(room.path, {param.name for param in room.params})

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from conftest import Arrive
+from server import free_port, serve
 from visit import Visit
 
 from pages.shared import words
 from pages.topics.myths.deck import CARDS
-from serving import free_port, serve
 
 TEXT = words.page("topics/myths", "en")
 KEPT = "localStorage.getItem('nonlinear.answers')"

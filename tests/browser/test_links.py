@@ -9,9 +9,8 @@ import pytest
 from conftest import Arrive
 from look import View, assert_same
 from playwright.sync_api import expect
+from server import serve
 from visit import BY_PATH, LANGUAGES, Visit, asked, title
-
-from serving import serve
 
 TAME: dict[str, View] = {}  # pages as they stand by default
 FOUND = {

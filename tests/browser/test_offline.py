@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from conftest import Arrive, Profiles
 from look import assert_same, assert_same_words
+from server import free_port, serve
 from visit import Visit
 from whole import assert_open_to_all
 
 from pages.shared import words
-from serving import free_port, serve
 
 LINE = ".nl-lost"
 # The address as the controls show it now, for the server to say what is true there.

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from conftest import PHONE, Arrive
+from server import free_port, serve
 from visit import BY_PATH, PAGES, Visit, asked
 
 from pages.shared import words
-from serving import free_port, serve
 
 CHOICE = ".st-key-question li a"
 VERDICT = ".nl-verdict"

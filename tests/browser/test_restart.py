@@ -7,9 +7,8 @@ from pathlib import Path
 
 from conftest import Arrive
 from look import assert_same
+from server import ROOT, free_port, serve
 from visit import BY_PATH
-
-from serving import ROOT, free_port, serve
 
 
 def test_a_tab_is_alive_again_after_a_restart(arrive: Arrive, tmp_path: Path) -> None:
@@ -45,7 +44,7 @@ def test_an_open_tab_takes_the_scripts_of_a_newer_server_once_and_keeps_what_was
         reader = arrive(base=address).open("elu")
         reader.press("alpha", "End")
         reader.page.wait_for_url("**alpha=3**")
-    for part in ("app.py", ".streamlit", "activations", "assets", "door", "pages"):
+    for part in ("app.py", ".streamlit", "activations", "assets", "pages", "serving"):
         copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
         copy(ROOT / part, tmp_path / part)
     with (tmp_path / "assets" / "live.js").open("a") as script:

@@ -11,13 +11,13 @@ from urllib.parse import parse_qs, urlsplit
 from look import STILL, TWO_FRAMES, VIEW, WATCH, View
 from playwright.sync_api import ConsoleMessage, Locator, Page, WebSocket
 
-from pages import rooms
-from pages.register import BY_PATH, Room
+from pages import register
+from pages.register import BY_PATH
 from pages.shared import words
 
 __all__ = ["BY_PATH", "FUNCTIONS", "LANGUAGES", "PAGES", "TOUR", "Visit", "asked", "title"]
 LANGUAGES = words.TAGS  # code in the address: tag of the document
-PAGES = [room for room in rooms.PAGES if room.pictured]
+PAGES = [room for room in register.PAGES if room.pictured]
 FUNCTIONS = [room for room in PAGES if room.kind == "functions"]
 # Every room in both languages; of the functions, which share all but their words, each in one.
 TOUR = [
@@ -36,7 +36,7 @@ def asked(url: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(url).query)
 
 
-def title(room: Room, code: str = "en") -> str:
+def title(room: register.Page, code: str = "en") -> str:
     """The heading of a room."""
     return words.page(room.words, code)["title"]
 
@@ -133,7 +133,7 @@ class Visit:
         """The native slider with that key."""
         return self.page.locator(f"{_named(key)} [data-testid=stSlider]")
 
-    def values(self, room: Room) -> dict[str, float]:
+    def values(self, room: register.Page) -> dict[str, float]:
         """Where the sliders of a room stand."""
         inputs = {param.name: f"{_named(param.name)} input[type=range]" for param in room.params}
         read = "(css) => Number(document.querySelector(css).value)"
@@ -171,7 +171,7 @@ class Visit:
         self.page.wait_for_url(re.compile(rf"[?&]{key}="))
         self.settle(before + runs)
 
-    def turn(self, act: Any, room: Room, code: str) -> Visit:
+    def turn(self, act: Any, room: register.Page, code: str) -> Visit:
         """Do what leads to a room, and wait until it is there."""
         before = self.sent
         act()
