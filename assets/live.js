@@ -31,18 +31,17 @@ async function open(blob) {
 // The rows of each track, one a position of the slider, end to end.
 function rows({ positions, tracks, body }) {
   const size = positions * tracks.reduce((sum, [, width]) => sum + width, 0);
-  const bytes = new Uint8Array(body, 0, 2 * size);
-  const step = new Int16Array(1); // overflowing as it did where it was told, as do the moves
+  const residuals = new Int16Array(body, 0, size); // of machines that store the low byte first, as all with a browser do
+  const step = new Int16Array(1); // overflows as it did where it was written, as do the changes
   let at = 0;
   const unpack = ([name, width, low, unit]) => {
     const unpacked = new Float32Array(width * positions);
-    const moves = new Int16Array(positions);
+    const changes = new Int16Array(positions);
     for (let point = 0; point < width; point++) {
       step[0] = 0;
       for (let row = 0; row < positions; row++, at++) {
-        const folded = bytes[at] | (bytes[at + size] << 8);
-        moves[row] += (folded >> 1) ^ -(folded & 1);
-        step[0] += moves[row];
+        changes[row] += residuals[at];
+        step[0] += changes[row];
         unpacked[row * width + point] = step[0] === -32768 ? NaN : low + unit * step[0];
       }
     }

@@ -80,16 +80,14 @@ class Moved:
 def _unpacked(pack, raw):
     """The rows of each track and the texts, by name.
 
-    Steps of 16 bits that overflow as they do in the browser; the changes of each point lie end to end.
+    Of 16 bits each is how much more a point moves from one position to the next than the point before it does.
     """
     count = pack["positions"]
     size = count * sum(width for _, width, _, _ in pack["tracks"])
-    planes = np.frombuffer(raw, np.uint8, 2 * size).reshape(2, -1).astype(np.int64)
-    folded = (planes[0] + 256 * planes[1]).reshape(-1, count)
-    surprises = np.where(folded % 2, -(folded + 1) // 2, folded // 2)
+    residuals = np.frombuffer(raw, "<i2", size).reshape(-1, count).astype(np.int64)
     rows, at = {}, 0
     for name, width, low, unit in pack["tracks"]:
-        steps = surprises[at : at + width].cumsum(axis=0).cumsum(axis=1).astype(np.int16).T
+        steps = residuals[at : at + width].cumsum(axis=0).cumsum(axis=1).astype(np.int16).T
         rows[name], at = np.where(steps == -32768, np.nan, low + unit * steps), at + width
     lines = raw[2 * size :].decode().split("\n") if pack["texts"] else []
     assert len(lines) == count * len(pack["texts"]), "each text has one line a position"
