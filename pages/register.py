@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from activations import CATALOGUE
+from activations import CATALOGUE, Param
 from activations.experiments import chain, composed, curve, feedforward, lesson, prelu, pros_cons, stack
 from activations.experiments import cost as timing
 from activations.experiments import dying as death
@@ -21,6 +21,7 @@ from pages.functions import training
 from pages.functions.answers import SHOWS
 from pages.shared import words
 from pages.shared.page import Page
+from pages.shared.topic import Topic
 from pages.start import home
 from pages.tools import compare, glossary, questions
 from pages.topics import (
@@ -39,6 +40,18 @@ from pages.topics import (
     softmax,
     vanishing,
 )
+
+
+def topic(of: Topic) -> Page:
+    """The entry of a topic made of scenes: its sliders are those of its scenes, the first scene's first."""
+    first, *others = of.scenes.values()
+    shown = {param.name: param for param in first.params if isinstance(param, Param)}
+    later = {param.name: param for scene in others for param in scene.params if isinstance(param, Param)}
+    return Page(
+        first.page, first.words_of, "questions", of.draw, tuple(shown.values()),
+        tuple(param for name, param in later.items() if name not in shown), of.answer_state,
+    )  # fmt: skip
+
 
 PAGES: tuple[Page, ...] = (
     Page("", "start/home", "start", lambda: home.render(PAGES), (stack.LAYERS,), shows=home.SHOWS),
@@ -73,7 +86,7 @@ PAGES: tuple[Page, ...] = (
         shows=approximations.SHOWS,
     ),
     Page("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,), shows=rounding.SHOWS),
-    Page("softmax", "topics/softmax", "questions", softmax.render, softmax.SHOWN, softmax.LATER, shows=softmax.SHOWS),
+    topic(softmax.TOPIC),
     Page("gated", "topics/gated", "questions", gated.render, gated.SHOWN, gated.LATER, shows=gated.SHOWS),
     Page("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
     Page("choose", "topics/choose", "questions", choose.render, (pros_cons.LAYERS,), shows=choose.SHOWS),

@@ -3,17 +3,78 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from typing import Any, Protocol
 
+import numpy as np
 import streamlit as st
 
 from activations import CATALOGUE, Activation, Param
 from activations.experiments import chain
+from activations.spec import Array
 from pages.shared import live, state, words
 
 MOST_FUNCTIONS = 4
+
+
+class Slider(Protocol):
+    """What has positions that a hand can choose: a ``Param``, or ``Options``."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def low(self) -> float: ...
+
+    @property
+    def step(self) -> float: ...
+
+    @property
+    def grid(self) -> Array: ...
+
+
+@dataclass(frozen=True)
+class Options:
+    """A slider over listed ``options``; its positions, and its values in a state, are their indices 0, 1, 2 …"""
+
+    name: str
+    options: tuple[Any, ...]
+    default: Any
+    low = 0.0
+    step = 1.0
+
+    @cached_property
+    def grid(self) -> Array:
+        """Every index."""
+        return np.arange(len(self.options), dtype=np.float64)
+
+
+def value(param: Slider) -> float:
+    """Where a slider stands in this visit, drawn in this run or not; of ``Options`` the index."""
+    if isinstance(param, Options):
+        chosen = st.session_state.get(param.name, param.default)
+        return float(param.options.index(chosen if chosen in param.options else param.default))
+    return float(st.session_state[param.name])
+
+
+def first(param: Slider) -> float | None:
+    """Where ``Options`` stand by default; the register knows the default of a ``Param``."""
+    return float(param.options.index(param.default)) if isinstance(param, Options) else None
+
+
+def select(param: Options, label: str, shown: Callable[[Any], Any] = str) -> Any:
+    """A slider over options, kept in the address; the option that is chosen."""
+    return st.select_slider(label, param.options, param.default, shown, key=param.name, bind="query-params")
+
+
+def draw(param: Slider, label: str, alone: bool = False) -> None:
+    """Draw a slider, of whichever kind it is; ``alone`` as for ``slider``."""
+    if isinstance(param, Options):
+        select(param, label)
+    elif isinstance(param, Param):
+        slider(param, label, alone)
 
 
 def slider(param: Param, label: str, alone: bool = False) -> float:

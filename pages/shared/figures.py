@@ -67,6 +67,9 @@ COLOURS = {
     "gaussian": "#BD3688",
 }
 GREY = "#7F8793"
+VECTOR = "#B257AE"  # of softmax and maxout, which are no functions of the catalogue
+DIVERGING = [(0.0, "rgba(47,111,214,0.65)"), (0.5, "rgba(127,135,147,0.04)"), (1.0, "rgba(224,123,0,0.65)")]
+NO_HOVER: Spec = {"hoverinfo": "skip"}
 PROBE = "#C98500"  # the one accent of the probe: its slider, dots, hairline and numbers
 SHADE = "rgba(127,135,147,0.20)"
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
@@ -138,6 +141,38 @@ def encoded(array: Array) -> Spec:
     return {"dtype": "f4", "bdata": base64.b64encode(np.asarray(array, dtype="<f4").tobytes()).decode()}
 
 
+def on_panel(number: str, *traces: Spec) -> list[Spec]:
+    """The traces on the panel with the axes of this number, "" for the first."""
+    return [{**part, "xaxis": f"x{number}", "yaxis": f"y{number}"} for part in traces]
+
+
+def heading(text: str, number: str, size: float, **font: Any) -> Spec:
+    """A heading over the panel with the axes of this number, "" for the first."""
+    place = {"xref": f"x{number} domain", "yref": f"y{number} domain", "x": 0, "y": 1}
+    anchor = {"xanchor": "left", "yanchor": "bottom", "showarrow": False}
+    return {"text": text, "font": {"size": size, **font}, **place, **anchor}
+
+
+def keys(named: Mapping[str, tuple[str, str]], at: tuple[float, float], step: float, size: float) -> list[Spec]:
+    """What the lines are called, one below the other in their colours: by name the words and the colour."""
+    drawn = []
+    for row, (name, (text, colour)) in enumerate(named.items()):
+        place = {f"{name}_key.x": np.array([at[0]]), f"{name}_key.y": np.array([at[1] - step * row])}
+        drawn.append(bold(label(place, f"{name}_key", text, colour, size, "middle right")))
+    return drawn
+
+
+def bold(part: Spec) -> Spec:
+    """A label in bold."""
+    return {**part, "textfont": {**part["textfont"], "weight": 600}}
+
+
+def transparent(colour: str, opacity: float) -> str:
+    """A colour written #rrggbb with this opacity, 0 to 1."""
+    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
 def figure(traces: Sequence[Spec], axes: Mapping[str, Spec], page: str, large: bool, **layout: Any) -> Finished:
     """A finished figure of these traces and axes (``xaxis``, ``yaxis2`` …); ``large`` is for a projector.
 
@@ -163,6 +198,14 @@ def figure(traces: Sequence[Spec], axes: Mapping[str, Spec], page: str, large: b
     if any("title" in axis for name, axis in axes.items() if name.startswith("x")):
         spec["margin"] = {**spec["margin"], "b": max(spec["margin"]["b"], _TITLED)}
     return Finished({"data": [_called(part, page) for part in traces], "layout": spec})
+
+
+def panels(traces: list[Spec], axes: dict[str, Spec], page: str, headings: Mapping[str, str], large: bool) -> Finished:
+    """A figure with a heading in bold over each panel, by the number of its axes, "" for the first."""
+    size = 17 if large else 13
+    notes = [heading(f"<b>{text}</b>", number, size) for number, text in headings.items()]
+    margin = {side: room * (1.3 if large else 1) for side, room in _PANELS_MARGIN.items()}
+    return figure(traces, axes, page, large, annotations=notes, margin=margin)
 
 
 def _called(part: Spec, page: str) -> Spec:
@@ -196,3 +239,4 @@ def _titled(axis: Spec, size: float) -> Spec:
 HOVER = "(%{x:.2f}, %{y:.4f})<extra></extra>"
 _TITLED = 50  # pixels under the panels for the numbers of an axis and its title
 MARGIN = {"l": 52, "r": 14, "t": 8, "b": 34}
+_PANELS_MARGIN = {"l": 44, "r": 12, "t": 26, "b": 34}

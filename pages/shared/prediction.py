@@ -16,13 +16,27 @@ from html import escape
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
-from pages.shared import state, words
+from pages.shared import figures, state, words
+from pages.shared.figures import GREY, NO_HOVER, Spec
 
 GUESS = "guess_"
 """The traces ``guess_1``, ``guess_2`` … of a chart, with labels ``guess_1_word`` …, are seen once the choice of that
 number has been answered."""
+
+
+def guesses(at: Mapping[str, tuple[float, float, float]], size: float) -> list[Spec]:
+    """The traces of wrong answers, by number of the answer: each a line from x to x at a height."""
+    drawn = []
+    for answer, (left, right, height) in at.items():
+        name = f"{GUESS}{answer}"
+        place = {f"{name}.x": np.array([left, right]), f"{name}.y": np.full(2, height)}
+        label = {"text": ["", f" {words.ui('drawn.guess')}"], "textposition": "middle right", "visible": False}
+        font = {"mode": "lines+text", "textfont": {"color": GREY, "size": size}}
+        drawn.append({**figures.line(place, name, GREY, 2.5, line={"dash": "7px,5px"}, **NO_HOVER), **label, **font})
+    return drawn
 
 
 @dataclass(frozen=True)

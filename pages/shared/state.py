@@ -24,9 +24,13 @@ def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) ->
     at another's value, or fail because its slider does not reach that far. Where the reader is asked first, a slider
     that is ``decisive`` stands at its default: what the address says of it waits for the answer.
     """
-    if st.session_state.get(_ENTERED) == (path, asks_first()):
-        return
     params = tuple(params)
+    if st.session_state.get(_ENTERED) == (path, asks_first()):
+        # Streamlit forgets where a slider stood that the last run did not draw.
+        for param in params:
+            if param.name not in st.session_state:
+                st.session_state[param.name] = param.settle(remembered(param.name))
+        return
     st.session_state[_ENTERED] = (path, asks_first())
     awaited: dict[str, float] = {}
     st.session_state[_AWAITED], st.session_state[_PLACED] = awaited, set()

@@ -6,7 +6,7 @@ import math
 import re
 import threading
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,11 @@ def page(name: str, code: str | None = None) -> Words:
     return _page(name, code or language())
 
 
+def title(slug: str) -> str:
+    """What a function is called in the reader's language."""
+    return page(f"functions/{slug}")["title"]
+
+
 def set_counts(**counts: int) -> None:
     """Give the numbers that the title and the claim of a page may name, as in "{functions} functions"."""
     _counts.update(counts)
@@ -139,6 +144,17 @@ def number(value: float, form: str) -> str:
 @lru_cache(maxsize=1024)
 def _times_ten(exponent: int) -> str:
     return f"·10{str(exponent).translate(SUPERSCRIPT)}"
+
+
+def power(size: float) -> str:
+    """A magnitude with three digits, as a power of ten where it is large or small; 0 is exactly 0."""
+    return number(math.log10(size) if size else -math.inf, "power")
+
+
+def table(*rows: Sequence[str]) -> str:
+    """A table of Markdown; the first row is its head, and all columns but the first are aligned right."""
+    lines = [rows[0], ["---", *["--:"] * (len(rows[0]) - 1)], *rows[1:]]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def numbers(values: Iterable[float], decimals: int) -> list[str]:

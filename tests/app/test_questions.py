@@ -37,7 +37,7 @@ def test_each_question_has_an_address_that_opens_its_answer(language):
         assert page.title == words[f"q-{question.slug}"]
         assert library.unexplained(page.at.markdown[0].value).startswith(words[f"a-{question.slug}"])
         path, asked = linked(page)
-        assert path == question.room
+        assert path == question.page
         assert asked.pop("lang") == [language]
         set_here = {name: value if isinstance(value, list) else [value] for name, value in question.asked.items()}
         assert asked == {name: list(map(str, values)) for name, values in set_here.items()}
@@ -46,7 +46,7 @@ def test_each_question_has_an_address_that_opens_its_answer(language):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
 def test_the_page_of_a_link_stands_as_its_address_says(question):
-    room, page = BY_PATH[question.room], Visit().ask(question.room, question.asked)
+    room, page = BY_PATH[question.page], Visit().ask(question.page, question.asked)
     params = {param.name: param for param in (*room.params, *room.later)}
     for name, value in question.asked.items():
         if name in params:

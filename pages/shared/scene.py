@@ -1,0 +1,248 @@
+"""A scene: a picture and the numbers around it, which sliders move. A page has one for each picture that it can show.
+
+A subclass says what is its own: its sliders, the arrays and the texts of any state, and the figure of one state. What
+follows from these is written here once: the picture at rest, the sweep of each slider, which is sent to the browser
+before anybody drags it, and their cache.
+
+A state gives each slider's name its value. ``arrays`` and ``texts`` are computed for n states at once: the state is
+then an array of shape (n,) by name, each result array has shape (n, points), and each text is a list of n.
+"""
+
+from __future__ import annotations
+
+import itertools
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activations.spec import Array
+from pages.shared import controls, figures, live, state, words
+from pages.shared.controls import Slider
+
+State = Mapping[str, Array]
+Arrays = dict[str, Array]
+Texts = dict[str, list[str]]
+_Values = tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A part of a picture at one state: ``arrays`` of shape (points,), one text by name.
+
+    A text whose name has a dot, ``trace.text``, is a label in the chart; every other one is printed on the page.
+    """
+
+    arrays: Mapping[str, Array]
+    texts: Mapping[str, str]
+
+    @cached_property
+    def printed(self) -> dict[str, str]:
+        """The texts that are printed on the page."""
+        return {name: text for name, text in self.texts.items() if "." not in name}
+
+
+class Part(ABC):
+    """What some sliders move: a whole scene, or as much of it as does not depend on the other sliders.
+
+    Subclasses are frozen dataclasses: two that are equal share their cached sweeps.
+    """
+
+    words_of: str
+    """The file of words that ``texts`` is given, e.g. ``topics/gate``."""
+
+    @property
+    @abstractmethod
+    def params(self) -> Sequence[Slider]:
+        """The sliders, in the order in which they are drawn."""
+
+    @abstractmethod
+    def arrays(self, state: State) -> Arrays:
+        """Arrays of shape (n, points) by name, ``trace.x``, ``trace.y``, ``trace.z`` or ``trace.opacity``."""
+
+    @abstractmethod
+    def texts(self, state: State, text: words.Words) -> Texts:
+        """n texts by name, in the language of ``text``, the words of the page."""
+
+    def steps(self, arrays: Arrays) -> Mapping[str, float]:
+        """The step to which a dragged array is rounded, by name; any other is rounded to an 8192nd of its span."""
+        return {}
+
+    def at(self, values: Mapping[str, float]) -> Snapshot:
+        """The part where its sliders have these ``values``."""
+        return _snapshot(self, self._values(values), words.language())
+
+    def sweep(self, param: Slider, values: Mapping[str, float]) -> live.Pack:
+        """What the slider ``param`` moves at each of its positions, while the others have these ``values``."""
+        return self.sweeps(values)[param.name]
+
+    def sweeps(self, values: Mapping[str, float]) -> dict[str, live.Pack]:
+        """The sweep of every slider by name; those that are not cached are computed together."""
+        moved = {p.name: (self, p.name, self._values(values, p.name), words.language()) for p in self.params}
+        known = {name: _cached_sweep(*key) for name, key in moved.items()}
+        lacking = [param for param in self.params if not known[param.name]]
+        for param, found in zip(lacking, _compute_sweeps(self, lacking, values), strict=True):
+            known[param.name].append(found)
+        return {name: found[0] for name, found in known.items()}
+
+    def _values(self, values: Mapping[str, float], without: str = "") -> _Values:
+        return tuple((param.name, float(values[param.name])) for param in self.params if param.name != without)
+
+
+class Scene(Part):
+    """A picture with its sliders, its words and all that is printed about it."""
+
+    page: ClassVar[str]
+    """The path of the page."""
+    handles: Sequence[live.Handle] = ()
+    """What can be dragged in the picture itself."""
+    plays: str = ""
+    """The name of the slider of time, which a button moves, if there is one."""
+
+    @property
+    @abstractmethod
+    def key(self) -> str:
+        """The key of the chart, which differs between the scenes of a page."""
+
+    @property
+    def kind(self) -> str:
+        """What the words of its presets and of its description begin with; ``key`` unless scenes share them."""
+        return self.key
+
+    @property
+    def variant(self) -> str:
+        """What beside the state and ``key`` makes the picture another one, so that an older one is not dragged."""
+        return ""
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The parts that are computed and cached apart; the scene as a whole unless it has any."""
+        return (self,)
+
+    @abstractmethod
+    def figure(self, arrays: Mapping[str, Array], texts: Mapping[str, str], large: bool) -> figures.Finished:
+        """The figure of one state, with all ``texts``; ``large`` is for a projector."""
+
+    def alt(self, marks: Mapping[str, str]) -> str:
+        """The picture in words, for whoever does not see it; it quotes ``marks``."""
+        return words.format(self.text[f"alt-{self.kind}"], **marks)
+
+    def label(self, param: Slider) -> str:
+        """What is written over a slider."""
+        return self.text[f"slider-{param.name}"]
+
+    @property
+    def rows(self) -> Sequence[Sequence[Slider]]:
+        """The sliders as they stand beside each other."""
+        return [[param] for param in self.params]
+
+    @property
+    def presets(self) -> Mapping[str, Mapping[str, float]]:
+        """Settings of the sliders that are worth a look, by the names of their words."""
+        return {}
+
+    def reading(self, marks: Mapping[str, str]) -> str:
+        """What is printed under the sliders; it quotes ``marks``."""
+        return ""
+
+    @property
+    def text(self) -> words.Words:
+        """The words of the page in the reader's language."""
+        return words.page(self.words_of)
+
+    @property
+    def state(self) -> dict[str, float]:
+        """Where the sliders stand in this visit."""
+        return {param.name: controls.value(param) for param in self.params}
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The scene where its sliders stand in this visit."""
+        return self.at(self.state)
+
+    def at(self, values: Mapping[str, float]) -> Snapshot:
+        """The whole scene where its sliders have these ``values``."""
+        if self.parts == (self,):
+            return super().at(values)
+        found = [part.at(values) for part in self.parts]
+        arrays = {name: row for part in found for name, row in part.arrays.items()}
+        return Snapshot(arrays, {name: text for part in found for name, text in part.texts.items()})
+
+    @property
+    def chart(self) -> live.Chart:
+        """The chart and the marks around all that is printed about it, where the sliders stand."""
+        return live.Chart(self.key, self.snapshot.printed, page=f"{self.page} {self.variant}".strip())
+
+    def format(self, template: str, **values: object) -> str:
+        """A template with the numbers of this scene, which the browser rewrites during a drag."""
+        return words.format(template, **self.chart.marks, **values)
+
+    def draw(self) -> None:
+        """Put the chart here."""
+        shown, chart = self.snapshot, self.chart
+        chart.draw(self.figure(shown.arrays, shown.texts, state.presenting()), self.alt(chart.marks), figures.CONFIG)
+
+    def follow(self, **more: Any) -> None:
+        """Let the chart and every printed number follow the sliders; ``more`` is for ``live.Chart.follow``."""
+        values = self.state
+        sweeps = [part.sweeps(values) for part in self.parts]
+        sliders = [
+            live.Slider(
+                param.name, float(param.low), float(param.step), values[param.name],
+                [found[param.name] for found in sweeps if param.name in found], controls.first(param),
+            )
+            for param in self.params
+        ]  # fmt: skip
+        plays = controls.play(self.plays) if self.plays else None
+        self.chart.follow(sliders, **{"plays": plays, "handles": self.handles, **more})
+
+
+def rows(row: Any, count: int) -> Array:
+    """A row that is the same in each of ``count`` states, of shape (count, points)."""
+    return np.tile(np.asarray(row, dtype=np.float64), (count, 1))
+
+
+def index(param: Slider, values: Any) -> NDArray[np.intp]:
+    """Which position of its slider each value is."""
+    return np.rint((np.asarray(values) - param.low) / param.step).astype(np.intp)
+
+
+@lru_cache(maxsize=256)
+def _snapshot(part: Part, values: _Values, language: str) -> Snapshot:
+    at = {name: np.array([value]) for name, value in values}
+    arrays, texts = part.arrays(at), part.texts(at, words.page(part.words_of, language))
+    return Snapshot({name: row[0] for name, row in arrays.items()}, {name: each[0] for name, each in texts.items()})
+
+
+@lru_cache(maxsize=2048)
+def _cached_sweep(_part: Part, _moved: str, _others: _Values, _language: str) -> list[live.Pack]:
+    """The sweep of a slider where the others stand: empty until it has been computed."""
+    return []
+
+
+def _compute_sweeps(part: Part, moved: Sequence[Slider], values: Mapping[str, float]) -> list[live.Pack]:
+    if not moved:
+        return []
+    ends = np.cumsum([0, *(len(param.grid) for param in moved)])
+    spans = [slice(start, end) for start, end in itertools.pairwise(ends.tolist())]
+    at = {param.name: np.full(ends[-1], float(values[param.name])) for param in part.params}
+    for param, span in zip(moved, spans, strict=True):
+        at[param.name][span] = param.grid
+    arrays, texts = part.arrays(at), part.texts(at, words.page(part.words_of))
+    return [
+        _packed(part, {k: v[span] for k, v in arrays.items()}, {k: v[span] for k, v in texts.items()}) for span in spans
+    ]
+
+
+def _packed(part: Part, arrays: Arrays, texts: Texts) -> live.Pack:
+    """What differs between the states, compressed."""
+    moving = {name: each for name, each in arrays.items() if not _is_constant(each)}
+    return live.pack(moving, {name: each for name, each in texts.items() if len({*each}) > 1}, part.steps(moving))
+
+
+def _is_constant(each: Array) -> bool:
+    return bool(((each == each[0]) | (np.isnan(each) & np.isnan(each[0]))).all())

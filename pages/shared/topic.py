@@ -1,0 +1,91 @@
+"""The page of a topic: tabs of scenes, the picture beside its sliders, the question, and why it is so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages.shared import controls, explanation, layout, live, words
+from pages.shared.controls import Slider
+from pages.shared.prediction import Prediction, curtain
+from pages.shared.scene import Scene
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A page with these scenes by the name of their tab, of which the first is shown unless the address names another.
+
+    ``answer_state`` is the setting that shows the answer to the page's question. ``links`` are the pages to which its
+    end leads, with what their addresses say. Words: ``slider-<name>`` or those that a scene gives, ``show-<tab>``, and
+    ``<kind>-<preset>``, ``kind`` being that of the scene.
+    """
+
+    scenes: Mapping[str, Scene]
+    answer_state: Mapping[str, float | str]
+    links: Mapping[str, Mapping[str, Any]]
+    tab: str = "show"
+
+    @property
+    def text(self) -> words.Words:
+        """The words of the page."""
+        return next(iter(self.scenes.values())).text
+
+    def draw(self) -> None:
+        """Draw the page."""
+        with layout.stage() as (picture_side, control_side):
+            with control_side:
+                drag, above = layout.ranks()
+                with above:
+                    scene = self._chosen()
+                with drag:
+                    live.section(lambda: self._controls(scene))
+                with curtain("choices"):
+                    self._presets(scene)
+                Prediction(self.text, self.answer_state).ask({})
+            with picture_side:
+                scene.draw()
+        with curtain("text"):
+            explanation.close(self.text, self.links)
+
+    def _chosen(self) -> Scene:
+        first = next(iter(self.scenes))
+        if len(self.scenes) == 1:
+            return self.scenes[first]
+        labels = {name: self.text[f"{self.tab}-{name}"] for name in self.scenes}
+        return self.scenes[controls.choice(self.tab, labels, first)]
+
+    def _presets(self, scene: Scene) -> None:
+        """Settings of the sliders that are worth a look."""
+        if not scene.presets:
+            return
+        key = f"{scene.page}.{scene.kind}"
+
+        def choose() -> None:
+            st.session_state.update(scene.presets.get(st.session_state[key], {}))
+            st.session_state[key] = None
+
+        labels = {name: self.text[f"{scene.kind}-{name}"] for name in scene.presets}
+        st.pills(
+            words.ui("presets"), list(labels), format_func=labels.__getitem__, key=key, on_change=choose,
+            label_visibility="collapsed", wrap=True,
+        )  # fmt: skip
+
+    def _controls(self, scene: Scene) -> None:
+        with st.container(key="views-drag"):
+            covered = [row for row in scene.rows if any(param.name in self.answer_state for param in row)]
+            self._rows(scene, [row for row in scene.rows if row not in covered])
+            with curtain("sliders") if covered else nullcontext():
+                self._rows(scene, covered)
+        with st.container(key="views-read"):
+            st.markdown(scene.reading(scene.chart.marks))
+        scene.follow()
+
+    def _rows(self, scene: Scene, rows: Sequence[Sequence[Slider]]) -> None:
+        for row in rows:
+            for param, column in zip(row, st.columns(len(row), gap="small"), strict=True):
+                with column:
+                    controls.draw(param, scene.label(param))
