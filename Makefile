@@ -7,19 +7,27 @@ HELD := drag play phone fallback restart grab
 # Those of questions and typed numbers, and those of a lost or blocked connection.
 ASKED := question kept_answers typing
 CUT := offline blocked access addresses translated prefix
-# Two parts of the tests at a time, each a process of its own, to the end whatever fails; where make can, no part's lines
-# stand among another's.
+# The parts of the tests: the longest first, and beside it what needs no browser.
+UNIT := unit-rest unit-experiments
+APP := app-rest app-functions
+BROWSER := browser-hand browser-asked browser-rest browser-drag browser-cut browser-family browser-walk browser-tour
+TESTS := browser-hand $(filter-out browser-hand,$(APP) $(BROWSER)) $(UNIT) lint
+# Two parts at a time, each a process of its own, to the end whatever fails; where make can, no part's lines stand among
+# another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
-.PHONY: run test lint unit unit-experiments unit-rest app-tests app-functions app-rest
+.PHONY: run test test-cost lint unit unit-experiments unit-rest app-tests app-functions app-rest
 .PHONY: browser-tests browser-hand browser-asked browser-cut browser-tour browser-family browser-walk browser-drag browser-rest browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
 
-# The longest first, and beside it what needs no browser.
 test: .venv/dev browser
-	@$(PARTS) browser-hand browser-asked app-rest browser-rest browser-drag browser-cut browser-family browser-walk browser-tour app-functions unit-rest unit-experiments lint
+	@$(PARTS) $(TESTS)
+
+# CPU seconds and wall time of each part of the tests.
+test-cost: .venv/dev browser
+	@$(BIN)/python -m tests.cost $(TESTS)
 
 lint: .venv/dev
 	@echo '=== ruff, mypy --strict'
@@ -28,13 +36,13 @@ lint: .venv/dev
 	$(BIN)/mypy activations pages serving app.py
 
 unit: .venv/dev
-	@$(PARTS) unit-rest unit-experiments
+	@$(PARTS) $(UNIT)
 
 app-tests: .venv/dev
-	@$(PARTS) app-functions app-rest
+	@$(PARTS) $(APP)
 
 browser-tests: .venv/dev browser
-	@$(PARTS) browser-hand browser-asked browser-rest browser-drag browser-cut browser-family browser-walk browser-tour
+	@$(PARTS) $(BROWSER)
 
 unit-experiments: .venv/dev
 	@echo '=== unit, property and golden tests of the experiments'
