@@ -50,6 +50,7 @@ def topic(of: Topic) -> Page:
     return Page(
         first.page, first.words_of, "questions", of.draw, tuple(shown.values()),
         tuple(param for name, param in later.items() if name not in shown), of.answer_state,
+        scenes=tuple(of.scenes.values()),
     )  # fmt: skip
 
 
@@ -87,7 +88,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,), shows=rounding.SHOWS),
     topic(softmax.TOPIC),
-    Page("gated", "topics/gated", "questions", gated.render, gated.SHOWN, gated.LATER, shows=gated.SHOWS),
+    topic(gated.TOPIC),
     Page("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
     Page("choose", "topics/choose", "questions", choose.render, (pros_cons.LAYERS,), shows=choose.SHOWS),
     Page("myths", "topics/myths", "questions", myths.render),

@@ -26,14 +26,14 @@ VALUE = Param("a", "a", 2.0, -4.0, 4.0, 0.1, domain=_LINE)
 GATE = Param("b", "b", 1.0, -4.0, 4.0, 0.1, domain=_LINE)
 GATED = {"glu": "sigmoid", "reglu": "relu", "geglu": "gelu", "swiglu": "swish"}
 """The function of the gate of each gated unit, by slug; SwiGLU's Swish has beta = 1."""
-_MEETING = 1e-9  # of x: a piece that leads on less than this only touches the others where they meet
+_MEETING = 1e-9  # of x: a piece that is the largest on less than this only touches the others where they meet
 
 
 class Maxout(NamedTuple):
-    """The largest of the affine pieces, its slope, and its place; where two are equal, the first of them."""
+    """The largest of the affine pieces, its derivative, and its index; where two are equal, the first of them."""
 
     value: Array
-    slope: Array
+    derivative: Array
     winner: NDArray[np.intp]
 
 
@@ -43,12 +43,12 @@ def maxout(x: ArrayLike, w: ArrayLike, b: ArrayLike) -> Maxout:
     heights = weights * np.asarray(x, dtype=np.float64)[..., None] + shifts
     winner = heights.argmax(axis=-1)[..., None]
     value = np.take_along_axis(heights, winner, axis=-1)[..., 0]
-    slope = np.take_along_axis(np.broadcast_to(weights, heights.shape), winner, axis=-1)[..., 0]
-    return Maxout(value, slope, winner[..., 0])
+    derivative = np.take_along_axis(np.broadcast_to(weights, heights.shape), winner, axis=-1)[..., 0]
+    return Maxout(value, derivative, winner[..., 0])
 
 
-def leads(w: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
-    """From where to where each piece is the largest: two arrays (..., pieces), NaN for one that never is.
+def active_intervals(w: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
+    """Both ends of the interval on which each piece is the largest: two arrays (..., pieces), NaN if there is none.
 
     Of pieces that are the same the first counts.
     """
@@ -62,16 +62,16 @@ def leads(w: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
     before = np.tri(weights.shape[-1], k=-1, dtype=bool)
     beaten = ((steeper == 0) & ((higher > 0) | ((higher == 0) & before))).any(axis=-1)
     # Without inf - inf, which would warn.
-    lost = beaten | ~(low + _MEETING < high)
-    return np.where(lost, math.nan, low), np.where(lost, math.nan, high)
+    unused = beaten | ~(low + _MEETING < high)
+    return np.where(unused, math.nan, low), np.where(unused, math.nan, high)
 
 
 def gated(activation: Activation, a: ArrayLike, b: ArrayLike) -> Array:
-    """a g(b): what one projection says, times what a function makes of another one."""
+    """The product a g(b) of one projection and a function of another projection."""
     return np.asarray(np.asarray(a, dtype=np.float64) * activation(np.asarray(b, dtype=np.float64)))
 
 
-def gated_slopes(activation: Activation, a: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
+def gated_derivatives(activation: Activation, a: ArrayLike, b: ArrayLike) -> tuple[Array, Array]:
     """Its partial derivatives g(b) by ``a``, and a g'(b) by ``b``."""
     inner = np.asarray(b, dtype=np.float64)
     return np.asarray(activation(inner)), np.asarray(np.asarray(a, dtype=np.float64) * activation.derivative(inner))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from activations import Param
+from pages.shared.scene import Scene
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +19,8 @@ class Page:
     and of choices by their name in the address.
 
     ``entries`` are names of parts that have an address of their own, ``?q=<name>``; their words are ``q-<name>``, a
-    title, and ``a-<name>``. A page is ``pictured`` if it has a chart.
+    title, and ``a-<name>``. A page is ``pictured`` if it has a chart. ``scenes`` are examples of its pictures for the
+    tests: one for each tab, and one for each kind of choice of the reader's.
     """
 
     path: str
@@ -30,6 +32,7 @@ class Page:
     shows: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
     entries: tuple[str, ...] = ()
     pictured: bool = True
+    scenes: Sequence[Scene] = ()
 
     @property
     def decisive(self) -> tuple[str, ...]:

@@ -75,12 +75,12 @@ class Topic:
         )  # fmt: skip
 
     def _controls(self, scene: Scene) -> None:
-        with st.container(key="views-drag"):
+        with st.container(key="topic-drag"):
             covered = [row for row in scene.rows if any(param.name in self.answer_state for param in row)]
             self._rows(scene, [row for row in scene.rows if row not in covered])
             with curtain("sliders") if covered else nullcontext():
                 self._rows(scene, covered)
-        with st.container(key="views-read"):
+        with st.container(key="topic-read"):
             st.markdown(scene.reading(scene.chart.marks))
         scene.follow()
 

@@ -13,8 +13,8 @@ CHOICES = {
     "collapse": [{"act": "xor"}],
     "dying": [{"act": activation} for activation in ("step", "layer", "zone")],
     "prelu": [{"show": "training"}],
-    "softmax": [{"show": view.name} for view in softmax.VIEWS],
-    "gated": [{"show": view.name} for view in gated.VIEWS],
+    "softmax": [{"show": tab} for tab in softmax.TOPIC.scenes],
+    "gated": [{"show": tab} for tab in gated.TOPIC.scenes],
 }  # fmt: skip
 PARAMS = [
     pytest.param(room, param, id=f"{room.path or 'home'}-{param.name}")

@@ -21,9 +21,9 @@ def test_a_maxout_is_the_largest_piece_convex_and_each_piece_leads_where_it_says
     x = np.linspace(-50, 50, 2001)
     seen = gated.maxout(x, w, b)
     np.testing.assert_array_equal(seen.value, [max(m * at + c for m, c in pieces) for at in x])
-    assert (np.diff(seen.slope) >= -1e-12)[np.abs(np.diff(seen.value, 2, append=0)) > 1e-9].all()
+    assert (np.diff(seen.derivative) >= -1e-12)[np.abs(np.diff(seen.value, 2, append=0)) > 1e-9].all()
     assert (seen.value[:-2] + seen.value[2:] - 2 * seen.value[1:-1] >= -1e-12).all(), "convex"
-    low, high = gated.leads(w, b)
+    low, high = gated.active_intervals(w, b)
     for i in range(len(pieces)):
         inside = (x > low[i] + 1e-6) & (x < high[i] - 1e-6)
         assert set(seen.winner[inside]) <= {i}
@@ -38,7 +38,7 @@ def test_a_maxout_is_the_largest_piece_convex_and_each_piece_leads_where_it_says
 def test_relu_the_absolute_value_and_leaky_relu_are_maxouts_of_two_pieces():
     x = np.linspace(-6, 6, 97)
     np.testing.assert_array_equal(gated.maxout(x, [0, 1], [0, 0]).value, CATALOGUE["relu"](x))
-    np.testing.assert_array_equal(gated.maxout(x, [0, 1], [0, 0]).slope, CATALOGUE["relu"].derivative(x))
+    np.testing.assert_array_equal(gated.maxout(x, [0, 1], [0, 0]).derivative, CATALOGUE["relu"].derivative(x))
     np.testing.assert_array_equal(gated.maxout(x, [-1, 1], [0, 0]).value, np.abs(x))
     leaky = CATALOGUE["leaky_relu"](x, alpha=0.1)
     np.testing.assert_allclose(gated.maxout(x, [0.1, 1], [0, 0]).value, leaky, rtol=1e-15)
@@ -57,10 +57,10 @@ def gate(name, b):
 
 
 @pytest.mark.parametrize("name", gated.GATED)
-def test_a_gated_unit_is_a_product_and_so_are_its_slopes(name):
+def test_a_gated_unit_is_a_product_and_so_are_its_derivatives(name):
     activation = CATALOGUE[gated.GATED[name]]
     a, b = np.meshgrid([-3.0, -0.5, 0.0, 1.0, 2.5], [-40.0, -3.1, -0.2, 0.3, 1.0, 4.0])
-    by_a, by_b = gated.gated_slopes(activation, a, b)
+    by_a, by_b = gated.gated_derivatives(activation, a, b)
     for k in np.ndindex(a.shape):
         g, slope = gate(name, b[k]), mpmath.diff(lambda t: gate(name, t), mpmath.mpf(b[k]))
         true = [float(v) for v in (a[k] * g, g, a[k] * slope)]
