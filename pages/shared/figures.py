@@ -146,9 +146,10 @@ def on_panel(number: str, *traces: Spec) -> list[Spec]:
     return [{**part, "xaxis": f"x{number}", "yaxis": f"y{number}"} for part in traces]
 
 
-def heading(text: str, number: str, size: float, **font: Any) -> Spec:
-    """A heading over the panel with the axes of this number, "" for the first."""
-    place = {"xref": f"x{number} domain", "yref": f"y{number} domain", "x": 0, "y": 1}
+def heading(text: str, number: str, size: float, paper: bool = False, **font: Any) -> Spec:
+    """A heading over the panel with the axes of this number, "" for the first; where panels share one x-axis, it
+    begins at the left end of the ``paper``."""
+    place = {"xref": "paper" if paper else f"x{number} domain", "yref": f"y{number} domain", "x": 0, "y": 1}
     anchor = {"xanchor": "left", "yanchor": "bottom", "showarrow": False}
     return {"text": text, "font": {"size": size, **font}, **place, **anchor}
 

@@ -119,8 +119,13 @@ class Scene(Part):
         return ""
 
     @property
+    def meta(self) -> str:
+        """What the chart's layout says of the picture: the page and the variant."""
+        return f"{self.page} {self.variant}".strip()
+
+    @property
     def parts(self) -> Sequence[Part]:
-        """The parts that are computed and cached apart; the scene as a whole unless it has any."""
+        """The parts that are computed and cached apart: the scene itself, and perhaps what fewer sliders move."""
         return (self,)
 
     @abstractmethod
@@ -166,16 +171,14 @@ class Scene(Part):
 
     def at(self, values: Mapping[str, float]) -> Snapshot:
         """The whole scene where its sliders have these ``values``."""
-        if self.parts == (self,):
-            return super().at(values)
-        found = [part.at(values) for part in self.parts]
+        found = [Part.at(part, values) for part in self.parts]
         arrays = {name: row for part in found for name, row in part.arrays.items()}
         return Snapshot(arrays, {name: text for part in found for name, text in part.texts.items()})
 
     @property
     def chart(self) -> live.Chart:
         """The chart and the marks around all that is printed about it, where the sliders stand."""
-        return live.Chart(self.key, self.snapshot.printed, page=f"{self.page} {self.variant}".strip())
+        return live.Chart(self.key, self.snapshot.printed, page=self.meta)
 
     def format(self, template: str, **values: object) -> str:
         """A template with the numbers of this scene, which the browser rewrites during a drag."""

@@ -84,7 +84,7 @@ def test_every_place_of_the_probe_is_what_the_page_draws_there(kind):
         for name, row in drawn(there).items():
             held = slider.rows[name][k] if name in slider.rows else first[name]
             np.testing.assert_allclose(held, row, atol=2e-3, err_msg=name)
-        assert {name: lines[k] for name, lines in slider.texts.items()} == there.blob.now
+        assert {**page.blob.now, **{name: lines[k] for name, lines in slider.texts.items()}} == there.blob.now
 
 
 def test_the_curves_and_their_errors_are_true():
