@@ -64,7 +64,7 @@ PAGES: tuple[Page, ...] = (
         feedforward.PARAMS,
         shows=basics.SHOWS,
     ),
-    Page("neuron", "topics/neuron", "questions", neuron.render, single.WEIGHTS, (single.MOMENT,), neuron.SHOWS),
+    Page("neuron", "topics/neuron", "questions", neuron.render, single.WEIGHTS, (single.MOMENT,), neuron.ANSWER_STATE),
     Page(
         "collapse",
         "topics/collapse",
