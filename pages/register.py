@@ -64,7 +64,16 @@ PAGES: tuple[Page, ...] = (
         feedforward.PARAMS,
         shows=basics.SHOWS,
     ),
-    Page("neuron", "topics/neuron", "questions", neuron.render, single.WEIGHTS, (single.MOMENT,), neuron.ANSWER_STATE),
+    Page(
+        "neuron",
+        "topics/neuron",
+        "questions",
+        neuron.render,
+        single.WEIGHTS,
+        (single.MOMENT,),
+        neuron.ANSWER_STATE,
+        scenes=neuron.SCENES,
+    ),
     Page(
         "collapse",
         "topics/collapse",
