@@ -14,7 +14,6 @@ from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
 from activations.experiments import gate as gating
 from activations.experiments import neuron as single
-from activations.experiments import rounding as rounded
 from activations.functions import FAMILIES
 from pages.functions import page as function_page
 from pages.functions import training
@@ -96,7 +95,15 @@ PAGES: tuple[Page, ...] = (
         shows=approximations.ANSWER_STATE,
         scenes=approximations.SCENES,
     ),
-    Page("rounding", "topics/rounding", "questions", rounding.render, (rounded.X,), shows=rounding.SHOWS),
+    Page(
+        "rounding",
+        "topics/rounding",
+        "questions",
+        rounding.render,
+        rounding.PARAMS,
+        shows=rounding.ANSWER_STATE,
+        scenes=rounding.SCENES,
+    ),
     topic(softmax.TOPIC),
     topic(gated.TOPIC),
     Page("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
