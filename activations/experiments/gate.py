@@ -26,15 +26,23 @@ PARAMS = (X, TIME)
 COUNTS = (*(digit * 10**power for power in range(4) for digit in (1, 2, 3, 5, 7)), 10_000)
 """How many draws there may be, about evenly spaced in their logarithm."""
 _STARTS = (0, *COUNTS[:-1])
-STAYS = 0.85  # correlation of the walk from one step to the next
+CORRELATION = 0.85  # of the walk from one step to the next
+MASKS = ("relu", "gate", "dropout", "zoneout")
 _WALK, _DRAWS, _MASKS = range(3)  # streams of chance of one seed
+_ROUNDING = 1e-12  # an X this little above x is at x
 
 
+@lru_cache(maxsize=16)
 def walk(seed: int) -> Array:
     """X at each position of ``TIME``: X' = ρ X + √(1 − ρ²) ξ from X ~ N(0, 1), which is then its law throughout."""
     steps = _chance(seed, _WALK).standard_normal(len(TIME.grid))
-    steps[1:] *= math.sqrt(1 - STAYS**2)
-    return np.asarray(lfilter([1.0], [1.0, -STAYS], steps))
+    steps[1:] *= math.sqrt(1 - CORRELATION**2)
+    return _frozen(np.asarray(lfilter([1.0], [1.0, -CORRELATION], steps)))
+
+
+def walk_gate(seed: int, x: ArrayLike) -> NDArray[np.bool_]:
+    """Whether m = 1 for each x at each position of ``TIME``, which it is where the walk is at or below x."""
+    return np.asarray(walk(seed) <= np.asarray(x, dtype=np.float64)[..., None] + _ROUNDING)
 
 
 def phi(x: ArrayLike) -> Array:
@@ -47,10 +55,15 @@ def density(x: ArrayLike) -> Array:
     return np.asarray(np.exp(-np.square(x) / 2) / math.sqrt(2 * math.pi))
 
 
+def mask_error(x: ArrayLike, count: ArrayLike) -> Array:
+    """Standard error of the mean of m over ``count`` draws: √(Φ(x) (1 − Φ(x)) / count)."""
+    x = np.asarray(x, dtype=np.float64)
+    return np.asarray(np.sqrt(ndtr(x) * ndtr(-x) / count))
+
+
 def error(x: ArrayLike, count: ArrayLike) -> Array:
     """Standard error of the mean of m·x over ``count`` draws: |x| √(Φ(x) (1 − Φ(x)) / count)."""
-    x = np.asarray(x, dtype=np.float64)
-    return np.asarray(np.abs(x) * np.sqrt(ndtr(x) * ndtr(-x) / count))
+    return np.asarray(np.abs(x) * mask_error(x, count))
 
 
 @lru_cache(maxsize=16)
@@ -65,7 +78,7 @@ def shares(seed: int) -> Array:
 
 @dataclass(frozen=True)
 class Masks:
-    """What masks make of the inputs ``walk(seed) + x``, in the mean over the first n repeats for each n of ``COUNTS``.
+    """What masks make of ``inputs``, in the mean over the first n repeats for each n of ``COUNTS``.
 
     ``gate`` is the share of repeats with m = 1, (counts, positions of X, times); ``dropout`` the share that keeps an
     input, (counts, times); ``zoneout[k, t, s]`` the share whose state at time t is the input of time s.
@@ -87,6 +100,26 @@ def masks(seed: int) -> Masks:
     dropout = np.add.reduceat(kept, _STARTS, axis=0, dtype=np.intp).cumsum(axis=0) / np.array(COUNTS)[:, None]
     zoneout = _running(lambda rows: _taken(updated[rows]), times * times).reshape(-1, times, times)
     return Masks(_frozen(gate), _frozen(dropout), _frozen(zoneout))
+
+
+def inputs(seed: int, x: Array) -> Array:
+    """What enters the masks at each position of ``TIME``, the walk shifted by each x, of shape (n, times)."""
+    return np.asarray(walk(seed) + x[:, None])
+
+
+def outputs(seed: int, x: Array, count: NDArray[np.intp]) -> dict[str, Array]:
+    """What each of ``MASKS`` makes of the inputs, in the mean over repeats, by name and of shape (n, times).
+
+    Each x is a position of ``X``; ``count`` says which of ``COUNTS`` is the number of repeats.
+    """
+    entering, drawn = inputs(seed, x), masks(seed)
+    column = np.rint((x - X.low) / X.step).astype(np.intp)
+    return {
+        "relu": np.maximum(entering, 0.0),
+        "gate": entering * drawn.gate[count, column],
+        "dropout": entering * drawn.dropout[count],
+        "zoneout": np.einsum("pts,ps->pt", drawn.zoneout[count], entering),
+    }
 
 
 def _taken(updated: NDArray[np.uint8]) -> NDArray[np.intp]:

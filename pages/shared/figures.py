@@ -142,16 +142,23 @@ def encoded(array: Array) -> Spec:
 
 
 def on_panel(number: str, *traces: Spec) -> list[Spec]:
-    """The traces on the panel with the axes of this number, "" for the first."""
-    return [{**part, "xaxis": f"x{number}", "yaxis": f"y{number}"} for part in traces]
+    """The traces on the panel with the axes of this number, "" for the first; on x2 and y4 if it is "2/4"."""
+    x, y = _axes_of(number)
+    return [{**part, "xaxis": x, "yaxis": y} for part in traces]
 
 
 def heading(text: str, number: str, size: float, paper: bool = False, **font: Any) -> Spec:
-    """A heading over the panel with the axes of this number, "" for the first; where panels share one x-axis, it
-    begins at the left end of the ``paper``."""
-    place = {"xref": "paper" if paper else f"x{number} domain", "yref": f"y{number} domain", "x": 0, "y": 1}
+    """A heading over the panel with the axes of this number, which is written as for ``on_panel``; where panels share
+    one x-axis, it begins at the left end of the ``paper``."""
+    x, y = _axes_of(number)
+    place = {"xref": "paper" if paper else f"{x} domain", "yref": f"{y} domain", "x": 0, "y": 1}
     anchor = {"xanchor": "left", "yanchor": "bottom", "showarrow": False}
     return {"text": text, "font": {"size": size, **font}, **place, **anchor}
+
+
+def _axes_of(number: str) -> tuple[str, str]:
+    x, _, y = number.partition("/")
+    return f"x{x}", f"y{y or x}"
 
 
 def keys(named: Mapping[str, tuple[str, str]], at: tuple[float, float], step: float, size: float) -> list[Spec]:
