@@ -105,11 +105,12 @@ def test_every_story_on_the_vanishing_page_has_its_words():
 
 
 def lookups(folder):
-    """The ids of parts that the modules of a page ask for as ``text["id"]``."""
-    for path in sorted((ROOT / "pages" / folder).rglob("*.py")):
+    """The ids of parts that the module or the modules of a page ask for as ``text["id"]``."""
+    alone = (ROOT / "pages" / folder).with_suffix(".py")
+    for path in [alone] if alone.exists() else sorted((ROOT / "pages" / folder).rglob("*.py")):
         for node in nodes(path):
             named = isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant)
-            if named and ast.unparse(node.value) in ("text", "self.text"):
+            if named and ast.unparse(node.value) in ("text", "self.text", "scene.text"):
                 yield node.slice.value
 
 
