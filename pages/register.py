@@ -83,7 +83,15 @@ PAGES: tuple[Page, ...] = (
         shows=collapse.SHOWS,
     ),
     Page("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS, shows=vanishing.SHOWS),
-    Page("exploding", "topics/exploding", "questions", exploding.render, explosion.PARAMS, shows=exploding.SHOWS),
+    Page(
+        "exploding",
+        "topics/exploding",
+        "questions",
+        exploding.render,
+        explosion.PARAMS,
+        shows=exploding.ANSWER_STATE,
+        scenes=exploding.SCENES,
+    ),
     Page("dying", "topics/dying", "questions", dying.render, death.LATER, (death.BIAS,), dying.SHOWS),
     Page("gate", "topics/gate", "questions", gate.render, gating.PARAMS, shows=gate.ANSWER_STATE, scenes=gate.SCENES),
     Page(
