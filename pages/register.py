@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from activations import CATALOGUE, Param
-from activations.experiments import chain, composed, curve, feedforward, lesson, prelu, pros_cons, stack
+from activations.experiments import chain, composed, feedforward, lesson, prelu, pros_cons, stack
 from activations.experiments import cost as timing
 from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
@@ -17,8 +17,9 @@ from activations.experiments import neuron as single
 from activations.functions import FAMILIES
 from pages.functions import page as function_page
 from pages.functions import training
-from pages.functions.answers import SHOWS
+from pages.functions.answers import ANSWER_STATE
 from pages.shared import words
+from pages.shared.curves import PROBE
 from pages.shared.page import Page
 from pages.shared.topic import Topic
 from pages.start import home
@@ -126,9 +127,9 @@ PAGES: tuple[Page, ...] = (
             f"functions/{slug}",
             family,
             training.render if slug == "prelu" else partial(function_page.render, activation),
-            (*activation.params, curve.PROBE),
+            (*activation.params, PROBE),
             (prelu.TIME,) if slug == "prelu" else (),
-            SHOWS.get(slug, {}),
+            ANSWER_STATE.get(slug, {}),
         )
         for family, slugs in FAMILIES.items()
         for slug, activation in ((slug, CATALOGUE[slug]) for slug in slugs)

@@ -11,7 +11,7 @@ import numpy as np
 
 from activations.experiments import cost, dying, exploding, fading, survival
 from activations.experiments.fading import Setting
-from activations.experiments.summary import portrait
+from activations.experiments.summary import summary
 from activations.spec import Activation, Array, Param, Trait
 
 LAYERS = Param("layers", "n", 10, 1, 20, 1, domain=(1.0, math.inf), whole=True)
@@ -62,7 +62,7 @@ class Merits:
 @lru_cache(maxsize=64)
 def of(activation: Activation) -> Merits:
     """The merits of a function that was timed; KeyError for any other."""
-    kept, found = cost.recorded(), portrait(activation)
+    kept, found = cost.recorded(), summary(activation)
     scale = exploding.scales().get(activation.slug)
     critical = scale.critical if scale else None
     dies = _flat(activation)

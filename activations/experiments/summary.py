@@ -7,7 +7,7 @@ sampled on the whole line, between kinks and joints, and each change of sign is 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -29,7 +29,7 @@ _WITHIN = np.array([0.11, 0.37, 0.62, 0.93])  # of a piece: where it is asked wh
 
 
 @dataclass(frozen=True)
-class Portrait:
+class Summary:
     """Facts about one function at one setting; x in pre-activation units.
 
     ``infimum`` and ``supremum`` bound the values (±inf if unbounded); ``has_infimum``, ``has_supremum`` tell whether
@@ -53,37 +53,26 @@ class Portrait:
         return self.has_infimum
 
 
-def portrait(activation: Activation, **settings: float) -> Portrait:
+def summary(activation: Activation, **settings: float) -> Summary:
     """Measure ``activation`` on the whole line; ValueError for an unknown parameter or one outside its domain."""
-    return _portrait(activation, tuple((name, float(value)) for name, value in activation.checked(settings).items()))
-
-
-def portraits(activation: Activation, name: str, **settings: float) -> list[Portrait]:
-    """The portrait at every position of the slider of parameter ``name``, the others standing at ``settings``.
-
-    Raises ValueError if ``activation`` has no such parameter, or as ``portrait`` does.
-    """
-    activation.checked({name: activation.defaults.get(name, 0.0)})
-    others = tuple((key, float(value)) for key, value in activation.checked(settings).items() if key != name)
-    return list(_portraits(activation, name, others))
+    return _summary(activation, tuple((name, float(value)) for name, value in activation.checked(settings).items()))
 
 
 @lru_cache(maxsize=256)
-def _portrait(activation: Activation, settings: tuple[tuple[str, float], ...]) -> Portrait:
-    return _measure(activation, _columns(settings), 1)[0]
+def _summary(activation: Activation, settings: tuple[tuple[str, float], ...]) -> Summary:
+    return summaries(activation, {name: np.array([value]) for name, value in settings})[0]
 
 
-@lru_cache(maxsize=64)
-def _portraits(activation: Activation, name: str, others: tuple[tuple[str, float], ...]) -> tuple[Portrait, ...]:
-    grid = next(p for p in activation.params if p.name == name).grid
-    return _measure(activation, {**_columns(others), name: grid[:, None]}, len(grid))
+def summaries(activation: Activation, state: Mapping[str, Array]) -> list[Summary]:
+    """The summary at each of n states; ``state`` has an array of shape (n,) for each parameter, n = 1 without any.
+
+    Raises ValueError as ``summary`` does.
+    """
+    columns = {name: values[:, None] for name, values in activation.checked(state).items()} if state else {}
+    return list(_measure(activation, columns, max((len(column) for column in columns.values()), default=1)))
 
 
-def _columns(settings: Iterable[tuple[str, float]]) -> dict[str, Array]:
-    return {name: np.full((1, 1), value) for name, value in settings}
-
-
-def _measure(activation: Activation, columns: dict[str, Array], rows: int) -> tuple[Portrait, ...]:
+def _measure(activation: Activation, columns: dict[str, Array], rows: int) -> tuple[Summary, ...]:
     met = (*activation.kinks(**columns), *activation.joints(**columns))
     kinks = np.hstack([np.empty((rows, 0)), *(np.broadcast_to(k, (rows, 1)) for k in met)])
     values = _candidates(activation, activation.derivative, kinks, columns)
@@ -94,12 +83,12 @@ def _measure(activation: Activation, columns: dict[str, Array], rows: int) -> tu
     mean = _mean(activation, kinks, columns)
     # Not -low, which would turn 0 into -0.
     measured = (0.0 - low, high, has_low, has_high, at_low, steep, has_steep, at_steep, mean)
-    return tuple(_told(*facts) for facts in zip(*(column.tolist() for column in measured), strict=True))
+    return tuple(_of(*facts) for facts in zip(*(column.tolist() for column in measured), strict=True))
 
 
-def _told(*facts: Any) -> Portrait:
-    told: list[Any] = [None if math.isnan(fact) else fact for fact in facts]
-    return Portrait(*told)
+def _of(*facts: Any) -> Summary:
+    known: list[Any] = [None if math.isnan(fact) else fact for fact in facts]
+    return Summary(*known)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # By slug: the sliders to move, by name of the parameter or "x0" for the probe; every other slider stays where it is.
-SHOWS: Mapping[str, Mapping[str, float]] = {
+ANSWER_STATE: Mapping[str, Mapping[str, float]] = {
     "identity": {"x0": -5.0},
     "binary_step": {"x0": 0.05},
     "sigmoid": {"x0": 3.9},

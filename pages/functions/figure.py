@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from pages.functions.picture import KINDS
 from pages.shared import figures, words
-from pages.shared.figures import GREY, PROBE, Picture, Spec
+from pages.shared.curves import KINDS
+from pages.shared.figures import GREY, NO_HOVER, PROBE, Picture, Spec
 
 _HOVER = {kind: f"{name} = %{{y:.4f}}<extra></extra>" for kind, name in zip(KINDS, ("f", "f′", "f″"), strict=True)}
 # The share of the height that each panel takes, from top to bottom; the gaps hold the panels' names.
@@ -15,17 +15,16 @@ _HEIGHTS = {2: (0.56, 0.36), 3: (0.44, 0.21, 0.22)}
 _LEAST, _MOST = 0.22, 0.5
 _STRIP = 0.025  # of the height of the panel of f: a strip along its foot marks what is shaded in that of the derivative
 _TINT = "rgba(127,135,147,0.08)"
-_QUIET = {"hoverinfo": "skip"}
 
 
 def curves(
-    picture: Picture, ranges: Sequence[tuple[float, float]], colour: str, page: str, large: bool = False
+    picture: Picture, texts: Mapping[str, str], ranges: Sequence[tuple[float, float]], slug: str, large: bool = False
 ) -> figures.Finished:
-    """A figure of ``len(ranges)`` panels; ``page`` is the page it stands on."""
-    traces, axes, notes, places = [], {}, [], domains(ranges)
+    """A figure of ``len(ranges)`` panels of the function ``slug``; ``texts`` are the labels at the probe."""
+    traces, axes, notes, places, colour = [], {}, [], domains(ranges), figures.colour(slug)
     for place, (kind, extent) in enumerate(zip(KINDS, ranges, strict=False)):
         number = str(place + 1) if place else ""
-        panel = _panel(picture, kind, extent, colour, large)
+        panel = _panel(picture, texts, kind, extent, colour, large)
         traces += [{**trace, "xaxis": "x", "yaxis": f"y{number}"} for trace in panel]
         axes[f"yaxis{number}"] = {"range": list(extent), "domain": places[place], "nticks": 5}
         notes.append(_name(kind, number, colour, large))
@@ -35,7 +34,7 @@ def curves(
     margin = {**figures.MARGIN, "t": 30 if large else 24}
     # Hovering tells x, f and f′ together, of all panels above each other.
     hover = {"hovermode": "x unified", "hoversubplots": "axis"}
-    return figures.figure(traces, axes, page, large, annotations=notes, margin=margin, **hover)
+    return figures.figure(traces, axes, slug, large, annotations=notes, margin=margin, **hover)
 
 
 def domains(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -59,7 +58,9 @@ def derivative_panel(ranges: Sequence[tuple[float, float]]) -> tuple[float, floa
     return 1 - domains(ranges)[1][1] - 0.06, 1.0
 
 
-def _panel(picture: Picture, kind: str, extent: tuple[float, float], colour: str, large: bool) -> list[Spec]:
+def _panel(
+    picture: Picture, texts: Mapping[str, str], kind: str, extent: tuple[float, float], colour: str, large: bool
+) -> list[Spec]:
     width, word = (5.0, 17) if large else (3.0, 13)
     drawn = []
     for side, corner in (("left", "middle right"), ("right", "middle left")):
@@ -73,9 +74,9 @@ def _panel(picture: Picture, kind: str, extent: tuple[float, float], colour: str
         if f"{kind}_{ending}.y" in picture:
             drawn.append(figures.dots(picture, f"{kind}_{ending}", colour, 9, symbol))
     if kind == "value":
-        drawn += _tangent(picture, width, word)
+        drawn += _tangent(picture, texts, width, word)
     if kind == "slope":
-        drawn += _stem(picture, width, word)
+        drawn += _stem(picture, texts, width, word)
     return [*drawn, figures.dots(picture, f"probe_{kind}", PROBE, 12)]
 
 
@@ -90,34 +91,24 @@ def _saturated(picture: Picture, kind: str, side: str, extent: tuple[float, floa
     return {**figures.shade(picture, f"{kind}_{side}", (low - beyond, high + beyond)), **edge}
 
 
-def _tangent(picture: Picture, width: float, word: float) -> list[Spec]:
+def _tangent(picture: Picture, texts: Mapping[str, str], width: float, word: float) -> list[Spec]:
     """The tangent, how far it rises over a step of 1, and a faint line of slope 1 to compare it with."""
     return [
-        figures.line(picture, "one", GREY, 1.2, line={"dash": "dot"}, **_QUIET),
+        figures.line(picture, "one", GREY, 1.2, line={"dash": "dot"}, **NO_HOVER),
         figures.label(picture, "one_label", words.ui("on.one"), GREY, word - 1, "middle right"),
-        figures.line(picture, "tangent", PROBE, width * 0.6, **_QUIET),
-        figures.line(picture, "run", PROBE, 1.5, **_QUIET),
-        figures.line(picture, "rise", PROBE, width * 1.3, **_QUIET),
-        figures.label(picture, "rise_label", picture_text(picture), PROBE, word, "middle right"),
+        figures.line(picture, "tangent", PROBE, width * 0.6, **NO_HOVER),
+        figures.line(picture, "run", PROBE, 1.5, **NO_HOVER),
+        figures.line(picture, "rise", PROBE, width * 1.3, **NO_HOVER),
+        figures.label(picture, "rise_label", texts["rise_label.text"], PROBE, word, "middle right"),
     ]
 
 
-def _stem(picture: Picture, width: float, word: float) -> list[Spec]:
+def _stem(picture: Picture, texts: Mapping[str, str], width: float, word: float) -> list[Spec]:
     """The derivative at the probe as a height above 0, which is the rise of the triangle, and its number."""
     return [
-        figures.line(picture, "stem", PROBE, width * 1.3, **_QUIET),
-        figures.label(picture, "stem_label", _steep(picture), PROBE, word, "middle right"),
+        figures.line(picture, "stem", PROBE, width * 1.3, **NO_HOVER),
+        figures.label(picture, "stem_label", texts["stem_label.text"], PROBE, word, "middle right"),
     ]
-
-
-def picture_text(picture: Picture) -> str:
-    """What the triangle's label says: the tangent's rise over a step of 1."""
-    return f"\u00a0{words.ui('on.slope_per_one', slope=_steep(picture))}"
-
-
-def _steep(picture: Picture) -> str:
-    (start, corner), (foot, top) = picture["run.x"], picture["rise.y"]
-    return words.number(float((top - foot) / (corner - start)), "2")
 
 
 def _name(kind: str, number: str, colour: str, large: bool) -> Spec:

@@ -3,66 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from activations import Activation, Trait
-from activations.experiments.summary import Portrait, portrait, portraits
+from activations.experiments.summary import Summary, summaries
 from activations.spec import Array
-from pages.shared import live, words
+from pages.shared import words
 
 CELLS = ("range", "minimum", "monotone", "smooth", "odd", "centred", "saturates", "steepest", "dies")
 
 
-def printed(activation: Activation, settings: Mapping[str, float]) -> dict[str, str]:
-    """The texts about ``activation`` at these settings, by name: quotes for sentences, then the table's cells."""
-    return dict(_still(activation, tuple(settings.items()), words.language()))
+def texts(activation: Activation, state: Mapping[str, Array]) -> dict[str, list[str]]:
+    """A text for each of n states by name: quotes for sentences, then the table's cells.
 
-
-def printed_along(activation: Activation, name: str, settings: Mapping[str, float]) -> live.Pack:
-    """The same at every position of the slider ``name``."""
-    others = tuple(sorted((k, v) for k, v in settings.items() if k != name))
-    return _along(activation, name, others, words.language())
-
-
-@lru_cache(maxsize=256)
-def _still(activation: Activation, stand: tuple[tuple[str, float], ...], _: str) -> dict[str, str]:
-    # The last argument keeps the languages apart, here and below.
-    settings = {name: np.array([value]) for name, value in stand}
-    return _printed(activation, [portrait(activation, **dict(stand))], settings)[0]
-
-
-@lru_cache(maxsize=128)
-def _along(activation: Activation, name: str, others: tuple[tuple[str, float], ...], _: str) -> live.Pack:
-    grid = next(param for param in activation.params if param.name == name).grid
-    settings = {name: grid, **{other: np.full(len(grid), value) for other, value in others}}
-    rows = _printed(activation, portraits(activation, name, **dict(others)), settings)
-    return live.pack({}, {key: [row[key] for row in rows] for key in rows[0]})
-
-
-def _printed(
-    activation: Activation, measured: Sequence[Portrait], settings: Mapping[str, Array]
-) -> list[dict[str, str]]:
-    """A row for each of these settings, which are arrays by the names of the parameters."""
+    ``state`` has an array of shape (n,) for each parameter; a function without parameters has one state.
+    """
+    measured = summaries(activation, state)
     count = len(measured)
-    stand = [
-        dict(zip(settings, row, strict=True)) for row in zip(*map(np.ndarray.tolist, settings.values()), strict=True)
-    ]
-    held = {trait: np.broadcast_to(holds(**settings), count).tolist() for trait, holds in activation.claims.items()}
-    claimed = [{trait for trait, where in held.items() if where[row]} for row in range(count)]
-    told = zip(
-        map(_quotes, measured, stand or [{}]),
-        map(_cells, measured, claimed),
-        _kinks(activation, settings, count),
-        strict=True,
-    )
-    return [{**quotes, **cells, **kinks} for quotes, cells, kinks in told]
+    settings = [dict(zip(state, row, strict=True)) for row in zip(*(v.tolist() for v in state.values()), strict=True)]
+    holds = {trait: np.broadcast_to(claim(**state), count).tolist() for trait, claim in activation.claims.items()}
+    claimed = [{trait for trait, where in holds.items() if where[row]} for row in range(count)]
+    rows = [
+        {**quotes, **cells, **kinks}
+        for quotes, cells, kinks in zip(
+            map(_quotes, measured, settings or [{}]), map(_cells, measured, claimed), _kinks(activation, state, count),
+            strict=True,
+        )
+    ]  # fmt: skip
+    return {name: [row[name] for row in rows] for name in rows[0]}
 
 
-def _quotes(measured: Portrait, settings: Mapping[str, float]) -> dict[str, str]:
+def _quotes(measured: Summary, settings: Mapping[str, float]) -> dict[str, str]:
     numbers = {
         "infimum": measured.infimum,
         "supremum": measured.supremum,
@@ -78,7 +52,7 @@ def _quotes(measured: Portrait, settings: Mapping[str, float]) -> dict[str, str]
     return {**quoted, **set_to, "range": words.interval(*ends)}
 
 
-def _cells(measured: Portrait, claimed: Collection[Trait]) -> dict[str, str]:
+def _cells(measured: Summary, claimed: Collection[Trait]) -> dict[str, str]:
     tails = [t for t in (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT) if t in claimed]
     smooth = next((t.value for t in (Trait.SMOOTH, Trait.C2, Trait.C1, Trait.CONTINUOUS) if t in claimed), "jump")
     centred = "centred_yes" if Trait.ZERO_CENTRED in claimed else "centred_no"
@@ -98,19 +72,19 @@ def _cells(measured: Portrait, claimed: Collection[Trait]) -> dict[str, str]:
 
 def _kinks(activation: Activation, settings: Mapping[str, Array], count: int) -> list[dict[str, str]]:
     """What is said of each kink: its limits are read at the neighbouring floats."""
-    told: list[dict[str, str]] = [{} for _ in range(count)]
+    rows: list[dict[str, str]] = [{} for _ in range(count)]
     for place, kink in enumerate(activation.kinks(**settings)):
         at = np.broadcast_to(np.asarray(kink, dtype=np.float64), count)
         left, right = (np.nextafter(at, end) for end in (-math.inf, math.inf))
         slopes = [activation.derivative(x, **settings) for x in (left, right, at)]
         broken = _apart(*slopes[:2]) | _apart(activation(left, **settings), activation(right, **settings))
         for row, x, *beside, breaks in zip(
-            told, at.tolist(), *map(np.ndarray.tolist, slopes), broken.tolist(), strict=True
+            rows, at.tolist(), *map(np.ndarray.tolist, slopes), broken.tolist(), strict=True
         ):
             named = dict(zip(("left", "right", "here"), map(words.short, beside), strict=True))
             row[f"kink_at.{place}"] = words.number(x, "2") if x != round(x) else words.short(x)
             row[f"kink.{place}"] = words.ui("kink", **named) if breaks else words.ui("no_kink")
-    return told
+    return rows
 
 
 def _apart(one: Array, other: Array) -> NDArray[np.bool_]:

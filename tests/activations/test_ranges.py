@@ -8,7 +8,7 @@ import pytest
 from golden import MAKE, columns, over_settings
 
 from activations import CATALOGUE
-from activations.experiments.summary import portrait
+from activations.experiments.summary import summary
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -32,7 +32,7 @@ def plateau(end, near):
 
 @over_settings
 def test_the_values_fill_the_range_and_nothing_lies_outside(slug, params):
-    found, everywhere = portrait(CATALOGUE[slug], **params), columns(slug, params)["f"]
+    found, everywhere = summary(CATALOGUE[slug], **params), columns(slug, params)["f"]
     assert found.infimum - 1e-12 <= everywhere.min()
     assert everywhere.max() <= found.supremum + 1e-12
     # Half steps and the tails come near every extreme; an unbounded side passes every bound.
@@ -43,7 +43,7 @@ def test_the_values_fill_the_range_and_nothing_lies_outside(slug, params):
 @over_settings
 def test_an_end_of_the_range_is_said_to_be_taken_exactly_where_it_is(slug, params):
     activation, near = CATALOGUE[slug], exact(slug, 0, *params.values())
-    found = portrait(activation, **params)
+    found = summary(activation, **params)
     if 0 in activation.no_limit:  # comes back for ever, to places that no grid has
         assert [found.has_infimum, found.has_supremum, found.argmin] == [True, True, None]
         return
@@ -61,7 +61,7 @@ def test_an_end_of_the_range_is_said_to_be_taken_exactly_where_it_is(slug, param
 @over_settings
 def test_no_slope_exceeds_the_steepest_and_it_is_taken_where_it_is_said_to_be(slug, params):
     activation, near = CATALOGUE[slug], exact(slug, 1, *params.values())
-    found, everywhere = portrait(activation, **params), np.abs(columns(slug, params)["df"])
+    found, everywhere = summary(activation, **params), np.abs(columns(slug, params)["df"])
     assert everywhere.max() <= found.max_slope + 1e-12
     if found.argmax_slope is not None:
         assert found.max_slope_taken

@@ -11,9 +11,9 @@ import pytest
 from scipy import special
 
 from activations.experiments import approximations as forms
-from activations.experiments.curve import PROBE
 from activations.experiments.libraries import stored
 from pages.register import BY_PATH
+from pages.shared.curves import PROBE
 from tests.oracle import library
 from tests.oracle.ran import SLUGS, ran
 from tests.oracle.visitor import Visit

@@ -7,8 +7,8 @@ import pytest
 from mpmath import mp, mpf
 
 from activations import CATALOGUE
-from activations.experiments.curve import PROBE
-from pages.functions.answers import SHOWS
+from pages.functions.answers import ANSWER_STATE
+from pages.shared.curves import PROBE
 from tests.oracle import exact, library
 from tests.oracle.formulas import FORMULAS
 from tests.oracle.predicted import MEANT, PLACES, RIGHT, SHOWN, f, slope
@@ -73,7 +73,7 @@ def test_both_languages_say_the_same_numbers_in_the_same_parts(slug):
 
 @pytest.mark.parametrize("slug", CATALOGUE)
 def test_a_setting_that_the_sliders_reach_shows_the_answer(slug):
-    activation, shows = CATALOGUE[slug], dict(SHOWS[slug])
+    activation, shows = CATALOGUE[slug], dict(ANSWER_STATE[slug])
     sliders = {param.name: param for param in (*activation.params, PROBE)}
     assert all(value in sliders[name].grid for name, value in shows.items())
     assert any(value != sliders[name].default for name, value in shows.items()), "nothing moves"

@@ -10,7 +10,7 @@ from hinge import ACTS, HINGE
 from scipy.integrate import quad
 
 from activations import CATALOGUE, Activation
-from activations.experiments.summary import portrait, portraits
+from activations.experiments.summary import summary
 from activations.spec import Latex
 
 over_acts = pytest.mark.parametrize("activation", ACTS, ids=lambda activation: activation.slug)
@@ -63,7 +63,7 @@ STEEPEST = [
 
 @pytest.mark.parametrize(("slug", "params", "low", "taken", "where"), FLOORS)
 def test_the_floor_is_the_known_one(slug, params, low, taken, where):
-    found = portrait(CATALOGUE[slug], **params)
+    found = summary(CATALOGUE[slug], **params)
     assert found.infimum == pytest.approx(low, abs=2e-14)
     assert math.copysign(1, found.infimum) == (-1 if low else 1), "minus zero"
     assert found.has_infimum is found.has_minimum is taken
@@ -72,7 +72,7 @@ def test_the_floor_is_the_known_one(slug, params, low, taken, where):
 
 @pytest.mark.parametrize(("slug", "params", "steep", "taken", "where"), STEEPEST)
 def test_the_steepest_place_is_the_known_one(slug, params, steep, taken, where):
-    found = portrait(CATALOGUE[slug], **params)
+    found = summary(CATALOGUE[slug], **params)
     assert found.max_slope == pytest.approx(steep, rel=1e-14)
     assert found.max_slope_taken is taken
     assert found.argmax_slope == (where if where is None else pytest.approx(where, rel=1e-12, abs=0))
@@ -82,7 +82,7 @@ def test_the_steepest_place_is_the_known_one(slug, params, steep, taken, where):
     ("slug", "high", "taken"), [("sigmoid", 1, False), ("tanh", 1, False), ("binary_step", 1, True), ("relu6", 6, True)]
 )
 def test_the_ceiling_is_the_known_one(slug, high, taken):
-    found = portrait(CATALOGUE[slug])
+    found = summary(CATALOGUE[slug])
     assert (found.supremum, found.has_supremum) == (high, taken)
 
 
@@ -94,13 +94,13 @@ def drawn(**formulas):
 
 @pytest.mark.parametrize("kinks", [(0.0,), (0.0, 0.0)], ids=["one", "two that met"])
 def test_a_minimum_at_a_kink_is_a_single_place(kinks):
-    found = portrait(drawn(kinks=lambda: kinks))
+    found = summary(drawn(kinks=lambda: kinks))
     assert (found.infimum, found.has_infimum, found.argmin) == (0, True, 0)
 
 
 def test_a_limit_beside_a_kink_is_not_taken():
     # 1 - x on the left of 0, x + 1/2 on the right, and 2 at 0 itself: nothing takes the 1/2.
-    found = portrait(
+    found = summary(
         drawn(
             f=lambda x: np.where(x < 0, 1 - x, np.where(x > 0, x + 0.5, 2.0)),
             df=lambda x: np.where(x <= 0, -1.0, 1.0),
@@ -111,14 +111,14 @@ def test_a_limit_beside_a_kink_is_not_taken():
 
 
 def test_steepness_is_a_size():
-    found = portrait(drawn(f=lambda x: -2 * x, df=lambda x: np.full_like(x, -2.0)))
+    found = summary(drawn(f=lambda x: -2 * x, df=lambda x: np.full_like(x, -2.0)))
     assert (found.max_slope, found.max_slope_taken) == (2, True)
     assert (found.infimum, found.supremum) == (-INF, INF)
 
 
 def test_what_oscillates_for_ever_takes_its_ends_again_and_again():
     sine = drawn(f=np.sin, df=np.cos, ddf=lambda x: -np.sin(x), no_limit=frozenset({0, 1, 2}))
-    found = portrait(sine)
+    found = summary(sine)
     assert (found.infimum, found.supremum, found.max_slope) == pytest.approx((-1, 1, 1), abs=1e-12)
     assert [found.has_infimum, found.has_supremum, found.max_slope_taken] == [True] * 3
     assert found.argmin is found.argmax_slope is None
@@ -129,7 +129,7 @@ def test_what_oscillates_for_ever_takes_its_ends_again_and_again():
 def test_nothing_is_lower_or_steeper_anywhere(activation):
     x = np.concatenate([np.linspace(-100, 100, 20011), np.geomspace(100, 1e12, 999), -np.geomspace(100, 1e12, 999)])
     for params in ({p.name: max(end, p.domain[0]) for p in activation.params} for end in (0.35, 1.0, 1.95)):
-        found = portrait(activation, **params)
+        found = summary(activation, **params)
         values, slopes = activation(x, **params), np.abs(activation.derivative(x, **params))
         assert found.infimum <= values.min() + 1e-12
         assert values.max() <= found.supremum + 1e-12
@@ -146,21 +146,21 @@ def test_the_mean_is_the_integral_over_a_normal_input(activation, end):
 
     edges = sorted({-12, -1, 0, 1, 12, *activation.kinks_at(**params)})
     expected = sum(quad(weighted, *side, epsabs=1e-13, limit=200)[0] for side in itertools.pairwise(edges))
-    assert portrait(activation, **params).mean == pytest.approx(expected, abs=1e-11)
+    assert summary(activation, **params).mean == pytest.approx(expected, abs=1e-11)
 
 
 @pytest.mark.parametrize("slug", ["identity", "tanh", "hard_tanh", "selu", "soft_shrink"])
 def test_a_mean_of_zero_is_printed_without_the_dust_of_summing(slug):
-    assert portrait(CATALOGUE[slug]).mean == 0
+    assert summary(CATALOGUE[slug]).mean == 0
 
 
 @over_sliders
 def test_the_portraits_along_a_slider_are_those_at_each_position(activation, name):
     others = {p.name: 0.7 for p in activation.params if p.name != name}
     grid = next(p.grid for p in activation.params if p.name == name)
-    measured = portraits(activation, name, **others)
+    measured = summaries(activation, name, **others)
     assert len(measured) == len(grid)
-    alone = [portrait(activation, **{**others, name: value}) for value in grid]
+    alone = [summary(activation, **{**others, name: value}) for value in grid]
     for field in dataclasses.fields(alone[0]):
         ones, found = ([getattr(each, field.name) for each in each_one] for each_one in (alone, measured))
         assert [type(one) for one in found] == [type(one) for one in ones], field.name
@@ -170,6 +170,6 @@ def test_the_portraits_along_a_slider_are_those_at_each_position(activation, nam
 
 
 def test_a_portrait_refuses_what_it_does_not_know():
-    for ask in (lambda: portrait(HINGE, gamma=1), lambda: portraits(HINGE, "gamma")):
+    for ask in (lambda: summary(HINGE, gamma=1), lambda: summaries(HINGE, "gamma")):
         with pytest.raises(ValueError, match="gamma"):
             ask()

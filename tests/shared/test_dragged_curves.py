@@ -5,9 +5,8 @@ import pytest
 from mpmath import mpf, tanh
 
 from activations import CATALOGUE
-from activations.experiments import curve
 from pages.functions import picture
-from pages.shared import live
+from pages.shared import curves, live
 from tests.oracle.blob import Moved
 from tests.oracle.printed import exactly, number
 
@@ -42,7 +41,7 @@ def pixels(activation, name):
         low, high = activation.window
         return WIDE / (high - low)
     order = next((k for k, kind in enumerate(picture.KINDS) if kind in name), 1 if name.startswith("word") else 0)
-    low, high = curve.axis(activation, order)
+    low, high = curves.axis(activation, order)
     return HIGH / (high - low)
 
 
@@ -55,7 +54,7 @@ def assert_same(activation, name, shown, true):
 
 def positions(slug, name):
     activation = CATALOGUE[slug]
-    return next(p for p in (*activation.params, curve.PROBE) if p.name == name).grid
+    return next(p for p in (*activation.params, curves.PROBE) if p.name == name).grid
 
 
 @each_slider

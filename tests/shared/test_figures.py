@@ -11,9 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from activations import CATALOGUE
-from activations.experiments import curve
 from pages.functions import figure, picture
-from pages.shared import figures
+from pages.shared import curves, figures
 from tests.oracle.drawing import Drawing
 
 # White, and the two dark backgrounds a reader may meet: Streamlit's stock one and its warm one.
@@ -97,7 +96,7 @@ def test_the_probe_is_told_from_every_line(sight):
 
 
 def drawn(activation, orders=3, large=False):
-    ranges = [curve.axis(activation, order) for order in range(orders)]
+    ranges = [curves.axis(activation, order) for order in range(orders)]
     still = picture.still(activation, -1.2, **activation.defaults)
     return figure.curves(still, ranges, figures.colour(activation.slug), activation.slug, large), still
 

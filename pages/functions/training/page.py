@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from activations import CATALOGUE
-from activations.experiments.curve import PROBE
 from activations.experiments.prelu import TARGETS, TIME
 from pages.functions import page as function_page
 from pages.functions.training import figure, picture
 from pages.shared import controls, figures, layout, live, state, words
+from pages.shared.curves import PROBE
 
 _ACT = CATALOGUE["prelu"]
 _CURVE, _TRAINING = {"show": "curve"}, {"show": "training"}

@@ -8,8 +8,8 @@ from functools import lru_cache
 import streamlit as st
 
 from activations import CATALOGUE, Activation, Param
-from activations.experiments.curve import PROBE
 from pages.shared import controls, state, words
+from pages.shared.curves import PROBE
 from pages.tools.compare.stand import Stand
 
 MOST = 6

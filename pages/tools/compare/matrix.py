@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from activations import CATALOGUE, Activation, Trait
-from activations.experiments.summary import Portrait, portrait
+from activations.experiments.summary import Summary, summary
 from activations.functions import FAMILIES
 from pages.shared import controls, state, words
 from pages.tools.compare import why
@@ -57,9 +57,9 @@ def found(wanted: tuple[str, ...], by: str, last: bool = False) -> tuple[Activat
     keys: dict[str, Callable[[Activation], Any]] = {
         "taught": lambda activation: 0,
         "name": lambda activation: activation.name.lower(),
-        "steepest": lambda activation: portrait(activation).max_slope,
-        "minimum": lambda activation: portrait(activation).infimum,
-        "mean": lambda activation: portrait(activation).mean,
+        "steepest": lambda activation: summary(activation).max_slope,
+        "minimum": lambda activation: summary(activation).infimum,
+        "mean": lambda activation: summary(activation).mean,
         "kinks": lambda activation: len(activation.kinks_at()),
     }
     return tuple(sorted(fit, key=keys[by])[:: -1 if last else 1])
@@ -138,7 +138,7 @@ def _mark(activation: Activation, column: str) -> str:
 
 def _bar(activation: Activation) -> str:
     """How long the bar behind the largest slope is, as a share of the longest."""
-    steep = portrait(activation).max_slope
+    steep = summary(activation).max_slope
     share = steep / _steepest() if isfinite(steep) else 1.0
     return f" style='--bar:{share:.0%}'"
 
@@ -146,7 +146,7 @@ def _bar(activation: Activation) -> str:
 @lru_cache
 def _steepest() -> float:
     """The largest finite slope of any function at its defaults."""
-    return max(steep for activation in CATALOGUE.values() if isfinite(steep := portrait(activation).max_slope))
+    return max(steep for activation in CATALOGUE.values() if isfinite(steep := summary(activation).max_slope))
 
 
 def _cell(activation: Activation, column: str, text: words.Words) -> str:
@@ -159,13 +159,13 @@ def _cell(activation: Activation, column: str, text: words.Words) -> str:
     if column == "saturates":
         sides = [trait in activation.traits for trait in (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)]
         return text[f"saturates-{'both' if all(sides) else 'left' if sides[0] else 'right' if sides[1] else 'none'}"]
-    return _measured(portrait(activation), column)
+    return _measured(summary(activation), column)
 
 
 _SMOOTH = (Trait.SMOOTH, Trait.C2, Trait.C1, Trait.CONTINUOUS)
 
 
-def _measured(known: Portrait, column: str) -> str:
+def _measured(known: Summary, column: str) -> str:
     if column == "range":
         return words.interval(known.infimum, known.supremum, known.has_infimum, known.has_supremum)
     if column == "minimum":

@@ -9,12 +9,12 @@ from functools import lru_cache
 import numpy as np
 
 from activations import Activation
-from activations.experiments import compared
-from activations.experiments.compared import Member
-from activations.experiments.curve import PROBE
 from activations.experiments.sweep import moving, varying
 from activations.spec import Array
 from pages.shared import figures, live, words
+from pages.shared.curves import PROBE
+from pages.tools.compare import lines
+from pages.tools.compare.lines import Member
 from pages.tools.compare.stand import GAP, Stand
 
 LABEL = 0.062  # share of the panel's height that a name takes, on a phone as well
@@ -31,7 +31,7 @@ def still(stand: Stand) -> tuple[Rows, dict[str, str]]:
     less = members[stand.less] if stand.less else None
     drawn, told = {**_hair(x0), "hair.y": np.array([stand.panel]), **_ends(stand, members)}, _placed(x0)
     for activation, member in members.items():
-        drawn |= _named(activation.slug, compared.line(stand.order, member, less, stand.window))
+        drawn |= _named(activation.slug, lines.line(stand.order, member, less, stand.window))
         drawn |= _dot(stand, activation, members, x0)
         told |= _told(stand, activation, members, x0)
     return {name: rows[0] for name, rows in drawn.items()}, {name: texts[0] for name, texts in told.items()}
@@ -77,7 +77,7 @@ def _line(
     stand: Stand, activation: Activation, moved: str, window: tuple[float, float], panel: tuple[float, float]
 ) -> live.Pack:
     members = stand.members(moved)
-    rows = compared.line(stand.order, members[activation], members[stand.less] if stand.less else None, window)
+    rows = lines.line(stand.order, members[activation], members[stand.less] if stand.less else None, window)
     return _packed(_named(activation.slug, rows), {}, panel)
 
 
@@ -113,14 +113,14 @@ def _dot(stand: Stand, activation: Activation, members: Members, x0: Array) -> R
     less = members[stand.less] if stand.less else None
     return {
         f"{activation.slug}_dot.x": x0,
-        f"{activation.slug}_dot.y": compared.height(stand.order, members[activation], less, x0),
+        f"{activation.slug}_dot.y": lines.height(stand.order, members[activation], less, x0),
     }
 
 
 def _ends(stand: Stand, members: Members) -> Rows:
     """Where the names of the lines stand, and for each a thin line from the end of its line to its name."""
     less, (low, high) = members[stand.less] if stand.less else None, stand.window
-    ends = [compared.height(stand.order, member, less, np.array([[high]])) for member in members.values()]
+    ends = [lines.height(stand.order, member, less, np.array([[high]])) for member in members.values()]
     heights = np.hstack(np.broadcast_arrays(*ends))
     step = LABEL * (stand.panel[1] - stand.panel[0])
     placed = figures.apart(heights, np.zeros_like(heights), stand.panel, step)
@@ -141,5 +141,5 @@ def _told(stand: Stand, activation: Activation, members: Members, x0: Array) -> 
     if not stand.less:
         return read
     # Of a difference the last digits of both are left: near 0 it is not told from 0.
-    less = compared.height(stand.order, members[activation], members[stand.less], x0)
+    less = lines.height(stand.order, members[activation], members[stand.less], x0)
     return {**read, f"{activation.slug}_less": words.numbers(less[:, 0], 4)}

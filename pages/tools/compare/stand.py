@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 
 from activations import Activation
-from activations.experiments import compared
-from activations.experiments.compared import Member
-from activations.experiments.curve import PROBE
 from activations.spec import Array
+from pages.shared.curves import PROBE
+from pages.tools.compare import lines
+from pages.tools.compare.lines import Member
 
 _FARTHEST = 6.5  # of heights that are shown
 GAP = 0.05  # share of the panel's width between a line's end and its name, which a thin line joins
@@ -61,7 +61,7 @@ class Stand:
         """Lower and upper end of the picture, at every position of every slider; of differences only as they stand."""
         if self.less:
             return self._fitted
-        ends = [compared.extent(self.order, activation, self.window) for activation in self.activations]
+        ends = [lines.extent(self.order, activation, self.window) for activation in self.activations]
         low, high = min(0.0, *(low for low, _ in ends)), max(0.0, *(high for _, high in ends))
         return _padded(max(low, -_FARTHEST), min(high, _FARTHEST))
 
@@ -69,7 +69,7 @@ class Stand:
     def _fitted(self) -> tuple[float, float]:
         members = self.members()
         less = members[self.less] if self.less else None
-        lines = [compared.line(self.order, member, less, self.window)["line.y"] for member in members.values()]
+        lines = [lines.line(self.order, member, less, self.window)["line.y"] for member in members.values()]
         return _padded(
             -_round(-min(float(np.nanmin(y)) for y in lines)), _round(max(float(np.nanmax(y)) for y in lines))
         )

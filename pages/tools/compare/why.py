@@ -6,7 +6,7 @@ import math
 
 from activations import Activation, Trait
 from activations.experiments.evidence import Evidence, evidence
-from activations.experiments.summary import Portrait, portrait
+from activations.experiments.summary import Summary, summary
 from pages.shared import words
 from pages.tools.compare.printed import SYMBOLS, joined
 
@@ -27,7 +27,7 @@ def told(activation: Activation, column: str, text: words.Words) -> str:
             return _tails(shown, text)
         case "dies":
             return _place(shown.alive, text["because-lives"]) or text["because-dies"]
-    return _measured(portrait(activation), column, text)
+    return _measured(summary(activation), column, text)
 
 
 def _jumps(shown: Evidence, text: words.Words) -> str:
@@ -52,7 +52,7 @@ def _tails(shown: Evidence, text: words.Words) -> str:
     return text["because-swings"] if math.isnan(left + right) else _said(text["because-tails"], left=left, right=right)
 
 
-def _measured(known: Portrait, column: str, text: words.Words) -> str:
+def _measured(known: Summary, column: str, text: words.Words) -> str:
     low, high, steep = known.infimum, known.supremum, known.max_slope
     lowest = _said(text[f"because-low-{_reached(low, known.has_infimum)}"], low=low)
     match column:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from activations.experiments.sweep import Picture, moving, shared
 from activations.spec import Activation, Array, Param
 
+Arrays = dict[str, Array]
+
 PROBE = Param("x0", "x_0", -1.2, -6.0, 6.0, 0.05, domain=(-math.inf, math.inf))
+KINDS = ("value", "slope", "bend")  # the names of f, f' and f'' in arrays
 SATURATED = 0.05  # share of the steepest slope below which a tail counts as saturated
 _FLAT = 0.2  # but a slope above this is not flat, however steep the function gets elsewhere
 _POINTS = 241
@@ -24,46 +25,26 @@ REACH = 1.5  # half-length of the tangent
 _ROOM = 4.0  # right of the probe, without which the rise and its label are shown on its left
 
 
-def still(activation: Activation, x0: float, **settings: float) -> Picture:
-    """Everything drawn for one setting, each array of shape (points,).
+def lines(activation: Activation, state: Mapping[str, Array], orders: int = 3) -> Arrays:
+    """The lines of f and of its derivatives below ``orders``, arrays of shape (n, points) for n states.
 
-    ``value``, ``slope`` and ``bend`` are the lines, ``…_closed`` and ``…_open`` the dots where one is broken;
-    ``value_left`` to ``slope_right`` hold the corners of saturated tails (x only). The probe has its ``tangent``, as
-    long a line ``one`` of slope 1, a ``run`` of one step aside and a ``rise`` of f'(x0) from there, the same height as
-    a ``stem`` from 0 to f'(x0) in the panel of the derivative, and a dot ``probe_…`` on each line.
-    Raises ValueError for an unknown parameter or one outside its domain.
+    ``state`` has an array of shape (n,) for each parameter; one without parameters gives one row. ``value``, ``slope``
+    and ``bend`` are the lines, ``…_closed`` and ``…_open`` the dots where a line is broken; ``value_left`` to
+    ``slope_right`` hold the corners of saturated tails (x only).
     """
-    checked = tuple((name, float(value)) for name, value in activation.checked(settings).items())
-    probe = _probe(activation, np.array([[x0]]), _columns(checked))
-    return {name: rows[0] for name, rows in {**_lines(activation, checked), **probe}.items()}
+    columns = _columns(state)
+    return _lines(activation, columns, max((len(column) for column in columns.values()), default=1), orders)
 
 
-def along(activation: Activation, name: str, x0: float, **settings: float) -> Picture:
-    """Each array of the picture that moves with the slider ``name``: a parameter's name, or "x0".
+def probe(activation: Activation, state: Mapping[str, Array], orders: int = 3) -> Arrays:
+    """What stands at the probe, arrays of shape (n, points); ``state`` has the probe's ``x0`` and each parameter.
 
-    Shapes are (positions, points), the positions being those of the slider's ``grid``; every other slider stands where
-    ``settings`` and ``x0`` put it. Raises ValueError for an unknown name, or as ``still`` does.
+    The probe has its ``tangent``, as long a line ``one`` of slope 1, a ``run`` of one step aside and a ``rise`` of
+    f'(x0) from there, the same height as a ``stem`` from 0 to f'(x0) in the panel of the derivative, and a dot
+    ``probe_…`` on each line.
     """
-    column = _grid(activation, name)[:, None]
-    others = tuple((key, float(value)) for key, value in activation.checked(settings).items() if key != name)
-    if name == PROBE.name:
-        return moving(_probe(activation, column, _columns(others)))
-    probe = _probe(activation, np.full_like(column, x0), {**_columns(others), name: column})
-    return {**_along(activation, name, others), **moving(probe)}
-
-
-@lru_cache(maxsize=128)
-def _lines(activation: Activation, settings: tuple[tuple[str, float], ...]) -> Picture:
-    """What does not follow the probe; shared, and therefore read-only."""
-    return shared(_curves(activation, _columns(settings), 1))
-
-
-# The longest sweep is 2 MB; who drags one slider drags it again.
-@lru_cache(maxsize=16)
-def _along(activation: Activation, name: str, others: tuple[tuple[str, float], ...]) -> Picture:
-    """What a parameter moves beside the probe; shared, and therefore read-only."""
-    column = _grid(activation, name)[:, None]
-    return shared(moving(_curves(activation, {**_columns(others), name: column}, len(column))))
+    columns = _columns(state)
+    return _probe(activation, columns.pop(PROBE.name), columns, orders)
 
 
 @lru_cache(maxsize=256)
@@ -75,8 +56,8 @@ def axis(activation: Activation, order: int) -> tuple[float, float]:
     corners = itertools.product(*(dict.fromkeys((p.low, p.default, p.high)) for p in activation.params))
     grids = np.array(list(corners), dtype=np.float64)
     columns = {p.name: grids[:, k : k + 1] for k, p in enumerate(activation.params)}
-    picture, kind = _curves(activation, columns, len(grids)), ("value", "slope", "bend")[order]
-    x, y = picture[f"{kind}.x"], picture[f"{kind}.y"]
+    arrays, kind = _lines(activation, columns, len(grids), 3), KINDS[order]
+    x, y = arrays[f"{kind}.x"], arrays[f"{kind}.y"]
     # The probe stays inside wherever it goes; of the value, what lies beyond its reach may leave.
     reached = (order > 0) | ((x >= PROBE.low) & (x <= PROBE.high))
     y = np.minimum(np.where(reached, y, np.clip(y, _LOWEST, _HIGHEST)), _TALLEST)
@@ -96,35 +77,29 @@ def landmark(activation: Activation, order: int) -> float:
     return 1.0 if order == 0 else 0.0
 
 
-def _grid(activation: Activation, name: str) -> Array:
-    for param in (*activation.params, PROBE):
-        if param.name == name:
-            return param.grid
-    raise ValueError(f"{activation.slug} has no slider {name}")
+def _columns(state: Mapping[str, Array]) -> dict[str, Array]:
+    return {name: np.reshape(values, (-1, 1)) for name, values in state.items()}
 
 
-def _columns(settings: Iterable[tuple[str, Any]]) -> dict[str, Array]:
-    return {name: np.reshape(value, (1, 1)) for name, value in settings}
+def _formulas(activation: Activation, orders: int) -> dict[str, Callable[..., Array]]:
+    formulas = (activation, activation.derivative, activation.second_derivative)
+    return dict(zip(KINDS, formulas[:orders], strict=False))
 
 
-def _orders(activation: Activation) -> dict[str, Callable[..., Array]]:
-    return {"value": activation, "slope": activation.derivative, "bend": activation.second_derivative}
-
-
-def _curves(activation: Activation, columns: dict[str, Array], rows: int) -> Picture:
+def _lines(activation: Activation, columns: dict[str, Array], rows: int, orders: int) -> Arrays:
     """Lines, their ends and the tails; each kink is three points: left limit, a gap if there is a jump, right limit."""
     kinks = _kinks(activation, columns, rows)
     x, where = abscissae(activation.window, kinks)
-    picture: Picture = {}
+    arrays: Arrays = {}
     gaps, middle = np.nonzero(np.isnan(where))
-    for kind, evaluate in _orders(activation).items():
+    for kind, evaluate in _formulas(activation, orders).items():
         y = evaluate(where, **columns)
         left, right = y[gaps, middle - 1], y[gaps, middle + 1]
         y[gaps, middle] = np.where(same(left, right), left, math.nan)
-        picture |= {f"{kind}.x": x, f"{kind}.y": y, **ends(kind, evaluate, kinks, columns)}
+        arrays |= {f"{kind}.x": x, f"{kind}.y": y, **ends(kind, evaluate, kinks, columns)}
     # What oscillates for ever has no tails.
     share = 0.0 if 1 in activation.no_limit else SATURATED
-    return picture | _saturated(x, picture["slope.y"], share)
+    return arrays | _saturated(x, arrays["slope.y"], share)
 
 
 def _kinks(activation: Activation, columns: dict[str, Array], rows: int) -> Array:
@@ -145,7 +120,7 @@ def abscissae(window: tuple[float, float], kinks: Array, points: int = _POINTS) 
     return np.take_along_axis(x, order, axis=1), np.take_along_axis(where, order, axis=1)
 
 
-def ends(kind: str, evaluate: Callable[..., Array], kinks: Array, columns: dict[str, Array]) -> Picture:
+def ends(kind: str, evaluate: Callable[..., Array], kinks: Array, columns: dict[str, Array]) -> Arrays:
     """Dots where a line is broken: closed at the value taken, open at the limits that are not."""
     if not kinks.size:
         return {}
@@ -165,11 +140,11 @@ def same(left: Array, right: Array) -> NDArray[np.bool_]:
     return np.asarray((left == right) | (np.abs(left - right) <= 1e-12 + 1e-9 * np.abs(right)))
 
 
-def _saturated(x: Array, slope: Array, share: float) -> Picture:
+def _saturated(x: Array, slope: Array, share: float) -> Arrays:
     """The corners (in x) of the two tails where |f'| stays below that share of its maximum, or below _FLAT."""
     steep = np.abs(np.nan_to_num(slope))
     limit = np.minimum(share * steep.max(axis=1), _FLAT)
-    picture: Picture = {}
+    arrays: Arrays = {}
     reached, rows = np.full(len(x), -math.inf), np.arange(len(x))
     for side, order in (("left", slice(None)), ("right", slice(None, None, -1))):
         line, xs = steep[:, order], x[:, order]
@@ -180,17 +155,17 @@ def _saturated(x: Array, slope: Array, share: float) -> Picture:
         way = np.where(rise > 0, (limit - line[rows, before]) / np.where(rise > 0, rise, 1.0), 1.0)
         reached = np.maximum(xs[rows, before] + np.clip(way, 0, 1) * (xs[rows, first] - xs[rows, before]), reached)
         corners = np.stack([xs[:, 0], reached, reached, xs[:, 0]], axis=1)
-        picture |= {f"value_{side}.x": corners, f"slope_{side}.x": corners}
-    return picture
+        arrays |= {f"value_{side}.x": corners, f"slope_{side}.x": corners}
+    return arrays
 
 
-def _probe(activation: Activation, x0: Array, columns: dict[str, Array]) -> Picture:
+def _probe(activation: Activation, x0: Array, columns: dict[str, Array], orders: int) -> Arrays:
     """What stands at x0, of shape (rows, 1)."""
-    dots = {kind: evaluate(x0, **columns) for kind, evaluate in _orders(activation).items()}
+    dots = {kind: evaluate(x0, **columns) for kind, evaluate in _formulas(activation, orders).items()}
     value, slope = dots["value"], dots["slope"]
     step = np.where(x0 > activation.window[1] - _ROOM, -1.0, 1.0)
     foot = np.zeros_like(slope)
-    picture = {
+    arrays = {
         "run.x": np.hstack([x0, x0 + step]),
         "run.y": np.hstack([value, value]),
         "rise.x": np.hstack([x0 + step, x0 + step]),
@@ -201,8 +176,8 @@ def _probe(activation: Activation, x0: Array, columns: dict[str, Array]) -> Pict
     for name, steepness in (("tangent", slope), ("one", np.ones_like(slope))):
         # A line keeps its length on the screen whatever its slope.
         reach = REACH / np.hypot(1.0, steepness)
-        picture[f"{name}.x"] = np.hstack([x0 - reach, x0 + reach])
-        picture[f"{name}.y"] = np.hstack([value - steepness * reach, value + steepness * reach])
+        arrays[f"{name}.x"] = np.hstack([x0 - reach, x0 + reach])
+        arrays[f"{name}.y"] = np.hstack([value - steepness * reach, value + steepness * reach])
     for order, (kind, y) in enumerate(dots.items()):
-        picture |= {f"probe_{kind}.x": x0, f"probe_{kind}.y": np.where(y < axis(activation, order)[1], y, math.nan)}
-    return picture
+        arrays |= {f"probe_{kind}.x": x0, f"probe_{kind}.y": np.where(y < axis(activation, order)[1], y, math.nan)}
+    return arrays

@@ -10,9 +10,9 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from activations.experiments import curve
-from activations.experiments.sweep import Picture
 from activations.spec import Activation, Array
+from pages.shared import curves
+from pages.shared.curves import Arrays
 
 _POINTS, _FEWER = 161, 81  # of a line alone, and of a difference, of which many move at once
 
@@ -40,7 +40,7 @@ def height(order: int, one: Member, less: Member | None, x: Array) -> Array:
     return one.at(order, x) - less.at(order, x) if less else one.at(order, x)
 
 
-def line(order: int, one: Member, less: Member | None, window: tuple[float, float]) -> Picture:
+def line(order: int, one: Member, less: Member | None, window: tuple[float, float]) -> Arrays:
     """``line.x`` and ``line.y`` of shape (rows, points), NaN where it jumps; there dots ``line_closed``, ``line_open``.
 
     What is the same at every setting may have one row. A closed dot is at the value that is taken, an open one at a
@@ -48,12 +48,12 @@ def line(order: int, one: Member, less: Member | None, window: tuple[float, floa
     """
     # What is taken from itself is 0 and breaks nowhere.
     kinks = _kinks([] if one is less else [one, less] if less else [one], window)
-    x, where = curve.abscissae(window, kinks, _FEWER if less else _POINTS)
+    x, where = curves.abscissae(window, kinks, _FEWER if less else _POINTS)
     y = np.array(height(order, one, less, where))
     gaps, middle = np.nonzero(np.broadcast_to(np.isnan(where), y.shape))
     left, right = y[gaps, middle - 1], y[gaps, middle + 1]
-    y[gaps, middle] = np.where(curve.same(left, right), left, math.nan)
-    dots = curve.ends("line", lambda at: height(order, one, less, at), kinks, {})
+    y[gaps, middle] = np.where(curves.same(left, right), left, math.nan)
+    dots = curves.ends("line", lambda at: height(order, one, less, at), kinks, {})
     return {"line.x": x, "line.y": y, **dots}
 
 
