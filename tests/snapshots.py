@@ -142,6 +142,13 @@ def seen(visit):
     return found
 
 
+def is_constant(rows):
+    """Whether all rows of an array, or all texts of a list, are the same."""
+    if isinstance(rows, np.ndarray):
+        return rows.ndim == 2 and all(np.array_equal(row, rows[0], equal_nan=True) for row in rows)
+    return isinstance(rows, list) and all(isinstance(text, str) and text == rows[0] for text in rows)
+
+
 def differences(before, after, path="", quantum=None):
     """Where two values differ, as lines."""
     if isinstance(before, np.ndarray) or isinstance(after, np.ndarray):
@@ -152,6 +159,8 @@ def differences(before, after, path="", quantum=None):
             yield f"{path}: values differ by up to {off:.3g} of a span of {np.nanmax(before) - np.nanmin(before):.3g}"
     elif isinstance(before, dict) and isinstance(after, dict):
         for key in [*before, *(k for k in after if k not in before)]:
+            if key not in after and is_constant(before[key]):
+                continue  # a sweep may leave out what its slider does not move
             if key not in after or key not in before:
                 yield f"{path}.{key}: only {'before' if key in before else 'after'}"
             else:
@@ -184,6 +193,7 @@ def main():
             found = seen(visit.ask(path, query))
         except Exception as error:
             found = {"error": repr(error)[:500]}
+            print(name, found)
         if chosen.what == "save":
             kept[name] = found
             if "error" in found:

@@ -111,6 +111,14 @@ class Function(Scene):
         """The curves do not depend on the probe, so that moving the probe computes none of them anew."""
         return (Probe(self.activation, self.orders), Curves(self.activation, self.orders))
 
+    def arrays(self, state: State) -> Arrays:
+        """Those of both parts."""
+        return {name: rows for part in self.parts for name, rows in part.arrays(part.own(state)).items()}
+
+    def texts(self, state: State, text: words.Words) -> Texts:
+        """Those of both parts."""
+        return {name: lines for part in self.parts for name, lines in part.texts(part.own(state), text).items()}
+
     @property
     def handles(self) -> Sequence[live.Handle]:
         """The probe's dots and hairlines."""

@@ -15,7 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ _Values = tuple[tuple[str, float], ...]
 class Snapshot:
     """A part of a picture at one state: ``arrays`` of shape (points,), one text by name.
 
-    A text whose name has a dot, ``trace.text``, is a label in the chart; every other one is printed on the page.
+    A text called ``trace.text`` is a label in the chart; every other one is printed on the page.
     """
 
     arrays: Mapping[str, Array]
@@ -43,7 +43,7 @@ class Snapshot:
     @cached_property
     def printed(self) -> dict[str, str]:
         """The texts that are printed on the page."""
-        return {name: text for name, text in self.texts.items() if "." not in name}
+        return {name: text for name, text in self.texts.items() if not name.endswith(".text")}
 
 
 class Part(ABC):
@@ -52,8 +52,10 @@ class Part(ABC):
     Subclasses are frozen dataclasses: two that are equal share their cached sweeps.
     """
 
-    words_of: str
-    """The file of words that ``texts`` is given, e.g. ``topics/gate``."""
+    @property
+    @abstractmethod
+    def words_of(self) -> str:
+        """The file of words that ``texts`` is given, e.g. ``topics/gate``."""
 
     @property
     @abstractmethod
@@ -71,6 +73,10 @@ class Part(ABC):
     def steps(self, arrays: Arrays) -> Mapping[str, float]:
         """The step to which a dragged array is rounded, by name; any other is rounded to an 8192nd of its span."""
         return {}
+
+    def own(self, state: State) -> State:
+        """As much of a state as this part has sliders for."""
+        return {param.name: state[param.name] for param in self.params}
 
     def at(self, values: Mapping[str, float]) -> Snapshot:
         """The part where its sliders have these ``values``."""
@@ -96,12 +102,20 @@ class Part(ABC):
 class Scene(Part):
     """A picture with its sliders, its words and all that is printed about it."""
 
-    page: ClassVar[str]
-    """The path of the page."""
-    handles: Sequence[live.Handle] = ()
-    """What can be dragged in the picture itself."""
-    plays: str = ""
-    """The name of the slider of time, which a button moves, if there is one."""
+    @property
+    @abstractmethod
+    def page(self) -> str:
+        """The path of the page."""
+
+    @property
+    def handles(self) -> Sequence[live.Handle]:
+        """What can be dragged in the picture itself."""
+        return ()
+
+    @property
+    def plays(self) -> str:
+        """The name of the slider of time, which a button moves, if there is one."""
+        return ""
 
     @property
     @abstractmethod
@@ -196,7 +210,8 @@ class Scene(Part):
         sliders = [
             live.Slider(
                 param.name, float(param.low), float(param.step), values[param.name],
-                [found[param.name] for found in sweeps if param.name in found], controls.first(param),
+                [found[param.name] for found in sweeps if param.name in found and found[param.name].positions],
+                controls.first(param),
             )
             for param in self.params
         ]  # fmt: skip

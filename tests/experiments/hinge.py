@@ -6,6 +6,7 @@ import numpy as np
 
 from activations import CATALOGUE, Activation, Param
 from activations.spec import Latex
+from pages.shared import curves
 
 ANYWHERE = (-math.inf, math.inf)
 
@@ -29,3 +30,10 @@ HINGE = Activation(
     kinks=lambda alpha, knee: (knee,),
 )
 ACTS = (*CATALOGUE.values(), HINGE)
+
+
+def still(activation, x0, **settings):
+    """The curves and the probe at one state, each array of shape (points,)."""
+    state = {name: np.array([float(value)]) for name, value in {**activation.defaults, **settings}.items()}
+    rows = curves.lines(activation, state) | curves.probe(activation, {**state, "x0": np.array([float(x0)])})
+    return {name: array[0] for name, array in rows.items()}

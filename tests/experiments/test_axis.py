@@ -5,7 +5,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hinge import ACTS
+from hinge import ACTS, still
 
 from pages.shared import curves
 
@@ -32,7 +32,7 @@ def landmarks(activation):
 @over_acts
 def test_a_panel_holds_its_line_at_every_position(activation):
     for params in settings(activation):
-        picture = curves.still(activation, 0.0, **params)
+        picture = still(activation, 0.0, **params)
         for order, kind in enumerate(KINDS):
             low, high = curves.axis(activation, order)
             y = picture[f"{kind}.y"][np.isfinite(picture[f"{kind}.y"])]
@@ -52,7 +52,7 @@ def test_the_probe_leaves_no_panel_that_is_not_too_tall(activation):
 
 @over_acts
 def test_a_panel_is_mostly_filled_by_some_setting(activation):
-    pictures = [curves.still(activation, 0.0, **params) for params in settings(activation)]
+    pictures = [still(activation, 0.0, **params) for params in settings(activation)]
     for order, kind in enumerate(KINDS):
         low, high = curves.axis(activation, order)
         drawn = [picture[f"{kind}.y"] for picture in pictures]
@@ -64,7 +64,7 @@ def test_a_panel_is_mostly_filled_by_some_setting(activation):
 def test_a_dot_that_would_stand_above_its_panel_is_not_drawn():
     exponential = next(activation for activation in ACTS if activation.slug == "exponential")
     for x0, drawn in ((3.0, True), (3.5, False)):
-        picture = curves.still(exponential, x0)
+        picture = still(exponential, x0)
         assert all(np.isfinite(picture[f"probe_{kind}.y"]).all() == drawn for kind in KINDS)
 
 

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hinge import ACTS, HINGE
+from hinge import ACTS, HINGE, still
 
 from activations import CATALOGUE
 from pages.shared import curves
@@ -33,9 +33,9 @@ def test_the_probe_starts_where_a_tangent_teaches():
 @over_acts
 def test_every_array_is_one_row(activation):
     for params in settings(activation):
-        for name, array in curves.still(activation, 0.35, **params).items():
+        for name, array in still(activation, 0.35, **params).items():
             assert array.ndim == 1, name
-        picture = curves.still(activation, 0.35, **params)
+        picture = still(activation, 0.35, **params)
         for kind, _ in orders(activation):
             assert len(picture[f"{kind}.x"]) == len(picture[f"{kind}.y"])
 
@@ -43,7 +43,7 @@ def test_every_array_is_one_row(activation):
 @over_acts
 def test_a_curve_is_the_function_at_every_point_that_is_not_a_kink(activation):
     for params in settings(activation):
-        picture = curves.still(activation, 0.0, **params)
+        picture = still(activation, 0.0, **params)
         for kind, evaluate in orders(activation):
             x, y = picture[f"{kind}.x"], picture[f"{kind}.y"]
             away = ~np.isin(x, activation.kinks_at(**params))
@@ -56,7 +56,7 @@ def test_a_curve_is_the_function_at_every_point_that_is_not_a_kink(activation):
 @over_acts
 def test_a_line_is_broken_exactly_where_it_jumps(activation):
     for params in settings(activation):
-        picture = curves.still(activation, 0.0, **params)
+        picture = still(activation, 0.0, **params)
         for kind, evaluate in orders(activation):
             kinks = [k for k in activation.kinks_at(**params) if activation.window[0] < k < activation.window[1]]
             sides = [[float(evaluate(k + step, **params)) for step in (-1e-9, 1e-9)] for k in kinks]
@@ -71,7 +71,7 @@ def test_a_line_is_broken_exactly_where_it_jumps(activation):
 def test_both_ends_of_a_broken_line_are_its_limits(activation):
     # Not the value taken at the kink, which would be a stroke from one side to the other.
     for params, (kind, evaluate) in itertools.product(settings(activation), list(orders(activation))):
-        picture = curves.still(activation, 0.0, **params)
+        picture = still(activation, 0.0, **params)
         x, y = picture[f"{kind}.x"], picture[f"{kind}.y"]
         for gap in np.flatnonzero(np.isnan(y)):
             at = np.arange(len(x))
@@ -83,7 +83,7 @@ def test_both_ends_of_a_broken_line_are_its_limits(activation):
 @over_acts
 def test_a_closed_dot_is_the_value_taken_and_open_dots_are_the_other_limits(activation):
     for params, (kind, evaluate) in itertools.product(settings(activation), list(orders(activation))):
-        picture = curves.still(activation, 0.0, **params)
+        picture = still(activation, 0.0, **params)
         for k, kink in enumerate(activation.kinks_at(**params)):
             closed = picture[f"{kind}_closed.y"][k]
             found = {float(y) for y in picture[f"{kind}_open.y"][k :: len(activation.kinks_at())] if np.isfinite(y)}
@@ -98,14 +98,14 @@ def test_a_closed_dot_is_the_value_taken_and_open_dots_are_the_other_limits(acti
 
 
 def test_elu_bends_by_a_jump_and_shows_it():
-    picture = curves.still(CATALOGUE["elu"], 0.0)
+    picture = still(CATALOGUE["elu"], 0.0)
     assert np.isnan(picture["bend.y"]).sum() == 1
     assert picture["bend_closed.y"].tolist() == [1]
     assert np.isnan(picture["slope_closed.y"]).all()
 
 
 def test_a_kink_outside_the_window_is_not_drawn():
-    picture = curves.still(HINGE, 0.0, knee=9.0)
+    picture = still(HINGE, 0.0, knee=9.0)
     assert np.isfinite(picture["value.y"]).all()
     assert np.isnan(picture["value_closed.y"]).all()
 
@@ -113,7 +113,7 @@ def test_a_kink_outside_the_window_is_not_drawn():
 @over_acts
 def test_the_probe_reads_the_function(activation):
     for x0, params in itertools.product((-6.0, -1.2, 0.0, 0.35, 6.0), settings(activation)):
-        picture = curves.still(activation, x0, **params)
+        picture = still(activation, x0, **params)
         for kind, evaluate in orders(activation):
             assert picture[f"probe_{kind}.x"] == [x0]
             y = evaluate(x0, **params)
@@ -125,7 +125,7 @@ def test_the_probe_reads_the_function(activation):
 @over_acts
 def test_tangent_and_unit_slope_are_as_long_as_each_other_about_the_probe(activation):
     for x0, params in itertools.product((-6.0, -1.2, 0.35, 6.0), settings(activation)):
-        picture = curves.still(activation, x0, **params)
+        picture = still(activation, x0, **params)
         for name, slope in (("tangent", activation.derivative(x0, **params)), ("one", 1.0)):
             (x1, x2), (y1, y2) = picture[f"{name}.x"], picture[f"{name}.y"]
             assert (y2 - y1) / (x2 - x1) == pytest.approx(slope, rel=1e-9, abs=1e-12)
@@ -136,7 +136,7 @@ def test_tangent_and_unit_slope_are_as_long_as_each_other_about_the_probe(activa
 @over_acts
 @pytest.mark.parametrize("x0", [-6.0, 0.35, 6.0])
 def test_the_rise_is_one_step_aside_and_the_slope_up(activation, x0):
-    picture, value, slope = curves.still(activation, x0), activation(x0), activation.derivative(x0)
+    picture, value, slope = still(activation, x0), activation(x0), activation.derivative(x0)
     aside = -1 if x0 > activation.window[1] - 4 else 1
     assert picture["run.x"].tolist() == [x0, x0 + aside]
     assert picture["run.y"].tolist() == [value, value]
@@ -148,20 +148,20 @@ def test_the_rise_is_one_step_aside_and_the_slope_up(activation, x0):
 @over_acts
 @pytest.mark.parametrize("x0", [-6.0, -1.2, 0.35, 6.0])
 def test_the_stem_is_the_derivative_from_0_up_and_ends_where_its_panel_does(activation, x0):
-    picture = curves.still(activation, x0)
+    picture = still(activation, x0)
     assert picture["stem.x"].tolist() == [x0, x0]
     assert picture["stem.y"].tolist() == [0, min(activation.derivative(x0), curves.axis(activation, 1)[1])]
 
 
 @pytest.mark.parametrize(("x0", "corner"), [(2.0, 3.0), (2.05, 1.05)])
 def test_the_rise_turns_round_where_room_ends(x0, corner):
-    assert curves.still(CATALOGUE["tanh"], x0)["run.x"][1] == pytest.approx(corner)
+    assert still(CATALOGUE["tanh"], x0)["run.x"][1] == pytest.approx(corner)
 
 
 @pytest.mark.parametrize("slug", ["sigmoid", "tanh"])
 def test_a_tail_is_shaded_from_where_the_slope_is_a_twentieth_of_its_most(slug):
     activation = CATALOGUE[slug]
-    picture = curves.still(activation, 0.0)
+    picture = still(activation, 0.0)
     left, right = picture["slope_left.x"][1], picture["slope_right.x"][1]
     assert left == pytest.approx(-right)
     # The edge is read off a polyline of 241 points.
@@ -175,6 +175,6 @@ def test_a_tail_is_shaded_from_where_the_slope_is_a_twentieth_of_its_most(slug):
 )
 def test_the_shade_ends_where_the_function_wakes(slug, left, right):
     # ReLU and the step are asleep over their whole flat side; a straight line nowhere.
-    picture = curves.still(CATALOGUE[slug], 0.0)
+    picture = still(CATALOGUE[slug], 0.0)
     assert picture["slope_left.x"].tolist() == pytest.approx([-6, left, left, -6], abs=2e-3)
     assert picture["slope_right.x"].tolist() == pytest.approx([6, right, right, 6], abs=2e-3)

@@ -10,7 +10,7 @@ from hinge import ACTS, HINGE
 from scipy.integrate import quad
 
 from activations import CATALOGUE, Activation
-from activations.experiments.summary import summary
+from activations.experiments.summary import summaries, summary
 from activations.spec import Latex
 
 over_acts = pytest.mark.parametrize("activation", ACTS, ids=lambda activation: activation.slug)
@@ -155,10 +155,11 @@ def test_a_mean_of_zero_is_printed_without_the_dust_of_summing(slug):
 
 
 @over_sliders
-def test_the_portraits_along_a_slider_are_those_at_each_position(activation, name):
+def test_the_summaries_along_a_slider_are_those_at_each_position(activation, name):
     others = {p.name: 0.7 for p in activation.params if p.name != name}
     grid = next(p.grid for p in activation.params if p.name == name)
-    measured = summaries(activation, name, **others)
+    state = {name: grid, **{other: np.full(len(grid), value) for other, value in others.items()}}
+    measured = summaries(activation, state)
     assert len(measured) == len(grid)
     alone = [summary(activation, **{**others, name: value}) for value in grid]
     for field in dataclasses.fields(alone[0]):
@@ -169,7 +170,7 @@ def test_the_portraits_along_a_slider_are_those_at_each_position(activation, nam
         np.testing.assert_allclose(got, true, rtol=1e-12, atol=1e-15, err_msg=field.name)
 
 
-def test_a_portrait_refuses_what_it_does_not_know():
-    for ask in (lambda: summary(HINGE, gamma=1), lambda: summaries(HINGE, "gamma")):
+def test_a_summary_refuses_what_it_does_not_know():
+    for ask in (lambda: summary(HINGE, gamma=1), lambda: summaries(HINGE, {"gamma": np.ones(2)})):
         with pytest.raises(ValueError, match="gamma"):
             ask()

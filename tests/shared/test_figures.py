@@ -11,8 +11,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from activations import CATALOGUE
-from pages.functions import figure, picture
-from pages.shared import curves, figures
+from pages.functions.scene import Function
+from pages.shared import figures
 from tests.oracle.drawing import Drawing
 
 # White, and the two dark backgrounds a reader may meet: Streamlit's stock one and its warm one.
@@ -96,9 +96,9 @@ def test_the_probe_is_told_from_every_line(sight):
 
 
 def drawn(activation, orders=3, large=False):
-    ranges = [curves.axis(activation, order) for order in range(orders)]
-    still = picture.still(activation, -1.2, **activation.defaults)
-    return figure.curves(still, ranges, figures.colour(activation.slug), activation.slug, large), still
+    scene = Function(activation, orders)
+    snapshot = scene.at({**activation.defaults, "x0": -1.2})
+    return scene.figure(snapshot.arrays, snapshot.texts, large), snapshot.arrays
 
 
 @over_catalogue
@@ -120,16 +120,13 @@ def test_a_finished_figure_is_one_that_plotly_takes(activation, orders, large):
 def test_everything_that_moves_is_a_trace_with_that_name_and_length(activation):
     finished, _ = drawn(activation)
     drawing = Drawing(finished.to_dict())
-    packs = [picture.along_probe(activation, 3, **activation.defaults)]
-    for param in activation.params:
-        packs += picture.along_param(activation, 3, param.name, -1.2, **activation.defaults)
-    for pack in packs:
+    values = {**activation.defaults, "x0": -1.2}
+    for pack in (pack for part in Function(activation, 3).parts for pack in part.sweeps(values).values()):
         for name, width, _, _ in pack.tracks:
             trace, axis = name.split(".")
             assert width == len(drawing.xy(trace)["xy".index(axis)]), name
         for name in pack.texts:
-            trace, _, what = name.partition(".")
-            assert not what or (what == "text" and len(drawing.traces[trace]["text"]) == 1)
+            assert not name.endswith(".text") or len(drawing.traces[name.partition(".")[0]]["text"]) == 1
 
 
 @over_catalogue

@@ -69,9 +69,9 @@ class Stand:
     def _fitted(self) -> tuple[float, float]:
         members = self.members()
         less = members[self.less] if self.less else None
-        lines = [lines.line(self.order, member, less, self.window)["line.y"] for member in members.values()]
+        drawn = [lines.line(self.order, member, less, self.window)["line.y"] for member in members.values()]
         return _padded(
-            -_round(-min(float(np.nanmin(y)) for y in lines)), _round(max(float(np.nanmax(y)) for y in lines))
+            -_round(-min(float(np.nanmin(y)) for y in drawn)), _round(max(float(np.nanmax(y)) for y in drawn))
         )
 
     @property
