@@ -18,6 +18,7 @@ from activations.functions import FAMILIES
 from pages.functions import page as function_page
 from pages.functions import training
 from pages.functions.answers import ANSWER_STATE
+from pages.functions.scene import Function
 from pages.shared import words
 from pages.shared.curves import PROBE
 from pages.shared.page import Page
@@ -130,6 +131,7 @@ PAGES: tuple[Page, ...] = (
             (*activation.params, PROBE),
             (prelu.TIME,) if slug == "prelu" else (),
             ANSWER_STATE.get(slug, {}),
+            scenes=(Function(activation), Function(activation, orders=3)),
         )
         for family, slugs in FAMILIES.items()
         for slug, activation in ((slug, CATALOGUE[slug]) for slug in slugs)

@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "pages.shared.page": {"activations", "pages.shared.scene"},
     "pages.shared.version": set(),
     "pages.shared.scene": PAGE,
+    "pages.shared.curves": {"activations", "numpy"},
     "pages.shared.topic": PAGE,
     "pages.shared.state": {"activations", "pages.shared.words", "streamlit"},
     "pages.shared.words": {"streamlit"},

@@ -85,7 +85,7 @@ def pack(
 def _coded(frames: Mapping[str, Array], units: Mapping[str, float]) -> tuple[list[Track], bytes]:
     """Tracks as whole steps of their unit, and how they change, as little-endian 16-bit integers, point after point.
 
-    From one position of the slider to the next a point of a curve moves nearly as the point before it does, so that what
+    From one position of the slider to the next a point of a curve moves nearly as the point before it does, so what
     remains is small and deflate packs it well: the change of the point minus the change of the point before it. Without
     this second difference /snake?second=true and a /vanishing of four functions pass 60 KB at every release of a slider
     (62 and 63 KB; with it 47 and 49 KB).

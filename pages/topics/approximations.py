@@ -11,9 +11,9 @@ import streamlit as st
 
 from activations.experiments import approximations, libraries
 from activations.experiments.approximations import ENDS, FORMATS, FORMS
-from activations.experiments.curve import PROBE
 from activations.spec import Array
 from pages.shared import controls, explanation, figures, layout, live, words
+from pages.shared.curves import PROBE
 from pages.shared.figures import GREY, NO_HOVER, Picture, Spec
 from pages.shared.prediction import GUESS, Prediction, curtain
 from pages.shared.scene import Arrays, Part, Scene, State, Texts, rows
