@@ -9,7 +9,6 @@ from functools import partial
 
 from activations import CATALOGUE, Param
 from activations.experiments import chain, composed, feedforward, lesson, prelu, pros_cons, stack
-from activations.experiments import cost as timing
 from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
 from activations.experiments import gate as gating
@@ -116,7 +115,15 @@ PAGES: tuple[Page, ...] = (
     ),
     topic(softmax.TOPIC),
     topic(gated.TOPIC),
-    Page("cost", "topics/cost", "questions", cost.render, (timing.SIZE,), shows=cost.SHOWS),
+    Page(
+        "cost",
+        "topics/cost",
+        "questions",
+        cost.render,
+        cost.PARAMS,
+        shows=cost.ANSWER_STATE,
+        scenes=cost.SCENES,
+    ),
     Page("choose", "topics/choose", "questions", choose.render, (pros_cons.LAYERS,), shows=choose.SHOWS),
     Page("myths", "topics/myths", "questions", myths.render),
     Page("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),

@@ -6,7 +6,7 @@ import math
 import re
 import threading
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -151,9 +151,9 @@ def power(size: float) -> str:
     return number(math.log10(size) if size else -math.inf, "power")
 
 
-def table(*rows: Sequence[str]) -> str:
-    """A table of Markdown; the first row is its head, and all columns but the first are aligned right."""
-    lines = [rows[0], ["---", *["--:"] * (len(rows[0]) - 1)], *rows[1:]]
+def table(*rows: Sequence[str], left: Collection[int] = (0,)) -> str:
+    """A table of Markdown; the first row is its head, and all columns but those of these indices are aligned right."""
+    lines = [rows[0], ["---" if k in left else "--:" for k in range(len(rows[0]))], *rows[1:]]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

@@ -1,5 +1,6 @@
-"""What it costs: timings of NumPy lines, recorded and measured on this very server."""
+"""What an activation costs: timings of NumPy lines, recorded and measured on this very server."""
 
-from pages.topics.cost.page import SHOWS, render
+from pages.topics.cost.page import ANSWER_STATE, PARAMS, render
+from pages.topics.cost.scene import SCENES
 
-__all__ = ["SHOWS", "render"]
+__all__ = ["ANSWER_STATE", "PARAMS", "SCENES", "render"]

@@ -3,80 +3,126 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from functools import lru_cache
 
+import numpy as np
 import streamlit as st
 
-from activations.experiments.cost import SIZE
-from pages.shared import controls, explanation, figures, layout, live, state, words
+from activations.experiments import cost, sparsity
+from activations.experiments.cost import BACK, BACKWARD, FORWARD, LINES, LIVE, SIZE, Timings
+from pages.shared import controls, explanation, layout, live, words
 from pages.shared.prediction import Prediction, curtain
-from pages.topics.cost import counter, figure, picture, printed
+from pages.shared.words import table
 from pages.topics.cost.desk import DESK, Result
+from pages.topics.cost.scene import FUNCTIONS, PARAMS, VIEWS, Costs, digits, name, rows_of, times
 
-SHOWS: Mapping[str, float | str] = {"view": picture.FUNCTIONS, SIZE.name: 3.0}  # the thousand values of the question
+__all__ = ["ANSWER_STATE", "PARAMS", "render"]
+ANSWER_STATE: Mapping[str, float | str] = {"view": FUNCTIONS, SIZE.name: 3.0}  # the thousand values of the question
+SIZES = {"k": 3.0, "m": 6.0, "t": 7.0}  # a thousand values, a million, ten million
+_PAIRS = (
+    ("cube_power", "cube_product"),
+    ("gelu_tanh_power", "gelu_tanh_product"),
+    ("gelu", "gelu_tanh_product"),
+    ("sigmoid", "sigmoid_exp"),
+)
 
 
 def render() -> None:
-    """Draw the page."""
-    Page(words.page("topics/cost")).draw()
+    """Draw the page: picture and slider, the question, the button that measures, the code, and why it is so."""
+    text = words.page("topics/cost")
+    # What was measured here last is asked for once: all of the page shows the same.
+    here = DESK.last
+    with layout.stage() as (picture_side, control_side):
+        with control_side:
+            drag, choices = layout.ranks()
+            with choices:
+                view = controls.choice("view", {view: text[f"view-{view}"] for view in VIEWS}, FUNCTIONS)
+            scene = Costs(view, here.timings if here else None)
+            with drag:
+                live.section(lambda: _controls(scene))
+            Prediction(text, ANSWER_STATE).ask({})
+            st.fragment(_measure)(text, here)
+        with picture_side:
+            scene.draw()
+    with curtain("text"):
+        st.markdown(beside(text, here.timings) if here else "")
+        for head, body in (("code-head", code(text, scene.chart.marks)), ("zeros-head", zeros(text))):
+            with st.expander(text[head]):
+                st.markdown(body)
+        explanation.close(text, {"approximations": {}, "choose": {}}, quoted())
 
 
-@dataclass
-class Page:
-    """One drawing of the page. What was measured here last is asked for once: all parts show the same."""
+def _controls(scene: Costs) -> None:
+    with curtain("sliders"):
+        controls.slider(SIZE, scene.text["size"])
+    st.markdown(scene.reading(scene.chart.marks))
+    scene.follow()
 
-    text: words.Words
-    here: Result | None = field(init=False)
-    view: str = picture.FUNCTIONS
 
-    def __post_init__(self) -> None:
-        self.here = DESK.last
+def _measure(text: words.Words, here: Result | None) -> None:
+    """A button, the progress of a measurement, and the result that this page shows."""
+    with st.container(key="measuring"):
+        if st.button(text["measure"], key="measure"):
+            bar = st.progress(0.0, text["measuring"])
+            DESK.ask(lambda share: bar.progress(share, text["measuring"]))
+            st.rerun()
+        found = result(text, here.timings, DESK.age(here)) if here else text["never"]
+        st.markdown(f"{found}\n\n{words.format(text['recorded'], **quoted())}")
 
-    @property
-    def seen(self) -> picture.Seen:
-        """What there is to see: the view, and what was measured here."""
-        return picture.Seen(self.view, self.here.timings if self.here else None, words.language())
 
-    @property
-    def place(self) -> int:
-        """The position of the slider."""
-        return picture.place(float(st.session_state[SIZE.name]))
+def result(text: words.Words, here: Timings, age: float) -> str:
+    """How long ago something was measured here, with how much work, and what came out."""
+    size = max([size for size in LIVE if np.isfinite(here.ratio("gelu", size))], default=LIVE[0])
+    long = text["age-minutes" if age >= 60 else "age-seconds"]
+    values = {"age": words.format(long, age=f"{age / 60 if age >= 60 else age:.0f}"), "spent": f"{here.spent:.1f}"}
+    values |= {"passes": str(here.passes), "n": _ten(size)}
+    values |= {"gelu": times(here.ratio("gelu", size)), "recorded": times(cost.recorded().ratio("gelu", size))}
+    return words.format(text["result" if here.passes else "result-stopped"], **values)
 
-    @property
-    def chart(self) -> live.Chart:
-        """The chart and what is printed about it where the slider stands."""
-        return live.Chart("costs", {name: texts[self.place] for name, texts in picture.printed().items()}, page="cost")
 
-    def draw(self) -> None:
-        """Picture and slider, the question, the counter at which one can measure, the code, and why it is so."""
-        with layout.stage() as (picture_side, control_side):
-            with control_side:
-                drag, choices = layout.ranks()
-                self.view = counter.view(choices, self.text)
-                with drag:
-                    live.section(self._controls)
-                Prediction(self.text, SHOWS).ask({})
-                st.fragment(counter.measuring)(self.text, self.here)
-            with picture_side:
-                self._picture()
-        with curtain("text"):
-            st.markdown(counter.results(self.text, self.here))
-            for head, told in (
-                ("code-head", printed.code(self.text, self.chart.marks)),
-                ("zeros-head", printed.zeros(self.text)),
-            ):
-                with st.expander(self.text[head]):
-                    st.markdown(told)
-            explanation.close(self.text, {"approximations": {}, "choose": {}}, printed.quoted())
+def beside(text: words.Words, here: Timings) -> str:
+    """What was measured here, and what was recorded in brackets: a row a function, a column a size."""
+    kept = cost.recorded()
+    cells = []
+    for row in rows_of(FUNCTIONS):
+        pairs = [(here.at(row.line, size), kept.at(row.line, size)) for size in LIVE]
+        found = (f"**{digits(mine) if np.isfinite(mine) else '–'}** ({digits(recorded)})" for mine, recorded in pairs)
+        cells.append([words.title(row.line), *found])
+    intro = words.format(text["beside"], versions=cost.versions())
+    return f"{intro}\n\n{table([text['code-function'], *map(_ten, LIVE)], *cells)}"
 
-    def _controls(self) -> None:
-        with curtain("sliders"):
-            size = controls.slider(SIZE, self.text["size"])
-        chart = self.chart
-        st.markdown(words.format(self.text[f"reading-{self.view}"], **chart.marks))
-        chart.follow([live.Slider.of(SIZE, size, [picture.along(self.seen)])])
 
-    def _picture(self) -> None:
-        chart = self.chart
-        spec = figure.dots(picture.still(self.seen, self.place), self.seen, self.place, state.presenting())
-        chart.draw(spec, printed.alt(self.text, self.seen, chart.marks), figures.CONFIG)
+def code(text: words.Words, marks: Mapping[str, str]) -> str:
+    """The lines that were timed, each with its cost at the size where the slider stands, and what their names mean."""
+    cells = [[text[f"code-{column}"] for column in ("function", "forward", "ns", "backward", "ns")]]
+    for row in rows_of(FUNCTIONS):
+        costs = [marks[f"ns_{name(line)}"] for line in (row.line, row.line + BACK)]
+        cells.append([words.title(row.line), f"`{FORWARD[row.line]}`", costs[0], f"`{BACKWARD[row.line]}`", costs[1]])
+    return f"{words.format(text['code'], **marks)}\n\n{table(*cells, left=(0, 1, 3))}"
+
+
+def zeros(text: words.Words) -> str:
+    """Whether the zeros of a ReLU save time, as it was measured."""
+    found = sparsity.found()
+    rows = zip(found.zeros, found.dense, found.compressed, strict=True)
+    lines = [f"| {100 * share:g} % | {dense:.1f} | {compressed:.1f} |" for share, dense, compressed in rows]
+    measured = "\n".join([text["zeros-columns"], "|--:|--:|--:|", *lines])
+    return f"{text['zeros']}\n\n{measured}\n\n:small[{words.format(text['zeros-where'], where=found.where)}]"
+
+
+@lru_cache(maxsize=1)
+def quoted() -> dict[str, str]:
+    """Recorded costs that do not follow the slider, by name: ``m_gelu`` nanoseconds, ``mx_gelu`` times ReLU's."""
+    kept = cost.recorded()
+    values = {"passes": str(kept.passes), **(kept.about or {})}
+    for letter, size in SIZES.items():
+        for line in LINES:
+            values[f"{letter}_{name(line)}"] = digits(kept.at(line, size))
+            values[f"{letter}x_{name(line)}"] = times(kept.ratio(line, size))
+    for line, to in _PAIRS:
+        values[f"m_{line}_to_{to}"] = times(kept.ratio(line, SIZES["m"], to))
+    return values
+
+
+def _ten(size: float) -> str:
+    return f"10{str(round(size)).translate(words.SUPERSCRIPT)}"
