@@ -96,7 +96,7 @@ def _thrown() -> Iterator[str]:
     yield f'<path d="M0 300H1280V630H0Z" fill="{GRID}"/>'
     yield f'<path d="M0 300H1280" stroke="{AXIS}" stroke-width="5"/>'
     for slug, settings in (("gelu", {}), ("elu", {"alpha": 1.0}), ("leaky_relu", {"alpha": 0.1}), ("relu", {})):
-        highest = dying.fall(CATALOGUE[slug], 2.0, **settings).z[0].max(axis=1)
+        highest = dying.train(CATALOGUE[slug], 2.0, **settings).z[0].max(axis=1)
         points = [(80 + 27 * k, 300 - 72 * z) for k, z in enumerate(highest.tolist())]
         yield path(points, figures.colour(slug), 13)
 

@@ -93,7 +93,16 @@ PAGES: tuple[Page, ...] = (
         shows=exploding.ANSWER_STATE,
         scenes=exploding.SCENES,
     ),
-    Page("dying", "topics/dying", "questions", dying.render, death.LATER, (death.BIAS,), dying.SHOWS),
+    Page(
+        "dying",
+        "topics/dying",
+        "questions",
+        dying.render,
+        death.LATER,
+        (death.BIAS,),
+        dying.ANSWER_STATE,
+        scenes=dying.SCENES,
+    ),
     Page("gate", "topics/gate", "questions", gate.render, gating.PARAMS, shows=gate.ANSWER_STATE, scenes=gate.SCENES),
     Page(
         "approximations",

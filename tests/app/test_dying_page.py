@@ -169,9 +169,9 @@ def test_what_is_printed_of_the_layer_is_true(language, stand):
 def test_the_words_name_the_numbers_of_the_experiments(language):
     words = part(language)
     assert str(len(X)) in words["step-panel"]
-    assert str(survival.EXAMPLES) in words["layer-reads"]
+    assert str(survival.EXAMPLES) in words["read-layer"]
     assert str(survival.UNITS) in words["layer-units"]
-    assert {"0.1", "1"} <= set(re.findall(r"α = ([\d.]*\d)", words["layer-reads"]))
+    assert {"0.1", "1"} <= set(re.findall(r"α = ([\d.]*\d)", words["read-layer"]))
 
 
 @pytest.mark.parametrize("value", ["evil", "", "nan", "1e999", LONG, "½", "<script>", "十"])

@@ -46,41 +46,45 @@ def told(slug, step, alpha, steps):
 
 def run(slug, step=2.0, alpha=None):
     settings = {"alpha": ALPHA[slug] if alpha is None else alpha} if slug in ALPHA else {}
-    return dying.fall(CATALOGUE[slug], step, **settings)
+    return dying.train(CATALOGUE[slug], step, **settings)
 
 
 @pytest.mark.parametrize(("bias", "share"), [(-1, 0.84), (-2, 0.977), (-3, 0.9987)])
 def test_the_share_that_is_off_is_that_of_the_normal_table(bias, share):
-    assert round(float(dying.off(bias)), len(str(share)) - 2) == share
+    assert round(float(dying.probability_off(bias)), len(str(share)) - 2) == share
 
 
-def test_off_and_passing_and_all_off_agree_with_many_digits_at_every_bias():
+def test_the_probabilities_agree_with_many_digits_at_every_bias():
     for bias in dying.BIAS.grid.tolist():
         exact = mpmath.ncdf(-mpmath.mpf(bias))
-        assert float(dying.off(bias)) == pytest.approx(float(exact), rel=1e-13)
-        assert float(dying.passing(bias)) == pytest.approx(float(1 - exact), rel=1e-9)
+        assert float(dying.probability_off(bias)) == pytest.approx(float(exact), rel=1e-13)
+        assert float(dying.probability_on(bias)) == pytest.approx(float(1 - exact), rel=1e-9)
         for inputs in (1, 200):
-            assert float(dying.all_off(bias, inputs)) == pytest.approx(float(inputs * mpmath.log10(exact)), rel=1e-10)
+            assert float(dying.log10_all_off(bias, inputs)) == pytest.approx(
+                float(inputs * mpmath.log10(exact)), rel=1e-10
+            )
 
 
-def test_the_spread_inputs_cut_the_bell_into_equal_slices():
-    found = [float(mpmath.ncdf(z)) for z in dying.spread(200)]
+def test_the_quantiles_cut_the_bell_into_equal_slices():
+    found = [float(mpmath.ncdf(z)) for z in dying.quantiles(200)]
     np.testing.assert_allclose(found, (np.arange(200) + 0.5) / 200, atol=1e-12)
 
 
 def test_the_density_is_the_slope_of_the_share():
     z = np.linspace(-6, 6, 25)
-    np.testing.assert_allclose(dying.density(z), (dying.passing(z + 1e-5) - dying.passing(z - 1e-5)) / 2e-5, atol=1e-10)
+    np.testing.assert_allclose(
+        dying.density(z), (dying.probability_on(z + 1e-5) - dying.probability_on(z - 1e-5)) / 2e-5, atol=1e-10
+    )
 
 
 @each_function
-def test_the_slopes_are_those_of_the_loss(slug):
+def test_the_gradient_is_that_of_the_loss(slug):
     def loss(w, b):
         return sum((jet(slug, w * x + b, ALPHA.get(slug))[0] - x) ** 2 for x in X) / 32
 
     activation, settings = CATALOGUE[slug], {"alpha": np.full((1, 1), ALPHA[slug])} if slug in ALPHA else {}
     for w, b in ((1.3, -0.4), (-0.8, -0.3), (0.7, -0.9), (-0.3, 1.1)):
-        by_weight, by_bias = dying.slopes(activation, np.array([w]), np.array([b]), **settings)
+        by_weight, by_bias = dying.gradient(activation, np.array([w]), np.array([b]), **settings)
         assert by_weight[0] == pytest.approx((loss(w + 1e-6, b) - loss(w - 1e-6, b)) / 2e-6, abs=1e-8)
         assert by_bias[0] == pytest.approx((loss(w, b + 1e-6) - loss(w, b - 1e-6)) / 2e-6, abs=1e-8)
 
@@ -89,9 +93,9 @@ def test_the_slopes_are_those_of_the_loss(slug):
 @pytest.mark.parametrize("step", [0.5, 1.25, 3.0])
 def test_the_large_step_has_a_closed_form_and_is_the_same_for_all_that_are_the_identity_there(slug, step):
     mean, square = sum(X) / 16, sum(x * x for x in X) / 16
-    fall = run(slug, step)
-    assert fall.weight[0, 1] == pytest.approx(1.5 - step * (0.5 * square + 0.5 * mean), rel=1e-14)
-    assert fall.bias[0, 1] == pytest.approx(0.5 - step * (0.5 * mean + 0.5), rel=1e-14)
+    found = run(slug, step)
+    assert found.weight[0, 1] == pytest.approx(1.5 - step * (0.5 * square + 0.5 * mean), rel=1e-14)
+    assert found.bias[0, 1] == pytest.approx(0.5 - step * (0.5 * mean + 0.5), rel=1e-14)
 
 
 @each_function
@@ -99,32 +103,32 @@ def test_the_large_step_has_a_closed_form_and_is_the_same_for_all_that_are_the_i
 def test_a_run_is_what_a_loop_over_single_numbers_finds(slug, step):
     way, again = told(slug, step, ALPHA.get(slug), 100)
     early = dying.MOMENTS <= 100
-    fall = run(slug, step)
-    np.testing.assert_allclose(fall.weight[0, early], way[dying.MOMENTS[early], 0], rtol=1e-9, atol=1e-11)
-    np.testing.assert_allclose(fall.bias[0, early], way[dying.MOMENTS[early], 1], rtol=1e-9, atol=1e-11)
-    assert (again is None) == (math.isnan(fall.again[0]) or fall.again[0] > 100)
-    assert again is None or fall.again[0] == again
+    found = run(slug, step)
+    np.testing.assert_allclose(found.weight[0, early], way[dying.MOMENTS[early], 0], rtol=1e-9, atol=1e-11)
+    np.testing.assert_allclose(found.bias[0, early], way[dying.MOMENTS[early], 1], rtol=1e-9, atol=1e-11)
+    assert (again is None) == (math.isnan(found.again[0]) or found.again[0] > 100)
+    assert again is None or found.again[0] == again
 
 
 def test_a_dead_relu_never_moves_again():
     for step in (1.5, 2.0, 3.0):
-        fall = run("relu", step)
-        assert (fall.z[0, 1:] <= 0).all()
-        assert len(set(fall.weight[0, 1:].tolist())) == len(set(fall.bias[0, 1:].tolist())) == 1
-        assert math.isnan(fall.again[0])
+        found = run("relu", step)
+        assert (found.z[0, 1:] <= 0).all()
+        assert len(set(found.weight[0, 1:].tolist())) == len(set(found.bias[0, 1:].tolist())) == 1
+        assert math.isnan(found.again[0])
 
 
 def test_below_zero_a_leaky_relu_follows_a_power_of_one_matrix():
-    alpha, fall = 0.02, run("leaky_relu", 3.0, 0.02)
+    alpha, found = 0.02, run("leaky_relu", 3.0, 0.02)
     second = np.array([[sum(x * x for x in X), sum(X)], [sum(X), 16]]) / 16
     step = np.eye(2) - 0.5 * alpha**2 * second
     rest = np.array([1 / alpha, 0.0])
-    start = np.array([fall.weight[0, 1], fall.bias[0, 1]])
-    below = [k for k, moment in enumerate(dying.MOMENTS) if 1 <= moment < fall.again[0]]
+    start = np.array([found.weight[0, 1], found.bias[0, 1]])
+    below = [k for k, moment in enumerate(dying.MOMENTS) if 1 <= moment < found.again[0]]
     assert len(below) > 20
     for k in below:
         expected = rest + np.linalg.matrix_power(step, int(dying.MOMENTS[k]) - 1) @ (start - rest)
-        np.testing.assert_allclose([fall.weight[0, k], fall.bias[0, k]], expected, rtol=1e-9)
+        np.testing.assert_allclose([found.weight[0, k], found.bias[0, k]], expected, rtol=1e-9)
 
 
 def test_without_a_slope_both_are_a_relu():
@@ -154,19 +158,19 @@ def test_the_moments_are_as_many_as_the_slider_has_positions():
 
 @each_function
 def test_the_grid_holds_each_run_at_its_place(slug):
-    over, grid = dying.OVER.get(slug), dying.grid(CATALOGUE[slug])
+    over, stored = dying.OVER.get(slug), dying.stored_runs(CATALOGUE[slug])
     inner = over.grid.tolist() if over else [None]
-    for place in {0, len(grid.again) // 3, len(grid.again) - 1}:
+    for place in {0, len(stored.again) // 3, len(stored.again) - 1}:
         step, value = dying.STEP.grid[place // len(inner)], inner[place % len(inner)]
         one = run(slug, step, value)
         for part in ("weight", "bias"):
             np.testing.assert_allclose(
-                getattr(grid, part)[place], getattr(one, part)[0], rtol=0, atol=0.51 * dying.UNIT
+                getattr(stored, part)[place], getattr(one, part)[0], rtol=0, atol=0.51 * dying.UNIT
             )
-        np.testing.assert_array_equal(grid.z[place] > 0, one.z[0] > 0)
-        np.testing.assert_array_equal(grid.again[place], one.again[0])
+        np.testing.assert_array_equal(stored.z[place] > 0, one.z[0] > 0)
+        np.testing.assert_array_equal(stored.again[place], one.again[0])
 
 
 def test_a_parameter_that_a_function_does_not_have_is_refused():
     with pytest.raises(ValueError, match="alpha"):
-        dying.fall(CATALOGUE["relu"], 2.0, alpha=0.1)
+        dying.train(CATALOGUE["relu"], 2.0, alpha=0.1)
