@@ -32,13 +32,13 @@ def assert_same(page, moved, place, still):
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", HELD)
 def test_what_is_sent_for_a_place_is_what_the_page_shows_there(name, language):
-    act = "zone" if name == "b" else "step"
-    still = opened(act, language)
+    tab = "zone" if name == "b" else "step"
+    still = opened(tab, language)
     moved, grid = still.blob.sliders[name], POSITIONS | {"b": BIASES, "t": list(range(41))}
     assert moved.positions == len(grid[name])
     assert (moved.low, moved.value) == (grid[name][0], {**DEFAULTS, "b": 0}[name])
     for place in HELD[name]:
-        assert_same(opened(act, language, **{name: grid[name][place]}), moved, place, still)
+        assert_same(opened(tab, language, **{name: grid[name][place]}), moved, place, still)
 
 
 @pytest.mark.parametrize("stand", [{"rate": "6"}, {"rate": "20", "seed": "2"}])
@@ -86,10 +86,10 @@ def test_every_position_of_the_step_is_what_a_loop_finds_there():
                 np.testing.assert_allclose(moved.rows[f"{slug}_dots.y"][place], seen[STEPS[17]], atol=0.01)
 
 
-RUNS = [{"act": "layer", "rate": rate, "seed": seed} for rate in ("3", "6", "20") for seed in "123"]
+RUNS = [{"tab": "layer", "rate": rate, "seed": seed} for rate in ("3", "6", "20") for seed in "123"]
 
 
-@pytest.mark.parametrize("query", [{"act": "zone"}, {"act": "step"}, *RUNS], ids=str)
+@pytest.mark.parametrize("query", [{"tab": "zone"}, {"tab": "step"}, *RUNS], ids=str)
 def test_a_release_sends_at_most_60_kilobytes(query):
     page = opened(**query)
     (follower,) = page.at.get("bidi_component")

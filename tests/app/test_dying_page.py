@@ -1,4 +1,4 @@
-"""How a ReLU dies: in three acts, in both languages; every number that is read is true."""
+"""How a ReLU dies: in three tabs, in both languages; every number that is read is true."""
 
 import math
 import re
@@ -14,10 +14,10 @@ from tests.oracle.blob import plain
 from tests.oracle.mortal import DEFAULTS, SLUGS, STEPS, X, again, alpha, drawn, labels, opened, part, phi, share, thrown
 from tests.oracle.visitor import Visit
 
-ACTS = ("zone", "step", "layer")
+TABS = ("zone", "step", "layer")
 SLIDERS = {"zone": {"b"}, "step": {"t", "step", "leak", "alpha"}, "layer": {"t"}}
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
-each_act = pytest.mark.parametrize("act", ACTS)
+each_tab = pytest.mark.parametrize("tab", TABS)
 LONG = "9" * 5000
 
 
@@ -33,12 +33,12 @@ def rows(page):
 
 
 @each_language
-def test_the_page_opens_right_after_the_large_step_with_every_act_and_slider_there(language):
+def test_the_page_opens_right_after_the_large_step_with_every_tab_and_slider_there(language):
     page = Visit().ask("dying", {"lang": language})
     assert page.stand == DEFAULTS
     assert pills(page, "choice.act").value == "step"
     assert [option.content for option in pills(page, "choice.act").proto.options] == [
-        part(language)[f"act-{act}"] for act in ACTS
+        part(language)[f"act-{tab}"] for tab in TABS
     ]
     assert part(language)["why"].splitlines()[0] in page.text
 
@@ -96,16 +96,16 @@ def test_every_number_of_the_reasons_is_true(language):
 
 
 @each_language
-@each_act
-def test_each_act_has_its_sliders_and_a_picture_plotly_accepts_in_both_modes(language, act):
+@each_tab
+def test_each_tab_has_its_sliders_and_a_picture_plotly_accepts_in_both_modes(language, tab):
     for present in ("0", "1"):
-        page = opened(act, language, present=present)
-        assert set(page.sliders) == SLIDERS[act]
-        assert set(page.blob.sliders) == SLIDERS[act]
+        page = opened(tab, language, present=present)
+        assert set(page.sliders) == SLIDERS[tab]
+        assert set(page.blob.sliders) == SLIDERS[tab]
         figure = go.Figure(page.spec)
         assert figure.layout.meta == "dying"
         assert len({trace.name for trace in figure.data}) == len(figure.data)
-        assert page.blob.head["plays"] is None if act == "zone" else page.blob.head["plays"]["key"] == "t"
+        assert page.blob.head["plays"] is None if tab == "zone" else page.blob.head["plays"]["key"] == "t"
         assert not set("{}*") & set(plain(page.alt))
 
 
@@ -175,16 +175,16 @@ def test_the_words_name_the_numbers_of_the_experiments(language):
 
 
 @pytest.mark.parametrize("value", ["evil", "", "nan", "1e999", LONG, "½", "<script>", "十"])
-def test_no_address_breaks_an_act(value):
-    for act in (*ACTS, value):
+def test_no_address_breaks_a_tab(value):
+    for tab in (*TABS, value):
         asked = dict.fromkeys(("t", "step", "leak", "alpha", "b", "rate", "seed"), value)
-        page = Visit().ask("dying", {"lang": "en", "predict": "0", **asked, "act": act})
-        assert set(page.sliders) == SLIDERS.get(act, SLIDERS["step"])
+        page = Visit().ask("dying", {"lang": "en", "predict": "0", **asked, "act": tab})
+        assert set(page.sliders) == SLIDERS.get(tab, SLIDERS["step"])
         assert all(page.stand[name] == at for name, at in {**DEFAULTS, "b": 0}.items() if name in page.stand)
         assert page.alt
 
 
-def test_an_act_that_one_comes_back_to_stands_as_it_was_left():
+def test_a_tab_that_one_comes_back_to_stands_as_it_was_left():
     page = opened("step", t=7, leak=0.2)
     pills(page, "choice.act").set_value("zone")
     page.run().set("b", -2.5)

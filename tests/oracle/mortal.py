@@ -18,11 +18,9 @@ def part(language):
     return library.parts(language, "topics/dying")
 
 
-def opened(activation, language="en", **query):
-    """The page at one of its acts, with nothing asked."""
-    return Visit().go(
-        "dying", {"lang": language, "act": activation, **{name: str(value) for name, value in query.items()}}
-    )
+def opened(tab, language="en", **query):
+    """The page at one of its tabs, with nothing asked."""
+    return Visit().go("dying", {"lang": language, "act": tab, **{name: str(value) for name, value in query.items()}})
 
 
 def phi(x):
