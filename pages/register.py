@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from activations import CATALOGUE, Param
-from activations.experiments import chain, composed, feedforward, lesson, prelu, pros_cons, stack
+from activations.experiments import chain, composed, feedforward, lesson, prelu, stack
 from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
 from activations.experiments import gate as gating
@@ -133,7 +133,15 @@ PAGES: tuple[Page, ...] = (
         shows=cost.ANSWER_STATE,
         scenes=cost.SCENES,
     ),
-    Page("choose", "topics/choose", "questions", choose.render, (pros_cons.LAYERS,), shows=choose.SHOWS),
+    Page(
+        "choose",
+        "topics/choose",
+        "questions",
+        choose.render,
+        choose.PARAMS,
+        shows=choose.ANSWER_STATE,
+        scenes=choose.SCENES,
+    ),
     Page("myths", "topics/myths", "questions", myths.render),
     Page("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
     Page("glossary", "tools/glossary", "tools", glossary.render, entries=glossary.ENTRIES, pictured=False),

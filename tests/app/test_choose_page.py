@@ -62,7 +62,7 @@ def test_dragged_to_any_number_of_layers_each_dot_is_its_cost_and_the_gradient_i
         check({**still, **{name: rows[k] for name, rows in moved.rows.items()}}, k + 1)
         there = opened(layers=str(k + 1))
         check(at_rest(there), k + 1)
-        assert {name: texts[k] for name, texts in moved.texts.items()} == there.blob.now
+        assert {**page.blob.now, **{name: texts[k] for name, texts in moved.texts.items()}} == there.blob.now
 
 
 @each_language
