@@ -33,6 +33,11 @@ def settle_language() -> str:
     return str(chosen)
 
 
+def speak(code: str) -> None:
+    """Use a language in this thread, where there is no visit that would say it: in tests and commands."""
+    _spoken.code = code
+
+
 def language() -> str:
     """The code of the reader's language."""
     found = getattr(_spoken, "code", None) or str(st.session_state.get("language", "en"))
@@ -52,6 +57,11 @@ def label_in(code: str, label: str, /, **values: object) -> str:
         if label in _labels(each):
             return format(_labels(each)[label], **values)
     return label.rsplit(".", 1)[-1].replace("_", " ")
+
+
+def labels() -> list[str]:
+    """The names of all labels."""
+    return list(_labels("en"))
 
 
 def has(label: str) -> bool:

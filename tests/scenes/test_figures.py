@@ -1,0 +1,56 @@
+"""Every figure shows what its table says, in both languages, and each trace has the array of its own name."""
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+
+from tests.oracle.drawing import decoded
+from tests.scenes import describe
+
+CASES = [
+    pytest.param(page, scene, id=describe.title(page, scene)[1:-1] + f"-{page.path}") for page, scene in describe.SCENES
+]
+each_scene = pytest.mark.parametrize(("page", "scene"), CASES)
+
+
+def table(page, scene):
+    """What the table says of a scene, as a list of lines."""
+    blocks = describe.file_of(page).read_text(encoding="utf-8").strip().split("\n\n")
+    found = {name: lines for name, *lines in (block.split("\n") for block in blocks)}
+    return found[describe.title(page, scene)]
+
+
+@each_scene
+def test_a_figure_is_what_its_table_says(page, scene):
+    english, chinese = (describe.described(page, scene, code) for code in ("en", "zh"))
+    lines = describe.merged(english, chinese)
+    expected = table(page, scene)
+    if page.kind == "functions":
+        assert [line for line in lines if line not in expected] == []  # Functions differ in the traces that they have.
+    else:
+        assert lines == expected
+
+
+@each_scene
+def test_every_array_is_drawn_in_the_trace_of_its_name_and_every_label_says_its_text(page, scene):
+    describe.words.speak("zh")
+    shown = scene.at({param.name: describe.default_of(param) for param in scene.params})
+    spec = scene.figure(shown.arrays, shown.texts, True).to_dict()
+    assert len(go.Figure(spec).data) == len(spec["data"]), "Plotly itself takes the figure"
+    traces = {trace["name"]: trace for trace in spec["data"]}
+    assert len(traces) == len(spec["data"]), "the browser finds a trace by its name"
+    for name, array in shown.arrays.items():
+        trace, _, axis = name.rpartition(".")
+        if axis == "opacity":
+            drawn = np.asarray(traces[trace]["marker"]["opacity"], dtype=float)[: len(array)]
+        elif axis == "z":
+            drawn = decoded({key: traces[trace]["z"][key] for key in ("dtype", "bdata")})
+        else:
+            drawn = decoded(traces[trace][axis])
+        np.testing.assert_allclose(
+            drawn, np.nan_to_num(array) if axis == "opacity" else array, rtol=1e-6, atol=1e-6, err_msg=name
+        )
+    for name, text in shown.texts.items():
+        if name.endswith(".text"):
+            labels = traces[name.removesuffix(".text")]["text"]
+            assert text in (labels if isinstance(labels, list | tuple) else [labels]), name

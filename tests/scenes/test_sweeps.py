@@ -1,0 +1,57 @@
+"""What the browser is sent for a drag is what the page would show if the slider were released there."""
+
+import numpy as np
+import pytest
+
+from pages.shared import words
+from pages.shared.live import pack
+from tests.oracle.blob import Moved
+from tests.scenes import describe
+
+SLIDERS = [
+    pytest.param(scene, param, id=f"{page.path}-{describe.title(page, scene)[1:-1]}-{param.name}")
+    for page, scene in describe.SCENES
+    for param in scene.params
+]
+
+
+def unpacked(packs):
+    """What the browser makes of sweeps, with the unit of each array."""
+    places, body, units = [], b"", {}
+    for each in packs:
+        place = {"start": len(body), "size": len(each.data), "positions": each.positions}
+        places.append({**place, "tracks": each.tracks, "texts": each.texts})
+        body += each.data
+        units |= {name: unit for name, _, _, unit in each.tracks}
+    return Moved({"key": "", "low": 0, "step": 1, "value": 0, "packs": places}, body), units
+
+
+@pytest.mark.parametrize(("scene", "param"), SLIDERS)
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_sweep_has_what_each_position_shows(scene, param, code):
+    words.speak(code)
+    # Away from the defaults, where a slider that is taken for another one shows.
+    values = {
+        p.name: float(p.grid[round((0.37 + 0.11 * k) % 1 * (len(p.grid) - 1))]) for k, p in enumerate(scene.params)
+    }
+    sweeps = [part.sweeps(values)[param.name] for part in scene.parts if any(p.name == param.name for p in part.params)]
+    moved, units = unpacked([each for each in sweeps if each.positions])
+    rest = scene.at(values)
+    share = 0.03 if code == "zh" else 0.14
+    for k in sorted({0, len(param.grid) - 1, *(round(at * (len(param.grid) - 1)) for at in np.arange(share, 1, 0.23))}):
+        there = scene.at({**values, param.name: float(param.grid[k])})
+        for name, array in there.arrays.items():
+            dragged = moved.rows[name][k] if name in moved.rows else rest.arrays[name]
+            # Half a step, and what single steps of a unit lose of large numbers.
+            tolerance = 0.51 * units.get(name, 0) + 1e-9 * max(1.0, float(np.nanmax(np.abs(array), initial=0)))
+            assert np.array_equal(np.isnan(dragged), np.isnan(array)), f"{name} at {param.grid[k]}"
+            off = np.nanmax(np.abs(dragged - array), initial=0)
+            assert off <= tolerance, f"{name} at {param.grid[k]} is off by {off}, its unit being {units.get(name)}"
+        shown = {name: moved.texts[name][k] if name in moved.texts else text for name, text in rest.texts.items()}
+        assert shown == there.texts, param.grid[k]
+
+
+def test_a_sweep_that_is_off_by_a_unit_is_seen():
+    rows = np.linspace(0, 1, 12).reshape(4, 3)
+    moved, units = unpacked([pack({"line.y": rows}, {})])
+    assert np.abs(moved.rows["line.y"] - rows).max() <= 0.51 * units["line.y"] < 1e-4
