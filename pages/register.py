@@ -55,7 +55,15 @@ def topic(of: Topic) -> Page:
 
 
 PAGES: tuple[Page, ...] = (
-    Page("", "start/home", "start", lambda: home.render(PAGES), (stack.LAYERS,), shows=home.SHOWS),
+    Page(
+        "",
+        "start/home",
+        "start",
+        lambda: home.render(PAGES),
+        (stack.LAYERS,),
+        shows=home.ANSWER_STATE,
+        scenes=home.SCENES,
+    ),
     Page(
         "basics",
         "topics/basics",

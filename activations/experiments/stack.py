@@ -9,9 +9,9 @@ from activations.experiments.chain import run
 from activations.spec import Activation, Array, Param
 
 LAYERS = Param("layers", "L", 1, 1, 20, 1, domain=(1, np.inf), whole=True)
-ENDS = (-4.0, 4.0)  # the two inputs that are followed on their way down
+INPUTS = (-4.0, 4.0)  # the two inputs that are followed on their way down
 
 
-def journey(activation: Activation, x: ArrayLike) -> Array:
+def layer_outputs(activation: Activation, x: ArrayLike) -> Array:
     """The value after each layer, of shape (deepest + 1, points): row d is what d layers make of ``x``, row 0."""
     return run(activation, int(LAYERS.high), 1.0, 0.0, x).output

@@ -79,7 +79,7 @@ def _wall() -> str:
 
 
 def _tile(slug: str) -> str:
-    name = escape(words.page(f"functions/{slug}")["title"])
+    name = escape(words.title(slug))
     return f"<li><a href='{escape(state.address(slug))}'>{_curve(slug)}<span>{name}</span></a></li>"
 
 

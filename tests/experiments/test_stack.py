@@ -26,16 +26,16 @@ def passed(layer, x, layers):
 
 
 @pytest.mark.parametrize("slug", LAYER)
-def test_a_journey_is_the_function_applied_again_and_again(slug):
-    journey = stack.journey(CATALOGUE[slug], X)
-    assert journey.shape == (21, len(X))
-    for layers, row in enumerate(journey):
+def test_layer_outputs_are_the_function_applied_again_and_again(slug):
+    outputs = stack.layer_outputs(CATALOGUE[slug], X)
+    assert outputs.shape == (21, len(X))
+    for layers, row in enumerate(outputs):
         exact = [float(passed(LAYER[slug], x, layers)) for x in X]
         np.testing.assert_allclose(row, exact, rtol=1e-14, atol=1e-15, err_msg=f"after {layers} layers")
 
 
 def test_the_two_inputs_are_still_told_apart_after_twenty_sigmoids():
-    low, high = stack.journey(CATALOGUE["sigmoid"], stack.ENDS)[-1]
+    low, high = stack.layer_outputs(CATALOGUE["sigmoid"], stack.INPUTS)[-1]
     exact = passed(LAYER["sigmoid"], 4, 20) - passed(LAYER["sigmoid"], -4, 20)
     assert high - low == pytest.approx(float(exact), rel=1e-3)
 
@@ -43,12 +43,12 @@ def test_the_two_inputs_are_still_told_apart_after_twenty_sigmoids():
 def test_the_slider_counts_layers_from_a_single_one():
     assert stack.LAYERS.default == 1
     np.testing.assert_array_equal(stack.LAYERS.grid, range(1, 21))
-    assert stack.ENDS == (-4.0, 4.0)
+    assert stack.INPUTS == (-4.0, 4.0)
 
 
 @pytest.mark.parametrize("slug", [slug for slug, activation in CATALOGUE.items() if chain.stackable(activation)])
 def test_every_function_of_the_catalogue_can_be_stacked(slug):
-    journey = stack.journey(CATALOGUE[slug], X)
-    assert np.isfinite(journey).all()
-    assert journey[1].tolist() == pytest.approx(CATALOGUE[slug](np.array(X)).tolist())
-    assert math.isclose(journey[2][0], float(CATALOGUE[slug](CATALOGUE[slug](X[0]))))
+    outputs = stack.layer_outputs(CATALOGUE[slug], X)
+    assert np.isfinite(outputs).all()
+    assert outputs[1].tolist() == pytest.approx(CATALOGUE[slug](np.array(X)).tolist())
+    assert math.isclose(outputs[2][0], float(CATALOGUE[slug](CATALOGUE[slug](X[0]))))
