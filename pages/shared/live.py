@@ -85,10 +85,10 @@ def pack(
 def _coded(frames: Mapping[str, Array], units: Mapping[str, float]) -> tuple[list[Track], bytes]:
     """Tracks as whole steps of their unit, and how they change, as little-endian 16-bit integers, point after point.
 
-    From one position of the slider to the next a point of a curve moves nearly as the point before it does, so what
-    remains is small and deflate packs it well: the change of the point minus the change of the point before it. Without
-    this second difference /snake?second=true and a /vanishing of four functions pass 60 KB at every release of a slider
-    (62 and 63 KB; with it 47 and 49 KB).
+    From one position of the slider to the next a point of a curve moves nearly as the point before it does. What is
+    sent is the change of the point minus the change of the point before it, since deflate packs small numbers well.
+    Without this second difference /snake?second=true and a /vanishing of four functions pass 60 KB at every release of
+    a slider (62 and 63 KB; with it 48 and 49 KB).
     """
     widths = np.array([rows.shape[1] for rows in frames.values()])
     firsts = np.cumsum(widths) - widths
@@ -188,8 +188,8 @@ class Chart:
         own = {slider.key: slider.default for slider in sliders if slider.default is not None}
         # The same from run to run, so that a message that was sent is not sent again.
         session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
-        head = {"chart": self.key, "room": self.page, "session": session, "keeps": words.group("keep"), "plays": plays}
-        head |= {"said": list(self.said), "now": list(self.said.values()), "sliders": described}
+        head = {"chart": self.key, "page": self.page, "session": session, "keeps": words.group("keep"), "plays": plays}
+        head |= {"names": list(self.said), "texts": list(self.said.values()), "sliders": described}
         head |= {"layout": layout or {}, "traces": traces or {}, "version": version.scripts()}
         head |= {"defaults": state.defaults() | own, "typed": words.group("typed"), "asked": state.asked()}
         head["handles"] = [{"traces": list(handle.traces), "x": handle.x, "y": handle.y} for handle in handles]

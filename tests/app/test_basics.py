@@ -71,7 +71,7 @@ def test_what_is_said_is_true(language, chosen, stand):
         number(told, value, decimals)
     kind = "out" if neuron == "out" else "hidden"
     way = "backward" if backward else "forward"
-    said = page.blob.head["said"]
+    said = page.blob.head["names"]
     f = words[f"f-{chosen.get('f', 'relu')}"]
     beside = next(e.value for e in page.at.markdown if "\u2063" in e.value)
     names = {"j": "₁₂₃"[int(neuron[1]) - 1] if kind == "hidden" else "", "y": "1"}

@@ -38,7 +38,7 @@ def test_a_slider_is_told_of_every_position(slug, name):
     assert (moved.low, moved.step, moved.value) == (slider.min, slider.step, slider.value)
     assert moved.low + (moved.positions - 1) * moved.step == pytest.approx(slider.max)
     head = page.blob.head
-    assert (head["chart"], head["room"]) == ("curve", slug)
+    assert (head["chart"], head["page"]) == ("curve", slug)
     assert set(page.blob.sliders) == set(page.sliders)
     assert page.at.get_by_key("curve").proto.spec
 

@@ -13,10 +13,10 @@ _DIGITS = "\u2061\u2062\u2064"
 _HEAD = {
     "version",
     "chart",
-    "room",
+    "page",
     "session",
-    "said",
-    "now",
+    "names",
+    "texts",
     "layout",
     "traces",
     "sliders",
@@ -46,8 +46,7 @@ class Blob:
         (size,) = struct.unpack_from("<I", data)
         self.head, self.body = json.loads(zlib.decompress(data[4 : 4 + size])), data[4 + size :]
         assert set(self.head) == _HEAD, "a part of the message that nothing reads here"
-        assert len(self.head["said"]) == len(self.head["now"])
-        self.now = dict(zip(self.head["said"], self.head["now"], strict=True))
+        self.now = dict(zip(self.head["names"], self.head["texts"], strict=True))
 
     @cached_property
     def sliders(self):

@@ -118,7 +118,7 @@ def test_the_message_says_which_chart_which_sliders_and_where_they_stand(sent):
     (message,) = sent
     blob = Blob(message["data"])
     assert message["key"] == "curve-live"
-    assert (blob.head["chart"], blob.head["room"], blob.now) == ("curve", "elu", {"value": "1.5", "名": "值"})
+    assert (blob.head["chart"], blob.head["page"], blob.now) == ("curve", "elu", {"value": "1.5", "名": "值"})
     assert blob.head["layout"] == {"yaxis": {"range": [0, 1]}}
     stand = {key: (moved.low, moved.step, moved.value) for key, moved in blob.sliders.items()}
     assert stand == {"alpha": (0.0, 0.5, 1.0), "x0": (-6.0, 0.05, -1.2)}
