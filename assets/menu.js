@@ -1,7 +1,9 @@
 // The button that opens the map where it is put away: on a phone, and at a desk whose reader has closed it.
 
-const mapIsOpen = () => document.querySelector("[data-testid=stSidebar]")?.dataset.collapsed === "false";
-const sidebarButton = () => document.querySelector(mapIsOpen() ? "[data-testid=stSidebarCollapseButton] button" : "[data-testid=stExpandSidebarButton]");
+import { setAttribute } from "./dom.js";
+
+export const mapIsOpen = () => document.querySelector("[data-testid=stSidebar]")?.dataset.collapsed === "false";
+export const sidebarButton = () => document.querySelector(mapIsOpen() ? "[data-testid=stSidebarCollapseButton] button" : "[data-testid=stExpandSidebarButton]");
 
 function onMenu({ target }) {
   if (!target.closest?.(".nl-menu")) return;
@@ -36,17 +38,17 @@ function onTabKey(event) {
 }
 
 // The entry of this page is in sight when the page or the map has been opened.
-let broughtIntoSight;
+let scrolledTo;
 function showCurrent() {
   const current = mapIsOpen() ? document.querySelector(".nl-map a[aria-current]") : null;
-  if (current === broughtIntoSight) return;
+  if (current === scrolledTo) return;
   current?.scrollIntoView({ block: "nearest" });
   // Not before it has been laid out.
   const { height, bottom } = current?.getBoundingClientRect() ?? {};
-  broughtIntoSight = current && height && bottom <= innerHeight ? current : null;
+  scrolledTo = current && height && bottom <= innerHeight ? current : null;
 }
 
-function tellMenu() {
+function updateMenu() {
   showCurrent();
   setAttribute(document.querySelector(".nl-menu"), "aria-expanded", String(mapIsOpen()));
   setAttribute(document.documentElement, "data-map", mapIsOpen() ? "open" : "closed");
@@ -56,4 +58,4 @@ document.addEventListener("click", onMenu);
 document.addEventListener("click", ({ target }) => target.closest?.(".nl-tabs button") && openTab(target.closest("button")));
 document.addEventListener("keydown", onTabKey);
 document.addEventListener("keydown", onMapEscape);
-new MutationObserver(tellMenu).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-collapsed"] });
+new MutationObserver(updateMenu).observe(document.body, { childList: true, subtree: true, attributeFilter: ["data-collapsed"] });

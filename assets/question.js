@@ -1,32 +1,18 @@
 // The question of a page. What a reader has answered is known to the browser alone, which keeps it from visit to visit:
 // a page says its question, all choices and all reasons, and this script says which of them are seen.
 
+import { setAttribute } from "./dom.js";
+import { commitSlider, findSlider, glideSlider } from "./slider.js";
+import { storage } from "./storage.js";
+import { forgetVisits, visited } from "./visited.js";
+
 const ANSWERS = "nonlinear.answers"; // by page, the number of a choice or "shown"
 const ASK_FIRST = "nonlinear.ask-first"; // "yes" where the reader's own switch is on
 const GLIDE = 1.4; // seconds that a slider takes to the setting that shows the answer
 
-const memory = new Map(); // for browsers that let nothing be kept
-const remembered = {
-  read(name) {
-    try {
-      return localStorage.getItem(name) ?? memory.get(name) ?? null;
-    } catch {
-      return memory.get(name) ?? null;
-    }
-  },
-  write(name, text) {
-    text === null ? memory.delete(name) : memory.set(name, text);
-    try {
-      text === null ? localStorage.removeItem(name) : localStorage.setItem(name, text);
-    } catch {
-      // What cannot be kept is known until the page is left.
-    }
-  },
-};
-
 function answers() {
   try {
-    return JSON.parse(remembered.read(ANSWERS)) ?? {};
+    return JSON.parse(storage.read(ANSWERS)) ?? {};
   } catch {
     return {};
   }
@@ -35,7 +21,7 @@ function answers() {
 function noteAnswer(page, answer) {
   const { [page]: _, ...others } = answers();
   const noted = answer ? { ...others, [page]: answer } : others;
-  remembered.write(ANSWERS, Object.keys(noted).length ? JSON.stringify(noted) : null);
+  storage.write(ANSWERS, Object.keys(noted).length ? JSON.stringify(noted) : null);
 }
 
 const CHOICE = ".st-key-question a[href*='#answer-']";
@@ -56,8 +42,8 @@ function showAnswer() {
   if (!asked || !verdict) return;
   const { right, saidRight, saidWrong, saidShown, noteYours, noteCorrect, noteIncorrect } = asked.dataset;
   setAttribute(document.querySelector(".st-key-question"), "data-answered", answer);
-  const said = !answer ? "" : answer === "shown" ? saidShown : answer === right ? saidRight : saidWrong;
-  if (verdict.textContent !== said) verdict.textContent = said;
+  const text = !answer ? "" : answer === "shown" ? saidShown : answer === right ? saidRight : saidWrong;
+  if (verdict.textContent !== text) verdict.textContent = text;
   for (const choice of document.querySelectorAll(CHOICE)) {
     const number = numberOf(choice);
     const yours = number === answer;
@@ -76,15 +62,9 @@ function showAnswer() {
 // that gave the answer before, at once.
 function awaitAnswer(asked, answer) {
   const awaited = Object.entries(JSON.parse(asked.dataset.awaits));
-  if (!answer || !awaited.length || placedFor === asked || !awaited.every(([name]) => findThumb(name))) return;
+  if (!answer || !awaited.length || placedFor === asked || !awaited.every(([name]) => findSlider(name))) return;
   placedFor = asked;
-  for (const [name, value] of awaited) commitThumb(findThumb(name), value);
-}
-
-function setAttribute(element, name, value) {
-  // Set anew, even to what it was, it would have the whole document styled anew.
-  if (!element || element.getAttribute(name) === (value ?? null)) return;
-  value === undefined || value === null ? element.removeAttribute(name) : element.setAttribute(name, value);
+  for (const [name, value] of awaited) commitSlider(findSlider(name), value);
 }
 
 function answerWith(answer) {
@@ -110,8 +90,8 @@ async function showSetting() {
   }
   for (const [name, value] of shows) {
     if (typeof value === "string") continue;
-    const input = await thumbOf(name);
-    if (input && Number(input.value) !== value) await glideThumb(input, value, GLIDE);
+    const input = await sliderOnceDrawn(name);
+    if (input && Number(input.value) !== value) await glideSlider(input, value, GLIDE);
   }
 }
 
@@ -123,9 +103,9 @@ async function pageRedrawn() {
 }
 
 // A slider that a choice brings is there only once the page has been drawn again.
-async function thumbOf(name) {
-  await until(() => findThumb(name), 5);
-  return findThumb(name);
+async function sliderOnceDrawn(name) {
+  await until(() => findSlider(name), 5);
+  return findSlider(name);
 }
 
 async function until(condition, seconds) {
@@ -138,11 +118,11 @@ function askAgain() {
   document.querySelector(CHOICE)?.focus();
 }
 
-// The reader's switch on the map is remembered; a link's ``predict=1`` holds for the visit, since all links carry it on.
+// The reader's switch on the map is storage; a link's ``predict=1`` holds for the visit, since all links carry it on.
 function switchAskFirst() {
   const here = new URL(location.href);
   const on = !asksFirst();
-  remembered.write(ASK_FIRST, on ? "yes" : null);
+  storage.write(ASK_FIRST, on ? "yes" : null);
   on ? here.searchParams.set("predict", "1") : here.searchParams.delete("predict");
   history.replaceState(history.state, "", here);
   dispatchEvent(new PopStateEvent("popstate"));
@@ -154,7 +134,7 @@ function onAnswer(event) {
   event.preventDefault();
   const is = (name) => control.classList.contains(name);
   if (is("nl-ask-first")) switchAskFirst();
-  else if (is("nl-forget")) [remembered.write(ANSWERS, null), remembered.write(VISITED, null), keeper?.hand(), showAnswer(), noteVisit()];
+  else if (is("nl-forget")) [storage.write(ANSWERS, null), keeper?.hand(), showAnswer(), forgetVisits()];
   else if (is("nl-reveal")) answerWith("shown");
   else if (is("nl-replay")) showSetting();
   else if (is("nl-again")) askAgain();
@@ -166,7 +146,7 @@ function onAnswer(event) {
 // here; on arriving, and when its session is a new one, the browser hands it what it has kept, and that counts.
 const sessions = new WeakMap();
 let keeper; // hands over to the page that is there
-function keepAnswers({ data: { page, session, given }, parentElement, setStateValue }) {
+export function keepAnswers({ data: { page, session, given }, parentElement, setStateValue }) {
   const kept = () => answers()[page] ?? {};
   const mine = (keeper = { hand: () => setStateValue("kept", JSON.stringify({ session, given: kept(), at: Date.now() })) });
   const arrived = sessions.get(parentElement) !== session;
@@ -187,7 +167,7 @@ document.addEventListener("click", onAnswer, true);
 new MutationObserver(showAnswer).observe(document.body, { childList: true, subtree: true });
 
 // Before Streamlit has read the address.
-if (remembered.read(ASK_FIRST) === "yes" && !new URLSearchParams(location.search).has("predict")) {
+if (storage.read(ASK_FIRST) === "yes" && !new URLSearchParams(location.search).has("predict")) {
   const here = new URL(location.href);
   here.searchParams.set("predict", "1");
   history.replaceState(history.state, "", here);

@@ -1,15 +1,18 @@
 // A number typed for a slider: Enter on its thumb, a digit, or a press on the number above it opens a field. What is
 // typed, or asked for in the address, between two positions or beyond the ends is said under the slider.
 
+import { commitSlider, findSlider, sliderScale } from "./slider.js";
+
 const THUMB_VALUE = "[data-testid=stSliderThumbValue]";
 const asciiMinus = (text) => text.trim().replaceAll("\u2212", "-");
 const proseMinus = (text) => String(text).replace("-", "\u2212");
-const typing = { words: null, said: new Set() };
+let words = null; // the sentences, once Python has sent them
+const noted = new Set(); // numbers of an address that have had their sentence
 
 // Of a slider between texts the number is not what it says.
 function typeable(input) {
-  const said = Number(asciiMinus(input.getAttribute("aria-valuetext") ?? ""));
-  return Math.abs(said - Number(input.value)) < Number(input.step);
+  const printed = Number(asciiMinus(input.getAttribute("aria-valuetext") ?? ""));
+  return Math.abs(printed - Number(input.value)) < Number(input.step);
 }
 
 // A number of this slider as the page prints it.
@@ -19,40 +22,40 @@ function spelledLike(input, value) {
 }
 
 // ``asked``: by key, the number in the address and where the slider was put for it.
-function followTyping(words, asked, page) {
-  typing.words = words;
+export function followTyping(sent, asked, page) {
+  words = sent;
   for (const input of document.querySelectorAll("[data-testid=stSlider] input[type=range]")) {
     if (!typeable(input)) continue;
     input.setAttribute("aria-description", words.hint);
     const shown = input.closest("[data-testid=stSlider]").querySelector(THUMB_VALUE);
-    spellMinus(shown);
+    keepMinus(shown);
     Object.assign(shown, { title: words.hint });
     Object.assign(shown.style, { pointerEvents: "auto", cursor: "text", textDecoration: "underline dotted", textUnderlineOffset: "3px" });
   }
   for (const [key, [number, settled]] of Object.entries(asked)) {
-    const input = findThumb(key);
+    const input = findSlider(key);
     const once = `${page} ${key} ${number}`;
-    if (!input || typing.said.has(once)) continue;
-    typing.said.add(once);
+    if (!input || noted.has(once)) continue;
+    noted.add(once);
     if (Math.abs(Number(input.value) - settled) < input.step / 2) noteTyped(input, judgeTyped(input, number), number);
   }
 }
 
 // Streamlit writes a hyphen before the number above a thumb; a minus is as wide as a plus.
-const spelling = new WeakSet();
-function spellMinus(shown) {
+const watched = new WeakSet();
+function keepMinus(shown) {
   const spell = () => {
-    const walk = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) if (walk.currentNode.nodeValue.includes("-")) walk.currentNode.nodeValue = proseMinus(walk.currentNode.nodeValue);
+    const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) if (walker.currentNode.nodeValue.includes("-")) walker.currentNode.nodeValue = proseMinus(walker.currentNode.nodeValue);
   };
   spell();
-  if (!spelling.has(shown)) new MutationObserver(spell).observe(shown, { characterData: true, childList: true, subtree: true });
-  spelling.add(shown);
+  if (!watched.has(shown)) new MutationObserver(spell).observe(shown, { characterData: true, childList: true, subtree: true });
+  watched.add(shown);
 }
 
 // What is wrong with a number for this slider; empty where it is one of its positions.
 function judgeTyped(input, number) {
-  const [low, high, step] = thumbScale(input);
+  const [low, high, step] = sliderScale(input);
   if (Number.isNaN(number)) return "not_number";
   if (number < low || number > high) return "outside";
   const place = (number - low) / step;
@@ -64,23 +67,23 @@ function noteTyped(input, verdict, asked) {
   const slider = input.closest("[data-testid=stSlider]");
   slider.parentElement.querySelector(".nl-note")?.remove();
   if (!verdict) return;
-  const [low, high] = thumbScale(input).map((end) => spelledLike(input, end));
+  const [low, high] = sliderScale(input).map((end) => spelledLike(input, end));
   const values = { asked: proseMinus(asked), shown: spelledLike(input, input.value), low, high };
-  const text = typing.words[verdict].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const told = Object.assign(document.createElement("p"), { className: "nl-note" });
-  told.setAttribute("role", "status");
-  told.dataset.at = input.value;
-  slider.after(told);
-  told.textContent = text; // after it is there, or it would not be read out
+  const text = words[verdict].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const note = Object.assign(document.createElement("p"), { className: "nl-note" });
+  note.setAttribute("role", "status");
+  note.dataset.at = input.value;
+  slider.after(note);
+  note.textContent = text; // after it is there, or it would not be read out
 }
 
 function openTyping(input, begun) {
-  if (!typing.words || !typeable(input)) return;
+  if (!words || !typeable(input)) return;
   const slider = input.closest("[data-testid=stSlider]");
   const box = slider.querySelector(THUMB_VALUE).getBoundingClientRect();
   const field = Object.assign(document.createElement("input"), { className: "nl-typed", value: begun ?? asciiMinus(spelledLike(input, input.value)) });
   field.inputMode = Number(input.min) < 0 ? "text" : "decimal"; // not every keypad of digits has a minus
-  field.setAttribute("aria-label", typing.words.label.replace("{name}", input.getAttribute("aria-label")));
+  field.setAttribute("aria-label", words.label.replace("{name}", input.getAttribute("aria-label")));
   const [left, width] = [box.left + box.width / 2, 88];
   Object.assign(field.style, { left: `${Math.min(Math.max(left - width / 2, 4), innerWidth - width - 4)}px`, top: `${box.top - 6}px`, width: `${width}px` });
   let open = true;
@@ -109,35 +112,35 @@ async function takeNumber(input, text) {
   const typed = asciiMinus(text).replace(",", ".");
   const number = typed === "" ? NaN : Number(typed);
   const verdict = judgeTyped(input, number);
-  if (verdict === "" || verdict === "between") await commitThumb(input, number);
+  if (verdict === "" || verdict === "between") await commitSlider(input, number);
   noteTyped(input, verdict, verdict === "not_number" ? text.slice(0, 20) : typed);
 }
 
-const thumbAt = (event) => (event.target.matches?.("[data-testid=stSlider] input[type=range]") ? event.target : null);
+const sliderAt = (event) => (event.target.matches?.("[data-testid=stSlider] input[type=range]") ? event.target : null);
 
 document.addEventListener("keydown", (event) => {
-  const input = thumbAt(event);
+  const input = sliderAt(event);
   if (!input || event.ctrlKey || event.metaKey || event.altKey || !/^(Enter|[\d.,-])$/.test(event.key)) return;
   event.preventDefault();
   openTyping(input, event.key === "Enter" ? undefined : event.key);
 });
 
 let pressedAt = null; // where the slider stood when its number was pressed
-document.addEventListener("pointerdown", (event) => (pressedAt = numberAt(event)?.value ?? null), true);
+document.addEventListener("pointerdown", (event) => (pressedAt = sliderOfNumber(event)?.value ?? null), true);
 document.addEventListener("click", (event) => {
-  const input = numberAt(event);
+  const input = sliderOfNumber(event);
   if (input && input.value === pressedAt) openTyping(input);
 });
 
 // The slider whose number is under the pointer.
-function numberAt(event) {
+function sliderOfNumber(event) {
   return event.target.closest?.(THUMB_VALUE)?.closest("[data-testid=stSlider]").querySelector("input[type=range]");
 }
 
 // A slider that was moved on is no longer what its note is about.
-function dropNotes() {
-  for (const told of document.querySelectorAll(".nl-note")) {
-    const input = told.parentElement.querySelector("input[type=range]");
-    if (input?.value !== told.dataset.at) told.remove();
+export function dropNotes() {
+  for (const note of document.querySelectorAll(".nl-note")) {
+    const input = note.parentElement.querySelector("input[type=range]");
+    if (input?.value !== note.dataset.at) note.remove();
   }
 }

@@ -10,10 +10,9 @@ from pathlib import Path
 from streamlit import file_util
 
 from pages.shared import version
-from serving import search
+from serving import modules, search
 
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
-_REMARK = re.compile(r"(^|(?<=[;{,]) )//.*")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # one with an address is not
 UNKNOWN = Path(__file__).with_name("unknown.html")
 """The page that stands where none is."""
@@ -21,7 +20,7 @@ _ASSETS = Path(__file__).parents[1] / "assets"
 _STYLES = sorted(_ASSETS.glob("*.css"))
 # All scripts belong to the page: what comes with a chart is sent anew with each of its messages. They are one file,
 # which a browser keeps: a page is asked for anew each time.
-_SCRIPTS = sorted(_ASSETS.glob("*.js"))
+_ENTRY = "guide.js"
 _PLACES = {
     "language": re.compile(r'(?<=<html lang=")en(?=")'),
     "icon": re.compile(r'<link rel="shortcut icon"[^>]*>'),
@@ -66,7 +65,7 @@ def _prepared() -> str:
         html = place.sub(_mark(name), html, count=1)
     style = f"<style>{_COMMENT.sub('', ''.join(path.read_text(encoding='utf-8') for path in _STYLES))}</style>"
     html = html.replace("</head>", f"{_preloads()}{style}<script>{_server()}</script></head>", 1)
-    return html.replace("</body>", f'<script src="./{address()}" {_searched()}></script></body>', 1)
+    return html.replace("</body>", f'<script src="./{address()}" {_data()}></script></body>', 1)
 
 
 def address() -> str:
@@ -76,16 +75,14 @@ def address() -> str:
 
 @lru_cache
 def script() -> str:
-    """All our scripts as one, in the order of their names."""
-    lines = [line.strip() for path in _SCRIPTS for line in path.read_text(encoding="utf-8").splitlines()]
-    kept = "\n".join(filter(None, (_REMARK.sub("", line) for line in lines)))
-    given = "window.nonlinear = { follow, keepAnswers };"
-    return f"(() => {{\nconst VERSION = '{version.scripts()}';\n{kept}\n{given}\n}})()"
+    """All our scripts as one."""
+    return f"{modules.join(_ASSETS, _ENTRY)};\n"
 
 
-def _searched() -> str:
-    # What the search needs is fetched when somebody searches.
-    return f'data-library="./{search.library()}" data-documents="./{search.address()}"'
+def _data() -> str:
+    # What the scripts cannot know of themselves. What the search needs is fetched when somebody searches.
+    library, documents = search.library(), search.address()
+    return f'data-version="{version.scripts()}" data-library="./{library}" data-documents="./{documents}"'
 
 
 def _preloads() -> str:

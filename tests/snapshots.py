@@ -124,7 +124,8 @@ def seen(visit):
         head = {
             k: v
             for k, v in blob.head.items()
-            if k not in ("version", "session", "sliders", "keeps", "typed", "said", "now", "names", "texts", "room", "page")
+            if k
+            not in ("version", "session", "sliders", "keeps", "typed", "said", "now", "names", "texts", "room", "page")
         }
         texts_at_rest = blob.now
         sliders = {

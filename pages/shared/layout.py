@@ -73,7 +73,7 @@ def stage(share: float = 0.64) -> Iterator[tuple[Any, Any]]:
         picture_side, control_side = st.columns([share, 1 - share], gap="medium")
         with picture_side:
             picture = st.container(key="picture")
-            # Where assets/keep.js offers what can be taken along of the picture.
+            # Where assets/export.js offers what can be taken along of the picture.
             picture.html("<div class='nl-keep'></div>")
         yield picture, control_side
 

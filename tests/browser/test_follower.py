@@ -18,16 +18,19 @@ from streamlit.testing.v1 import AppTest
 from visit import TOUR
 
 from pages.register import Page as GuidePage
-from pages.shared import live, version
+from pages.shared import live
+from serving import modules
 from tests.oracle import visitor  # noqa: F401 - what is installed is read once, not for each page
 
 STEPS = 8192  # of a track's span
 Given = tuple[dict[str, Any], dict[str, Any], dict[str, float]]
 # All positions of a slider, one after another: texts by name, arrays by name with their lengths.
 READ = """async ([blob, counts]) => {
-    const head = await follower.open(Uint8Array.from(atob(blob), (c) => c.charCodeAt(0)));
+    const { head, body } = await decoding.decodeHead(Uint8Array.from(atob(blob), (c) => c.charCodeAt(0)));
+    await decoding.inflatePacks(head, body);
     return head.sliders.map((slider, k) => {
-        const rows = [...Array(counts[k]).keys()].map((row) => follower.frame(slider, slider.low + row * slider.step));
+        const values = [...Array(counts[k]).keys()].map((row) => slider.low + row * slider.step);
+        const rows = values.map((value) => decoding.frameAt(slider, value));
         const read = {};
         for (const name of Object.keys(rows[0])) {
             const all = rows.map((row) => row[name]);
@@ -92,11 +95,10 @@ def _forget() -> None:
 
 @pytest.fixture(scope="module")
 def blank(profile: Profiles) -> Iterator[Page]:
-    """An empty page that has nothing but the script, and the one that asks whether it is the server's own."""
+    """An empty page that has nothing but the module that decodes."""
     page = profile().new_page()
-    live_script, stale = ((ROOT / "assets" / f"{name}.js").read_text(encoding="utf-8") for name in ("live", "stale"))
-    source = f"const VERSION = '{version.scripts()}';\n{stale}\n{live_script}"
-    page.evaluate("(source) => (window.follower = new Function(`${source}; return { open, frame };`)())", source)
+    source = modules.join(ROOT / "assets", "decoding.js")
+    page.evaluate("(source) => (window.decoding = new Function(`return ${source}`)())", source)
     yield page
     page.close()
 

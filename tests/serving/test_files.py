@@ -10,7 +10,7 @@ import pytest
 from asking import ask, behind, request
 from streamlit import file_util
 
-from serving import encodings
+from serving import encodings, shell
 from serving.files import Files
 from serving.routes import Pages
 
@@ -68,9 +68,9 @@ def test_our_scripts_are_one_file_that_a_browser_keeps(files, coding):
     assert answer.status == 200
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["content-type"].startswith("text/javascript")
-    assert text.startswith("(() => {")
+    assert text == shell.script()
     assert "window.nonlinear = { follow, keepAnswers };" in text
-    assert len(answer.body) < 30_000 or not coding
+    assert len(answer.body) < 40_000 or not coding
     known = ask(files, f"/{name}", accept_encoding=coding, if_none_match=answer.headers["etag"])
     assert (known.status, known.body) == (304, b"")
 

@@ -1,7 +1,11 @@
 // What a reader takes along: the picture as it stands now, exactly the numbers drawn in it, a link, a table to read.
 // Pictures and numbers say what page, setting and address they are of.
 
-const SHEET = `.keep { display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; align-items: center; font-size: 0.85rem; }
+import { withoutMarks } from "./marks.js";
+import { axisName, axisOf, drawnTraces } from "./plotly_internals.js";
+import { findSlider, glideSlider } from "./slider.js";
+
+const STYLE = `.keep { display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; align-items: center; font-size: 0.85rem; }
   .keep button { font: inherit; padding: 0.15rem 0; color: inherit; background: none; cursor: pointer; border: 0; border-radius: 4px; text-decoration: underline; text-underline-offset: 3px; }
   .keep button:hover { background: none; text-decoration-thickness: 2px; } .keep button:focus-visible { outline: 3px solid #3c9add; outline-offset: 2px; }
   .by-hand { flex-basis: 100%; } .by-hand input { display: block; width: 100%; box-sizing: border-box; font: inherit; padding: 0.3rem; }
@@ -9,38 +13,36 @@ const SHEET = `.keep { display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; align
   .numbers:focus-visible { outline: 3px solid #3c9add; }
   .numbers :is(th, td) { text-align: right; padding: 0.05rem 0.8rem 0.05rem 0; font-variant-numeric: tabular-nums; } .numbers :is(th, td):first-child { text-align: left; }`;
 
-const MARKS = /[\u2061-\u2064]/g; // around printed numbers, see live.js
 const MODES = ["lang", "present", "predict", "code"]; // of the address: they do not change the picture
 const RESET = 0.4; // seconds that a slider takes back to its default
-const HEARD_WITHIN = 800; // milliseconds that Python is waited for
+const ANSWERED_WITHIN = 800; // milliseconds that Python is waited for
 const LINE = 17; // pixels of a line of a caption
 const LONGEST = 120; // characters of a file's name
 
 // Where what is taken along of a picture is offered: under it, on a phone below the sliders.
 const NARROW = matchMedia("(max-width: 640px)");
 
-class Keeper {
+export class Exporter {
   constructor(root) {
     const style = document.createElement("style");
-    style.textContent = SHEET;
+    style.textContent = STYLE;
     [this.root, this.style] = [root, style];
-    [this.row, this.offers] = [0, 1].map(() => Object.assign(document.createElement("div"), { className: "keep" }));
+    [this.row, this.buttonRow] = [0, 1].map(() => Object.assign(document.createElement("div"), { className: "keep" }));
     this.table = Object.assign(document.createElement("div"), { className: "numbers", hidden: true, tabIndex: 0 });
-    this.said = document.createElement("output");
+    this.status = document.createElement("output");
     root.append(style, this.row, this.table);
     NARROW.addEventListener("change", () => this.root.isConnected && this.place());
   }
 
-  // ``words`` for each button by what it does; ``scene`` is what is shown now; ``defaults`` by a slider's key.
-  follow(scene, words, defaults) {
-    this.scene = scene;
-    if (this.words !== words.table) {
-      this.words = words.table;
-      this.says = words;
+  // ``words`` for each button by what it does; ``follower`` is the chart that is shown now; ``defaults`` by a slider's key.
+  follow(follower, words, defaults) {
+    this.follower = follower;
+    if (this.words?.table !== words.table) {
+      this.words = words;
       const acts = { defaults: () => this.reset(), svg: () => this.image("svg"), png: () => this.image("png"), csv: () => this.csv(), link: () => this.link(), table: () => this.show() };
       this.buttons = Object.keys(acts).map((name) => button(words[name], acts[name]));
       this.row.replaceChildren(this.buttons[0]);
-      this.offers.replaceChildren(...this.buttons.slice(1), this.said);
+      this.buttonRow.replaceChildren(...this.buttons.slice(1), this.status);
     }
     this.place();
     this.defaults = defaults;
@@ -52,60 +54,60 @@ class Keeper {
   // Under the picture, in the place of what another chart offered there.
   place() {
     const under = NARROW.matches ? null : document.querySelector(".nl-keep");
-    if (!under) this.table.before(this.offers);
-    else if (this.offers.parentNode !== under) under.replaceChildren(this.style.cloneNode(true), this.offers);
+    if (!under) this.table.before(this.buttonRow);
+    else if (this.buttonRow.parentNode !== under) under.replaceChildren(this.style.cloneNode(true), this.buttonRow);
   }
 
   async image(format) {
-    const plot = this.scene.settled();
+    const plot = this.follower.flush();
     const size = { width: plot.clientWidth, height: plot.clientHeight };
-    const figure = captioned(plot, size, [[pageTitle(), spelledOut(this.settings())].filter(Boolean).join(" · "), shared()]);
+    const figure = captioned(plot, size, [[pageTitle(), spelledOut(this.settings())].filter(Boolean).join(" · "), sharedAddress()]);
     const url = await window.Plotly.toImage(figure, { format, width: size.width, height: figure.layout.height, scale: format === "png" ? 2 : 1 });
-    save(url, `${this.name()}.${format}`);
+    download(url, `${this.name()}.${format}`);
   }
 
   // Every row says what it is of: a file is opened far from its page.
   csv() {
     const [head, ...body] = this.numbers();
     const settings = this.settings();
-    const told = [[this.says.page, pageTitle()], ...settings, [this.says.address, shared()]];
-    const rows = [[...head, ...told.map(([name]) => name)], ...body.map((row) => [...row, ...told.map(([, value]) => value)])];
+    const origin = [[this.words.page, pageTitle()], ...settings, [this.words.address, sharedAddress()]];
+    const rows = [[...head, ...origin.map(([name]) => name)], ...body.map((row) => [...row, ...origin.map(([, value]) => value)])];
     // Spreadsheets take a file without this mark for one of their own alphabet.
-    const url = URL.createObjectURL(new Blob([`\ufeff${rows.map((row) => row.map(cell).join(",")).join("\n")}\n`], { type: "text/csv" }));
-    save(url, `${this.name()}.csv`);
+    const url = URL.createObjectURL(new Blob([`\ufeff${rows.map((row) => row.map(csvCell).join(",")).join("\n")}\n`], { type: "text/csv" }));
+    download(url, `${this.name()}.csv`);
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
   // A browser keeps its clipboard from pages that are served without encryption or framed without leave.
   async link() {
-    this.offers.querySelector(".by-hand")?.remove();
+    this.buttonRow.querySelector(".by-hand")?.remove();
     try {
-      await navigator.clipboard.writeText(shared());
+      await navigator.clipboard.writeText(sharedAddress());
     } catch {
-      const field = Object.assign(document.createElement("input"), { readOnly: true, value: shared() });
-      const label = Object.assign(element("label", [this.says.by_hand, field]), { className: "by-hand" });
-      this.offers.append(label);
+      const field = Object.assign(document.createElement("input"), { readOnly: true, value: sharedAddress() });
+      const label = Object.assign(element("label", [this.words.by_hand, field]), { className: "by-hand" });
+      this.buttonRow.append(label);
       field.focus();
       return field.select();
     }
-    this.said.textContent = this.says.copied;
-    setTimeout(() => (this.said.textContent = ""), 2000);
+    this.status.textContent = this.words.copied;
+    setTimeout(() => (this.status.textContent = ""), 2000);
   }
 
   // One slider after another: what two move at once is known only when Python has said it.
   async reset() {
     for (const [key, value] of Object.entries(this.defaults)) {
-      const input = findThumb(key);
+      const input = findSlider(key);
       if (!input || Math.abs(Number(input.value) - value) < input.step / 2) continue;
-      if (!(await glideThumb(input, value, RESET))) return;
-      await this.heard(key, Number(input.value));
+      if (!(await glideSlider(input, value, RESET))) return;
+      await this.answered(key, Number(input.value));
     }
   }
 
   // Until Python has answered a slider; one that asks nothing of it is not waited for long.
-  async heard(key, value) {
-    const until = performance.now() + HEARD_WITHIN;
-    const known = () => this.scene.sliders.some((slider) => slider.key === key && Math.abs(slider.value - value) < slider.step / 2);
+  async answered(key, value) {
+    const until = performance.now() + ANSWERED_WITHIN;
+    const known = () => this.follower.sliders.some((slider) => slider.key === key && Math.abs(slider.value - value) < slider.step / 2);
     while (!known() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
@@ -122,35 +124,35 @@ class Keeper {
   }
 
   numbers() {
-    return points(this.scene, this.says);
+    return points(this.follower, this.words);
   }
 
   // What the page is set to, by the names in its address: what was chosen, and where each slider stands.
   settings() {
     const asked = new URLSearchParams(location.search);
     const chosen = [...new Set(asked.keys())].filter((name) => !MODES.includes(name)).map((name) => [name, asked.getAll(name).join("+")]);
-    const stands = this.scene.sliders.map(({ key }) => [key, findThumb(key)?.getAttribute("aria-valuetext")]);
+    const stands = this.follower.sliders.map(({ key }) => [key, findSlider(key)?.getAttribute("aria-valuetext")]);
     const plain = ([name, value]) => [name, Number.isFinite(Number(value)) ? String(Number(value)) : value];
     return Object.entries(Object.fromEntries([...chosen, ...stands].filter(([, value]) => value).map(plain)));
   }
 
   name() {
-    const page = this.scene.room.split(" ")[0] || "home";
+    const page = this.follower.page.split(" ")[0] || "home";
     const parts = ["nonlinear", page, ...this.settings().flat()].join("-").replaceAll("\u2212", "-");
     return parts.replace(/[^A-Za-z0-9.+-]+/g, "_").slice(0, LONGEST);
   }
 }
 
 // A row for each point of each line, dot and cell of the picture, with what it belongs to, the longest line first; the
-// words in it are not among them. What has followed a thumb is told to as many decimals as it was sent with.
-function points(scene, words) {
-  const plot = scene.settled();
-  const told = plot._fullData.filter(({ name, visible, type, mode }) => (visible === true || !name.startsWith("guess_")) && !name.endsWith("_lead") && (type === "heatmap" || mode !== "text")).sort((one, other) => other.x.length - one.x.length);
-  const tracks = scene.sliders.flatMap(({ packs }) => packs.flatMap((pack) => pack.tracks));
-  const units = Object.fromEntries(tracks.filter(([name]) => name in scene.state).map(([name, , , unit]) => [name, unit]));
+// words in it are not among them. What has followed a slider is given to as many decimals as it was sent with.
+function points(follower, words) {
+  const plot = follower.flush();
+  const traces = drawnTraces(plot).filter(({ name, visible, type, mode }) => (visible === true || !name.startsWith("guess_")) && !name.endsWith("_lead") && (type === "heatmap" || mode !== "text")).sort((one, other) => other.x.length - one.x.length);
+  const tracks = follower.sliders.flatMap(({ packs }) => packs.flatMap((pack) => pack.tracks));
+  const units = Object.fromEntries(tracks.filter(([name]) => name in follower.frame).map(([name, , , unit]) => [name, unit]));
   const number = (value, unit) => Number(unit ? Number(value).toFixed(Math.max(0, Math.floor(-Math.log10(unit)))) : Number(value).toPrecision(7));
-  const flat = told.some(({ type }) => type === "heatmap");
-  const found = told.flatMap(({ name, meta, xaxis, yaxis, x, y, z }) => {
+  const flat = traces.some(({ type }) => type === "heatmap");
+  const found = traces.flatMap(({ name, meta, xaxis, yaxis, x, y, z }) => {
     const [across, up, on] = ["x", "y", "z"].map((axis) => units[`${name}.${axis}`]);
     const along = [xaxis, yaxis].map((id) => measured(plot, id, words));
     if (z) return [...y].flatMap((height, k) => [...x].map((at, m) => [meta, number(at), number(height), number(z[k][m], on), ...along]));
@@ -177,9 +179,9 @@ function measured(plot, id, words) {
   const axis = axisOf(plot, id);
   const heading = id[0] === "y" && plot.layout.annotations?.find(({ yref }) => yref === `${id} domain`);
   const titled = Object.keys(plot.layout).filter((name) => name.startsWith(`${id[0]}axis`) && plot.layout[name].title?.text);
-  const same = titled.find((name) => String(plot._fullLayout[name].domain) === String(axis.domain));
-  const told = plot.layout[axis._name].title?.text || (heading ? heading.text : plot.layout[same]?.title.text) || "";
-  const [name, scale] = [told.replace(/<[^>]*>/g, ""), scaled(axis)];
+  const same = titled.find((name) => String(axisOf(plot, name.replace("axis", "")).domain) === String(axis.domain));
+  const title = plot.layout[axisName(axis)].title?.text || (heading ? heading.text : plot.layout[same]?.title.text) || "";
+  const [name, scale] = [title.replace(/<[^>]*>/g, ""), scaled(axis)];
   return scale && name ? words.of.replace("{scale}", scale).replace("{title}", name) : scale || name;
 }
 
@@ -205,19 +207,19 @@ function plainNumber(text) {
 document.addEventListener("copy", (event) => {
   const chosen = getSelection();
   const text = chosen.toString();
-  const plain = plainNumber(text.replace(MARKS, ""));
+  const plain = plainNumber(withoutMarks(text));
   if (plain === text || event.defaultPrevented) return;
   const copy = document.createElement("div");
   for (let k = 0; k < chosen.rangeCount; k++) copy.append(chosen.getRangeAt(k).cloneContents());
   event.clipboardData.setData("text/plain", plain);
-  event.clipboardData.setData("text/html", copy.innerHTML.replace(MARKS, ""));
+  event.clipboardData.setData("text/html", withoutMarks(copy.innerHTML));
   event.preventDefault();
 });
 
 // The figure with a line of its title and setting above, and its address below.
 function captioned(plot, { width, height }, [above, below]) {
   const { margin, annotations = [] } = plot.layout;
-  const [top, foot] = [above, below].map((text) => broken(text, width));
+  const [top, foot] = [above, below].map((text) => wrapped(text, width));
   const [more, less] = [top, foot].map((lines) => LINE * lines.length + 6);
   const note = { showarrow: false, align: "left", xref: "paper", yref: "paper", x: 0, xanchor: "left", xshift: 6 - margin.l };
   const notes = [
@@ -229,7 +231,7 @@ function captioned(plot, { width, height }, [above, below]) {
 }
 
 // A text in lines that fit into so many pixels.
-function broken(text, width) {
+function wrapped(text, width) {
   const escaped = (line) => line.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
   return text.match(new RegExp(`.{1,${Math.max(20, Math.floor(width / 8))}}(?:\\s|&|,|$)|.{1,${Math.floor(width / 8)}}`, "g")).map(escaped);
 }
@@ -239,13 +241,13 @@ const spelledOut = (settings) => settings.map(([name, value]) => `${name} = ${va
 
 // The address that others can open: Community Cloud frames the guide under a prefix which its own addresses leave out.
 // Who gets it is not put before a slide.
-function shared() {
+function sharedAddress() {
   const address = new URL(location.href.replace("/~/+/", "/"));
   if (address.searchParams.has("present")) address.searchParams.delete("present");
   return address.href;
 }
 
-const cell = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : value);
+const csvCell = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : value);
 
 function element(kind, children) {
   const made = document.createElement(kind);
@@ -257,6 +259,6 @@ function button(text, act) {
   return Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick: act });
 }
 
-function save(url, name) {
+function download(url, name) {
   Object.assign(document.createElement("a"), { href: url, download: name }).click();
 }

@@ -1,15 +1,17 @@
-// Leads from room to room without a new session: a plain link of the page becomes one step of the browser's history, and
-// what was set in a room is carried back to it. In present mode the keyboard turns the pages.
+// Leads from page to page without a new session: a plain link becomes one step of the browser's history, and what was set
+// on a page is carried back to it. In present mode the keyboard turns the pages.
 
-// Streamlit adds a step to the browser's history for each value that Python sets. Only a change of room is one.
+import { setAttribute } from "./dom.js";
+
+// Streamlit adds a step to the browser's history for each value that Python sets. Only a change of page is one.
 const push = history.pushState.bind(history);
 const inPlace = (url) => new URL(url ?? "", location.href).pathname === location.pathname;
-const step = (state, title, url) => (inPlace(url) ? history.replaceState(state, title, url) : push(state, title, url));
+const pushOrReplace = (state, title, url) => (inPlace(url) ? history.replaceState(state, title, url) : push(state, title, url));
 
-// Rooms as they were left in this visit, by path; links between rooms carry it on. Noted at every change of the address:
-// once the browser has gone back, that of the room which was left is gone.
-const left = {};
-const note = () => (left[location.pathname] = location.search);
+// What the address of each page asked for last in this visit, by path; links between pages carry it on. Noted at every
+// change of the address: once the browser has gone back, that of the page which was left is gone.
+const lastQuery = {};
+const noteQuery = () => (lastQuery[location.pathname] = location.search);
 const replace = history.replaceState.bind(history);
 const ABOUT_READER = ["lang", "present", "predict"];
 
@@ -17,9 +19,9 @@ function go(link) {
   const to = new URL(link.href);
   const plain = [...to.searchParams.keys()].every((name) => [...ABOUT_READER, "x0"].includes(name));
   const same = to.pathname === location.pathname;
-  note();
+  noteQuery();
   const here = new URLSearchParams(location.search);
-  for (const [name, value] of plain ? new URLSearchParams(left[to.pathname]) : [])
+  for (const [name, value] of plain ? new URLSearchParams(lastQuery[to.pathname]) : [])
     if (!ABOUT_READER.includes(name) && (same || name !== "x0")) to.searchParams.append(name, value);
   if (plain && !same && to.searchParams.has("x0") && document.querySelector(".st-key-x0")) {
     if (here.has("x0")) to.searchParams.set("x0", here.get("x0"));
@@ -40,6 +42,16 @@ function onClick(event) {
   go(link);
 }
 
+// Leads to a part of this page without a step of the browser's history.
+function onPartLink(event) {
+  const part = event.target.closest?.(".nl-doors a, .nl-families a");
+  const found = part && document.getElementById(part.hash.slice(1));
+  if (!found) return;
+  event.preventDefault();
+  found.scrollIntoView();
+  found.focus({ preventScroll: true });
+}
+
 const ANSWER = ".nl-question .nl-reveal, .st-key-shown button";
 
 function onKey(event) {
@@ -53,9 +65,9 @@ function onKey(event) {
 // A slide that is magnified, or a window too small for one, has the ordinary layout below the bar.
 const CRAMPED = matchMedia("(max-height: 599px), (max-width: 699px)");
 
-// Streamlit says that every page is English, and the style sheet asks which room it is; a link that is handed on should
+// Streamlit says that every page is English, and the style sheets ask which page it is; a link that is handed on should
 // say in which language it was read.
-function speak() {
+function describePage() {
   // What scrolls by itself has to be reached by keyboard.
   for (const wide of document.querySelectorAll(".st-key-book, [data-testid=stMain] pre")) wide.tabIndex = 0;
   const head = document.querySelector(".nl-head");
@@ -63,9 +75,8 @@ function speak() {
   // A page without a chart, whose script would say so, is ready when its last part is there.
   if (document.querySelector("[data-ready]")) document.documentElement.classList.add("ready");
   for (const name of ["lang", "data-room", "data-slide"]) {
-    // Set anew, even to what it was, it would have the whole document styled anew.
-    const said = name === "data-slide" && head.dataset.slide === "yes" && CRAMPED.matches ? "small" : head.getAttribute(name);
-    if (document.documentElement.getAttribute(name) !== said) document.documentElement.setAttribute(name, said);
+    const value = name === "data-slide" && head.dataset.slide === "yes" && CRAMPED.matches ? "small" : head.getAttribute(name);
+    setAttribute(document.documentElement, name, value);
   }
   const here = new URL(location.href);
   if (here.searchParams.has("lang")) return;
@@ -73,32 +84,33 @@ function speak() {
   history.replaceState(history.state, "", here);
 }
 
-// The style sheet asks whether a thumb is held, and of which slider.
-function hold({ target }) {
+// The style sheets ask whether a thumb is held, and of which slider.
+function onHold({ target }) {
   const slider = target.closest?.("[data-testid=stSlider]")?.closest("[class*=st-key-]");
   if (slider) document.documentElement.dataset.held = slider.className.match(/st-key-(\S+)/)[1];
 }
 
-function letGo() {
+function onRelease() {
   delete document.documentElement.dataset.held;
 }
 
-history.pushState = step;
+history.pushState = pushOrReplace;
 history.replaceState = (...state) => {
   replace(...state);
-  note();
+  noteQuery();
 };
 // The server says what an address means that is none of ours: it knows other names, and has a page for the rest.
 const known = () => [...document.querySelectorAll(".nl-map a, .nl-bar a")].some((link) => link.pathname === location.pathname);
 addEventListener("popstate", (event) => {
-  note();
+  noteQuery();
   if (!document.querySelector(".nl-head") || known()) return;
   event.stopImmediatePropagation();
   location.reload();
 });
-new MutationObserver(speak).observe(document.body, { childList: true, subtree: true });
-speak();
+new MutationObserver(describePage).observe(document.body, { childList: true, subtree: true });
+describePage();
+document.addEventListener("click", onPartLink);
 document.addEventListener("click", onClick);
-document.addEventListener("pointerdown", hold, true);
-for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, letGo, true);
+document.addEventListener("pointerdown", onHold, true);
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, onRelease, true);
 document.addEventListener("keydown", onKey);

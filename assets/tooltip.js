@@ -1,15 +1,15 @@
-// A cell of a table says why it says so, and a term in the prose what it means: under the mouse or at the keyboard's
-// focus; where there is no mouse the first tap tells and the second leads on. Without this script a term is a link to the
+// Shows why a cell of a table says what it says, and what a term in the prose means: under the mouse or at the keyboard's
+// focus; where there is no mouse the first tap shows it and the second leads on. Without this script a term is a link to the
 // glossary with a title.
 
-const reason = Object.assign(document.createElement("div"), { id: "nl-why", popover: "manual", role: "tooltip" });
+const tooltip = Object.assign(document.createElement("div"), { id: "nl-why", popover: "manual", role: "tooltip" });
 
 const TERM = "[data-testid=stMarkdownContainer] a[href*='glossary?'][href*='q=']";
 let explained = null;
 let explainedBefore; // the finger came down
 
-// What is told of a cell, under its heading, or of a term.
-function whatIsTold(place) {
+// What the tooltip says of a cell, under its heading, or of a term.
+function contentFor(place) {
   if (place.matches(TERM)) {
     // The browser would show a title as well.
     place.dataset.term ??= place.title;
@@ -22,38 +22,38 @@ function whatIsTold(place) {
   return [title, document.querySelector(".nl-reasons").children[place.dataset.why].textContent];
 }
 
-function explain(place) {
+function showTooltip(place) {
   if (place === explained) return;
   explained?.removeAttribute("aria-describedby");
-  reason.remove();
+  tooltip.remove();
   explained = place;
   if (!place) return;
-  reason.replaceChildren(...whatIsTold(place));
-  place.setAttribute("aria-describedby", reason.id);
-  place.closest(".stApp").append(reason);
-  reason.showPopover();
+  tooltip.replaceChildren(...contentFor(place));
+  place.setAttribute("aria-describedby", tooltip.id);
+  place.closest(".stApp").append(tooltip);
+  tooltip.showPopover();
   const { left, bottom } = [...place.getClientRects()].at(-1);
-  reason.style.left = `${Math.max(8, Math.min(left, innerWidth - reason.offsetWidth - 8))}px`;
-  reason.style.top = `${Math.min(bottom + 4, innerHeight - reason.offsetHeight - 8)}px`;
+  tooltip.style.left = `${Math.max(8, Math.min(left, innerWidth - tooltip.offsetWidth - 8))}px`;
+  tooltip.style.top = `${Math.min(bottom + 4, innerHeight - tooltip.offsetHeight - 8)}px`;
 }
 
 const explainable = ({ target }) => target.closest?.(`a[data-why], ${TERM}`) ?? null;
 
 function onPress(event) {
   explainedBefore = explained;
-  explain(explainable(event));
+  showTooltip(explainable(event));
 }
 
 function onTap(event) {
   const cell = explainable(event);
   const byFinger = event.detail && event.pointerType !== "mouse";
   if (cell && byFinger && cell !== explainedBefore) event.preventDefault();
-  else explain(null);
+  else showTooltip(null);
 }
 
 document.addEventListener("pointerdown", onPress, true);
 document.addEventListener("click", onTap, true);
-document.addEventListener("pointerover", (event) => event.pointerType === "mouse" && explain(explainable(event)));
-document.addEventListener("focusin", (event) => explain(explainable(event)));
-document.addEventListener("scroll", () => explain(null), true);
-document.addEventListener("keydown", ({ key }) => key === "Escape" && explain(null));
+document.addEventListener("pointerover", (event) => event.pointerType === "mouse" && showTooltip(explainable(event)));
+document.addEventListener("focusin", (event) => showTooltip(explainable(event)));
+document.addEventListener("scroll", () => showTooltip(null), true);
+document.addEventListener("keydown", ({ key }) => key === "Escape" && showTooltip(null));

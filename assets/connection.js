@@ -1,6 +1,9 @@
 // Says when the server cannot be reached, and keeps still what would then print something false. What is sent ahead for
 // one slider holds while the others stand where Python saw them last: without an answer from it only one slider may move.
 
+import { markedNodes } from "./marks.js";
+import { commitSlider, findSlider } from "./slider.js";
+
 const DOUBT = 1000; // milliseconds after which an answer is late: a second slider waits, and the server is looked for
 const SILENCE = 4000; // after which the reader is told
 const ASKS_PYTHON = [
@@ -24,7 +27,7 @@ class Connection {
     new MutationObserver(() => this.dismiss()).observe(document.body, { childList: true });
     for (const kind of ["online", "offline"]) addEventListener(kind, () => this.ping());
     for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, () => this.check(), true);
-    document.addEventListener("click", (event) => this.stop(event), true);
+    document.addEventListener("click", (event) => this.block(event), true);
     setInterval(() => this.check(), 250);
   }
 
@@ -39,9 +42,9 @@ class Connection {
     };
   }
 
-  // ``scene``: the picture, with where each of its sliders stood when Python computed it.
-  follow(scene) {
-    this.scene = scene;
+  // ``follower``: the chart, with where each of its sliders stood when Python computed it.
+  follow(follower) {
+    this.follower = follower;
     this.check();
   }
 
@@ -61,7 +64,7 @@ class Connection {
   }
 
   // Keys and links lead to controls that wait, or to other pages.
-  stop(event) {
+  block(event) {
     const waits = [...this.waiting].some((control) => control.contains(event.target));
     const leads = this.line.textContent && event.target.closest?.(LEADS);
     if (!waits && !leads) return;
@@ -78,15 +81,15 @@ class Connection {
     if (connected && (this.unreachable || silent > DOUBT) && !(now - this.pinged < DOUBT)) this.ping();
     const lost = !connected || this.unreachable ? "lost" : silent > SILENCE ? "slow" : "";
     this.closed = !connected;
-    this.keep(lost || silent > DOUBT);
-    this.tell(lost);
-    if (this.closed) [this.left, this.rested] = [this.away(), 0];
-    else if (this.left?.length && this.asked === Infinity && appState().testScriptState === "notRunning" && ++this.rested > 2) this.commit();
+    this.holdControls(lost || silent > DOUBT);
+    this.showLine(lost);
+    if (this.closed) [this.unreported, this.rested] = [this.away(), 0];
+    else if (this.unreported?.length && this.asked === Infinity && appState().testScriptState === "notRunning" && ++this.rested > 2) this.report();
   }
 
   // The sliders of the picture, and those that stand elsewhere than where Python saw them last.
   sliders() {
-    return (this.scene?.sliders ?? []).map((slider) => ({ ...slider, input: findThumb(slider.key) })).filter(({ input }) => input);
+    return (this.follower?.sliders ?? []).map((slider) => ({ ...slider, input: findSlider(slider.key) })).filter(({ input }) => input);
   }
 
   away() {
@@ -94,7 +97,7 @@ class Connection {
   }
 
   // While the server is away: what asks it waits, and all sliders but the one that was moved, or any one if none was.
-  keep(waits) {
+  holdControls(waits) {
     const [away, all] = waits ? [this.away(), this.sliders()] : [[], []];
     const free = new Set([all, away, []][Math.min(away.length, 2)].map(({ input }) => input.closest("[data-testid=stSlider]")));
     const waiting = new Set(waits ? [...document.querySelectorAll(ASKS_PYTHON)].filter((control) => !free.has(control)) : []);
@@ -113,13 +116,13 @@ class Connection {
 
   // Two sliders were moved before it was known that no answer would come: what was sent ahead holds for neither.
   hide(hides) {
-    const texts = hides ? [...marked()].map((text) => text.parentElement.closest("[data-testid=stMarkdownContainer]")) : [];
+    const texts = hides ? [...markedNodes()].map((text) => text.parentElement.closest("[data-testid=stMarkdownContainer]")) : [];
     const unsure = new Set(hides ? [...texts, ...document.querySelectorAll("[data-testid=stMain] [role=figure]")] : []);
-    for (const place of new Set([...this.unsure, ...unsure])) place?.classList.toggle("nl-unsure", unsure.has(place));
+    for (const element of new Set([...this.unsure, ...unsure])) element?.classList.toggle("nl-unsure", unsure.has(element));
     this.unsure = unsure;
   }
 
-  tell(lost) {
+  showLine(lost) {
     document.documentElement.toggleAttribute("data-lost", Boolean(lost));
     const words = document.querySelector(".nl-head")?.dataset ?? {};
     const text = lost ? [words[lost], this.unsure.size ? words.unsure : this.moves ? words.moves : words.waits].join(" ").replace("。 ", "。") : "";
@@ -127,10 +130,10 @@ class Connection {
   }
 
   // Of where a thumb was held when the socket closed Python was never told. It may first draw what it knows.
-  commit() {
-    for (const { key, now } of this.left) if (findThumb(key)) commitThumb(findThumb(key), now);
-    this.left = [];
+  report() {
+    for (const { key, now } of this.unreported) if (findSlider(key)) commitSlider(findSlider(key), now);
+    this.unreported = [];
   }
 }
 
-const connection = new Connection();
+export const connection = new Connection();

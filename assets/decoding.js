@@ -1,0 +1,81 @@
+// Unpacks what Python sends for a chart: a little-endian uint32, that many bytes of deflated JSON, then deflated packs of
+// arrays and texts, one row a position of a slider. pages/shared/live.py writes it.
+
+const GAP = -32768; // stands for NaN
+
+async function inflate(bytes) {
+  const { readable, writable } = new DecompressionStream("deflate");
+  const writer = writable.getWriter();
+  writer.write(bytes).then(() => writer.close(), () => {}); // what cannot be read fails below
+  return new Response(readable).arrayBuffer();
+}
+
+// What is said of the chart, and the packed bytes that follow.
+export async function decodeHead(blob) {
+  const bytes = blob.slice();
+  const size = new DataView(bytes.buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(await inflate(bytes.subarray(4, 4 + size))));
+  return { head, body: bytes.subarray(4 + size) };
+}
+
+// Gives each pack of each slider its bytes.
+export async function inflatePacks({ sliders }, body) {
+  const packs = sliders.flatMap((slider) => slider.packs);
+  await Promise.all(packs.map(async (pack) => (pack.bytes = await inflate(body.subarray(pack.start, pack.start + pack.size)))));
+}
+
+// The arrays of a pack by name, each position's values after those of the position before; and its texts, end to end.
+// Arrays are sent as second differences: how much more a point moves from one position to the next than the point before.
+function decode({ positions, tracks, bytes }) {
+  const size = positions * tracks.reduce((sum, [, width]) => sum + width, 0);
+  // Read in the machine's own order of bytes, which is little-endian wherever there is a browser.
+  const residuals = new Int16Array(bytes, 0, size);
+  const step = new Int16Array(1); // overflows as it did where it was written, as do the changes
+  let at = 0;
+  const values = ([name, width, low, unit]) => {
+    const decoded = new Float32Array(width * positions);
+    const changes = new Int16Array(positions);
+    for (let point = 0; point < width; point++) {
+      step[0] = 0;
+      for (let row = 0; row < positions; row++, at++) {
+        changes[row] += residuals[at];
+        step[0] += changes[row];
+        decoded[row * width + point] = step[0] === GAP ? NaN : low + unit * step[0];
+      }
+    }
+    return [name, decoded];
+  };
+  const arrays = Object.fromEntries(tracks.map(values));
+  return { arrays, texts: new TextDecoder().decode(new Uint8Array(bytes, 2 * size)).split("\n") };
+}
+
+// A pack is decoded when it is first asked for.
+const decoded = (pack) => (pack.decoded ??= decode(pack));
+
+// The values of one array of a pack.
+export const valuesOf = (pack, name) => decoded(pack).arrays[name];
+
+// What a slider moves, where it stands at ``value``: arrays by "trace.x", "trace.y" …, texts by their name.
+export function frameAt(slider, value) {
+  const row = Math.round((value - slider.low) / slider.step);
+  const frame = {};
+  for (const pack of slider.packs) {
+    const { arrays, texts } = decoded(pack);
+    for (const [name, width] of pack.tracks) frame[name] = arrays[name].subarray(row * width, (row + 1) * width);
+    pack.texts.forEach((name, k) => (frame[name] = texts[k * pack.positions + row]));
+  }
+  return frame;
+}
+
+// Whether a slider moves this array or text at all.
+export function varies(slider, name) {
+  slider.varying ??= {};
+  return (slider.varying[name] ??= slider.packs.some((pack) => {
+    const track = pack.tracks.find(([one]) => one === name);
+    const values = valuesOf(pack, name);
+    if (track) return values.some((value, k) => !Object.is(value, values[k % track[1]]));
+    const first = pack.texts.indexOf(name) * pack.positions;
+    const { texts } = decoded(pack);
+    return first >= 0 && texts.slice(first, first + pack.positions).some((text) => text !== texts[first]);
+  }));
+}

@@ -1,0 +1,16 @@
+// The scripts of every page of the guide, in the order in which they begin.
+
+import "./accessibility.js";
+import "./blocked.js";
+import { follow } from "./live.js";
+import "./matrix.js";
+import "./menu.js";
+import { keepAnswers } from "./question.js";
+import "./search.js";
+import "./translation.js";
+import "./visited.js";
+import "./navigation.js";
+import "./tooltip.js";
+
+// What the components of pages/shared/live.py and pages/topics/myths/answers.py call.
+window.nonlinear = { follow, keepAnswers };
