@@ -31,8 +31,8 @@ _GAP = -32768
 LEVEL, HARDER = 4, 6  # of deflate: the first is a twelfth larger, in half the time
 _EDGE, _DIGITS = "\u2063", "\u2061\u2062\u2064"  # invisible operators: neither read aloud, printed nor found by search
 _MARK = 4  # digits of a mark: 81 of them; assets/marks.js reads as many
-# What it does came with the page (``serving/shell.py``): Streamlit sends a component's script with each of its messages.
-# A script of one line would be taken for the name of a file.
+# What it does came with the page (``serving/shell.py``), since Streamlit sends a component's script with each message
+# to it. A script of one line would be taken for the name of a file.
 _follower = st.components.v2.component("live", js="export default (part) =>\n  window.nonlinear?.follow(part);")
 
 
