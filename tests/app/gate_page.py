@@ -33,7 +33,7 @@ def number(value, digits):
 
 def said(page, act, language):
     """What the sentences beside the sliders and the description quote, each name once and always the same."""
-    words, told = library.parts(language, "topics/gate"), page.blob.head["said"]
+    words, told = library.parts(language, "topics/gate"), page.blob.head["names"]
     beside = next(element.value for element in page.at.markdown if "\u2063" in element.value)
     found = library.quoted(words[f"read-{act}"], beside, told) + library.quoted(words[f"alt-{act}"], page.alt, told)
     values = {name: {text for other, text in found if other == name} for name, _ in found}

@@ -84,7 +84,7 @@ def test_every_number_that_follows_the_thumb_is_true(lang, apart):
     _, texts, head = home.followed(page)
     labels = {f"{trace['name']}.text": trace["text"][0] for trace in home.chart(page)[0]["data"] if "text" in trace}
     # What is the same at all depths is not sent for each.
-    still = labels | dict(zip(head["said"], head["now"], strict=True))
+    still = labels | dict(zip(head["names"], head["now"], strict=True))
     for depth in DEPTHS:
         now = still | {name: lines[depth - 1] for name, lines in texts.items()}
         gap = home.spelled(home.distance(depth))
@@ -95,7 +95,7 @@ def test_every_number_that_follows_the_thumb_is_true(lang, apart):
             expected |= {f"{slug}_low": low, f"{slug}_high": high}
             expected |= {f"{slug}_low.text": low, f"{slug}_high.text": high, f"{slug}_{named[0]}.text": named[1]}
         assert {name: text for name, text in now.items() if not name.startswith("tag_")} == expected
-    assert set(head["said"]) == {name for name in expected if not name.endswith(".text")}
+    assert set(head["names"]) == {name for name in expected if not name.endswith(".text")}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

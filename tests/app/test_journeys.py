@@ -117,7 +117,7 @@ class Journey(RuleBasedStateMachine):
     @invariant()
     def picture_and_numbers_are_those_of_this_room(self):
         blob = self.page.blob
-        assert blob.head["room"] == self.page.spec["layout"]["meta"]
+        assert blob.head["page"] == self.page.spec["layout"]["meta"]
         followed = {key: blob.sliders[key].value for key in self.page.stand if key in blob.sliders}
         assert followed.items() <= self.page.stand.items()
         # Of a whole network only the sliders of the chosen neuron are followed.

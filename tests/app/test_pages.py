@@ -59,7 +59,7 @@ def assert_sliders(page, room, stand=None):
 def assert_whole(page):
     """A picture that is described and followed; nothing is printed that is no number."""
     assert len(page.alt) > 40
-    assert page.blob.head["room"] == page.spec["layout"]["meta"]
+    assert page.blob.head["page"] == page.spec["layout"]["meta"]
     for text in (page.alt, page.text, page.html):
         assert "{" not in text.split("$")[0][:40]
         assert not {"nan", "None", "inf"} & set(text.replace("*", " ").split())

@@ -20,7 +20,7 @@ def labels(page):
 
 def told(page, sentences, alt):
     """What the sentences and the alt text quote, by name; each of them is where its words say."""
-    now, said = page.blob.now, page.blob.head["said"]
+    now, said = page.blob.now, page.blob.head["names"]
     beside = next(element.value for element in page.at.markdown if "\u2063" in element.value).split("\n\n")[0]
     found = library.quoted("  \n".join(sentences), beside, said) + library.quoted(alt, page.alt, said)
     assert all(text == now[name] for name, text in found)
