@@ -150,7 +150,7 @@ PAGES: tuple[Page, ...] = (
         shows=choose.ANSWER_STATE,
         scenes=choose.SCENES,
     ),
-    Page("myths", "topics/myths", "questions", myths.render),
+    Page("myths", "topics/myths", "questions", myths.render, scenes=myths.SCENES),
     Page("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
     Page("glossary", "tools/glossary", "tools", glossary.render, entries=glossary.ENTRIES, pictured=False),
     Page("compare", "tools/compare", "tools", compare.render, compare.SHOWN, compare.LATER),

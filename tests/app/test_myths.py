@@ -9,7 +9,7 @@ import pytest
 
 from pages.register import BY_PATH
 from pages.topics.myths import answers
-from pages.topics.myths.deck import BY_NAME, CARDS
+from pages.topics.myths.cards import BY_NAME, CARDS
 from tests.oracle import library
 from tests.oracle.blob import plain
 from tests.oracle.visitor import Visit
@@ -139,9 +139,9 @@ SAID = '{"session": "now", "given": {"one": false, "quarter": true, "he": null},
 
 
 def test_what_a_browser_has_kept_is_taken_only_by_the_session_that_it_speaks_to():
-    assert answers.heard(SAID, "now") == {"one": False, "quarter": True, "he": None}
-    assert answers.heard(SAID, "before") is None
-    assert answers.heard(SAID, None) is None
+    assert answers.parsed(SAID, "now") == {"one": False, "quarter": True, "he": None}
+    assert answers.parsed(SAID, "before") is None
+    assert answers.parsed(SAID, None) is None
 
 
 @pytest.mark.parametrize(
@@ -152,12 +152,12 @@ def test_what_a_browser_has_kept_is_taken_only_by_the_session_that_it_speaks_to(
     ],
 )  # fmt: skip
 def test_of_what_a_browser_says_only_answers_to_cards_are_taken(kept, taken):
-    assert answers.heard(f'{{"session": "now", "given": {kept}}}', "now") == taken
+    assert answers.parsed(f'{{"session": "now", "given": {kept}}}', "now") == taken
 
 
 @pytest.mark.parametrize("said", [None, "", "{", "[]", "{}", 7, "null", '"now"'])
 def test_a_browser_that_says_nothing_of_the_kind_changes_nothing(said):
-    assert answers.heard(said, "now") is None
+    assert answers.parsed(said, "now") is None
 
 
 @each_language

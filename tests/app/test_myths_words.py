@@ -9,7 +9,7 @@ from mpmath import findroot, inf, mp, mpf, sqrt
 
 from activations import CATALOGUE
 from activations.experiments import myths
-from pages.topics.myths.deck import CARDS
+from pages.topics.myths.cards import CARDS
 from tests.oracle import exact, library, stack
 from tests.oracle.told import numbers, stands_for
 

@@ -9,7 +9,7 @@ from server import free_port, serve
 from visit import Visit
 
 from pages.shared import words
-from pages.topics.myths.deck import CARDS
+from pages.topics.myths.cards import CARDS
 
 TEXT = words.page("topics/myths", "en")
 KEPT = "localStorage.getItem('nonlinear.answers')"

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared import state
-from pages.topics.myths.deck import BY_NAME, CARDS, Card, beside
+from pages.topics.myths.cards import BY_NAME, CARDS, Card, beside
 
 _KEY, _SESSION, _KEPT = "myths.answers", "myths.session", "myths.kept"
 # A script of one line would be taken for the name of a file.
@@ -28,12 +28,12 @@ def keep() -> None:
 
 def _take() -> None:
     """Take what the browser has kept for all that was answered, unless it speaks to an earlier session."""
-    said = heard(st.session_state[_KEPT].get("kept"), st.session_state.get(_SESSION))
+    said = parsed(st.session_state[_KEPT].get("kept"), st.session_state.get(_SESSION))
     if said is not None:
         st.session_state[_KEY] = said
 
 
-def heard(text: Any, session: str | None) -> dict[str, bool | None] | None:
+def parsed(text: Any, session: str | None) -> dict[str, bool | None] | None:
     """The answers that a browser says it has kept; None if it says nothing of the kind to this ``session``."""
     try:
         said = json.loads(text)
@@ -61,7 +61,7 @@ def forget() -> None:
     st.query_params["card"] = CARDS[0].name
 
 
-def told(card: Card) -> bool:
+def revealed(card: Card) -> bool:
     """Whether the verdict of a card may be shown."""
     return state.questions_off() or card.name in given()
 
@@ -72,13 +72,13 @@ def right(card: Card) -> bool | None:
     return None if answer is None else answer == card.true
 
 
-def ahead(card: Card) -> Card:
-    """The next card without an answer, first among those offered with ``card``; where every verdict is told, simply the
-    next one. The last is followed by the first."""
+def following(card: Card) -> Card:
+    """The next card without an answer, first among those offered with ``card``; where every verdict is shown, simply
+    the next one. The last is followed by the first."""
     place = CARDS.index(card) + 1
-    following = (*CARDS[place:], *CARDS[:place])
-    unanswered = [other for other in following if not told(other)]
-    return next(iter([other for other in unanswered if other in beside(card)] + unanswered), following[0])
+    others = (*CARDS[place:], *CARDS[:place])
+    unanswered = [other for other in others if not revealed(other)]
+    return next(iter([other for other in unanswered if other in beside(card)] + unanswered), others[0])
 
 
 def turn(card: Card) -> None:
