@@ -71,16 +71,16 @@ def _teaching(text: words.Words) -> str:
 
 def _wall() -> str:
     """All functions, by family."""
+    query = escape(state.query())
     return "".join(
         f"<h3 id='nl-{family}' tabindex='-1'>{_family(family)}</h3>"
-        f"<ul class='nl-wall'>{''.join(map(_tile, slugs))}</ul>"
+        f"<ul class='nl-wall'>{''.join(_tile(slug, query) for slug in slugs)}</ul>"
         for family, slugs in FAMILIES.items()
     )
 
 
-def _tile(slug: str) -> str:
-    name = escape(words.title(slug))
-    return f"<li><a href='{escape(state.address(slug))}'>{_curve(slug)}<span>{name}</span></a></li>"
+def _tile(slug: str, query: str) -> str:
+    return f"<li><a href='{slug}?{query}'>{_curve(slug)}<span>{escape(words.title(slug))}</span></a></li>"
 
 
 def _item(page: Page) -> str:
