@@ -89,7 +89,8 @@ PAGES: tuple[Page, ...] = (
         collapse.render,
         composed.PARAMS,
         (lesson.TIME,),
-        shows=collapse.SHOWS,
+        shows=collapse.ANSWER_STATE,
+        scenes=collapse.SCENES,
     ),
     Page("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS, shows=vanishing.SHOWS),
     Page(

@@ -4,6 +4,7 @@ import math
 
 from tests.oracle.blob import plain
 from tests.oracle.drawing import Drawing
+from tests.oracle.drawing import held as drawing_held
 from tests.oracle.visitor import Visit
 
 CORNERS = [(0, 0), (0, 1), (1, 0), (1, 1)]
@@ -105,18 +106,9 @@ def tables(page):
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line[:1] == "|"]
 
 
-def drawn(page):
-    """The arrays and the labels of the chart, by name."""
-    found = drawing(page)
-    arrays = {f"{name}.{axis}": row for name in found.order for axis, row in zip("xy", found.xy(name), strict=True)}
-    return arrays, {f"{name}.text": trace["text"][0] for name, trace in found.traces.items() if "text" in trace}
-
-
 def held(page, key, position):
-    """All that the browser draws and says while this slider is held there: what does not move along it stays."""
-    moved, (rows, texts) = page.blob.sliders[key], drawn(page)
-    rows |= {name: array[position] for name, array in moved.rows.items()}
-    return rows, texts | page.blob.now | {name: lines[position] for name, lines in moved.texts.items()}
+    """All that the browser draws and says while this slider is held there."""
+    return list(drawing_held(page, key))[position]
 
 
 def inside(x, y, point):

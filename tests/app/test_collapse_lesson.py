@@ -11,7 +11,7 @@ from activations.experiments import descent, lesson, network
 from activations.experiments.descent import Descent
 from activations.experiments.network import Network
 from tests.oracle import library
-from tests.oracle.drawing import Drawing, decoded
+from tests.oracle.drawing import Drawing, held, shown
 from tests.oracle.fading import spelt
 from tests.oracle.visitor import Visit
 
@@ -72,8 +72,7 @@ def assert_told(texts, truth, moment, parts):
         assert (texts["right"], texts["stuck"]) == (str(truth.right(moment)), str(truth.stuck(moment)))
         dead = truth.units and truth.stuck(moment) == truth.units
         expected = parts["all-stuck"].replace("{units}", str(truth.units)) if dead else ""
-    if "state.text" in texts:
-        assert texts["state.text"] == expected
+    assert texts["state.text"] == expected
     return expected
 
 
@@ -97,10 +96,9 @@ def assert_seen(rows, truth, moment):
 @over_cases
 def test_every_moment_is_what_the_network_says_then(case):
     truth, parts = Trained(case), library.parts("en", "topics/collapse")
-    slider = opened(case).blob.sliders["t"]
-    assert slider.positions == 40
-    for moment in range(40):
-        rows, texts = ({n: lines[moment] for n, lines in told.items()} for told in (slider.rows, slider.texts))
+    page = opened(case)
+    assert page.blob.sliders["t"].positions == 40
+    for moment, (rows, texts) in enumerate(held(page, "t")):
         assert_told(texts, truth, moment, parts)
         assert_seen(rows, truth, moment)
 
@@ -109,21 +107,14 @@ def test_every_moment_is_what_the_network_says_then(case):
 @pytest.mark.parametrize("moment", [0, 25, 39])
 def test_opened_at_a_moment_the_page_draws_what_the_browser_would(case, moment):
     page = opened(case, moment)
-    drawn, slider = Drawing({**page.spec, "data": [t for t in page.spec["data"] if t["type"] == "scatter"]}), None
-    slider = page.blob.sliders["t"]
     (field,) = [trace for trace in page.spec["data"] if trace["type"] == "heatmap"]
-    shape = field["z"].pop("shape")
-    still = {"field.z": decoded(field["z"])}
-    assert shape == "26, 26"
-    for name in slider.rows:
-        if name != "field.z":
-            trace, axis = name.split(".")
-            still[name] = drawn.xy(trace)["xy".index(axis)]
-    for name, rows in slider.rows.items():
+    assert field["z"]["shape"] == "26, 26"
+    rows, texts = shown(page)
+    there, told = list(held(opened(case), "t"))[moment]
+    assert told == texts
+    for name, row in rows.items():
         off = {"field.z": 0.51 / 64, "now.x": 200 / 8192}.get(name, 0.51 * 4.4 / 400)
-        np.testing.assert_allclose(still[name], rows[moment], atol=off, err_msg=name)
-    assert drawn.traces["state"]["text"] == [slider.texts["state.text"][moment]]
-    assert {name: lines[moment] for name, lines in slider.texts.items() if name != "state.text"} == page.blob.now
+        np.testing.assert_allclose(there[name], row, atol=off, err_msg=name)
     assert page.blob.head["plays"]["key"] == "t"
     go.Figure({**page.spec, "data": [{k: v for k, v in t.items() if k != "z"} for t in page.spec["data"]]})
 
@@ -133,7 +124,7 @@ def test_opened_at_a_moment_the_page_draws_what_the_browser_would(case, moment):
 def test_what_is_printed_and_described_is_true(case, language):
     truth, parts = Trained(case), library.parts(language, "topics/collapse")
     page = opened(case, 39, language)
-    assert_told(page.blob.now, truth, 39, parts)
+    assert_told(shown(page)[1], truth, 39, parts)
     said = {**page.blob.now, "points": "64", "units": str(truth.units)}
     for part in ("progress", *(["hidden-stuck"] if truth.units else [])):
         expected = parts[part]

@@ -43,6 +43,25 @@ def decoded(array):
     return np.frombuffer(base64.b64decode(array["bdata"]), "<f4").astype(float)
 
 
+def shown(page):
+    """All that a page shows at rest, as the browser names it: rows ``trace.x``, and texts of marks and of labels."""
+    rows, texts = {}, dict(page.blob.now)
+    for trace in page.spec["data"]:
+        for axis in "xyz" if "z" in trace else "xy":
+            rows[f"{trace['name']}.{axis}"] = decoded({k: v for k, v in trace[axis].items() if k != "shape"})
+        if trace.get("mode") == "text":
+            texts[f"{trace['name']}.text"] = trace["text"][0]
+    return rows, texts
+
+
+def held(page, key):
+    """What the browser shows while this slider is held at each of its positions: what it does not move stays."""
+    (rows, texts), moved = shown(page), page.blob.sliders[key]
+    for k in range(moved.positions):
+        told = ({name: each[k] for name, each in of.items()} for of in (moved.rows, moved.texts))
+        yield tuple(still | there for still, there in zip((rows, texts), told, strict=True))
+
+
 def near(one, other, span=1.0):
     """Equal as far as single precision tells."""
     return math.isclose(one, float(other), rel_tol=2e-6, abs_tol=2e-6 * span)
