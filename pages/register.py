@@ -164,7 +164,11 @@ PAGES: tuple[Page, ...] = (
             (*activation.params, PROBE),
             (prelu.TIME,) if slug == "prelu" else (),
             ANSWER_STATE.get(slug, {}),
-            scenes=(Function(activation), Function(activation, orders=3)),
+            scenes=(
+                Function(activation),
+                Function(activation, orders=3),
+                *(training.SCENES if slug == "prelu" else ()),
+            ),
         )
         for family, slugs in FAMILIES.items()
         for slug, activation in ((slug, CATALOGUE[slug]) for slug in slugs)

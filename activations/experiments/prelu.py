@@ -22,14 +22,14 @@ POINTS, NOISE, SEED, RATE = 80, 0.1, 2015, 0.2
 
 
 @dataclass(frozen=True, eq=False)
-class Learning:
-    """One row a moment: ``alpha``, ``w``, ``b``, the ``loss`` and its gradient on α, ``pull``, before the next step."""
+class Training:
+    """One row a moment: ``alpha``, ``w``, ``b``, the ``loss`` and its ``alpha_gradient``, before the next step."""
 
     alpha: Array
     w: Array
     b: Array
     loss: Array
-    pull: Array
+    alpha_gradient: Array
 
 
 def data(target: str) -> tuple[Array, Array]:
@@ -55,7 +55,7 @@ def gradient(x: Array, y: Array, alpha: float, w: float, b: float) -> tuple[floa
 
 
 @lru_cache(maxsize=8)
-def learn(target: str) -> Learning:
+def train(target: str) -> Training:
     """A whole training from ``START``, looked at after each of ``STEPS``; ValueError for an unknown target."""
     if target not in TARGETS:
         raise ValueError(f"target must be one of {', '.join(TARGETS)}, got {target!r}")
@@ -65,4 +65,4 @@ def learn(target: str) -> Learning:
         loss, slope = gradient(x, y, **at)
         seen.append((at["alpha"], at["w"], at["b"], loss, slope["alpha"]))
         at = {name: value - RATE * slope[name] for name, value in at.items()}
-    return Learning(*np.array(seen)[STEPS].T)
+    return Training(*np.array(seen)[STEPS].T)

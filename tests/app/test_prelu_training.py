@@ -70,7 +70,7 @@ def test_opened_at_a_moment_the_picture_and_the_numbers_are_the_same(target, t):
 def test_sentence_and_description_say_where_the_training_is(language, target):
     page = opened(language, target=target, t="9")
     assert library.filled(parts(language)["reading"], said(target, 9)) in page.text
-    assert plain(page.alt) == library.filled(parts(language)["alt"], said(target, 9))
+    assert plain(page.alt) == library.filled(parts(language)["alt-training"], said(target, 9))
 
 
 @each_target

@@ -38,7 +38,7 @@ def test_the_data_are_a_bent_line_and_noise(target):
 
 @each_target
 def test_training_is_gradient_descent_from_the_papers_start(target):
-    (x, y), run = prelu.data(target), prelu.learn(target)
+    (x, y), run = prelu.data(target), prelu.train(target)
     alpha, w, b = 0.25, 0.6, 0.4
     seen = dict(zip(prelu.STEPS.tolist(), zip(run.alpha, run.w, run.b, run.loss, strict=True), strict=True))
     for step in range(121):
@@ -54,7 +54,7 @@ def test_training_is_gradient_descent_from_the_papers_start(target):
 
 @each_target
 def test_it_ends_where_least_squares_does(target):
-    (x, y), run = prelu.data(target), prelu.learn(target)
+    (x, y), run = prelu.data(target), prelu.train(target)
     # With the points divided as they are at the end, (α w, α b, w, b) are two fitted lines that meet at the kink.
     grid = np.linspace(-1.3, 1.3, 261)
     fits = []
@@ -64,16 +64,16 @@ def test_it_ends_where_least_squares_does(target):
         fits.append(np.linalg.lstsq(design, y, rcond=None)[1][0])
     assert run.alpha[-1] == pytest.approx(grid[np.argmin(fits)], abs=0.011)
     assert run.alpha[-1] == pytest.approx(SLOPES[target], abs=0.03)
-    assert abs(run.pull[-1]) < 1e-3 < abs(run.pull[0])
+    assert abs(run.alpha_gradient[-1]) < 1e-3 < abs(run.alpha_gradient[0])
 
 
 def test_moments_come_ever_later_and_the_loss_falls():
     assert (np.diff(prelu.STEPS) >= 1).all()
     assert (prelu.STEPS[0], prelu.STEPS[-1]) == (0, 120)
     for target in SLOPES:
-        assert (np.diff(prelu.learn(target).loss) < 0).all()
+        assert (np.diff(prelu.train(target).loss) < 0).all()
 
 
 def test_an_unknown_target_is_named():
     with pytest.raises(ValueError, match="abs, relu, leaky, line, got 'evil'"):
-        prelu.learn("evil")
+        prelu.train("evil")
