@@ -1,14 +1,14 @@
-"""Every activation at every setting worth a test, as the fixture `case`: (activation, parameters)."""
+"""Every activation at every setting worth a test: `over_cases` gives each as `case`, (activation, parameters)."""
 
 import itertools
 from collections.abc import Iterator
 
 import numpy as np
-import pytest
 from hypothesis import settings
 from numpy.typing import NDArray
 
 from activations import CATALOGUE, Activation, Param
+from tests.all_cases import all_cases
 
 # The same examples on every machine and every run: a red build can be repeated.
 settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=40)
@@ -50,6 +50,4 @@ def label(case: tuple[Activation, dict[str, float]]) -> str:
     return "-".join([activation.slug, *(f"{name}={value:g}" for name, value in params.items())])
 
 
-@pytest.fixture(params=cases(), ids=label, scope="session")
-def case(request: pytest.FixtureRequest) -> tuple[Activation, dict[str, float]]:
-    return request.param
+over_cases = all_cases("case", cases(), ids=label)

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import pytest
 
+from tests.all_cases import all_cases
 from tests.golden import make as MAKE
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -17,8 +17,8 @@ def label(part) -> str:
     return part if isinstance(part, str) else ",".join(f"{name}={value:g}" for name, value in part.items())
 
 
-over_settings = pytest.mark.parametrize(("slug", "params"), SETTINGS, ids=label)
-over_slugs = pytest.mark.parametrize("slug", MAKE.FUNCTIONS)
+over_settings = all_cases(("slug", "params"), SETTINGS, ids=label)
+over_slugs = all_cases("slug", MAKE.FUNCTIONS)
 
 
 @cache

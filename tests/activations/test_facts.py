@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import brentq
 
 from activations import CATALOGUE
+from tests.all_cases import all_cases
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -23,7 +24,7 @@ LINE = np.linspace(-40, 40, 16001)
 PRINTED = 2e-14
 
 
-@pytest.mark.parametrize(("slug", "at", "least"), [(slug, *pair) for slug, pair in MINIMA.items()])
+@all_cases(("slug", "at", "least"), [(slug, *pair) for slug, pair in MINIMA.items()])
 def test_the_gates_dip_where_the_pages_say(slug, at, least):
     activation = CATALOGUE[slug]
     assert brentq(activation.derivative, -2, -0.5, xtol=1e-15) == pytest.approx(at, abs=PRINTED)
@@ -104,7 +105,7 @@ CONVENTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("slug", "at", "params", "slope"), CONVENTIONS)
+@all_cases(("slug", "at", "params", "slope"), CONVENTIONS)
 def test_conventions_at_the_kinks(slug, at, params, slope):
     assert at in CATALOGUE[slug].kinks_at(**params)
     assert CATALOGUE[slug].derivative(at, **params) == pytest.approx(slope, rel=1e-15)

@@ -9,6 +9,7 @@ import pytest
 
 from activations import CATALOGUE
 from activations.functions import FAMILIES
+from tests.all_cases import all_cases
 
 INSIDE = np.linspace(-8, 8, 16001)
 
@@ -17,7 +18,7 @@ def test_every_function_is_of_one_family_in_the_order_of_the_catalogue():
     assert list(chain.from_iterable(FAMILIES.values())) == list(CATALOGUE)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@all_cases("family", FAMILIES)
 def test_a_family_is_the_file_it_is_written_in(family):
     module = __import__(f"activations.functions.{family}", fromlist=["*"])
     written = {name for name, value in vars(module).items() if value in CATALOGUE.values()}
@@ -71,7 +72,7 @@ CONVENTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("slug", "at", "slope"), CONVENTIONS)
+@all_cases(("slug", "at", "slope"), CONVENTIONS)
 def test_conventions_at_the_kinks_of_the_later_functions(slug, at, slope):
     assert at in CATALOGUE[slug].kinks_at()
     assert CATALOGUE[slug].derivative(at) == pytest.approx(slope, rel=1e-15)

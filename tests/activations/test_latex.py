@@ -5,6 +5,8 @@ import pytest
 from latex import read
 
 from activations import CATALOGUE
+from tests.activations.conftest import over_cases
+from tests.all_cases import all_cases
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -31,12 +33,13 @@ def faults(activation, params, kind, change=lambda text: text):
     return found if right else ["nothing is said"]
 
 
-@pytest.mark.parametrize("kind", ["value", "derivative"])
+@all_cases("kind", ["value", "derivative"])
+@over_cases
 def test_what_is_shown_is_what_is_computed(case, kind):
     assert faults(*case, kind) == []
 
 
-@pytest.mark.parametrize("activation", CATALOGUE.values(), ids=CATALOGUE)
+@all_cases("activation", CATALOGUE.values(), ids=CATALOGUE)
 def test_the_value_is_shown_with_every_parameter(activation):
     assert [param.symbol for param in activation.params if param.symbol not in activation.latex.value] == []
 
@@ -67,7 +70,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("slug", "kind", "right", "planted"), FAULTS)
+@all_cases(("slug", "kind", "right", "planted"), FAULTS)
 def test_a_planted_fault_is_found(slug, kind, right, planted):
     activation = CATALOGUE[slug]
     assert right in getattr(activation.latex, kind)

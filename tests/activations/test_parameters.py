@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activations import CATALOGUE
+from tests.all_cases import all_cases
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-over_catalogue = pytest.mark.parametrize("activation", CATALOGUE.values(), ids=CATALOGUE)
+over_catalogue = all_cases("activation", CATALOGUE.values(), ids=CATALOGUE)
 PARAMS = [(activation, param) for activation in CATALOGUE.values() for param in activation.params]
-over_params = pytest.mark.parametrize(
+over_params = all_cases(
     ("activation", "param"), PARAMS, ids=[f"{activation.slug}-{param.name}" for activation, param in PARAMS]
 )
 # What papers and libraries use, and what the pages tell a story with: a default, the slider's ends, presets.
@@ -46,7 +47,7 @@ def outside(param):
         yield math.nextafter(high, math.inf)
 
 
-@pytest.mark.parametrize(("slug", "name"), PROMISED)
+@all_cases(("slug", "name"), PROMISED)
 def test_a_slider_is_the_promised_one(slug, name):
     param = next(p for p in CATALOGUE[slug].params if p.name == name)
     assert (param.default, param.low, param.high, dict(param.presets)) == PROMISED[slug, name]

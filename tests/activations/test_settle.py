@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activations import Param
+from tests.all_cases import all_cases
 
 ANYWHERE = (-math.inf, math.inf)
 
@@ -67,7 +68,7 @@ def test_a_number_out_of_reach_goes_home(param, beyond):
     assert param.settle(param.high + beyond) == param.settle(param.low - beyond) == param.default
 
 
-@pytest.mark.parametrize("value", [None, "", "x", "nan", "inf", math.nan, b"1", 1j, [1.0], object(), 10**400, "1e999"])
+@all_cases("value", [None, "", "x", "nan", "inf", math.nan, b"1", 1j, [1.0], object(), 10**400, "1e999"])
 def test_what_is_no_number_goes_home(value):
     assert Param("p", "p", 0.25, 0.0, 2.0, 0.25, domain=ANYWHERE).settle(value) == 0.25
 
@@ -77,7 +78,7 @@ def test_a_param_says_in_which_domain_it_means_anything():
         Param("p", "p", 0.25, 0.0, 2.0, 0.25)
 
 
-@pytest.mark.parametrize(("domain", "opens", "told"), [((0, 1), False, "[0, 1]"), ((0, math.inf), True, "(0, inf)")])
+@all_cases(("domain", "opens", "told"), [((0, 1), False, "[0, 1]"), ((0, math.inf), True, "(0, inf)")])
 def test_an_error_shows_which_ends_belong_to_the_domain(domain, opens, told):
     with pytest.raises(ValueError, match=re.escape(told)):
         Param("p", "p", 1.0, 0.5, 1.0, 0.25, domain=domain, domain_open_low=opens).check(-1)

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from activations import CATALOGUE, Trait
+from tests.activations.conftest import over_cases
+from tests.all_cases import all_cases
 from tests.oracle import exact
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-FAR = np.geomspace(1e-300, 1e300, 1201)
-NEAR = np.linspace(0, 40, 4001)
+FAR = np.geomspace(1e-300, 1e300, 301)
+NEAR = np.linspace(0, 40, 1001)
 LINE = np.unique(np.concatenate([-FAR, -NEAR, NEAR, FAR]))
 NODES = np.polynomial.legendre.leggauss(160)
 # A smooth piece changes by less than this share between neighbours 1e-13 apart; every kink here jumps by more.
@@ -24,7 +26,7 @@ def jumps(g, kinks):
 
     A jump smaller than what its cell changes anyway would be lost; at a kink both sides are asked as well.
     """
-    edges = np.linspace(-20.0, 20.0, 602)  # 0 lies inside a cell, as an unlisted kink would
+    edges = np.linspace(-20.0, 20.0, 162)  # 0 lies inside a cell, as an unlisted kink would
     cells = np.array([edges[:-1], edges[1:]])
     ends = g(cells)
     for _ in range(44):
@@ -46,7 +48,7 @@ def breaks(g):
     Every cell is halved, keeping the left, the middle or the right half, whichever bends most for its size. A corner
     keeps its difference of slopes; that of a smooth piece shrinks with the cell.
     """
-    low, width = np.linspace(-20.0, 20.0, 602)[:-1], 40 / 601
+    low, width = np.linspace(-20.0, 20.0, 302)[:-1], 40 / 301
     for _ in range(22):
         width /= 2
         halves = low + np.array([[0.0], [0.5], [1.0]]) * width
@@ -151,6 +153,7 @@ def test_every_trait_can_be_decided():
     assert set(DECIDE) == set(Trait)
 
 
+@over_cases
 def test_a_trait_is_claimed_exactly_where_it_is_true(case):
     activation, params = case
     parts = [lambda x, g=g: g(x, **params) for g in (activation, activation.derivative, activation.second_derivative)]
@@ -158,13 +161,13 @@ def test_a_trait_is_claimed_exactly_where_it_is_true(case):
     assert activation.traits_at(**params) == true
 
 
-@pytest.mark.parametrize("trait", Trait, ids=lambda trait: trait.name)
+@all_cases("trait", Trait, ids=lambda trait: trait.name)
 def test_the_catalogue_can_tell_each_trait_from_its_absence(trait):
     # A trait that all or none of the twelve had would say nothing, and its decision would go untested.
     assert {trait in activation.traits for activation in CATALOGUE.values()} == {True, False}
 
 
-@pytest.mark.parametrize("activation", CATALOGUE.values(), ids=CATALOGUE)
+@all_cases("activation", CATALOGUE.values(), ids=CATALOGUE)
 def test_traits_are_those_at_the_defaults(activation):
     assert (
         activation.traits
@@ -185,7 +188,7 @@ def test_traits_follow_the_parameter():
     assert Trait.SMOOTH not in elu.traits_at(alpha=1.0)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("slug", "settings"),
     [("isrlu", {"alpha": 1}), ("isrlu", {"alpha": 0.1}), ("isru", {"alpha": 1}), ("elu", {"alpha": 1})]
     + [("xielu", {"alpha_p": p, "alpha_n": 2 * p}) for p in (0.25, 0.4, 1.0)]

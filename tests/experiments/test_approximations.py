@@ -10,6 +10,7 @@ import pytest
 
 from activations.experiments import approximations as forms
 from activations.experiments import formats
+from tests.all_cases import all_cases
 from tests.oracle.nearest import nearest
 
 X = np.array([-5.9, -3.0, -1.2, -0.3, 0.0, 1e-9, 0.75, 2.02, 2.7, 6.0])
@@ -24,7 +25,7 @@ def written(form, x):
     return x / (1 + mpmath.exp(-mpmath.mpf("1.702") * x))
 
 
-@pytest.mark.parametrize("form", forms.FORMS)
+@all_cases("form", forms.FORMS)
 def test_values_and_slopes_are_those_of_the_written_formulas(form):
     with mpmath.workdps(50):
         for x in X:
@@ -46,7 +47,7 @@ def peak(form, order):
         return float(abs(off(at))), float(at)
 
 
-@pytest.mark.parametrize(("form", "value", "at"), [("tanh", 4.73e-4, 2.70), ("sigmoid", 2.03e-2, 2.27)])
+@all_cases(("form", "value", "at"), [("tanh", 4.73e-4, 2.70), ("sigmoid", 2.03e-2, 2.27)])
 def test_the_largest_errors_are_those_of_the_literature_to_many_digits(form, value, at):
     worst = forms.worst(form, "exact")
     assert (worst.value, worst.at) == pytest.approx(peak(form, 0), rel=1e-6)
@@ -74,7 +75,7 @@ def test_what_is_no_number_stays_so_and_what_is_too_large_overflows():
     assert formats.float16([1e6, -1e6]).tolist() == [math.inf, -math.inf]
 
 
-@pytest.mark.parametrize(("kind", "digits", "lowest"), [("float16", 11, -24), ("bfloat16", 8, -133)])
+@all_cases(("kind", "digits", "lowest"), [("float16", 11, -24), ("bfloat16", 8, -133)])
 def test_each_step_of_a_formula_is_rounded(kind, digits, lowest):
     def r(x):
         return nearest(Fraction(float(np.float32(float(x)))) if kind == "bfloat16" else Fraction(x), digits, lowest)
@@ -86,16 +87,16 @@ def test_each_step_of_a_formula_is_rounded(kind, digits, lowest):
         assert Fraction(float(forms.value("sigmoid", np.array(x), kind))) == r(Fraction(x) * r(1 / r(1 + fall)))
 
 
-@pytest.mark.parametrize("kind", forms.FORMATS)
-@pytest.mark.parametrize("form", forms.FORMS)
+@all_cases("kind", forms.FORMATS)
+@all_cases("form", forms.FORMS)
 def test_what_is_kept_of_the_worst_is_what_is_found_anew(form, kind):
     kept, found = dataclasses.astuple(forms.worst(form, kind)), dataclasses.astuple(forms.search(form, kind))
     assert [type(each) for each in kept] == [type(each) for each in found]
     assert [each or 0 for each in kept] == pytest.approx([each or 0 for each in found], rel=1e-6)
 
 
-@pytest.mark.parametrize("kind", ["float16", "bfloat16"])
-@pytest.mark.parametrize("form", forms.FORMS)
+@all_cases("kind", ["float16", "bfloat16"])
+@all_cases("form", forms.FORMS)
 def test_the_worst_is_the_worst_of_all_numbers_of_the_format(form, kind):
     x, worst = formats.numbers(kind, *forms.ENDS), forms.worst(form, kind)
     assert (x[0], x[-1]) == (-6, 6)

@@ -8,8 +8,9 @@ import pytest
 from hinge import ACTS, still
 
 from pages.shared import curves
+from tests.all_cases import all_cases
 
-over_acts = pytest.mark.parametrize("activation", ACTS, ids=lambda activation: activation.slug)
+over_acts = all_cases("activation", ACTS, ids=lambda activation: activation.slug)
 KINDS = ("value", "slope", "bend")
 TALLEST = 25  # what rises further leaves the panel
 
@@ -75,7 +76,7 @@ def test_zero_and_one_are_landmarks_of_a_derivative_only_where_its_function_span
         assert low < min(marks) <= max(marks) < high
 
 
-@pytest.mark.parametrize(("slug", "highest"), [("elu", 7), ("gelu", 6.6), ("selu", 7), ("tanh", 1.3)])
+@all_cases(("slug", "highest"), [("elu", 7), ("gelu", 6.6), ("selu", 7), ("tanh", 1.3)])
 def test_a_function_is_not_drawn_small_for_another_ones_sake(slug, highest):
     activation = next(activation for activation in ACTS if activation.slug == slug)
     assert curves.axis(activation, 0)[1] <= highest

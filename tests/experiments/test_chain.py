@@ -8,11 +8,12 @@ import pytest
 
 from activations import CATALOGUE
 from activations.experiments import chain
+from tests.all_cases import all_cases
 
 STACKABLE = [activation for activation in CATALOGUE.values() if chain.stackable(activation)]
-over_catalogue = pytest.mark.parametrize("activation", STACKABLE, ids=lambda activation: activation.slug)
+over_catalogue = all_cases("activation", STACKABLE, ids=lambda activation: activation.slug)
 SETTINGS = [(1, 1.0, 0.0, 1.0), (3, 1.3, 0.2, 0.7), (7, -1.1, 0.4, -0.9), (20, 0.8, -0.3, 2.1)]
-over_settings = pytest.mark.parametrize("setting", SETTINGS, ids=str)
+over_settings = all_cases("setting", SETTINGS, ids=str)
 sigmoid, relu, identity = (CATALOGUE[slug] for slug in ("sigmoid", "relu", "identity"))
 
 
@@ -32,7 +33,7 @@ def difference(g, x, h=1e-4):
     return (8 * (g(x + h) - g(x - h)) - (g(x + 2 * h) - g(x - 2 * h))) / (12 * h)
 
 
-@pytest.mark.parametrize("w", [-1.5, 0.5, 1.0, 3.0])
+@all_cases("w", [-1.5, 0.5, 1.0, 3.0])
 def test_without_an_activation_the_gradient_is_a_power_of_the_weight(w):
     run = chain.run(identity, 12, w, 0.3, 0.7)
     assert product(run, 12) == pytest.approx(w**12)
@@ -45,7 +46,7 @@ def test_an_active_path_of_relus_multiplies_by_the_weight_alone():
     assert product(run, 9) == pytest.approx(2.0**9)
 
 
-@pytest.mark.parametrize(("w", "b", "x0"), [(1.0, 0.0, 0.0), (2.0, -1.0, 3.0), (-3.0, 0.5, 1.0)])
+@all_cases(("w", "b", "x0"), [(1.0, 0.0, 0.0), (2.0, -1.0, 3.0), (-3.0, 0.5, 1.0)])
 def test_one_sigmoid_layer_multiplies_by_the_weight_times_its_slope(w, b, x0):
     y = 1 / (1 + math.exp(-(w * x0 + b)))
     assert product(chain.run(sigmoid, 1, w, b, x0), 1) == pytest.approx(w * y * (1 - y))
@@ -63,7 +64,7 @@ def test_the_gradient_is_how_fast_the_whole_stack_moves(activation, setting):
     assert product(run, depth) == pytest.approx(expected, rel=1e-7, abs=1e-11)
 
 
-@pytest.mark.parametrize(("w", "b", "x0"), [(1.0, 0.0, 1.0), (8.0, -4.0, 0.45), (-5.0, 2.0, -3.0)])
+@all_cases(("w", "b", "x0"), [(1.0, 0.0, 1.0), (8.0, -4.0, 0.45), (-5.0, 2.0, -3.0)])
 def test_fifty_sigmoids_agree_with_many_digits(w, b, x0):
     with mpmath.workdps(60):
         a, product = mpmath.mpf(x0), mpmath.mpf(1)
@@ -132,7 +133,7 @@ def test_the_corners_of_the_sliders_are_computed_without_a_warning(activation):
     assert not np.isnan(run.log_back).any()
 
 
-@pytest.mark.parametrize("depth", [0, -3])
+@all_cases("depth", [0, -3])
 def test_a_stack_has_at_least_one_layer(depth):
     with pytest.raises(ValueError, match="depth"):
         chain.run(sigmoid, depth, 1.0, 0.0, 1.0)

@@ -10,14 +10,15 @@ from mpmath import mpf
 from activations import CATALOGUE
 from activations.experiments import composed
 from activations.experiments.chain import stackable
+from tests.all_cases import all_cases
 from tests.oracle import exact
 
 identity, relu = CATALOGUE["identity"], CATALOGUE["relu"]
 GRID = composed.grid().reshape(2, -1)
 SETTINGS = [(1.0, 0.5), (-1.2, 1.2), (0.3, -0.7), (0.0, 1.0)]
-over_settings = pytest.mark.parametrize(("w", "v"), SETTINGS)
+over_settings = all_cases(("w", "v"), SETTINGS)
 ON_OFFER = {slug: activation for slug, activation in CATALOGUE.items() if stackable(activation)}
-over_catalogue = pytest.mark.parametrize("activation", ON_OFFER.values(), ids=ON_OFFER)
+over_catalogue = all_cases("activation", ON_OFFER.values(), ids=ON_OFFER)
 DEPTHS = range(7)
 
 
@@ -154,7 +155,7 @@ def crooked(lines):
     return np.abs((x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0))
 
 
-@pytest.mark.parametrize("answer", ["bent", "tapered"])
+@all_cases("answer", ["bent", "tapered"])
 def test_up_to_the_first_layer_what_is_true_is_expected(answer):
     for depth in (0, 1):
         np.testing.assert_array_equal(composed.imagined(answer, depth, GRID), GRID)

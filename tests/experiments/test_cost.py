@@ -9,6 +9,7 @@ import pytest
 from mpmath import mpf, pi, sqrt, tanh
 
 from activations.experiments import cost
+from tests.all_cases import all_cases
 from tests.oracle import exact
 
 X = np.array([-3.7, -2.0, -1.1, -0.3, 0.4, 0.9, 1.6, 3.2])
@@ -46,7 +47,7 @@ def last(clock, **asked):
     return timings
 
 
-@pytest.mark.parametrize("slug", cost.FORWARD)
+@all_cases("slug", cost.FORWARD)
 def test_a_line_gives_the_function_and_its_slope_times_what_arrives(slug):
     value, slope = jets(slug)
     y = cost.evaluate(slug, X, G, X)
@@ -54,7 +55,7 @@ def test_a_line_gives_the_function_and_its_slope_times_what_arrives(slug):
     np.testing.assert_allclose(cost.evaluate(slug + cost.BACK, X, G, y), G * slope, rtol=1e-11)
 
 
-@pytest.mark.parametrize("group", cost.WRITINGS)
+@all_cases("group", cost.WRITINGS)
 def test_ways_of_writing_give_the_same(group):
     true = {
         "cube": [float(mpf(x) ** 3) for x in X],

@@ -9,8 +9,9 @@ from hinge import ACTS, HINGE, still
 
 from activations import CATALOGUE
 from pages.shared import curves
+from tests.all_cases import all_cases
 
-over_acts = pytest.mark.parametrize("activation", ACTS, ids=lambda activation: activation.slug)
+over_acts = all_cases("activation", ACTS, ids=lambda activation: activation.slug)
 KINDS = ("value", "slope", "bend")
 
 
@@ -134,7 +135,7 @@ def test_tangent_and_unit_slope_are_as_long_as_each_other_about_the_probe(activa
 
 
 @over_acts
-@pytest.mark.parametrize("x0", [-6.0, 0.35, 6.0])
+@all_cases("x0", [-6.0, 0.35, 6.0])
 def test_the_rise_is_one_step_aside_and_the_slope_up(activation, x0):
     picture, value, slope = still(activation, x0), activation(x0), activation.derivative(x0)
     aside = -1 if x0 > activation.window[1] - 4 else 1
@@ -146,19 +147,19 @@ def test_the_rise_is_one_step_aside_and_the_slope_up(activation, x0):
 
 
 @over_acts
-@pytest.mark.parametrize("x0", [-6.0, -1.2, 0.35, 6.0])
+@all_cases("x0", [-6.0, -1.2, 0.35, 6.0])
 def test_the_stem_is_the_derivative_from_0_up_and_ends_where_its_panel_does(activation, x0):
     picture = still(activation, x0)
     assert picture["stem.x"].tolist() == [x0, x0]
     assert picture["stem.y"].tolist() == [0, min(activation.derivative(x0), curves.axis(activation, 1)[1])]
 
 
-@pytest.mark.parametrize(("x0", "corner"), [(2.0, 3.0), (2.05, 1.05)])
+@all_cases(("x0", "corner"), [(2.0, 3.0), (2.05, 1.05)])
 def test_the_rise_turns_round_where_room_ends(x0, corner):
     assert still(CATALOGUE["tanh"], x0)["run.x"][1] == pytest.approx(corner)
 
 
-@pytest.mark.parametrize("slug", ["sigmoid", "tanh"])
+@all_cases("slug", ["sigmoid", "tanh"])
 def test_a_tail_is_shaded_from_where_the_slope_is_a_twentieth_of_its_most(slug):
     activation = CATALOGUE[slug]
     picture = still(activation, 0.0)
@@ -169,7 +170,7 @@ def test_a_tail_is_shaded_from_where_the_slope_is_a_twentieth_of_its_most(slug):
     np.testing.assert_array_equal(picture["value_left.x"], picture["slope_left.x"])
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("slug", "left", "right"),
     [("identity", -6, 6), ("relu", 0, 6), ("elu", np.log(0.05), 6), ("selu", np.log(0.05), 6), ("binary_step", 6, 6)],
 )

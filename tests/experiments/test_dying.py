@@ -8,11 +8,12 @@ import pytest
 
 from activations import CATALOGUE
 from activations.experiments import dying
+from tests.all_cases import all_cases
 
 X = [(k + 0.5) / 8 for k in range(16)]
 ALPHA = {"leaky_relu": 0.1, "elu": 1.0}
 SLUGS = ("relu", "leaky_relu", "elu", "gelu")
-each_function = pytest.mark.parametrize("slug", SLUGS)
+each_function = all_cases("slug", SLUGS)
 
 
 def phi(x):
@@ -49,7 +50,7 @@ def run(slug, step=2.0, alpha=None):
     return dying.train(CATALOGUE[slug], step, **settings)
 
 
-@pytest.mark.parametrize(("bias", "share"), [(-1, 0.84), (-2, 0.977), (-3, 0.9987)])
+@all_cases(("bias", "share"), [(-1, 0.84), (-2, 0.977), (-3, 0.9987)])
 def test_the_share_that_is_off_is_that_of_the_normal_table(bias, share):
     assert round(float(dying.probability_off(bias)), len(str(share)) - 2) == share
 
@@ -89,8 +90,8 @@ def test_the_gradient_is_that_of_the_loss(slug):
         assert by_bias[0] == pytest.approx((loss(w, b + 1e-6) - loss(w, b - 1e-6)) / 2e-6, abs=1e-8)
 
 
-@pytest.mark.parametrize("slug", SLUGS[:3])
-@pytest.mark.parametrize("step", [0.5, 1.25, 3.0])
+@all_cases("slug", SLUGS[:3])
+@all_cases("step", [0.5, 1.25, 3.0])
 def test_the_large_step_has_a_closed_form_and_is_the_same_for_all_that_are_the_identity_there(slug, step):
     mean, square = sum(X) / 16, sum(x * x for x in X) / 16
     found = run(slug, step)
@@ -99,7 +100,7 @@ def test_the_large_step_has_a_closed_form_and_is_the_same_for_all_that_are_the_i
 
 
 @each_function
-@pytest.mark.parametrize("step", [0.5, 1.25, 2.0, 3.0])
+@all_cases("step", [0.5, 1.25, 2.0, 3.0])
 def test_a_run_is_what_a_loop_over_single_numbers_finds(slug, step):
     way, again = told(slug, step, ALPHA.get(slug), 100)
     early = dying.MOMENTS <= 100

@@ -9,6 +9,7 @@ import pytest
 from activations import CATALOGUE
 from activations.experiments import exploding
 from activations.experiments.exploding import SEED, SEEDS, UNIT, WIDTH
+from tests.all_cases import all_cases
 
 LAYERS = np.arange(1, 51)
 PLAIN = {
@@ -36,7 +37,7 @@ def by_complex_step(slug, gain, depth, width, seed):
     return math.log10(np.linalg.norm(g @ moved.imag / 1e-30))
 
 
-@pytest.mark.parametrize("slug", PLAIN)
+@all_cases("slug", PLAIN)
 def test_a_network_hands_back_the_derivative_of_its_forward_pass(slug):
     gains = [0.5, 1.4, 6.0]
     found, _ = exploding.network(CATALOGUE[slug], gains, 3, depth=6, width=12)
@@ -58,7 +59,7 @@ def weight_gradient(slug, gain, depth, width, seed, layer):
     return np.linalg.norm(g @ moved.imag / 1e-30)
 
 
-@pytest.mark.parametrize("slug", PLAIN)
+@all_cases("slug", PLAIN)
 def test_weight_gradients_of_the_first_and_the_last_layer_are_derivatives_of_the_forward_pass(slug):
     gains = [0.5, 1.4, 6.0]
     _, found = exploding.network(CATALOGUE[slug], gains, 3, depth=6, width=12)
@@ -81,7 +82,7 @@ def at(power):
     return int(index)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("slug", "powers", "depth"),
     [("sigmoid", [-2.0, 2.0], 9), ("gelu", [0.6], 9), ("selu", [4.0], 6), ("tanh", [0.7], 9)],
 )
@@ -112,7 +113,7 @@ def test_the_file_says_how_it_was_made():
         assert found.measured.shape == found.theory.shape == found.weights.shape == (len(exploding.gains()), 50)
 
 
-@pytest.mark.parametrize(("slug", "share"), [("identity", 1.0), ("relu", 0.5)])
+@all_cases(("slug", "share"), [("identity", 1.0), ("relu", 0.5)])
 def test_homogeneous_maps_are_powers_but_for_the_chance_of_256_units(slug, share):
     """The log of a layer's factor has a variance of about (2/share - 1 + 2)/256 / 4 and half of that as its loss."""
     expected = LAYERS * np.log10(exploding.gains() * math.sqrt(share))[:, None]
@@ -121,7 +122,7 @@ def test_homogeneous_maps_are_powers_but_for_the_chance_of_256_units(slug, share
     assert (np.abs(off) < 3 * sigma / math.sqrt(SEEDS) * 1.25 + 0.01 * LAYERS).all()
 
 
-@pytest.mark.parametrize("slug", exploding.FUNCTIONS)
+@all_cases("slug", exploding.FUNCTIONS)
 def test_measured_maps_are_near_those_of_infinite_width(slug):
     found = exploding.load(slug)
     assert np.abs(found.measured - found.theory).max() < (1.8 if slug == "tanh" else 0.7)

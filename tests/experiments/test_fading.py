@@ -8,6 +8,7 @@ import pytest
 
 from activations import CATALOGUE
 from activations.experiments import chain, fading
+from tests.all_cases import all_cases
 
 STANDS = [
     fading.Setting(),
@@ -16,14 +17,12 @@ STANDS = [
     fading.Setting(depth=50, w=0.0, b=0.0, input=0.0),
     fading.Setting(depth=50, w=8.0, b=-4.0, input=0.5),
 ]
-over_stands = pytest.mark.parametrize("at", STANDS, ids=str)
+over_stands = all_cases("at", STANDS, ids=str)
 STACKABLE = [activation for activation in CATALOGUE.values() if chain.stackable(activation)]
-over_catalogue = pytest.mark.parametrize("activation", STACKABLE, ids=lambda activation: activation.slug)
+over_catalogue = all_cases("activation", STACKABLE, ids=lambda activation: activation.slug)
 # Every function as the page opens and at one other stand: each stand meets every fourth function.
 PAIRS = [(activation, at) for k, activation in enumerate(STACKABLE) for at in (STANDS[0], STANDS[1 + k % 4])]
-over_pairs = pytest.mark.parametrize(
-    ("activation", "at"), PAIRS, ids=[f"{activation.slug}-{at}" for activation, at in PAIRS]
-)
+over_pairs = all_cases(("activation", "at"), PAIRS, ids=[f"{activation.slug}-{at}" for activation, at in PAIRS])
 
 
 def moved(at, param, value):
@@ -119,8 +118,8 @@ def test_the_depth_that_is_found_is_the_first_at_or_below_the_target(activation,
 
 
 @over_catalogue
-@pytest.mark.parametrize("at", [fading.Setting(depth=11), fading.Setting(depth=4, w=-1.5, b=0.4)], ids=str)
-@pytest.mark.parametrize("log_target", [-1.0, -3.0, math.log10(4.38e-8)])
+@all_cases("at", [fading.Setting(depth=11), fading.Setting(depth=4, w=-1.5, b=0.4)], ids=str)
+@all_cases("log_target", [-1.0, -3.0, math.log10(4.38e-8)])
 def test_the_input_that_is_found_gives_the_target(activation, at, log_target):
     found = fading.input_reaching(activation, log_target, at)
     fine = np.linspace(chain.INPUT.low, chain.INPUT.high, 4801)

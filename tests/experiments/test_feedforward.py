@@ -1,14 +1,14 @@
 """The small network forward and backward, against many digits and finite differences of its loss."""
 
 import numpy as np
-import pytest
 
 from activations import CATALOGUE
 from activations.experiments import feedforward
+from tests.all_cases import all_cases
 from tests.oracle.net import DEFAULTS, Net
 
 
-@pytest.mark.parametrize("slug", [slug for slug, activation in CATALOGUE.items() if not activation.params])
+@all_cases("slug", [slug for slug, activation in CATALOGUE.items() if not activation.params])
 def test_both_passes_are_those_of_the_network(slug):
     rng = np.random.default_rng(7)
     rows = np.round(rng.uniform(-2, 2, (2, len(DEFAULTS))), 3).tolist()

@@ -5,6 +5,7 @@ import pytest
 from activations.experiments import framework_losses, rounding
 from activations.experiments.formats import FORMATS
 from activations.experiments.rounding import Ends
+from tests.all_cases import all_cases
 
 
 def test_everything_was_measured_in_every_format_by_both():
@@ -20,7 +21,7 @@ def test_everything_was_measured_in_every_format_by_both():
     assert all(1 <= end.right <= 110 for one in found for end in (one.tenth, one.zero) if end.right is not None)
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@all_cases("kind", FORMATS)
 def test_zero_comes_after_the_last_digit(kind):
     for library in framework_losses.LIBRARIES:
         for name in framework_losses.measured():
@@ -29,7 +30,7 @@ def test_zero_comes_after_the_last_digit(kind):
             assert found.zero.left is None or found.tenth.left >= found.zero.left
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@all_cases("kind", FORMATS)
 def test_pytorch_loses_where_its_formulas_must(kind):
     for name, pair in (("sigmoid_slope", "sigmoid"), ("tanh_slope", "tanh")):
         zero = rounding.zero(pair, "plain", kind).right
@@ -39,7 +40,7 @@ def test_pytorch_loses_where_its_formulas_must(kind):
     )
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@all_cases("kind", FORMATS)
 def test_softplus_is_careful_and_the_slopes_of_sigmoid_and_tanh_are_not(kind):
     for library in framework_losses.LIBRARIES:
         assert framework_losses.by(library, "softplus", kind) == framework_losses.Lost(

@@ -6,6 +6,7 @@ import pytest
 from scipy import stats
 
 from activations.experiments import gate
+from tests.all_cases import all_cases
 
 SEEDS = (1, 2, 3, 4)
 COUNTS, X = np.array(gate.COUNTS), gate.X.grid
@@ -19,7 +20,7 @@ def test_counts_rise_to_ten_thousand_about_evenly_in_their_logarithm():
     assert ratio.max() <= 2
 
 
-@pytest.mark.parametrize("moment", [0, 1, 17, 60])
+@all_cases("moment", [0, 1, 17, 60])
 def test_the_walk_is_standard_normal_at_every_moment(moment):
     found = [gate.walk(seed)[moment] for seed in range(3000)]
     assert stats.kstest(found, "norm").pvalue > ALPHA
@@ -38,7 +39,7 @@ def test_a_seed_is_the_same_walk_again_and_another_is_another():
     assert len({gate.walk(seed)[0] for seed in SEEDS}) == len(SEEDS)
 
 
-@pytest.mark.parametrize("x", [-3.0, -0.5, 0.0, 1.3, 3.0])
+@all_cases("x", [-3.0, -0.5, 0.0, 1.3, 3.0])
 def test_area_and_error_are_those_of_the_definition(x):
     with mpmath.workdps(40):
         area = mpmath.quad(lambda s: mpmath.exp(-s * s / 2) / mpmath.sqrt(2 * mpmath.pi), [-mpmath.inf, x])
@@ -50,7 +51,7 @@ def test_area_and_error_are_those_of_the_definition(x):
             assert float(gate.error(x, n)) == pytest.approx(float(mpmath.sqrt(variance / n)), rel=1e-12)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@all_cases("seed", SEEDS)
 def test_each_share_is_a_binomial_count_that_grows_with_n_and_with_x(seed):
     shares = gate.shares(seed)
     assert shares.shape == (len(COUNTS), len(X))
@@ -75,7 +76,7 @@ def test_the_mean_of_the_product_closes_on_gelu_as_fast_as_its_error_says():
     assert (scaled[:, :, inside] ** 2).mean(axis=(0, 2)) == pytest.approx(np.ones(len(COUNTS)), abs=0.5)
 
 
-@pytest.mark.parametrize("seed", SEEDS[:2])
+@all_cases("seed", SEEDS[:2])
 def test_the_four_masks_are_what_their_papers_say(seed):
     masks, inputs = gate.masks(seed), gate.walk(seed)
     times, half = len(inputs), stats.binom

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from activations import CATALOGUE
 from activations.experiments import gated
+from tests.all_cases import all_cases
 
 numbers = st.floats(-2, 2).map(lambda x: round(x, 1))
 
@@ -56,7 +57,7 @@ def gate(name, b):
     }[name]
 
 
-@pytest.mark.parametrize("name", gated.GATED)
+@all_cases("name", gated.GATED)
 def test_a_gated_unit_is_a_product_and_so_are_its_derivatives(name):
     activation = CATALOGUE[gated.GATED[name]]
     a, b = np.meshgrid([-3.0, -0.5, 0.0, 1.0, 2.5], [-40.0, -3.1, -0.2, 0.3, 1.0, 4.0])

@@ -10,10 +10,11 @@ from activations import CATALOGUE
 from activations.experiments import descent, lesson, network
 from activations.experiments.descent import Descent
 from activations.experiments.network import Network
+from tests.all_cases import all_cases
 
 TASKS = ("xor", "spirals")
 CORNER = lesson.EXTENT
-over_tasks = pytest.mark.parametrize("task", TASKS)
+over_tasks = all_cases("task", TASKS)
 identity, relu, tanh, step = (CATALOGUE[slug] for slug in ("identity", "relu", "tanh", "binary_step"))
 
 
@@ -67,7 +68,7 @@ def test_on_xor_no_line_beats_a_coin():
 
 
 @over_tasks
-@pytest.mark.parametrize("hidden", [0, 1, 2])
+@all_cases("hidden", [0, 1, 2])
 def test_a_linear_stack_of_any_depth_ends_at_the_best_line_and_draws_a_line(task, hidden):
     seen = lesson.learned(identity, task, hidden, 0.1, 1)
     least = lesson.by_a_line(task)
@@ -102,7 +103,7 @@ def says(net, points):
     return 1 / (1 + np.exp(-(points @ last + shift)))[:, 0]
 
 
-@pytest.mark.parametrize("hidden", [1, 2])
+@all_cases("hidden", [1, 2])
 def test_what_is_seen_is_what_the_trained_network_says(hidden):
     x, y = lesson.examples("spirals")
     widths = (2, *[12 // hidden] * hidden, 1)
@@ -169,7 +170,7 @@ def test_an_unknown_task_is_named():
         lesson.examples("moons")
 
 
-@pytest.mark.parametrize("radius", [0.5, 1.3, 2.0])
+@all_cases("radius", [0.5, 1.3, 2.0])
 def test_the_boundary_of_a_disc_is_its_circle_in_one_piece_after_another(radius):
     x, y = np.meshgrid(lesson.SIDE, lesson.SIDE)
     (points,) = lesson.boundary((x**2 + y**2 - radius**2)[None])

@@ -13,6 +13,7 @@ from scipy.special import erf, expit, ndtr
 from activations import CATALOGUE
 from activations.experiments import meanfield
 from activations.spec import Activation, Latex
+from tests.all_cases import all_cases
 from tests.golden.make import FUNCTIONS
 
 LENGTHS = np.array([1e-6, 0.01, 0.3, 1.0, 7.0, 250.0, 1e8])
@@ -52,7 +53,7 @@ CLOSED = {
 }
 
 
-@pytest.mark.parametrize("slug", CLOSED)
+@all_cases("slug", CLOSED)
 def test_both_moments_are_the_closed_forms(slug):
     mean, slope = meanfield.moments(CATALOGUE[slug], LENGTHS)
     for found, closed in zip((mean, slope), CLOSED[slug], strict=True):
@@ -67,7 +68,7 @@ def test_the_error_function_has_the_moments_of_williams():
     np.testing.assert_allclose(slope, 4 / math.pi / np.sqrt(1 + 4 * q), rtol=1e-11)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("slug", "q"),
     [("sigmoid", 0.02), ("sigmoid", 40.0), ("tanh", 1.0), ("mish", 0.02), ("softplus", 40.0), ("swish", 1.0)],
 )
@@ -85,7 +86,7 @@ def test_both_moments_are_those_of_mpmath(slug, q):
     )
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("slug", "expected"),
     {
         "identity": 1.0,
@@ -122,7 +123,7 @@ def test_a_step_has_no_critical_gain():
 
 
 # A threshold leaves more gradient to some small signals than to larger ones, an exponential overflows.
-@pytest.mark.parametrize("slug", [slug for slug in CATALOGUE if slug not in ("threshold", "exponential")])
+@all_cases("slug", [slug for slug in CATALOGUE if slug not in ("threshold", "exponential")])
 def test_below_the_critical_gain_gradients_fade_and_above_it_they_do_not(slug):
     activation = CATALOGUE[slug]
     g = meanfield.critical(activation)
@@ -131,8 +132,8 @@ def test_below_the_critical_gain_gradients_fade_and_above_it_they_do_not(slug):
         assert all(meanfield.factor(activation, g * share) > 1 - 1e-6 for share in (1.01, 1.1, 1.3, 2, 8))
 
 
-@pytest.mark.parametrize("gain", [0.4, 1.0, 1.6, 3.0, 12.0])
-@pytest.mark.parametrize("slug", ["sigmoid", "tanh", "selu", "hard_tanh", "relu6"])
+@all_cases("gain", [0.4, 1.0, 1.6, 3.0, 12.0])
+@all_cases("slug", ["sigmoid", "tanh", "selu", "hard_tanh", "relu6"])
 def test_the_factor_is_where_plain_iteration_ends(slug, gain):
     activation, q = CATALOGUE[slug], gain * gain
     for _ in range(3000):

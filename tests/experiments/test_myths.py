@@ -8,6 +8,7 @@ from mpmath import mp, mpf
 
 from activations import CATALOGUE
 from activations.experiments import myths
+from tests.all_cases import all_cases
 from tests.oracle import exact, stack
 
 # Whether the sentence is true is said by facts that share no code with the page: see each test below.
@@ -39,7 +40,7 @@ def assert_exact(name, function, every=7):
             assert y == pytest.approx(float(function(mpf(float(x)))), rel=1e-11, abs=1e-14), x
 
 
-@pytest.mark.parametrize("name", myths.names())
+@all_cases("name", myths.names())
 def test_both_lines_have_a_height_at_each_place(name):
     evidence = found(name)
     assert evidence.x.shape == evidence.claimed.shape == evidence.true.shape
@@ -49,7 +50,7 @@ def test_both_lines_have_a_height_at_each_place(name):
     assert all(np.array_equal(getattr(evidence, key), getattr(again, key), equal_nan=True) for key in ("x", "true"))
 
 
-@pytest.mark.parametrize("name", COINCIDE)
+@all_cases("name", COINCIDE)
 def test_a_true_equation_is_one_line(name):
     assert apart(name) < 2e-13
 
@@ -59,7 +60,7 @@ def test_an_unknown_sentence_is_an_error():
         myths.evidence("nobody", CATALOGUE)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("name", "slug", "order", "settings"),
     [
         ("step", "binary_step", 1, {}),
@@ -88,7 +89,7 @@ def test_the_formula_without_its_square_is_a_half_at_zero():
     assert_exact("quarter", lambda x: mp.exp(-x) / (1 + mp.exp(-x)) ** 2)
 
 
-@pytest.mark.parametrize(("name", "w", "b", "x0"), [("one", 1.5, 0, 1), ("eight", 8, -4, 0.5)])
+@all_cases(("name", "w", "b", "x0"), [("one", 1.5, 0, 1), ("eight", 8, -4, 0.5)])
 def test_the_chains_are_those_of_the_definition(name, w, b, x0):
     chain = stack.of("sigmoid", 20, w, b, x0)
     for layers, decades in enumerate(found(name).true):

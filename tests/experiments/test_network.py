@@ -10,6 +10,7 @@ from activations import CATALOGUE
 from activations.experiments import network
 from activations.experiments.descent import Descent, logistic, squared
 from activations.experiments.network import Network, train
+from tests.all_cases import all_cases
 
 identity, sigmoid, tanh, relu = (CATALOGUE[slug] for slug in ("identity", "sigmoid", "tanh", "relu"))
 draw = np.random.default_rng(5)
@@ -17,7 +18,7 @@ X, Y = draw.normal(size=(40, 3)), draw.normal(size=(40, 2))
 LABELS = (X @ [1.0, -2.0, 0.5] + draw.normal(size=40) > 0.3).astype(float)[:, None]
 # An exponential of an exponential is too steep for a quotient of differences.
 ACTS = [activation for slug, activation in CATALOGUE.items() if slug != "exponential"]
-over_catalogue = pytest.mark.parametrize("activation", ACTS, ids=lambda activation: activation.slug)
+over_catalogue = all_cases("activation", ACTS, ids=lambda activation: activation.slug)
 
 
 def one_layer(*outputs):
@@ -26,7 +27,7 @@ def one_layer(*outputs):
 
 
 @over_catalogue
-@pytest.mark.parametrize("loss", [logistic, squared])
+@all_cases("loss", [logistic, squared])
 def test_the_gradient_is_how_fast_the_loss_moves(activation, loss):
     net = Network.fresh(activation, (3, 5, 4, 2), "he", 11)
     net = Network(activation, net.widths, net.theta + 0.1 * np.random.default_rng(2).normal(size=net.theta.size))
@@ -78,7 +79,7 @@ def test_one_hidden_layer_of_sigmoids_written_out():
     assert passed.activations[0] is X
 
 
-@pytest.mark.parametrize(("scheme", "variance"), [("lecun", 1 / 300), ("xavier", 2 / 500), ("he", 2 / 300)])
+@all_cases(("scheme", "variance"), [("lecun", 1 / 300), ("xavier", 2 / 500), ("he", 2 / 300)])
 def test_an_initialisation_has_its_variance(scheme, variance):
     (weight, bias), (last, _) = Network.fresh(relu, (300, 200, 10), scheme, 0).layers
     assert weight.shape == (300, 200)
@@ -110,7 +111,7 @@ def test_many_networks_at_once_are_each_as_alone(activation):
         np.testing.assert_allclose(together.forward(X).output[place], net.forward(X).output, atol=1e-13)
 
 
-@pytest.mark.parametrize("momentum", [0.0, 0.6])
+@all_cases("momentum", [0.0, 0.6])
 def test_descent_on_a_parabola_is_the_recurrence_of_a_matrix_power(momentum):
     # With x = ±1 and targets ±c the loss is (w − c)²/2 + b²/2: each step is the same linear map of (w − c, velocity).
     c, w, rate = 2.0, 0.5, 0.3
@@ -182,7 +183,7 @@ def test_a_step_longer_than_two_over_the_curvature_diverges_and_says_when():
 
 
 @over_catalogue
-@pytest.mark.parametrize("rate", [1e3, 1e300])
+@all_cases("rate", [1e3, 1e300])
 def test_no_rate_is_so_large_that_it_warns(activation, rate):
     for how in (Descent(rate, 0.9), Descent(rate, adam=True)):
         run = train(Network.fresh(activation, (3, 6, 6, 2), "he", 0), X, Y, squared, how, [0, 5, 40])

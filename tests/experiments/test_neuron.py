@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from activations import CATALOGUE
 from activations.experiments import neuron
+from tests.all_cases import all_cases
 
 TRUTH = {"and": lambda x1, x2: x1 and x2, "or": lambda x1, x2: x1 or x2}
 FUNCTIONS = {
@@ -19,8 +20,8 @@ FUNCTIONS = {
     "relu": (lambda z: max(z, 0.0), lambda z: float(z > 0)),
 }
 CORNERS = [(0, 0), (0, 1), (1, 0), (1, 1)]
-everywhere = pytest.mark.parametrize("task", TRUTH)
-each_start = pytest.mark.parametrize("start", neuron.STARTS)
+everywhere = all_cases("task", TRUTH)
+each_start = all_cases("start", neuron.STARTS)
 tenths = st.integers(-40, 40).map(lambda k: k / 10)
 weights = st.tuples(tenths, tenths, tenths)
 
@@ -90,7 +91,7 @@ def columns():
 
 @everywhere
 @each_start
-@pytest.mark.parametrize("slug", FUNCTIONS)
+@all_cases("slug", FUNCTIONS)
 def test_a_run_is_gradient_descent_one_float_at_a_time(slug, task, start):
     run = neuron.learn(CATALOGUE[slug], task, start)
     assert run.weights.shape == (41, 3)
@@ -153,7 +154,7 @@ def test_the_first_two_corners_span_the_line():
         np.testing.assert_allclose(w1 * x[row, :2] + w2 * y[row, :2] + b, 0, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", ["w1", "w2", "b"])
+@all_cases("name", ["w1", "w2", "b"])
 def test_along_a_slider_only_its_own_weight_moves(name):
     stand = {"w1": 1.1, "w2": -2.0, "b": 0.4}
     rows = neuron.along(stand, name)

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from activations.experiments import prelu
+from tests.all_cases import all_cases
 
 SLOPES = {"abs": -1.0, "relu": 0.0, "leaky": 0.5, "line": 1.0}
-each_target = pytest.mark.parametrize("target", SLOPES)
+each_target = all_cases("target", SLOPES)
 
 
 def loss(x, y, alpha, w, b):
@@ -15,7 +16,7 @@ def loss(x, y, alpha, w, b):
 
 
 @each_target
-@pytest.mark.parametrize("at", [(0.25, 0.6, 0.4), (-0.7, 1.3, -0.2), (0.0, -0.8, 0.5)])
+@all_cases("at", [(0.25, 0.6, 0.4), (-0.7, 1.3, -0.2), (0.0, -0.8, 0.5)])
 def test_the_gradient_is_that_of_finite_differences(target, at):
     (x, y), stand = prelu.data(target), dict(zip(("alpha", "w", "b"), at, strict=True))
     found, slope = prelu.gradient(x, y, **stand)

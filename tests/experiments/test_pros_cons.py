@@ -9,12 +9,13 @@ from mpmath import log10, mpf
 
 from activations import CATALOGUE
 from activations.experiments import cost, pros_cons
+from tests.all_cases import all_cases
 from tests.oracle import exact, stack
 from tests.oracle.source import ROOT
 
 TIMED = [slug for slug in CATALOGUE if slug in cost.FORWARD]
 ALL = [pros_cons.of(CATALOGUE[slug]) for slug in TIMED]
-each_function = pytest.mark.parametrize("found", ALL, ids=TIMED)
+each_function = all_cases("found", ALL, ids=TIMED)
 BOUNDED = {"sigmoid", "tanh", "hard_tanh"}
 
 
@@ -46,9 +47,7 @@ def test_each_role_has_those_that_can_play_it():
     assert serving == {"gate": {"sigmoid"}, "state": {"tanh", "hard_tanh"}, "hidden": set(TIMED) - BOUNDED}
 
 
-@pytest.mark.parametrize(
-    ("role", "smooth", "undying"), [*itertools.product(pros_cons.ROLES, (False, True), (False, True))]
-)
+@all_cases(("role", "smooth", "undying"), [*itertools.product(pros_cons.ROLES, (False, True), (False, True))])
 def test_the_choice_is_what_networks_use_and_never_decided_by_its_cost(role, smooth, undying):
     hidden = "gelu" if smooth else "leaky_relu" if undying else "relu"
     expected = {"gate": "sigmoid", "state": "tanh", "hidden": hidden}[role]

@@ -10,6 +10,7 @@ from mpmath import mp, mpf
 
 from activations.experiments import formats, rounding
 from activations.experiments.rounding import FORMS, GRID, PAIRS
+from tests.all_cases import all_cases
 from tests.oracle.nearest import DIGITS, held
 
 TRUE = {
@@ -21,8 +22,8 @@ TRUE = {
 }
 PLACES = range(3, len(GRID), 12)
 EVEN = ("sigmoid", "tanh")
-each_pair = pytest.mark.parametrize("pair", PAIRS)
-each_kind = pytest.mark.parametrize("kind", formats.FORMATS)
+each_pair = all_cases("pair", PAIRS)
+each_kind = all_cases("kind", formats.FORMATS)
 
 
 @cache
@@ -81,8 +82,8 @@ def test_it_is_gone_at_half_the_smallest_number(pair, kind):
 
 
 @each_pair
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("kind", ["float16", "bfloat16", "float32"])
+@all_cases("form", FORMS)
+@all_cases("kind", ["float16", "bfloat16", "float32"])
 def test_each_step_of_a_formula_is_rounded(pair, form, kind):
     x = GRID[5::13]
     with mp.workdps(60):
@@ -91,7 +92,7 @@ def test_each_step_of_a_formula_is_rounded(pair, form, kind):
 
 
 @each_pair
-@pytest.mark.parametrize("form", [*FORMS, "best"])
+@all_cases("form", [*FORMS, "best"])
 @each_kind
 def test_right_digits_and_units_in_the_last_place_are_those_of_the_error(pair, form, kind):
     found, (bits, lowest) = rounding.outcome(pair, form, kind), DIGITS[kind]
@@ -122,7 +123,7 @@ def neighbour(x, kind):
 
 
 @each_pair
-@pytest.mark.parametrize("form", FORMS)
+@all_cases("form", FORMS)
 @each_kind
 def test_an_end_is_the_first_number_of_the_format_and_all_beyond_is_the_same(pair, form, kind):
     ways = {rounding.zero: lambda y: y == 0, rounding.broken: lambda y: ~np.isfinite(y)}

@@ -7,6 +7,7 @@ from scipy.integrate import quad
 
 from activations import CATALOGUE
 from activations.experiments.similarity import distance, nearest
+from tests.all_cases import all_cases
 
 ALL = tuple(CATALOGUE.values())
 
@@ -18,7 +19,7 @@ def by_quadrature(one, other):
     return math.sqrt(sum(quad(density, *ends, limit=200)[0] for ends in ((-12, -3), (-3, 0), (0, 3), (3, 12))))
 
 
-@pytest.mark.parametrize("slugs", [("gelu", "swish"), ("relu", "softplus"), ("tanh", "sigmoid"), ("elu", "selu")])
+@all_cases("slugs", [("gelu", "swish"), ("relu", "softplus"), ("tanh", "sigmoid"), ("elu", "selu")])
 def test_the_distance_is_that_of_the_definition(slugs):
     one, other = (CATALOGUE[slug] for slug in slugs)
     assert distance(one, other) == pytest.approx(by_quadrature(one, other), rel=2e-3)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from scipy.special import expit
 
 from activations.experiments import softmax
+from tests.all_cases import all_cases
 
 LOGITS = [
     [2.0, 1.0, 0.0, -1.0],
@@ -23,7 +24,7 @@ LOGITS = [
     [math.pi * 1e4, math.e * 1e4, 31415.0],
 ]
 HEATS = [1.0, 0.0625, 3.0, 64.0]
-over = pytest.mark.parametrize(("z", "heat"), [(z, heat) for z in LOGITS for heat in HEATS])
+over = all_cases(("z", "heat"), [(z, heat) for z in LOGITS for heat in HEATS])
 
 
 def exact(z, heat):

@@ -7,9 +7,10 @@ import pytest
 from scipy import sparse
 
 from activations.experiments import sparsity
+from tests.all_cases import all_cases
 
 
-@pytest.mark.parametrize("share", sparsity.ZEROS)
+@all_cases("share", sparsity.ZEROS)
 def test_so_many_of_the_activations_are_zero(share):
     activations, weights = sparsity.operands(share)
     assert (activations == 0).mean() == pytest.approx(share, abs=0.002)

@@ -8,6 +8,7 @@ import pytest
 
 from activations import CATALOGUE
 from activations.experiments import chain, stack
+from tests.all_cases import all_cases
 
 LAYER = {
     "sigmoid": lambda x: 1 / (1 + mpmath.exp(-x)),
@@ -25,7 +26,7 @@ def passed(layer, x, layers):
         return x
 
 
-@pytest.mark.parametrize("slug", LAYER)
+@all_cases("slug", LAYER)
 def test_layer_outputs_are_the_function_applied_again_and_again(slug):
     outputs = stack.layer_outputs(CATALOGUE[slug], X)
     assert outputs.shape == (21, len(X))
@@ -46,7 +47,7 @@ def test_the_slider_counts_layers_from_a_single_one():
     assert stack.INPUTS == (-4.0, 4.0)
 
 
-@pytest.mark.parametrize("slug", [slug for slug, activation in CATALOGUE.items() if chain.stackable(activation)])
+@all_cases("slug", [slug for slug, activation in CATALOGUE.items() if chain.stackable(activation)])
 def test_every_function_of_the_catalogue_can_be_stacked(slug):
     outputs = stack.layer_outputs(CATALOGUE[slug], X)
     assert np.isfinite(outputs).all()

@@ -12,10 +12,11 @@ from scipy.integrate import quad
 from activations import CATALOGUE, Activation
 from activations.experiments.summary import summaries, summary
 from activations.spec import Latex
+from tests.all_cases import all_cases
 
-over_acts = pytest.mark.parametrize("activation", ACTS, ids=lambda activation: activation.slug)
+over_acts = all_cases("activation", ACTS, ids=lambda activation: activation.slug)
 SLIDERS = [(activation, param.name) for activation in ACTS for param in activation.params]
-over_sliders = pytest.mark.parametrize(
+over_sliders = all_cases(
     ("activation", "name"), SLIDERS, ids=[f"{activation.slug}-{name}" for activation, name in SLIDERS]
 )
 INF = math.inf
@@ -61,7 +62,7 @@ STEEPEST = [
 ]
 
 
-@pytest.mark.parametrize(("slug", "params", "low", "taken", "where"), FLOORS)
+@all_cases(("slug", "params", "low", "taken", "where"), FLOORS)
 def test_the_floor_is_the_known_one(slug, params, low, taken, where):
     found = summary(CATALOGUE[slug], **params)
     assert found.infimum == pytest.approx(low, abs=2e-14)
@@ -70,7 +71,7 @@ def test_the_floor_is_the_known_one(slug, params, low, taken, where):
     assert found.argmin == (where if where is None else pytest.approx(where, rel=1e-12))
 
 
-@pytest.mark.parametrize(("slug", "params", "steep", "taken", "where"), STEEPEST)
+@all_cases(("slug", "params", "steep", "taken", "where"), STEEPEST)
 def test_the_steepest_place_is_the_known_one(slug, params, steep, taken, where):
     found = summary(CATALOGUE[slug], **params)
     assert found.max_slope == pytest.approx(steep, rel=1e-14)
@@ -78,7 +79,7 @@ def test_the_steepest_place_is_the_known_one(slug, params, steep, taken, where):
     assert found.argmax_slope == (where if where is None else pytest.approx(where, rel=1e-12, abs=0))
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("slug", "high", "taken"), [("sigmoid", 1, False), ("tanh", 1, False), ("binary_step", 1, True), ("relu6", 6, True)]
 )
 def test_the_ceiling_is_the_known_one(slug, high, taken):
@@ -92,7 +93,7 @@ def drawn(**formulas):
     return dataclasses.replace(blank, **formulas)
 
 
-@pytest.mark.parametrize("kinks", [(0.0,), (0.0, 0.0)], ids=["one", "two that met"])
+@all_cases("kinks", [(0.0,), (0.0, 0.0)], ids=["one", "two that met"])
 def test_a_minimum_at_a_kink_is_a_single_place(kinks):
     found = summary(drawn(kinks=lambda: kinks))
     assert (found.infimum, found.has_infimum, found.argmin) == (0, True, 0)
@@ -137,7 +138,7 @@ def test_nothing_is_lower_or_steeper_anywhere(activation):
 
 
 @over_acts
-@pytest.mark.parametrize("end", ["low", "default", "high"])
+@all_cases("end", ["low", "default", "high"])
 def test_the_mean_is_the_integral_over_a_normal_input(activation, end):
     params = {p.name: getattr(p, end) for p in activation.params}
 
@@ -149,7 +150,7 @@ def test_the_mean_is_the_integral_over_a_normal_input(activation, end):
     assert summary(activation, **params).mean == pytest.approx(expected, abs=1e-11)
 
 
-@pytest.mark.parametrize("slug", ["identity", "tanh", "hard_tanh", "selu", "soft_shrink"])
+@all_cases("slug", ["identity", "tanh", "hard_tanh", "selu", "soft_shrink"])
 def test_a_mean_of_zero_is_printed_without_the_dust_of_summing(slug):
     assert summary(CATALOGUE[slug]).mean == 0
 

@@ -8,6 +8,7 @@ from scipy.special import erf
 
 from activations import CATALOGUE
 from activations.experiments import descent, network, survival
+from tests.all_cases import all_cases
 
 SLUGS = ("relu", "leaky_relu", "elu", "gelu")
 RATES, SEEDS = tuple(survival.RATES.values()), tuple(int(seed) for seed in survival.SEEDS)
@@ -47,7 +48,7 @@ def trained(slug, rate, seed, steps):
     return seen, losses
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@all_cases("slug", SLUGS)
 def test_a_layer_fares_as_in_a_training_written_anew(slug):
     fate = survival.fate(CATALOGUE[slug], 3.0, 2)
     seen, losses = trained(slug, 3.0, 2, 12)
@@ -69,8 +70,8 @@ def test_what_is_kept_is_what_a_training_gives_and_another_setting_is_trained_an
         assert len(file.files) == 3 * len(SLUGS) * len(RATES) * len(SEEDS)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("rate", RATES)
+@all_cases("seed", SEEDS)
+@all_cases("rate", RATES)
 def test_no_dead_relu_ever_comes_back(rate, seed):
     fate = survival.fate(CATALOGUE["relu"], rate, seed)
     alive = ~np.isnan(fate.dead)
@@ -92,7 +93,7 @@ def test_the_weights_of_a_dead_relu_do_not_move_while_others_do():
     assert (weights[0][:, ~dead] != weights[1][:, ~dead]).any(axis=0).all()
 
 
-@pytest.mark.parametrize("slug", SLUGS)
+@all_cases("slug", SLUGS)
 def test_in_a_fresh_layer_a_unit_is_off_for_about_half_of_the_inputs_and_none_is_off_for_all(slug):
     for seed in SEEDS:
         fate = survival.fate(CATALOGUE[slug], 1.0, seed)

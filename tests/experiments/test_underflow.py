@@ -3,10 +3,10 @@
 import math
 
 import numpy as np
-import pytest
 
 from activations import CATALOGUE
 from activations.experiments import chain, fading
+from tests.all_cases import all_cases
 
 
 def bfloat16(values):
@@ -18,7 +18,7 @@ def bfloat16(values):
 
 CASTS = {"float16": np.float16, "bfloat16": bfloat16, "float32": np.float32}
 SMALLEST = {"float16": 24, "bfloat16": 133, "float32": 149}  # the smallest subnormal is 2 to the minus this
-over_formats = pytest.mark.parametrize("kind", CASTS)
+over_formats = all_cases("kind", CASTS)
 
 
 def lost(log, kind):
@@ -49,8 +49,8 @@ def test_a_magnitude_is_lost_exactly_where_the_cast_gives_zero(kind):
 
 
 @over_formats
-@pytest.mark.parametrize("slug", ["sigmoid", "tanh", "relu", "leaky_relu"])
-@pytest.mark.parametrize(("w", "b"), [(1.0, 0.0), (0.2, 0.0), (1.0, -0.2), (4.0, 1.0)])
+@all_cases("slug", ["sigmoid", "tanh", "relu", "leaky_relu"])
+@all_cases(("w", "b"), [(1.0, 0.0), (0.2, 0.0), (1.0, -0.2), (4.0, 1.0)])
 def test_a_gradient_is_lost_at_the_layer_where_its_cast_is_first_zero(kind, slug, w, b):
     at = fading.at(CATALOGUE[slug], fading.Setting(50, w, b, 1.0))
     # Only the small end is of interest: what overflows the format is not lost.

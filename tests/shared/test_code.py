@@ -9,11 +9,12 @@ import pytest
 from activations import CATALOGUE
 from activations.experiments import libraries
 from pages.shared import code
+from tests.all_cases import all_cases
 from tests.oracle.lines import IMPORTED, compared, shown
 
-each_function = pytest.mark.parametrize("slug", CATALOGUE)
+each_function = all_cases("slug", CATALOGUE)
 FRAMEWORKS = ("pytorch", "keras", "jax")
-each_framework = pytest.mark.parametrize("library", FRAMEWORKS)
+each_framework = all_cases("library", FRAMEWORKS)
 # float32 keeps 7 digits, of which a derivative by the chain rule may lose one or two; constants kept in float32 are
 # why some libraries miss float64 by 1e-8.
 WORST = {"float64": (5e-8, 5e-8), "float32": (1e-6, 1e-5)}

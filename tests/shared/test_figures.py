@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import plotly.graph_objects as go
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from activations import CATALOGUE
 from pages.functions.scene import Function
 from pages.shared import figures
+from tests.all_cases import all_cases
 from tests.oracle.drawing import Drawing
 
 # White, and the two dark backgrounds a reader may meet: Streamlit's stock one and its warm one.
@@ -31,7 +31,7 @@ TO_LAB = np.array([[0.2104542553, 0.793617785, -0.0040720468], [1.9779984951, -2
 TO_LAB = np.vstack([TO_LAB, [0.0259040371, 0.7827717662, -0.808675766]])
 APART = 0.05  # in OKLab: two lines of this difference are told apart side by side
 
-over_catalogue = pytest.mark.parametrize("activation", CATALOGUE.values(), ids=CATALOGUE)
+over_catalogue = all_cases("activation", CATALOGUE.values(), ids=CATALOGUE)
 
 
 def linear(colour):
@@ -55,14 +55,14 @@ def seen(colour, sight):
     return TO_LAB @ np.cbrt(TO_LMS @ light)
 
 
-@pytest.mark.parametrize("background", BACKGROUNDS)
+@all_cases("background", BACKGROUNDS)
 def test_every_colour_stands_out_in_both_themes(background):
     used = {**figures.COLOURS, "grey": figures.GREY, "probe": figures.PROBE}
     weak = {name: round(contrast(colour, background), 2) for name, colour in used.items()}
     assert {name: ratio for name, ratio in weak.items() if ratio < 3} == {}
 
 
-@pytest.mark.parametrize("background", BACKGROUNDS)
+@all_cases("background", BACKGROUNDS)
 def test_a_name_in_the_colour_of_its_function_can_be_read_in_both_themes(background):
     sheet = (Path(__file__).parents[2] / "assets" / "inks.css").read_text(encoding="utf-8")
     rule = r'text\[style\*="rgb\((\d+), (\d+), (\d+)\)"\] { fill: light-dark\((#\w{6}), (#\w{6})\)'
@@ -79,7 +79,7 @@ def test_every_function_has_a_colour_of_its_own():
     assert {slug: figures.colour(slug) for slug in OKABE_ITO} == OKABE_ITO
 
 
-@pytest.mark.parametrize("sight", BLINDNESS)
+@all_cases("sight", BLINDNESS)
 def test_neighbours_in_the_list_are_told_apart(sight):
     near = {
         (one, other): round(float(np.linalg.norm(seen(a, sight) - seen(b, sight))), 3)
@@ -88,7 +88,7 @@ def test_neighbours_in_the_list_are_told_apart(sight):
     assert {pair: distance for pair, distance in near.items() if distance < APART} == {}
 
 
-@pytest.mark.parametrize("sight", BLINDNESS)
+@all_cases("sight", BLINDNESS)
 def test_the_probe_is_told_from_every_line(sight):
     # It is also the only round dot with a hairline, so less will do.
     near = {s: float(np.linalg.norm(seen(c, sight) - seen(figures.PROBE, sight))) for s, c in figures.COLOURS.items()}
@@ -102,8 +102,8 @@ def drawn(activation, orders=3, large=False):
 
 
 @over_catalogue
-@pytest.mark.parametrize("orders", [2, 3])
-@pytest.mark.parametrize("large", [False, True])
+@all_cases("orders", [2, 3])
+@all_cases("large", [False, True])
 def test_a_finished_figure_is_one_that_plotly_takes(activation, orders, large):
     finished, _ = drawn(activation, orders, large)
     spec = finished.to_dict()

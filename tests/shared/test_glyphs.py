@@ -8,6 +8,7 @@ import pytest
 
 from activations import CATALOGUE
 from pages.shared import figures, glyphs
+from tests.all_cases import all_cases
 from tests.oracle import exact
 
 
@@ -24,7 +25,7 @@ def points(slug):
     )
 
 
-@pytest.mark.parametrize("slug", CATALOGUE)
+@all_cases("slug", CATALOGUE)
 def test_a_glyph_is_the_function_upright_and_in_its_colour(slug):
     svg, drawn, lifted = points(slug)
     assert f"stroke='{figures.COLOURS[slug]}'" in svg

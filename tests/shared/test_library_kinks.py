@@ -6,9 +6,10 @@ import pytest
 
 from activations import CATALOGUE
 from activations.experiments.libraries import agreement, stored
+from tests.all_cases import all_cases
 from tests.oracle import library
 
-each_language = pytest.mark.parametrize("language", ["en", "zh"])
+each_language = all_cases("language", ["en", "zh"])
 # The slope that a sentence gives for a kink: by language the words, then library, place of the kink and slope.
 AT_KINKS = {
     "relu": [("derivative at 0 is 0", "0 处导数取 0", {"pytorch": [0], "jax": [0]})],
@@ -96,7 +97,7 @@ def test_keras_takes_its_default_backend_for_what_is_quoted():
     assert {slug: slopes for slug, slopes in told.items() if slopes} == stored()["backends"]["tensorflow"]
 
 
-@pytest.mark.parametrize("slug", AT_KINKS)
+@all_cases("slug", AT_KINKS)
 def test_a_slope_that_is_told_for_a_kink_is_the_one_that_was_found(slug):
     for english, chinese, slopes in AT_KINKS[slug]:
         assert english in library.parts("en", f"functions/{slug}")["defaults"]

@@ -9,6 +9,7 @@ import pytest
 from activations import CATALOGUE
 from activations.experiments.libraries import agreement, stored
 from pages.shared import code
+from tests.all_cases import all_cases
 from tests.oracle import library
 
 NAMES = {"PyTorch": "pytorch", "TensorFlow": "tensorflow", "Keras": "keras", "JAX": "jax"}
@@ -24,8 +25,8 @@ HOMES = {
     "pytorch": ("torch.nn", "torch.nn.functional"), "tensorflow": ("tensorflow.nn",), "jax": ("jax.nn",),
     "keras": ("keras.activations", "keras.layers"),
 }  # fmt: skip
-each_language = pytest.mark.parametrize("language", ["en", "zh"])
-each_function = pytest.mark.parametrize("slug", CATALOGUE)
+each_language = all_cases("language", ["en", "zh"])
+each_function = all_cases("slug", CATALOGUE)
 
 
 @cache

@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 
 from pages.shared import live
+from tests.all_cases import all_cases
 from tests.oracle.blob import MARKED, Blob, Moved, place, plain
 
 rng = np.random.default_rng(7)
@@ -34,7 +35,7 @@ def unpacked(*packs):
     return Moved({"key": "k", "low": 0, "step": 1, "value": 0, "packs": places}, body)
 
 
-@pytest.mark.parametrize(
+@all_cases(
     "rows",
     [
         np.full((3, 6), 2.5),
@@ -70,14 +71,14 @@ def test_a_unit_of_ones_own_is_the_step_between_two_numbers():
     np.testing.assert_array_equal(unpacked(packed).rows["count.y"], rows)
 
 
-@pytest.mark.parametrize("span", [32766.0, 32767.0])
+@all_cases("span", [32766.0, 32767.0])
 def test_a_track_may_span_all_that_sixteen_bits_hold(span):
     rows = np.array([[0.0, span], [span, np.nan]])
     back = unpacked(live.pack({"count.y": rows}, {}, {"count.y": 1.0})).rows["count.y"]
     np.testing.assert_array_equal(back, rows)
 
 
-@pytest.mark.parametrize("end", [32768.0, 40000.0, 65535.0, 65536.0, 70000.0, np.inf, -np.inf])
+@all_cases("end", [32768.0, 40000.0, 65535.0, 65536.0, 70000.0, np.inf, -np.inf])
 def test_a_track_that_would_overflow_is_refused_by_name(end):
     rows = {"small.y": np.zeros((2, 1)), "count.y": np.array([[0.0, end], [1.0, np.nan]])}
     with pytest.raises(ValueError, match=r"32767.*count\.y"):

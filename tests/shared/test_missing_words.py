@@ -10,6 +10,7 @@ from activations import CATALOGUE
 from pages.register import PAGES
 from pages.shared import words
 from pages.topics.vanishing import choices
+from tests.all_cases import all_cases
 from tests.oracle.source import CODE, ROOT, each, nodes
 
 
@@ -117,7 +118,7 @@ def lookups(folder):
                 yield node.slice.value
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("folder", "names"),
     [
         *((room.words, [room.words]) for room in PAGES if room.family in ("questions", "tools")),
@@ -133,8 +134,8 @@ def test_every_part_that_a_page_asks_for_exists(folder, names):
             assert asked <= set(words._cut(code, name)), (code, name)
 
 
-@pytest.mark.parametrize("code", words.LANGUAGES)
-@pytest.mark.parametrize("room", PAGES, ids=[room.path or "home" for room in PAGES])
+@all_cases("code", words.LANGUAGES)
+@all_cases("room", PAGES, ids=[room.path or "home" for room in PAGES])
 def test_every_room_has_its_words(room, code):
     parts = words._cut(code, room.words)
     assert parts["title"]
@@ -142,8 +143,8 @@ def test_every_room_has_its_words(room, code):
     assert f"map.{room.family}" in words._labels(code)
 
 
-@pytest.mark.parametrize("code", words.LANGUAGES)
-@pytest.mark.parametrize("room", PAGES, ids=[room.path or "home" for room in PAGES])
+@all_cases("code", words.LANGUAGES)
+@all_cases("room", PAGES, ids=[room.path or "home" for room in PAGES])
 def test_whoever_asks_gives_a_reason_for_each_answer(room, code):
     parts = words._cut(code, room.words)
     choices = sorted(part.removeprefix("choice-") for part in parts if part.startswith("choice-"))

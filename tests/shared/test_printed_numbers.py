@@ -2,12 +2,11 @@
 
 import math
 
-import pytest
-
 from pages.shared import words
+from tests.all_cases import all_cases
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("value", "form", "printed"),
     [
         (-math.inf, "power", "0"),
@@ -33,7 +32,7 @@ def test_a_number_is_printed_as_a_reader_expects_it(value, form, printed):
     assert words.number(value, form) == printed
 
 
-@pytest.mark.parametrize(
+@all_cases(
     ("ends", "closed", "printed"),
     [
         ((-math.inf, math.inf), (False, False), "(−∞, ∞)"),

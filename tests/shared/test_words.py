@@ -2,12 +2,12 @@
 
 import re
 
-import pytest
 import streamlit as st
 
 from activations import CATALOGUE
 from activations.experiments import chain
 from pages.shared import words
+from tests.all_cases import all_cases
 
 SHELVES = {code: words._TEXT / code for code in words.LANGUAGES}
 FILES = {code: sorted(path.relative_to(shelf) for path in shelf.rglob("*.*")) for code, shelf in SHELVES.items()}
@@ -23,7 +23,7 @@ MEASURED = {"infimum", "supremum", "range", "mean", "max_slope"}
 TURNING = {"minimum", "argmin", "argmax_slope"}
 WITH_TURNING = {"gelu", "gelu_tanh", "gelu_sigmoid", "hard_swish", "mish"}
 
-each_page = pytest.mark.parametrize("name", PAGES)
+each_page = all_cases("name", PAGES)
 
 
 def placeholders(text):
@@ -50,7 +50,7 @@ def test_every_function_has_its_page_of_words():
     assert {f"functions/{slug}" for slug in CATALOGUE} == {name for name in PAGES if name.startswith("functions/")}
 
 
-@pytest.mark.parametrize("slug", CATALOGUE)
+@all_cases("slug", CATALOGUE)
 def test_a_function_is_told_in_short(slug):
     english, chinese = (words._cut(code, f"functions/{slug}")["short"] for code in ("en", "zh"))
     assert 10 <= len(english.split()) <= 40
@@ -71,12 +71,12 @@ def test_a_part_waits_for_the_same_values_in_both_languages(name):
 
 
 @each_page
-@pytest.mark.parametrize("code", words.LANGUAGES)
+@all_cases("code", words.LANGUAGES)
 def test_no_part_is_empty(name, code):
     assert [part for part, text in words._cut(code, name).items() if not text] == []
 
 
-@pytest.mark.parametrize("code", words.LANGUAGES)
+@all_cases("code", words.LANGUAGES)
 def test_no_text_stands_before_the_first_mark_of_a_page(code):
     # It would belong to no part and never be shown.
     for name in PAGES:
@@ -92,7 +92,7 @@ def test_labels_wait_for_the_same_values_in_both_languages():
     assert {k: placeholders(v) for k, v in english.items()} == {k: placeholders(v) for k, v in chinese.items()}
 
 
-@pytest.mark.parametrize("code", words.LANGUAGES)
+@all_cases("code", words.LANGUAGES)
 def test_no_label_is_empty(code):
     assert [label for label, text in words._labels(code).items() if not text.strip()] == []
 
@@ -137,7 +137,7 @@ def test_a_negative_number_has_a_minus_and_not_a_hyphen():
 
 
 @each_page
-@pytest.mark.parametrize("code", words.LANGUAGES)
+@all_cases("code", words.LANGUAGES)
 def test_a_text_waits_only_for_what_its_page_can_say(name, code):
     allowed: set[str] = set()
     if name.startswith("functions/"):
@@ -154,7 +154,7 @@ def test_a_text_waits_only_for_what_its_page_can_say(name, code):
         assert not within & (MEASURED | TURNING), part
 
 
-@pytest.mark.parametrize("code", words.LANGUAGES)
+@all_cases("code", words.LANGUAGES)
 def test_every_parameter_and_preset_has_its_label(code):
     labels = words._labels(code)
     wanted = {f"param.{activation.slug}.{p.name}" for activation in CATALOGUE.values() for p in activation.params}
