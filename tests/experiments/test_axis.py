@@ -19,7 +19,7 @@ def settings(activation):
     """Each slider from end to end, the others at both of their ends and their default."""
     names = [p.name for p in activation.params]
     for moved in activation.params or [None]:
-        places = [p.grid[::4] if p is moved else (p.low, p.default, p.high) for p in activation.params]
+        places = [(*p.grid[:-1:12], p.high) if p is moved else (p.low, p.default, p.high) for p in activation.params]
         for some in itertools.product(*places):
             yield dict(zip(names, map(float, some), strict=True))
 

@@ -128,11 +128,11 @@ def test_below_the_critical_gain_gradients_fade_and_above_it_they_do_not(slug):
     activation = CATALOGUE[slug]
     g = meanfield.critical(activation)
     if not math.isnan(g):
-        assert all(meanfield.factor(activation, g * share) < 1 for share in (0.1, 0.5, 0.9, 0.99))
-        assert all(meanfield.factor(activation, g * share) > 1 - 1e-6 for share in (1.01, 1.1, 1.3, 2, 8))
+        assert all(meanfield.factor(activation, g * share) < 1 for share in (0.4, 0.99))
+        assert all(meanfield.factor(activation, g * share) > 1 - 1e-6 for share in (1.01, 3))
 
 
-@all_cases("gain", [0.4, 1.0, 1.6, 3.0, 12.0])
+@all_cases("gain", [0.4, 1.6, 12.0])
 @all_cases("slug", ["sigmoid", "tanh", "selu", "hard_tanh", "relu6"])
 def test_the_factor_is_where_plain_iteration_ends(slug, gain):
     activation, q = CATALOGUE[slug], gain * gain

@@ -36,13 +36,13 @@ def test_the_gradient_is_how_fast_the_loss_moves(activation, loss):
     h, met = 1e-6, net.forward(X).pre_activations[:-1]
     nearest = min((abs(z - kink).min() for z in met for kink in activation.kinks_at()), default=1.0)
     assert nearest > 20 * h, "the difference quotient must not step over a kink"
-    for place in range(net.theta.size):
-        step = np.where(np.arange(net.theta.size) == place, h, 0.0)
-        ahead, behind = (
-            Network(activation, net.widths, net.theta + s).gradient(X, target, loss)[0] for s in (step, -step)
-        )
-        assert (ahead - behind) / (2 * h) == pytest.approx(gradient[place], rel=1e-5, abs=1e-8)
-    assert value == pytest.approx((ahead + behind) / 2, rel=1e-9)
+    # A network for each weight, moved ahead and moved back.
+    ahead, behind = (
+        Network(activation, net.widths, net.theta + s * np.eye(net.theta.size)).gradient(X, target, loss)[0]
+        for s in (h, -h)
+    )
+    assert ((ahead - behind) / (2 * h)).tolist() == pytest.approx(gradient.tolist(), rel=1e-5, abs=1e-8)
+    assert value == pytest.approx((ahead[-1] + behind[-1]) / 2, rel=1e-9)
 
 
 def test_two_linear_layers_have_the_gradient_of_matrix_calculus():
@@ -186,8 +186,8 @@ def test_a_step_longer_than_two_over_the_curvature_diverges_and_says_when():
 @all_cases("rate", [1e3, 1e300])
 def test_no_rate_is_so_large_that_it_warns(activation, rate):
     for how in (Descent(rate, 0.9), Descent(rate, adam=True)):
-        run = train(Network.fresh(activation, (3, 6, 6, 2), "he", 0), X, Y, squared, how, [0, 5, 40])
-        ended = 41 if run.diverged is None else run.diverged
+        run = train(Network.fresh(activation, (3, 6, 6, 2), "he", 0), X, Y, squared, how, [0, 5, 12])
+        ended = 13 if run.diverged is None else run.diverged
         assert (np.flatnonzero(np.isfinite(run.loss)) == range(ended)).all()
-        assert np.isnan(run.kept.theta[-1]).all() == (ended < 41)
+        assert np.isnan(run.kept.theta[-1]).all() == (ended < 13)
         run.kept.forward(X)

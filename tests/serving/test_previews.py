@@ -11,6 +11,7 @@ from pages.register import PAGES
 from pages.shared import words
 from serving import address, blocked, previews, shell
 from serving.routes import Pages
+from tests.all_cases import all_cases
 
 APP = Pages(behind)
 
@@ -20,8 +21,8 @@ def no_address_is_set(monkeypatch):
     monkeypatch.delenv(address.PUBLIC, raising=False)
 
 
-EVERY = pytest.mark.parametrize("room", PAGES, ids=[room.path or "home" for room in PAGES])
-BOTH = pytest.mark.parametrize("code", words.LANGUAGES)
+EVERY = all_cases("room", PAGES, ids=[room.path or "home" for room in PAGES])
+BOTH = all_cases("code", words.LANGUAGES)
 HOSTILE = '"><script>alert(1)</script>'
 
 

@@ -86,7 +86,7 @@ def test_a_made_up_host_takes_no_other_pages_place(monkeypatch):
     kept = {"accept_encoding": "br"}
     ask(APP, "/tanh", **kept)
     for number in range(300):
-        ask(APP, "/sitemap.xml", host=f"h{number}.example", **kept)
+        ask(APP, "/robots.txt", host=f"h{number}.example", **kept)
     before = len(done)
     answer = ask(APP, "/tanh", **kept)
     assert len(done) == before

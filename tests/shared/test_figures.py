@@ -101,9 +101,12 @@ def drawn(activation, orders=3, large=False):
     return scene.figure(snapshot.arrays, snapshot.texts, large), snapshot.arrays
 
 
-@over_catalogue
-@all_cases("orders", [2, 3])
-@all_cases("large", [False, True])
+# Every function once, and one with jumps in both sizes with both numbers of panels.
+FORMS = [(activation, 3, False) for activation in CATALOGUE.values()]
+FORMS += [(CATALOGUE["elu"], orders, large) for orders in (2, 3) for large in (False, True)]
+
+
+@all_cases(("activation", "orders", "large"), FORMS)
 def test_a_finished_figure_is_one_that_plotly_takes(activation, orders, large):
     finished, _ = drawn(activation, orders, large)
     spec = finished.to_dict()
