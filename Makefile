@@ -11,12 +11,15 @@ CUT := offline blocked access addresses translated prefix
 UNIT := unit-rest unit-experiments
 APP := app-rest app-functions
 BROWSER := browser-hand browser-asked browser-rest browser-drag browser-cut browser-family browser-walk browser-tour
+# One page of each kind: the first page, a function, a topic and a tool.
+KINDS := home elu vanishing compare
+OPENED := tests/app/test_pages.py::test_a_room_opens_by_its_link_in_both_languages
 TESTS := browser-hand $(filter-out browser-hand,$(APP) $(BROWSER)) $(UNIT) lint
 # Two parts at a time, each a process of its own, to the end whatever fails; where make can, no part's lines stand among
 # another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
-.PHONY: run test test-cost lint unit unit-experiments unit-rest app-tests app-functions app-rest
+.PHONY: run test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest
 .PHONY: browser-tests browser-hand browser-asked browser-cut browser-tour browser-family browser-walk browser-drag browser-rest browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
@@ -24,6 +27,14 @@ run: .venv/run
 
 test: .venv/dev browser
 	@$(PARTS) $(TESTS)
+
+# What takes a minute: every check that needs no page, and a page of each kind opened without a browser.
+quick: .venv/dev
+	@$(PARTS) $(UNIT) app-kinds lint
+
+app-kinds: .venv/dev
+	@echo '=== one page of each kind, as a server opens it'
+	$(PYTEST) $(foreach kind,$(KINDS),'$(OPENED)[$(kind)-en]' '$(OPENED)[$(kind)-zh]')
 
 # CPU seconds and wall time of each part of the tests.
 test-cost: .venv/dev browser
