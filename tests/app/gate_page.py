@@ -8,12 +8,12 @@ from activations.experiments import gate
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
-ACTS = {"gate": "draws", "masks": "repeats"}
+TABS = {"gate": "draws", "masks": "repeats"}
 X, TIMES = gate.X.grid, np.arange(61)
 
 
-def opened(act="gate", language="en", **query):
-    return Visit().go("gate", {"lang": language, "show": act, "predict": "0", **{k: str(v) for k, v in query.items()}})
+def opened(tab="gate", language="en", **query):
+    return Visit().go("gate", {"lang": language, "show": tab, "predict": "0", **{k: str(v) for k, v in query.items()}})
 
 
 def drawn(page):
@@ -31,11 +31,11 @@ def number(value, digits):
     return text.replace("-", "" if float(text) == 0 else "−")
 
 
-def said(page, act, language):
+def said(page, tab, language):
     """What the sentences beside the sliders and the description quote, each name once and always the same."""
     words, told = library.parts(language, "topics/gate"), page.blob.head["names"]
     beside = next(element.value for element in page.at.markdown if "\u2063" in element.value)
-    found = library.quoted(words[f"read-{act}"], beside, told) + library.quoted(words[f"alt-{act}"], page.alt, told)
+    found = library.quoted(words[f"read-{tab}"], beside, told) + library.quoted(words[f"alt-{tab}"], page.alt, told)
     values = {name: {text for other, text in found if other == name} for name, _ in found}
     assert all(len(texts) == 1 for texts in values.values())
     return {name: texts.pop() for name, texts in values.items()}

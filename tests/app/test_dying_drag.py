@@ -1,9 +1,9 @@
-"""While a slider of the dying ReLU is held, the browser is sent what the page draws and says at rest there."""
+"""What the browser is sent of dying units for every position of a slider is true, and is little."""
 
 import numpy as np
 import pytest
 
-from tests.oracle.mortal import DEFAULTS, SLUGS, STEPS, alpha, drawn, labels, opened, phi, thrown
+from tests.oracle.mortal import DEFAULTS, SLUGS, STEPS, alpha, drawn, opened, phi, thrown
 
 BIASES = [round(-4 + 0.1 * k, 1) for k in range(61)]
 POSITIONS = {
@@ -11,41 +11,6 @@ POSITIONS = {
     "leak": [round(0.01 * k, 2) for k in range(31)],
     "alpha": [round(0.1 * k, 1) for k in range(21)],
 }
-HELD = {"step": (0, 4, 10), "leak": (0, 1, 30), "alpha": (0, 3, 20), "t": (0, 1, 9, 40), "b": (0, 27, 60)}
-
-
-def assert_same(page, moved, place, still):
-    """What a slider sends for a place, on top of a picture at rest, is the picture of ``page``, to a pixel."""
-    pictures, rest = drawn(page), drawn(still)
-    assert set(moved.rows) <= set(pictures)
-    for name, shown in pictures.items():
-        held = moved.rows[name][place] if name in moved.rows else rest[name]
-        span = {"x": 13.2 if "ticks" in name or "bell" in name else 4, "y": 1, "z": 1}[name[-1]]
-        span *= 13 if name.endswith(("_band.y", "_top.y", "_whole.y", "_dots.y")) else 100 if name == "cursor.y" else 1
-        np.testing.assert_array_equal(np.isnan(held), np.isnan(shown), err_msg=name)
-        np.testing.assert_allclose(held, shown, atol=span / 700, err_msg=name)
-    said = page.blob.now | labels(page)
-    before = still.blob.now | labels(still)
-    assert {name: moved.texts[name][place] if name in moved.texts else before[name] for name in said} == said
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("name", HELD)
-def test_what_is_sent_for_a_place_is_what_the_page_shows_there(name, language):
-    tab = "zone" if name == "b" else "step"
-    still = opened(tab, language)
-    moved, grid = still.blob.sliders[name], POSITIONS | {"b": BIASES, "t": list(range(41))}
-    assert moved.positions == len(grid[name])
-    assert (moved.low, moved.value) == (grid[name][0], {**DEFAULTS, "b": 0}[name])
-    for place in HELD[name]:
-        assert_same(opened(tab, language, **{name: grid[name][place]}), moved, place, still)
-
-
-@pytest.mark.parametrize("stand", [{"rate": "6"}, {"rate": "20", "seed": "2"}])
-def test_what_is_sent_for_a_moment_of_the_layer_is_what_the_page_shows_there(stand):
-    still = opened("layer", **stand)
-    for t in (0, 5, 11, 39):
-        assert_same(opened("layer", t=t, **stand), still.blob.sliders["t"], t, still)
 
 
 def test_the_areas_under_the_bell_are_the_shares_at_every_bias():

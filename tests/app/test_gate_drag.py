@@ -3,47 +3,24 @@
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from gate_page import ACTS, TIMES, X, drawn, labels, opened
+from gate_page import TABS, drawn, labels, opened
 from scipy import stats
 
-from activations.experiments import gate
 from pages.register import BY_PATH
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
-each_act = pytest.mark.parametrize("act", ACTS)
+each_tab = pytest.mark.parametrize("tab", TABS)
 LONG = "9" * 5000
 
 
-PLACES = {"x": [0, 47, 120], "t": [0, 23, 60], "n": [0, 11, 20]}
-
-
-@each_act
-@pytest.mark.parametrize("moved", PLACES)
-def test_a_dragged_slider_draws_and_says_what_the_page_does_there(act, moved):
-    page = opened(act, "zh", x=-0.5, t=30, seed=2, **{ACTS[act]: 20})
-    first, key = drawn(page), ACTS[act] if moved == "n" else moved
-    slider, stand = page.blob.sliders[key], {"x": -0.5, "t": 30, ACTS[act]: 20}
-    grid = {"x": X.tolist(), "t": TIMES.tolist(), "n": list(gate.COUNTS)}[moved]
-    assert slider.positions == len(grid)
-    assert set(slider.rows) <= set(first)
-    for place in PLACES[moved]:
-        there = opened(act, "zh", seed=2, **{**stand, key: grid[place]})
-        rest = drawn(there)
-        for name, row in rest.items():
-            held = slider.rows[name][place] if name in slider.rows else first[name]
-            np.testing.assert_allclose(held, row, atol=2e-3, err_msg=f"{name} at {key} = {grid[place]}")
-        texts = {**page.blob.now, **labels(page), **{name: lines[place] for name, lines in slider.texts.items()}}
-        assert texts == {**there.blob.now, **labels(there)}
-
-
-@each_act
-def test_what_any_slider_moved_before_is_told_again_after_its_release(act):
+@each_tab
+def test_what_any_slider_moved_before_is_told_again_after_its_release(tab):
     """The chart is not drawn anew on release: what differs from the first picture must be among what is sent."""
-    page = opened(act, x=-0.5, t=30, seed=1)
+    page = opened(tab, x=-0.5, t=30, seed=1)
     before = drawn(page)
-    page = opened(act, x=2.0, t=7, seed=4, **{ACTS[act]: 1})
+    page = opened(tab, x=2.0, t=7, seed=4, **{TABS[tab]: 1})
     rest, sliders = drawn(page), page.blob.sliders
     for name, row in rest.items():
         told = [s.rows[name][round((s.value - s.low) / s.step)] for s in sliders.values() if name in s.rows]
@@ -54,10 +31,10 @@ def test_what_any_slider_moved_before_is_told_again_after_its_release(act):
             np.testing.assert_array_equal(before[name], row, err_msg=name)
 
 
-@each_act
-def test_each_slider_and_the_button_are_alive(act):
-    page = opened(act)
-    assert set(page.blob.sliders) == {"x", "t", ACTS[act]}
+@each_tab
+def test_each_slider_and_the_button_are_alive(tab):
+    page = opened(tab)
+    assert set(page.blob.sliders) == {"x", "t", TABS[tab]}
     assert page.blob.head["plays"]["key"] == "t"
     for slider in page.blob.sliders.values():
         assert any(np.ptp(np.nan_to_num(rows), axis=0).max() > 0.05 for rows in slider.rows.values())
@@ -105,9 +82,9 @@ def test_a_seed_picture_or_count_nobody_could_choose_is_the_first(asked):
         assert page.blob.now == {**default.blob.now}
 
 
-@each_act
-def test_the_page_is_small_and_plotly_accepts_it(act):
-    page = opened(act, "zh")
+@each_tab
+def test_the_page_is_small_and_plotly_accepts_it(tab):
+    page = opened(tab, "zh")
     (follower,) = page.at.get("bidi_component")
     assert len(follower.proto.bytes) < 40_000
     assert len(str(page.spec)) < 40_000
