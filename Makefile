@@ -1,4 +1,5 @@
-# make run opens the app, make test checks everything; both set up what they need, on Linux and macOS.
+# make run serves the guide, make dev does so while it is edited, make test checks everything. Each sets up what it needs,
+# on Linux and macOS.
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -19,11 +20,16 @@ TESTS := browser-hand $(filter-out browser-hand,$(APP) $(BROWSER)) $(UNIT) lint
 # another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
-.PHONY: run test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest
+.PHONY: run dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest
 .PHONY: browser-tests browser-hand browser-asked browser-cut browser-tour browser-family browser-walk browser-drag browser-rest browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
+
+# Pages run again when their Python, a text, a style or a script is saved, and show their errors.
+dev: .venv/run
+	NONLINEAR_DEV=1 $(BIN)/streamlit run app.py --server.fileWatcherType=auto --server.runOnSave=true \
+	  --server.folderWatchList='$(CURDIR)/assets' --client.showErrorDetails=full
 
 test: .venv/dev browser
 	@$(PARTS) $(TESTS)
@@ -115,7 +121,7 @@ browser: .venv/dev
 bench: .venv/dev browser
 	$(BIN)/python -m bench
 
-# Not part of the tests: a gigabyte of libraries, whose answers are stored and then tested.
+# Not part of the tests: several gigabytes of libraries, whose answers are stored and then tested.
 frameworks: .venv-frameworks/done
 	.venv-frameworks/bin/python -m frameworks
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.register import BY_PATH, PAGES
-from pages.shared import layout, state, words
+from pages.shared import development, layout, state, words
 
+development.forget_outdated()
 language = words.settle_language()
 page = BY_PATH[st.navigation(layout.doors(PAGES, language), position="hidden").url_path]
 st.set_page_config(

@@ -11,6 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
+from pages.shared import development
 from serving import address, caching, encodings, search, shell
 
 _TEXTS = {
@@ -57,13 +58,16 @@ class Files:
         folder = folder or Path(file_util.get_static_dir())
         found = (path for path in (folder / "static").rglob("*") if path.suffix in _KINDS)
         streamlits = {path.relative_to(folder).as_posix(): path for path in found}
-        self.made = {f"{address.base()}/{name}": text for name, text in made().items()}
         self.paths = {f"{address.base()}/{name}": path for name, path in streamlits.items()}
         self.answers: dict[tuple[str, str], asyncio.Task[Answer]] = {}
+        self._make()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a file."""
         place = scope["path"] if scope["type"] == "http" else ""
+        if development.ON and place not in self.paths:
+            development.forget_outdated()
+            self._make()
         ours = place in self.made
         if not (ours or place in self.paths) or scope["method"] not in ("GET", "HEAD"):
             return await self.app(scope, receive, send)
@@ -74,6 +78,9 @@ class Files:
             return await self.app(scope, receive, _varying(send))
         answer = await self._answer(place, coding)
         await _send(answer, asked.get(b"if-none-match", b"").decode("latin-1"), scope["method"], send)
+
+    def _make(self) -> None:
+        self.made = {f"{address.base()}/{name}": text for name, text in made().items()}
 
     async def _answer(self, name: str, coding: str) -> Answer:
         place = name, coding
