@@ -70,7 +70,8 @@ PAGES: tuple[Page, ...] = (
         "questions",
         basics.render,
         feedforward.PARAMS,
-        shows=basics.SHOWS,
+        shows=basics.ANSWER_STATE,
+        scenes=basics.SCENES,
     ),
     Page(
         "neuron",

@@ -62,6 +62,11 @@ class Part(ABC):
     def params(self) -> Sequence[Slider]:
         """The sliders, in the order in which they are drawn."""
 
+    @property
+    def dragged(self) -> Sequence[Slider]:
+        """The sliders whose sweeps are sent: all, unless some of them are not shown."""
+        return self.params
+
     @abstractmethod
     def arrays(self, state: State) -> Arrays:
         """Arrays of shape (n, points) by name, ``trace.x``, ``trace.y``, ``trace.z`` or ``trace.opacity``."""
@@ -87,10 +92,10 @@ class Part(ABC):
         return self.sweeps(values)[param.name]
 
     def sweeps(self, values: Mapping[str, float]) -> dict[str, live.Pack]:
-        """The sweep of every slider by name; those that are not cached are computed together."""
-        moved = {p.name: (self, p.name, self._values(values, p.name), words.language()) for p in self.params}
+        """The sweep of every slider that is dragged, by name; those that are not cached are computed together."""
+        moved = {p.name: (self, p.name, self._values(values, p.name), words.language()) for p in self.dragged}
         known = {name: _cached_sweep(*key) for name, key in moved.items()}
-        lacking = [param for param in self.params if not known[param.name]]
+        lacking = [param for param in self.dragged if not known[param.name]]
         for param, found in zip(lacking, _compute_sweeps(self, lacking, values), strict=True):
             known[param.name].append(found)
         return {name: found[0] for name, found in known.items()}
@@ -213,7 +218,7 @@ class Scene(Part):
                 [found[param.name] for found in sweeps if param.name in found and found[param.name].positions],
                 controls.first(param),
             )
-            for param in self.params
+            for param in self.dragged
         ]  # fmt: skip
         plays = controls.play(self.plays) if self.plays else None
         self.chart.follow(sliders, **{"plays": plays, "handles": self.handles, **more})
