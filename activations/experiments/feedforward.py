@@ -38,9 +38,9 @@ PARAMS = (*INPUTS, *(param for params in NEURONS.values() for param in params))
 class Pass:
     """One pass forward and one backward, at ``n`` settings.
 
-    Of shape (n, 2) are the inputs ``x``; of (n, 3) ``z``, ``a``, ``slope`` = f'(z), the weights ``v`` to the output,
-    and the gradients by z and by v, ``dz`` and ``dv``; of (n, 3, 2) the weights ``w`` and their gradient ``dw``; of
-    (n,) ``output``, ``error`` = output - target, which is also the gradient by the output, and ``loss``.
+    Of shape (n, 2) are the inputs ``x``; of (n, 3) ``z``, ``a``, ``derivative`` = f'(z), the weights ``v`` to the
+    output, and the gradients by z and by v, ``dz`` and ``dv``; of (n, 3, 2) the weights ``w`` and their gradient
+    ``dw``; of (n,) ``output``, ``error`` = output - target, which is also the gradient by the output, and ``loss``.
     """
 
     x: Array
@@ -48,7 +48,7 @@ class Pass:
     v: Array
     z: Array
     a: Array
-    slope: Array
+    derivative: Array
     output: Array
     error: Array
     loss: Array
@@ -65,10 +65,10 @@ def run(activation: Activation, at: Mapping[str, Array]) -> Pass:
     v = np.stack([at[param.name] for param in NEURONS["out"][:3]], axis=-1)
     # Rounded so that tenths which add up to 0 do: ReLU has its kink there.
     z = np.round(np.einsum("njk,nk->nj", w, x) + b, 12)
-    a, slope = np.asarray(activation(z)), np.asarray(activation.derivative(z))
+    a, derivative = np.asarray(activation(z)), np.asarray(activation.derivative(z))
     output = np.einsum("nj,nj->n", v, a) + at[NEURONS["out"][3].name]
     error = output - TARGET
-    dz = error[:, None] * v * slope
+    dz = error[:, None] * v * derivative
     return Pass(
-        x, w, v, z, a, slope, output, error, error**2 / 2, dz, dz[:, :, None] * x[:, None, :], error[:, None] * a
+        x, w, v, z, a, derivative, output, error, error**2 / 2, dz, dz[:, :, None] * x[:, None, :], error[:, None] * a
     )

@@ -149,7 +149,7 @@ class Network(Scene):
         for j in range(3):
             texts |= {f"z{j + 1}": words.numbers(run.z[:, j], 2), f"a{j + 1}": words.numbers(run.a[:, j], 2)}
             if self.backward:
-                texts[f"slope{j + 1}"] = words.numbers(run.slope[:, j], 2)
+                texts[f"slope{j + 1}"] = words.numbers(run.derivative[:, j], 2)
                 texts[f"dz{j + 1}"] = words.numbers(run.dz[:, j], 2)
         for k, edge in enumerate(signals(run, self.backward).T, 1):
             texts[f"edge{k}"] = words.numbers(edge, 2)
@@ -167,7 +167,7 @@ class Network(Scene):
             return texts | {f"dw{k + 1}": words.numbers(run.dv[:, k], 3) for k in range(3)}
         j = HIDDEN.index(self.neuron)
         texts |= {"z": words.numbers(run.z[:, j], 2), "zin": _bracketed(run.z[:, j], 2)}
-        texts |= {"a": words.numbers(run.a[:, j], 2), "slope": _bracketed(run.slope[:, j], 3)}
+        texts |= {"a": words.numbers(run.a[:, j], 2), "slope": _bracketed(run.derivative[:, j], 3)}
         texts |= {"v": _bracketed(run.v[:, j], 1)}
         texts |= {"dz": words.numbers(run.dz[:, j], 3), "dzin": _bracketed(run.dz[:, j], 3)}
         return texts | {f"dw{k + 1}": words.numbers(run.dw[:, j, k], 3) for k in (0, 1)}

@@ -22,7 +22,7 @@ def test_both_passes_are_those_of_the_network(slug):
         np.testing.assert_allclose(float(net.loss()), done.loss[n], **close)
         np.testing.assert_allclose([float(net.z(j)) for j in (1, 2, 3)], done.z[n], **close)
         np.testing.assert_allclose([float(net.a(j)) for j in (1, 2, 3)], done.a[n], **close)
-        np.testing.assert_allclose([float(net.slope(j)) for j in (1, 2, 3)], done.slope[n], **close)
+        np.testing.assert_allclose([float(net.derivative(j)) for j in (1, 2, 3)], done.derivative[n], **close)
         np.testing.assert_allclose([float(net.gradient(f"b{j}")) for j in (1, 2, 3)], done.dz[n], **close)
         found = np.concatenate([done.dw[n].ravel(), done.dv[n]])
         np.testing.assert_allclose([float(slope) for slope in net.signals(True)], found, **close)
@@ -39,4 +39,4 @@ def test_tenths_that_add_up_to_nothing_are_nothing():
     at |= {"x1": np.array([0.1]), "w11": np.array([1.0]), "x2": np.array([0.2]), "w12": np.array([1.0])}
     at |= {"b1": np.array([-0.3])}
     assert 0.1 + 0.2 - 0.3 != 0
-    assert feedforward.run(CATALOGUE["relu"], at).slope[0, 0] == 0
+    assert feedforward.run(CATALOGUE["relu"], at).derivative[0, 0] == 0

@@ -43,7 +43,7 @@ class Net:
             up, down = (self.loss(**{name: self.at[name] + step}) for step in (h, -h))
             return (up - down) / (2 * h)
 
-    def slope(self, j):
+    def derivative(self, j):
         """f'(z) of a hidden neuron, which no test lets stand at a kink."""
         h = mpf(10) ** -20
         with mpmath.workdps(60):
