@@ -6,7 +6,7 @@ import re
 
 import pytest
 from conftest import Arrive
-from look import assert_same, assert_same_picture, assert_same_words
+from look import PICTURE, TWO_FRAMES, Part, assert_same, assert_same_picture, assert_same_words
 from visit import Visit, asked
 
 from activations import CATALOGUE
@@ -26,7 +26,19 @@ DRAGS = [
     pytest.param("vanishing", "w", 0.85, 1, id="weight"),
     pytest.param("vanishing", "depth", 0.1, 1, id="depth"),
     pytest.param("", "layers", 0.9, 0, id="layers"),
+    pytest.param("compare?f=relu&f=elu", "elu.alpha", 0.9, 1, id="parameter-of-one-of-several"),
 ]
+# Pages whose curves have gaps that move with the slider.
+GAPS = [("hard_shrink", "lam"), ("threshold", "threshold"), ("compare?f=relu&f=hard_shrink", "hard_shrink.lam")]
+# Moves the slider by script to a share of its track and, before Plotly is told of it, reads the picture.
+MOVE = f"""async ([css, share]) => {{
+    const input = document.querySelector(css), [low, high] = [Number(input.min), Number(input.max)];
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set; // React hides its own
+    set.call(input, String(low + share * (high - low)));
+    input.dispatchEvent(new Event('input', {{ bubbles: true }}));
+    await ({TWO_FRAMES})();
+    return {PICTURE};
+}}"""
 
 
 @pytest.mark.parametrize(("path", "key", "share", "runs"), DRAGS)
@@ -55,6 +67,46 @@ def test_the_page_follows_the_thumb(
     shown = stranger.look(reader.page.url)
     assert_same_words(held, shown)
     assert_same(reader.view(), shown)
+
+
+def test_of_several_curves_a_parameter_bends_its_own(arrive: Arrive) -> None:
+    reader = arrive().open("compare?f=relu&f=elu")
+
+    def lines() -> dict[str, object]:
+        return {
+            part.name: [piece.tolist() for piece in part.pieces] for part in reader.view().parts if part.kind == "line"
+        }
+
+    before = lines()
+    reader.drag("elu.alpha", 0.9)
+    after = lines()
+    reader.page.mouse.up()
+    moved = {name for name in before if before[name] != after[name]}
+    assert any(name.startswith("elu") for name in moved)
+    assert not any(name.startswith("relu") for name in moved)
+
+
+@pytest.mark.parametrize(("path", "key"), GAPS)
+def test_gaps_of_a_line_stay_gaps_while_it_is_dragged(arrive: Arrive, path: str, key: str) -> None:
+    reader = arrive().open(path)
+    css = f".st-key-{key.replace('.', '-')} input[type=range]"
+    reader.page.evaluate(MOVE, [css, 0.4])  # by Plotly, as nothing has been moved before
+    reader.watch(key)
+    painted = _pieces(reader.page.evaluate(MOVE, [css, 0.7]))
+    assert reader.seen()["anew"] == 0, "drawn by Plotly and not by our script"
+    reader.settle()
+    assert reader.seen()["anew"] > 0
+    assert painted == _pieces(reader.page.evaluate(PICTURE))
+    assert max(painted.values()) > 1, "no line here has a gap"
+
+
+def _pieces(picture: list[list[str]]) -> dict[str, int]:
+    """Into how many pieces each line is drawn."""
+    found: dict[str, int] = {}
+    for part in (Part.of(*part) for part in picture):
+        if part.kind == "line":
+            found[part.name] = found.get(part.name, 0) + len(part.pieces)
+    return found
 
 
 @pytest.mark.parametrize(("path", "key"), [("elu", "alpha"), ("vanishing", "w"), ("relu?x0=0.5", "x0"), ("", "layers")])

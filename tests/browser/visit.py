@@ -115,7 +115,7 @@ class Visit:
 
     def watch(self, key: str) -> None:
         """From here on look at every animation frame, and remember the chart's DOM node."""
-        self.page.evaluate(WATCH, key)
+        self.page.evaluate(WATCH, _class(key))
 
     def seen(self) -> Mapping[str, int]:
         """How many different pictures, positions of the slider … were there since ``watch``."""
@@ -168,7 +168,7 @@ class Visit:
         """Let go, wait for the address to tell the new place and for ``runs`` more script runs."""
         before = self.sent
         self.page.mouse.up()
-        self.page.wait_for_url(re.compile(rf"[?&]{key}="))
+        self.page.wait_for_url(re.compile(rf"[?&]{re.escape(key)}="))
         self.settle(before + runs)
 
     def turn(self, act: Any, room: register.Page, code: str) -> Visit:
@@ -189,6 +189,11 @@ class Visit:
         return self.turn(lambda: link.evaluate("link => link.click()"), BY_PATH[path], code)
 
 
+def _class(key: str) -> str:
+    """The key as Streamlit writes it into a class, where a dot is a hyphen."""
+    return key.replace(".", "-")
+
+
 def _named(key: str) -> str:
     """How an element with that key is found."""
-    return f".st-key-{key.replace('.', '-')}"
+    return f".st-key-{_class(key)}"
