@@ -1,6 +1,6 @@
 // Draws single traces into the picture that Plotly has drawn, at a twentieth of the work of Plotly.react.
 
-import { axisOf, drawnTraces, elementsOf, imageOf, numbersOf, panelPixel } from "./plotly_internals.js";
+import { axisOf, chartPixel, drawnTraces, elementsOf, imageOf, isInPanel, numbersOf, panelPixel } from "./plotly_internals.js";
 
 const FINE = 4; // pixels along a cell of a smooth heat map
 
@@ -31,11 +31,16 @@ export class Painter {
     const finite = [...xs.keys()].filter((k) => Number.isFinite(xs[k] + ys[k]));
     if (trace.fill !== "none" && !this.paintPath(found.fills, xs, ys, "Z")) return finite.length === 0;
     if (trace.mode.includes("lines") && !this.paintPath(found.lines, xs, ys, "")) return finite.length === 0;
-    const elements = trace.mode.includes("markers") ? found.points : trace.mode.includes("text") ? found.texts : null;
     const shown = text === "" ? [] : finite; // Plotly leaves out a label without text
-    if (elements && shown.length && elements.length !== shown.length) return false;
-    for (const element of elements ?? []) element.style.display = shown.length ? "" : "none";
-    if (elements) shown.forEach((k, place) => this.move(elements[place], xs[k], ys[k], text));
+    for (const [kind, elements] of [["markers", found.points], ["text", found.texts]]) {
+      if (!trace.mode.includes(kind)) continue;
+      if (shown.length && elements.length !== shown.length) return false;
+      for (const element of elements) element.style.display = shown.length ? "" : "none";
+      shown.forEach((k, place) => this.move(elements[place], xs[k], ys[k], text));
+      // What Plotly does not clip at the edge of the panel it hides beyond that edge.
+      const isOutside = (k) => axes.some((axis, along) => !isInPanel(axis, chartPixel(axis, found.numbers[along][k])));
+      if (trace.cliponaxis === false) shown.forEach((k, place) => hide(elements[place], isOutside(k)));
+    }
     return true;
   }
 
@@ -103,6 +108,13 @@ export class Painter {
       for (const element of texts) if (element.home) element.home = element.parentNode.removeAttribute("transform");
     }
   }
+}
+
+// Hides a dot or a label, or shows it again, by the attribute that Plotly uses for it.
+function hide(element, hidden) {
+  const part = element.nodeName === "text" ? element.parentNode : element;
+  if (hidden) part.setAttribute("display", "none");
+  else part.removeAttribute("display");
 }
 
 // A colour as red, green, blue and opacity, each up to 255; written #rrggbb or rgba(r, g, b, opacity).

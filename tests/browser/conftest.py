@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 from server import serve
 
-pytest.register_assert_rewrite("look", "fit", "whole", "walking")
+pytest.register_assert_rewrite("look", "fit", "whole", "walking", "hand", "sent")
 
-from visit import FUNCTIONS, LANGUAGES, Visit  # noqa: E402
+from visit import Visit  # noqa: E402
 from walking import Walk  # noqa: E402
 
 QUIETLY = ("background-networking", "component-update", "sync")
@@ -45,13 +45,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Playwright's Chromium where it is installed, else the system's; without one the suite fails, it never skips."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(playwright), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(playwright.chromium), args=ARGUMENTS)
         yield browser
         browser.close()
 
 
-def _chromium(playwright: Playwright) -> str:
-    own = playwright.chromium.executable_path
+def find_chromium(kind: BrowserType) -> str:
+    """The path of Playwright's Chromium where it is installed, else of the system's."""
+    own = kind.executable_path
     path = f"/usr/bin{os.pathsep}{os.environ['PATH']}"
     system = (shutil.which(name, path=path) for name in ("chromium-headless-shell", "chromium"))
     found = own if Path(own).exists() else next(filter(None, system), None)
@@ -65,8 +66,8 @@ def profile(browser: Browser) -> Profiles:
     """One profile for all who come with the same options: each page is a session, and the cache spares slow cores."""
     profiles: dict[str, BrowserContext] = {}
 
-    def find(**options: Any) -> BrowserContext:
-        name = json.dumps({**DESK, **options}, sort_keys=True)
+    def find(of: str = "", **options: Any) -> BrowserContext:
+        name = of + json.dumps({**DESK, **options}, sort_keys=True)
         if name not in profiles:
             profiles[name] = browser.new_context(**{**DESK, **options})
         return profiles[name]
@@ -82,10 +83,10 @@ class Tabs:
     idle: dict[str, list[Page]] = field(default_factory=lambda: defaultdict(list))
 
     @contextmanager
-    def lend(self, **options: Any) -> Iterator[Page]:
-        """An empty tab of someone who came with these options."""
-        idle = self.idle[json.dumps(options, sort_keys=True)]
-        page = idle.pop() if idle else self.profile(**options).new_page()
+    def lend(self, of: str = "", **options: Any) -> Iterator[Page]:
+        """An empty tab in a profile for these options; ``of`` tells apart those that have the same."""
+        idle = self.idle[of + json.dumps(options, sort_keys=True)]
+        page = idle.pop() if idle else self.profile(of, **options).new_page()
         yield page
         if not page.is_closed():
             page.mouse.up()
@@ -104,16 +105,24 @@ def tabs(profile: Profiles) -> Tabs:
 def arrive(browser: Browser, profile: Profiles, server: str, tabs: Tabs) -> Iterator[Arrive]:
     """A new visitor; keywords are those of ``Browser.new_context``, ``script`` runs before any of the page's.
 
-    Who brings a script has a tab of their own; a ``newcomer`` has a profile as well, in which nothing is kept.
+    Who brings a script has a tab of their own. Of a ``newcomer`` nothing is remembered but the scripts of the page,
+    which are slow to compile; one who comes ``cold`` has not even those.
     """
     with ExitStack() as stack:
 
-        def come(base: str = server, script: str = "", newcomer: bool = False, **options: Any) -> Visit:
-            if not (newcomer or script):
-                return Visit(stack.enter_context(tabs.lend(**options)), base)
-            home = stack.enter_context(browser.new_context(**{**DESK, **options})) if newcomer else profile(**options)
-            page = stack.enter_context(closing(home.new_page()))
-            page.add_init_script(script)
+        def come(
+            base: str = server, script: str = "", newcomer: bool = False, cold: bool = False, **options: Any
+        ) -> Visit:
+            if script or cold:
+                home = stack.enter_context(browser.new_context(**{**DESK, **options})) if cold else profile(**options)
+                page = stack.enter_context(closing(home.new_page()))
+                page.add_init_script(script)
+                return Visit(page, base)
+            page = stack.enter_context(tabs.lend("newcomer" if newcomer else "", **options))
+            if newcomer:
+                page.context.clear_cookies()
+                page.goto(f"{base}/_stcore/health")
+                page.evaluate("() => (localStorage.clear(), sessionStorage.clear())")
             return Visit(page, base)
 
         yield come
@@ -128,9 +137,9 @@ def stranger(browser: Browser, server: str) -> Iterator[Visit]:
     context.close()
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def walk(profile: Profiles, server: str, request: pytest.FixtureRequest) -> Iterator[Walk]:
-    """One session a language, beginning in the first function's room."""
+@pytest.fixture(scope="module")
+def walk(profile: Profiles, server: str) -> Iterator[Walk]:
+    """One session, beginning on the page of a function."""
     page = profile().new_page()
-    yield Walk(Visit(page, server).open(f"{FUNCTIONS[0].path}?lang={request.param}"), request.param)
+    yield Walk(Visit(page, server).open("elu?lang=en"), "en")
     page.close()
