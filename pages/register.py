@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 from activations import CATALOGUE, Param
-from activations.experiments import chain, composed, feedforward, lesson, prelu, stack
+from activations.experiments import chain, classification, composed, feedforward, prelu, stack
 from activations.experiments import dying as death
 from activations.experiments import exploding as explosion
 from activations.experiments import gate as gating
@@ -89,7 +89,7 @@ PAGES: tuple[Page, ...] = (
         "questions",
         collapse.render,
         composed.PARAMS,
-        (lesson.TIME,),
+        (classification.TIME,),
         shows=collapse.ANSWER_STATE,
         scenes=collapse.SCENES,
     ),

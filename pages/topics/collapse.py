@@ -13,9 +13,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from activations import CATALOGUE, Activation
-from activations.experiments import composed, lesson
+from activations.experiments import classification, composed
+from activations.experiments.classification import TIME
 from activations.experiments.composed import CROSS, DEEPEST, DEPTH, WEIGHT
-from activations.experiments.lesson import TIME
 from activations.spec import Array
 from pages.shared import controls, explanation, figures, layout, live, words
 from pages.shared.figures import GREY, NO_HOVER, PROBE, Picture, Spec, on_panel
@@ -249,14 +249,14 @@ class Training(Scene):
     rate: float
     seed: int
     page, words_of = "collapse", "topics/collapse"
-    key, kind, plays = "plane", "lesson", TIME.name
+    key, kind, plays = "plane", "training", TIME.name
     params = (TIME,)
     handles = (live.Handle(["now"], TIME.name),)
 
     @property
-    def run(self) -> lesson.Lesson:
+    def run(self) -> classification.Run:
         """The whole training."""
-        return lesson.learned(self.activation, self.task, self.hidden, self.rate, self.seed)
+        return classification.train(self.activation, self.task, self.hidden, self.rate, self.seed)
 
     @property
     def powers(self) -> Array:
@@ -266,10 +266,10 @@ class Training(Scene):
     def arrays(self, state: State) -> Arrays:
         """The output over the plane, the boundary of the classes, and the loss so far."""
         run, powers, moment = self.run, self.powers, index(TIME, state["t"])
-        steps = lesson.moments()[moment][:, None]
+        steps = classification.moments()[moment][:, None]
         last = np.minimum(steps, len(powers) - 1 if run.diverged is None else run.diverged - 1)
         return {
-            "field.z": run.chance[moment],
+            "field.z": run.probability[moment],
             "boundary.x": run.boundary[moment, :, 0],
             "boundary.y": run.boundary[moment, :, 1],
             "loss.y": np.where(np.arange(len(powers)) <= steps, powers, np.nan),
@@ -280,7 +280,7 @@ class Training(Scene):
     def texts(self, state: State, text: words.Words) -> Texts:
         """The loss, how many examples are classified correctly, and how many hidden units cannot learn."""
         run, moment = self.run, index(TIME, state["t"])
-        steps, stuck = lesson.moments()[moment], run.stuck[moment]
+        steps, stuck = classification.moments()[moment], run.stuck[moment]
         diverged = steps >= (math.inf if run.diverged is None else run.diverged)
         texts = {"step": list(map(str, steps))}
         losses = zip(diverged, run.loss[steps], strict=True)
@@ -293,12 +293,12 @@ class Training(Scene):
 
     def steps(self, arrays: Arrays) -> Mapping[str, float]:
         """Shades for the output, a pixel for the boundary."""
-        return {"field.z": 1 / SHADES} | dict.fromkeys(("boundary.x", "boundary.y"), 2 * lesson.EXTENT / 400)
+        return {"field.z": 1 / SHADES} | dict.fromkeys(("boundary.x", "boundary.y"), 2 * classification.EXTENT / 400)
 
     def alt(self, marks: Mapping[str, str]) -> str:
         """The picture in words, and what is printed about it."""
         chosen = {"name": words.title(self.activation.slug), "task": self.text[f"act-{self.task}"]}
-        seen = words.format(self.text["alt-lesson"], hidden=self.hidden, **chosen)
+        seen = words.format(self.text["alt-training"], hidden=self.hidden, **chosen)
         return " ".join([seen, *self._sentences(marks)]).replace("**", "")
 
     def reading(self, marks: Mapping[str, str]) -> str:
@@ -306,7 +306,7 @@ class Training(Scene):
         return "  \n".join(self._sentences(marks))
 
     def _sentences(self, marks: Mapping[str, str]) -> list[str]:
-        units, points = self.run.units, len(lesson.examples(self.task)[0])
+        units, points = self.run.units, len(classification.examples(self.task)[0])
         parts = ["progress", "hidden-stuck"] if units else ["progress"]
         return [words.format(self.text[part], points=points, units=units, **marks) for part in parts]
 
@@ -318,7 +318,7 @@ class Training(Scene):
         powers = self.powers
         low, high = min(float(np.nanmin(powers)), -0.95) - 0.15, max(float(np.nanmax(powers)), 0.1) + 0.15
         traces = [
-            figures.plane(arrays, "field", lesson.SIDE, lesson.SIDE, _SCALE, (0.0, 1.0)),
+            figures.plane(arrays, "field", classification.SIDE, classification.SIDE, _SCALE, (0.0, 1.0)),
             figures.line(arrays, "boundary", colour, 3.5 * width, **NO_HOVER),
             *_examples(self.task, 8 * width),
             _label(middle, "state", texts["state.text"], "middle center", **note),
@@ -326,9 +326,12 @@ class Training(Scene):
         ]
         step = 1 if high - low < 5 else 2 if high - low < 9 else 4
         ticks = [tick for tick in range(-8, 13, step) if low <= tick <= high]
-        steps = {"range": [-8, lesson.STEPS + 8], "tickvals": [0, lesson.STEPS // 2, lesson.STEPS]}
+        steps = {
+            "range": [-8, classification.STEPS + 8],
+            "tickvals": [0, classification.STEPS // 2, classification.STEPS],
+        }
         shown = {"range": [low, high], "tickvals": ticks, "ticktext": [_power(tick) for tick in ticks]}
-        axes = _plane(lesson.EXTENT) | {
+        axes = _plane(classification.EXTENT) | {
             "xaxis2": {"domain": _CURVE, "anchor": "y2", "zeroline": False, "title": text["axis-steps"], **steps},
             "yaxis2": {"anchor": "x2", "zeroline": False, **shown},
         }
@@ -337,11 +340,11 @@ class Training(Scene):
     def _losses(self, arrays: Picture, height: float, large: bool) -> list[Spec]:
         """The whole run faintly, the part that was seen over it, and the least that a straight line can do."""
         colour, width, powers = figures.colour(self.activation.slug), 1.5 if large else 1.0, self.powers
-        steps, level = np.arange(len(powers), dtype=float), math.log10(lesson.by_a_line(self.task))
+        steps, level = np.arange(len(powers), dtype=float), math.log10(classification.linear_loss(self.task))
         # Where the run ends above the line, its name stands below; either way clear of a dot on the line.
         side, away = ("bottom", -_AWAY) if powers[np.isfinite(powers)][-1] > level + 0.01 else ("top", _AWAY)
-        word = {"word.x": np.full(1, lesson.STEPS), "word.y": np.full(1, level + away * height)}
-        line = {"line.x": np.array([0.0, lesson.STEPS]), "line.y": np.full(2, level)}
+        word = {"word.x": np.full(1, classification.STEPS), "word.y": np.full(1, level + away * height)}
+        line = {"line.x": np.array([0.0, classification.STEPS]), "line.y": np.full(2, level)}
         return [
             figures.line(line, "line", GREY, 2 * width, line={"dash": "2px,4px"}, **NO_HOVER),
             figures.label(word, "word", self.text["on-line"], GREY, 15 if large else 12, f"{side} left"),
@@ -353,7 +356,7 @@ class Training(Scene):
 
 def _examples(task: str, size: float) -> list[Spec]:
     """Both classes, told apart by shape as well as by colour."""
-    x, y = lesson.examples(task)
+    x, y = classification.examples(task)
     traces = []
     for kind, symbol in enumerate(("circle", "diamond")):
         name, points = f"class{kind}", x[y[:, 0] == kind]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from activations import CATALOGUE
-from activations.experiments import composed, lesson
+from activations.experiments import classification, composed
 from tests.oracle import folding, library
 from tests.oracle.visitor import Visit
 
@@ -70,8 +70,8 @@ NUMBERS = {
     "45": lambda: 100 * missed("relu"),
     "22": lambda: 100 * missed("tanh"),
     "5": lambda: 100 * missed("sigmoid"),
-    "64": lambda: len(lesson.examples("xor")[0]),
-    "200": lambda: lesson.STEPS,
+    "64": lambda: len(classification.examples("xor")[0]),
+    "200": lambda: classification.STEPS,
     "10": lambda: 10,
     "1": lambda: 1,
     "2": lambda: 2,
@@ -101,13 +101,17 @@ def test_every_number_of_the_essay_is_known_and_true(language):
 
 
 def test_what_the_essay_says_of_single_runs_happens():
-    dead = lesson.learned(CATALOGUE["relu"], "xor", 1, 10.0, 1)
+    dead = classification.train(CATALOGUE["relu"], "xor", 1, 10.0, 1)
     assert (dead.stuck[-1], dead.units) == (8, 8)
     for task in ("xor", "spirals"):
-        assert lesson.learned(CATALOGUE["identity"], task, 0, 10.0, 1).diverged is None, "only hidden layers diverge"
+        assert classification.train(CATALOGUE["identity"], task, 0, 10.0, 1).diverged is None, (
+            "only hidden layers diverge"
+        )
         for hidden in (1, 2):
-            assert all(lesson.learned(CATALOGUE["identity"], task, hidden, 10.0, seed).diverged for seed in (1, 2, 3))
-    lost = [s for s, act in CATALOGUE.items() if lesson.learned(act, "xor", 1, 0.5, 1).right[-1] < 64]
+            assert all(
+                classification.train(CATALOGUE["identity"], task, hidden, 10.0, seed).diverged for seed in (1, 2, 3)
+            )
+    lost = [s for s, act in CATALOGUE.items() if classification.train(act, "xor", 1, 0.5, 1).right[-1] < 64]
     assert set(lost) == {"identity", "binary_step", "hard_sigmoid", "hard_shrink"}, "almost any function"
 
 

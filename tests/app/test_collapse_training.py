@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from activations import CATALOGUE
-from activations.experiments import descent, lesson, network
+from activations.experiments import classification, descent, network
 from activations.experiments.descent import Descent
 from activations.experiments.network import Network
 from tests.oracle import library
@@ -33,10 +33,10 @@ class Trained:
 
     def __init__(self, case):
         slug, task, hidden, rate, seed = case
-        self.act, (self.x, self.y) = CATALOGUE[slug], lesson.examples(task)
+        self.act, (self.x, self.y) = CATALOGUE[slug], classification.examples(task)
         self.units = {"xor": 8, "spirals": 12}[task] if hidden else 0
         self.widths = (2, *[self.units // hidden for _ in range(hidden)], 1)
-        self.steps = lesson.moments()
+        self.steps = classification.moments()
         net = Network.fresh(self.act, self.widths, "he", seed)
         how = Descent(float(rate), 0.9)
         self.run = network.train(net, self.x, self.y, descent.logistic, how, self.steps.tolist())
@@ -141,7 +141,7 @@ def test_what_is_printed_and_described_is_true(case, language):
 def test_the_examples_and_the_best_line_are_drawn_where_they_are(case):
     page = opened(case, 39)
     drawn = Drawing({**page.spec, "data": [t for t in page.spec["data"] if t["type"] == "scatter"]})
-    x, y = lesson.examples(case[1])
+    x, y = classification.examples(case[1])
     looks = set()
     for kind in (0, 1):
         told = np.stack(drawn.xy(f"class{kind}"), axis=1)
@@ -149,7 +149,7 @@ def test_the_examples_and_the_best_line_are_drawn_where_they_are(case):
         marker = drawn.traces[f"class{kind}"]["marker"]
         looks |= {marker["symbol"], marker["color"]}
     assert len(looks) == 4, "told apart by shape as well as by colour"
-    np.testing.assert_allclose(drawn.xy("line")[1], math.log10(lesson.by_a_line(case[1])), atol=1e-6)
+    np.testing.assert_allclose(drawn.xy("line")[1], math.log10(classification.linear_loss(case[1])), atol=1e-6)
     low, high = page.spec["layout"]["yaxis2"]["range"]
     everything = drawn.xy("all")[1]
     assert low < np.nanmin(everything)

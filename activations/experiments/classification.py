@@ -1,4 +1,4 @@
-"""A small network taught to tell two classes in the plane apart, seen at some moments of its training.
+"""A small network that is trained to tell two classes in the plane apart, seen at some moments of its training.
 
 Full-batch gradient descent with momentum 0.9 on the logistic loss, weights of variance 2 / fan-in (He et al.,
 arXiv:1502.01852).
@@ -61,7 +61,7 @@ def _arms() -> tuple[Array, int]:
 
 
 @lru_cache
-def by_a_line(task: str) -> float:
+def linear_loss(task: str) -> float:
     """The least loss that a straight boundary, and so a stack of linear layers however deep, reaches on a task.
 
     It is logistic regression, a convex problem, solved by Newton's method.
@@ -69,24 +69,25 @@ def by_a_line(task: str) -> float:
     x, y = examples(task)
     given, theta = np.column_stack([x, np.ones(len(x))]), np.zeros(3)
     for _ in range(20):
-        chance = expit(given @ theta)
-        bend = given.T @ (given * (chance * (1 - chance))[:, None])
-        theta -= np.linalg.solve(bend, given.T @ (chance - y[:, 0]))
+        probability = expit(given @ theta)
+        curvature = given.T @ (given * (probability * (1 - probability))[:, None])
+        theta -= np.linalg.solve(curvature, given.T @ (probability - y[:, 0]))
     return float(descent.logistic.value((given @ theta)[:, None], y))
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """A training seen at ``moments()``, the first axis of all but ``final``, which is the loss of every step.
+class Run:
+    """A training seen at ``moments()``, the first axis of all but ``loss``, which has one entry a step.
 
-    ``chance`` (moments, cells) is the probability of class 1 over the square, row by row from below, NaN once the run
+    ``probability`` (moments, cells) is that of class 1 over the square, row by row from below, NaN once the run
     ``diverged`` (at that step, None if it never does). ``right`` counts the examples on their side; ``stuck`` the
     hidden units whose slope is exactly 0 at every example, out of ``units``; both are 0 once the run diverged.
-    ``boundary`` (moments, points, 2) are the pieces of the line where the chance is ½, NaN between them and at the end.
+    ``boundary`` (moments, points, 2) are the pieces of the line where the probability is ½, NaN between them and at
+    the end.
     """
 
     loss: Array
-    chance: Array
+    probability: Array
     boundary: Array
     right: NDArray[np.int_]
     stuck: NDArray[np.int_]
@@ -95,8 +96,8 @@ class Lesson:
 
 
 @lru_cache(maxsize=128)
-def learned(activation: Activation, task: str, hidden: int, rate: float, seed: int) -> Lesson:
-    """Teach a network with so many hidden layers; the same for every visitor."""
+def train(activation: Activation, task: str, hidden: int, rate: float, seed: int) -> Run:
+    """Train a network with so many hidden layers; the same for every visitor."""
     x, y = examples(task)
     widths = [UNITS[task] // hidden] * hidden if hidden else []
     net = Network.fresh(activation, (2, *widths, 1), "he", seed)
@@ -112,7 +113,7 @@ def learned(activation: Activation, task: str, hidden: int, rate: float, seed: i
         0,
     )
     logits = run.kept.outputs(_cells())[..., 0]
-    return Lesson(
+    return Run(
         run.loss,
         expit(logits),
         boundary(logits.reshape(-1, CELLS, CELLS)),

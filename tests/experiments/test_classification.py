@@ -7,13 +7,13 @@ import pytest
 from scipy.optimize import minimize
 
 from activations import CATALOGUE
-from activations.experiments import descent, lesson, network
+from activations.experiments import classification, descent, network
 from activations.experiments.descent import Descent
 from activations.experiments.network import Network
 from tests.all_cases import all_cases
 
 TASKS = ("xor", "spirals")
-CORNER = lesson.EXTENT
+CORNER = classification.EXTENT
 over_tasks = all_cases("task", TASKS)
 identity, relu, tanh, step = (CATALOGUE[slug] for slug in ("identity", "relu", "tanh", "binary_step"))
 
@@ -23,15 +23,15 @@ def sorted_rows(points):
 
 
 def test_the_moments_are_forty_from_the_first_step_to_the_last():
-    at = lesson.moments()
-    assert len(at) == len(lesson.TIME.grid) == 40
-    assert (at[0], at[1], at[-1]) == (0, 1, lesson.STEPS)
+    at = classification.moments()
+    assert len(at) == len(classification.TIME.grid) == 40
+    assert (at[0], at[1], at[-1]) == (0, 1, classification.STEPS)
     assert (np.diff(at) >= 1).all()
     assert np.diff(at)[-1] > np.diff(at)[0]
 
 
 def test_xor_is_four_clouds_mirrored_so_that_no_side_is_better():
-    x, y = lesson.examples("xor")
+    x, y = classification.examples("xor")
     assert x.shape == (64, 2)
     assert y[:, 0].tolist() == (x[:, 0] * x[:, 1] < 0).astype(float).tolist()
     for mirror in ([-1, 1], [1, -1]):
@@ -41,7 +41,7 @@ def test_xor_is_four_clouds_mirrored_so_that_no_side_is_better():
 
 
 def test_the_spirals_are_one_arm_and_the_same_turned_by_half():
-    x, y = lesson.examples("spirals")
+    x, y = classification.examples("spirals")
     assert y[:, 0].tolist() == [0.0] * 32 + [1.0] * 32
     np.testing.assert_array_equal(x[:32], -x[32:])
     far = np.hypot(*x[:32].T)
@@ -53,25 +53,25 @@ def test_the_spirals_are_one_arm_and_the_same_turned_by_half():
 
 @over_tasks
 def test_the_best_line_is_what_another_method_finds(task):
-    x, y = lesson.examples(task)
+    x, y = classification.examples(task)
     given = np.column_stack([x, np.ones(64)])
 
     def entropy(theta):
         z = np.where(y[:, 0] == 1, 1, -1) * (given @ theta)
         return float(np.mean(np.log1p(np.exp(-z))))
 
-    assert lesson.by_a_line(task) == pytest.approx(minimize(entropy, np.ones(3), tol=1e-12).fun, abs=1e-10)
+    assert classification.linear_loss(task) == pytest.approx(minimize(entropy, np.ones(3), tol=1e-12).fun, abs=1e-10)
 
 
 def test_on_xor_no_line_beats_a_coin():
-    assert lesson.by_a_line("xor") == pytest.approx(math.log(2), abs=1e-12)
+    assert classification.linear_loss("xor") == pytest.approx(math.log(2), abs=1e-12)
 
 
 @over_tasks
 @all_cases("hidden", [0, 1, 2])
 def test_a_linear_stack_of_any_depth_ends_at_the_best_line_and_draws_a_line(task, hidden):
-    seen = lesson.learned(identity, task, hidden, 0.1, 1)
-    least = lesson.by_a_line(task)
+    seen = classification.train(identity, task, hidden, 0.1, 1)
+    least = classification.linear_loss(task)
     assert seen.loss[-1] == pytest.approx(least, abs=2e-3)
     assert (seen.loss > least - 1e-12).all()
     for points in seen.boundary:
@@ -82,7 +82,7 @@ def test_a_linear_stack_of_any_depth_ends_at_the_best_line_and_draws_a_line(task
 
 @over_tasks
 def test_one_hidden_layer_is_enough_for_almost_every_function(task):
-    ends = {slug: lesson.learned(activation, task, 1, 0.5, 1) for slug, activation in CATALOGUE.items()}
+    ends = {slug: classification.train(activation, task, 1, 0.5, 1) for slug, activation in CATALOGUE.items()}
     solved = {slug for slug, seen in ends.items() if seen.right[-1] == 64}
     # A step and what is flat or straight nearly everywhere give descent nothing to go by.
     missed = {"identity", "binary_step", "hard_sigmoid", "hard_shrink"}
@@ -91,12 +91,12 @@ def test_one_hidden_layer_is_enough_for_almost_every_function(task):
     assert task != "xor" or set(CATALOGUE) - solved == missed
     # Sparse sigmoid is right everywhere, but its two flat sides leave it less sure than the others.
     unsure = {"sparse_sigmoid"} if task == "spirals" else set()
-    assert {slug for slug in solved if ends[slug].loss[-1] >= lesson.by_a_line(task) / 10} == unsure
-    assert all(ends[slug].loss[-1] < lesson.by_a_line(task) / 9 for slug in unsure)
+    assert {slug for slug in solved if ends[slug].loss[-1] >= classification.linear_loss(task) / 10} == unsure
+    assert all(ends[slug].loss[-1] < classification.linear_loss(task) / 9 for slug in unsure)
 
 
 def says(net, points):
-    """The chance of class 1, the layers written out."""
+    """The probability of class 1, the layers written out."""
     *hidden, (last, shift) = net.layers
     for weight, bias in hidden:
         points = np.tanh(points @ weight + bias)
@@ -105,17 +105,17 @@ def says(net, points):
 
 @all_cases("hidden", [1, 2])
 def test_what_is_seen_is_what_the_trained_network_says(hidden):
-    x, y = lesson.examples("spirals")
+    x, y = classification.examples("spirals")
     widths = (2, *[12 // hidden] * hidden, 1)
     net = Network.fresh(tanh, widths, "he", 2)
-    run = network.train(net, x, y, descent.logistic, Descent(0.1, 0.9), lesson.moments().tolist())
-    seen, side = lesson.learned(tanh, "spirals", hidden, 0.1, 2), np.linspace(-CORNER, CORNER, 26)
+    run = network.train(net, x, y, descent.logistic, Descent(0.1, 0.9), classification.moments().tolist())
+    seen, side = classification.train(tanh, "spirals", hidden, 0.1, 2), np.linspace(-CORNER, CORNER, 26)
     np.testing.assert_array_equal(seen.loss, run.loss)
     for place in (0, 17, 39):
         then = Network(tanh, widths, run.kept.theta[place])
         for row, column in ((0, 0), (3, 20), (25, 11)):
-            (chance,) = says(then, np.array([[side[column], side[row]]]))
-            assert seen.chance[place, row * 26 + column] == pytest.approx(chance, rel=1e-9)
+            (probability,) = says(then, np.array([[side[column], side[row]]]))
+            assert seen.probability[place, row * 26 + column] == pytest.approx(probability, rel=1e-9)
         assert seen.right[place] == np.sum((says(then, x) > 0.5) == (y[:, 0] == 1))
         there = seen.boundary[place][np.isfinite(seen.boundary[place][:, 0])]
         assert len(there)
@@ -125,11 +125,16 @@ def test_what_is_seen_is_what_the_trained_network_says(hidden):
 
 
 def test_a_unit_is_stuck_where_its_slope_is_zero_at_every_example():
-    x, y = lesson.examples("xor")
+    x, y = classification.examples("xor")
     run = network.train(
-        Network.fresh(relu, (2, 8, 1), "he", 1), x, y, descent.logistic, Descent(10, 0.9), lesson.moments().tolist()
+        Network.fresh(relu, (2, 8, 1), "he", 1),
+        x,
+        y,
+        descent.logistic,
+        Descent(10, 0.9),
+        classification.moments().tolist(),
     )
-    seen = lesson.learned(relu, "xor", 1, 10.0, 1)
+    seen = classification.train(relu, "xor", 1, 10.0, 1)
     for place in range(40):
         (weight, bias), _ = Network(relu, (2, 8, 1), run.kept.theta[place]).layers
         assert seen.stuck[place] == sum(max(x @ w + b) <= 0 for w, b in zip(weight.T, bias, strict=True))
@@ -138,9 +143,9 @@ def test_a_unit_is_stuck_where_its_slope_is_zero_at_every_example():
 
 
 def test_through_a_step_no_gradient_reaches_the_hidden_layer():
-    seen = lesson.learned(step, "spirals", 1, 0.5, 3)
+    seen = classification.train(step, "spirals", 1, 0.5, 3)
     assert (seen.stuck == seen.units).all()
-    x, y = lesson.examples("spirals")
+    x, y = classification.examples("spirals")
     run = network.train(Network.fresh(step, (2, 12, 1), "he", 3), x, y, descent.logistic, Descent(0.5, 0.9), [0, 200])
     np.testing.assert_array_equal(run.kept.theta[0][:36], run.kept.theta[1][:36])
     assert (run.kept.theta[0][36:] != run.kept.theta[1][36:]).all()
@@ -148,32 +153,32 @@ def test_through_a_step_no_gradient_reaches_the_hidden_layer():
 
 @over_tasks
 def test_a_run_that_diverges_is_no_number_from_there_on(task):
-    seen = lesson.learned(identity, task, 1, 10.0, 1)
+    seen = classification.train(identity, task, 1, 10.0, 1)
     assert seen.diverged is not None
-    lost = lesson.moments() >= seen.diverged
+    lost = classification.moments() >= seen.diverged
     assert 0 < lost.sum() < 40
-    assert np.isnan(seen.chance[lost]).all()
+    assert np.isnan(seen.probability[lost]).all()
     assert np.isnan(seen.boundary[lost]).all()
-    assert np.isfinite(seen.chance[~lost]).all()
+    assert np.isfinite(seen.probability[~lost]).all()
     assert not seen.right[lost].any()
     assert not seen.stuck[lost].any()
 
 
 def test_without_a_hidden_layer_the_function_is_not_used():
-    one, other = (lesson.learned(activation, "xor", 0, 0.5, 2) for activation in (relu, step))
+    one, other = (classification.train(activation, "xor", 0, 0.5, 2) for activation in (relu, step))
     np.testing.assert_array_equal(one.loss, other.loss)
     assert one.units == 0
 
 
 def test_an_unknown_task_is_named():
     with pytest.raises(KeyError, match="moons"):
-        lesson.examples("moons")
+        classification.examples("moons")
 
 
 @all_cases("radius", [0.5, 1.3, 2.0])
 def test_the_boundary_of_a_disc_is_its_circle_in_one_piece_after_another(radius):
-    x, y = np.meshgrid(lesson.SIDE, lesson.SIDE)
-    (points,) = lesson.boundary((x**2 + y**2 - radius**2)[None])
+    x, y = np.meshgrid(classification.SIDE, classification.SIDE)
+    (points,) = classification.boundary((x**2 + y**2 - radius**2)[None])
     pieces = points.reshape(-1, 3, 2)
     assert np.isnan(pieces[:, 2]).all()
     pieces = pieces[np.isfinite(pieces[:, 0, 0]), :2]
@@ -186,13 +191,15 @@ def test_the_boundary_of_a_disc_is_its_circle_in_one_piece_after_another(radius)
 
 
 def test_where_two_pieces_share_a_square_both_are_drawn_and_nothing_is_drawn_of_nothing():
-    x, y = np.meshgrid(lesson.SIDE, lesson.SIDE)
+    x, y = np.meshgrid(classification.SIDE, classification.SIDE)
     frames = np.stack([x * y - 1e-3, np.ones_like(x), np.full_like(x, np.nan), x - 0.3])
-    drawn = lesson.boundary(frames).reshape(4, -1, 3, 2)
+    drawn = classification.boundary(frames).reshape(4, -1, 3, 2)
     pieces = [each[np.isfinite(each[:, 0, 0]), :2] for each in drawn]
     assert [len(each) for each in pieces[1:]] == [0, 0, 25]
     np.testing.assert_allclose(pieces[3][..., 0], 0.3, atol=1e-12)
     # Two branches from edge to edge of the square, each two half axes long.
     length = np.hypot(*(pieces[0][:, 1] - pieces[0][:, 0]).T).sum()
     assert length == pytest.approx(4 * CORNER, rel=0.02)
-    assert (np.hypot(*(pieces[0][:, 1] - pieces[0][:, 0]).T) < 1.5 * (lesson.SIDE[1] - lesson.SIDE[0])).all()
+    assert (
+        np.hypot(*(pieces[0][:, 1] - pieces[0][:, 0]).T) < 1.5 * (classification.SIDE[1] - classification.SIDE[0])
+    ).all()
