@@ -155,7 +155,7 @@ PAGES: tuple[Page, ...] = (
     Page("myths", "topics/myths", "questions", myths.render, scenes=myths.SCENES),
     Page("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
     Page("glossary", "tools/glossary", "tools", glossary.render, entries=glossary.ENTRIES, pictured=False),
-    Page("compare", "tools/compare", "tools", compare.render, compare.SHOWN, compare.LATER),
+    Page("compare", "tools/compare", "tools", compare.render, compare.PARAMS, compare.LATER, scenes=compare.SCENES),
     *(
         Page(
             slug,

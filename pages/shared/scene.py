@@ -79,6 +79,11 @@ class Part(ABC):
         """The step to which a dragged array is rounded, by name; any other is rounded to an 8192nd of its span."""
         return {}
 
+    def bounds(self, arrays: Arrays) -> Mapping[str, tuple[float, float]]:
+        """Lower and upper bound by name of what reaches so far, where nobody sees it, that its steps would be too many
+        to be sent: a dragged array is clipped to them."""
+        return {}
+
     def own(self, state: State) -> State:
         """As much of a state as this part has sliders for."""
         return {param.name: state[param.name] for param in self.params}
@@ -264,6 +269,7 @@ def _compute_sweeps(part: Part, moved: Sequence[Slider], values: Mapping[str, fl
 def _packed(part: Part, arrays: Arrays, texts: Texts) -> live.Pack:
     """What differs between the states, compressed."""
     moving = {name: each for name, each in arrays.items() if not _is_constant(each)}
+    moving |= {name: np.clip(moving[name], *ends) for name, ends in part.bounds(moving).items()}
     return live.pack(moving, {name: each for name, each in texts.items() if len({*each}) > 1}, part.steps(moving))
 
 

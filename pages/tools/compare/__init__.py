@@ -1,6 +1,6 @@
-"""Any functions side by side: the page, its picture, the table at the probe, and the matrix of the whole catalogue."""
+"""Any functions side by side: their picture, the table at the probe, and the matrix of the whole catalogue."""
 
-from pages.tools.compare.choices import LATER, SHOWN
 from pages.tools.compare.page import render
+from pages.tools.compare.scene import LATER, PARAMS, SCENES
 
-__all__ = ["LATER", "SHOWN", "render"]
+__all__ = ["LATER", "PARAMS", "SCENES", "render"]

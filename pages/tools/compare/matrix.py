@@ -1,21 +1,22 @@
-"""The matrix: a row a function, a column a property, each cell leading to the function's page."""
+"""The matrix: a row a function, a column a property; each cell leads to the function's page and has a reason."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from html import escape
 from itertools import groupby
-from math import isfinite
 from typing import Any
 
 import streamlit as st
 
 from activations import CATALOGUE, Activation, Trait
+from activations.experiments.evidence import Evidence, evidence
 from activations.experiments.summary import Summary, summary
 from activations.functions import FAMILIES
 from pages.shared import controls, state, words
-from pages.tools.compare import why
+from pages.tools.compare.scene import SYMBOLS, joined
 
 SORTS = ("taught", "name", "steepest", "minimum", "mean", "kinks")
 COLUMNS = ("smooth", "kinks", "monotone", "odd", "centred", "saturates", "dies", "range", "minimum", "steepest", "mean")
@@ -117,10 +118,10 @@ def _row(activation: Activation, text: words.Words, reasons: dict[str, int]) -> 
     The browser gives every cell the link of the row (``assets/matrix.js``).
     """
     link = escape(state.address(activation.slug))
-    name = escape(words.page(f"functions/{activation.slug}")["title"])
+    name = escape(words.title(activation.slug))
     cells = []
     for column in COLUMNS:
-        place = reasons.setdefault(why.told(activation, column, text), len(reasons))
+        place = reasons.setdefault(reason(activation, column, text), len(reasons))
         cell = f"<a data-why='{place}'{_mark(activation, column)}>{escape(_cell(activation, column, text))}</a>"
         cells.append(f"<td{_bar(activation) if column == 'steepest' else ''}>{cell}</td>")
     return f"<tr><th scope='row'><a href='{link}'>{name}</a></th>{''.join(cells)}</tr>"
@@ -139,14 +140,14 @@ def _mark(activation: Activation, column: str) -> str:
 def _bar(activation: Activation) -> str:
     """How long the bar behind the largest slope is, as a share of the longest."""
     steep = summary(activation).max_slope
-    share = steep / _steepest() if isfinite(steep) else 1.0
+    share = steep / _steepest() if math.isfinite(steep) else 1.0
     return f" style='--bar:{share:.0%}'"
 
 
 @lru_cache
 def _steepest() -> float:
     """The largest finite slope of any function at its defaults."""
-    return max(steep for activation in CATALOGUE.values() if isfinite(steep := summary(activation).max_slope))
+    return max(steep for activation in CATALOGUE.values() if math.isfinite(steep := summary(activation).max_slope))
 
 
 def _cell(activation: Activation, column: str, text: words.Words) -> str:
@@ -155,7 +156,7 @@ def _cell(activation: Activation, column: str, text: words.Words) -> str:
     if column == "smooth":
         return text[next((f"smooth-{t.value}" for t in _SMOOTH if t in activation.traits), "smooth-jump")]
     if column == "kinks":
-        return ", ".join(map(why.place, activation.kinks_at())) or "–"
+        return ", ".join(map(abscissa, activation.kinks_at())) or "–"
     if column == "saturates":
         sides = [trait in activation.traits for trait in (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)]
         return text[f"saturates-{'both' if all(sides) else 'left' if sides[0] else 'right' if sides[1] else 'none'}"]
@@ -171,3 +172,86 @@ def _measured(known: Summary, column: str) -> str:
     if column == "minimum":
         return words.short(known.infimum) if known.has_minimum else "–"
     return words.short(known.max_slope if column == "steepest" else known.mean)
+
+
+def reason(activation: Activation, column: str, text: words.Words) -> str:
+    """The reason for what stands in this column."""
+    shown = evidence(activation)
+    match column:
+        case "smooth":
+            return _jumps(shown, text) or text["because-smooth" if Trait.SMOOTH in activation.traits else "because-c2"]
+        case "kinks":
+            return _jumps(shown, text) or text["because-whole"]
+        case "monotone":
+            return _witness(shown.falls, text["because-falls"]) or text["because-rises"]
+        case "odd":
+            return _pair(shown, text["because-odd" if Trait.ODD in activation.traits else "because-not-odd"])
+        case "saturates":
+            return _tails(shown, text)
+        case "dies":
+            return _witness(shown.alive, text["because-lives"]) or text["because-dies"]
+    return _extreme(summary(activation), column, text)
+
+
+def _jumps(shown: Evidence, text: words.Words) -> str:
+    texts = [
+        _filled(
+            words.format(text["because-jump"], what=SYMBOLS[jump.order]), x=jump.x, left=jump.left, right=jump.right
+        )
+        for jump in shown.jumps
+    ]
+    return joined(texts, text["because-joint"]) if texts else ""
+
+
+def _witness(found: tuple[float, float] | None, sentence: str) -> str:
+    return _filled(sentence, x=found[0], slope=found[1]) if found else ""
+
+
+def _pair(shown: Evidence, sentence: str) -> str:
+    pair = shown.pair
+    return _filled(sentence, x=pair.x, minus=pair.minus, negated=0.0 - pair.plus)
+
+
+def _tails(shown: Evidence, text: words.Words) -> str:
+    left, right = shown.tails
+    return (
+        text["because-swings"] if math.isnan(left + right) else _filled(text["because-tails"], left=left, right=right)
+    )
+
+
+def _extreme(known: Summary, column: str, text: words.Words) -> str:
+    low, high, steep = known.infimum, known.supremum, known.max_slope
+    lowest = _filled(text[f"because-low-{_reached(low, known.has_infimum)}"], low=low)
+    match column:
+        case "range":
+            highest = _filled(text[f"because-high-{_reached(high, known.has_supremum)}"], high=high)
+            return joined([lowest, highest], text["because-joint"])
+        case "minimum":
+            return _taken(text, "minimum", known.argmin, low=low) if known.has_minimum else lowest
+        case "steepest":
+            if known.max_slope_taken:
+                return _taken(text, "steepest", known.argmax_slope, steep=steep)
+            return _filled(text[f"because-steepest-{_reached(steep, False)}"], steep=steep)
+    return _filled(text["because-mean"], mean=known.mean)
+
+
+def _reached(end: float, taken: bool) -> str:
+    return "none" if math.isinf(end) else "taken" if taken else "near"
+
+
+def _taken(text: words.Words, column: str, place: float | None, **height: float) -> str:
+    if place is None:
+        return _filled(text[f"because-{column}-many"], **height)
+    return _filled(text[f"because-{column}-at"], x=place, **height)
+
+
+def _filled(sentence: str, **values: float) -> str:
+    texts = {name: words.short(value) for name, value in values.items()}
+    if "x" in values:
+        texts["x"] = abscissa(values["x"])
+    return words.format(sentence, **texts)
+
+
+def abscissa(x: float) -> str:
+    """An x, with no more decimals than it has and at most four."""
+    return f"{round(x, 4):g}".replace("-", "−")

@@ -2,59 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
-from activations import Activation
-from pages.shared import figures, layout, live, state, words
-from pages.tools.compare import choices, figure, matrix, picture, printed
-from pages.tools.compare.stand import Stand
+from activations import CATALOGUE, Activation
+from pages.shared import controls, layout, live, words
+from pages.shared.curves import PROBE
+from pages.tools.compare import matrix
+from pages.tools.compare.scene import FIRST, Comparison, own
+
+MOST = 6
+ORDERS = ("value", "slope", "bend")
+_NOTHING = "nothing"
 
 
 def render() -> None:
-    """Draw the page."""
+    """Draw the page: the picture with its sliders and what they read, then the matrix."""
     text = words.page("tools/compare")
-    Page(text, *choices.chosen(text)).draw()
+    activations, order, less = _chosen(text)
+    with layout.stage() as (picture_side, control_side):
+        with control_side, st.container(key="drag"):
+            live.section(lambda: _controls(activations, order, less))
+        with picture_side:
+            Comparison.of(activations, order, less).draw()
+    st.markdown(text["matrix"])
+    st.fragment(matrix.draw)(text)
 
 
-@dataclass
-class Page:
-    """One drawing of the page: its words, the functions, the order of derivative, and which one is taken away."""
+def _chosen(text: words.Words) -> tuple[tuple[Activation, ...], int, str]:
+    """The functions, the order of derivative, and the slug of the function that is subtracted, "" for none."""
+    with st.container(key="comparison"):
+        picker, orders, subtracted = st.columns([0.44, 0.2, 0.36], gap="medium")
+    with picker:
+        activations = controls.functions(text["functions"], FIRST, MOST, tuple(CATALOGUE), "compared")
+    with orders:
+        order = controls.choice("order", {name: text[f"order-{name}"] for name in ORDERS}, "value", text["order"])
+    with subtracted:
+        names = {_NOTHING: text["nothing"], **{each.slug: words.title(each.slug) for each in activations}}
+        less = controls.choice("less", names, _NOTHING, text["less"])
+    return tuple(activations), ORDERS.index(order), "" if less == _NOTHING else less
 
-    text: words.Words
-    activations: tuple[Activation, ...]
-    order: int
-    away: str
 
-    @property
-    def stand(self) -> Stand:
-        """Where everything stands now."""
-        return choices.stand(self.activations, self.order, self.away)
-
-    def draw(self) -> None:
-        """The picture with its sliders and what they read, then the matrix."""
-        with layout.stage() as (picture_side, control_side):
-            with control_side, st.container(key="drag"):
-                live.section(self._controls)
-            with picture_side:
-                self._picture()
-        st.markdown(self.text["matrix"])
-        st.fragment(matrix.draw)(self.text)
-
-    def _controls(self) -> None:
-        choices.sliders(self.activations)
-        stand = self.stand
-        chart = live.Chart("overlay", picture.still(stand)[1], stand.page)
-        st.markdown(printed.table(stand, self.text, chart.marks))
-        chart.follow(
-            picture.along(stand), figure.layout(stand), figure.standing(stand), handles=[picture.handle(stand)]
-        )
-
-    def _picture(self) -> None:
-        stand = self.stand
-        drawn, said = picture.still(stand)
-        chart = live.Chart("overlay", said, stand.page)
-        title = printed.title(stand, self.text)
-        alt = printed.alt(stand, self.text, chart.marks)
-        chart.draw(figure.lines(stand, drawn, title, state.presenting()), alt, figures.CONFIG)
+def _controls(activations: tuple[Activation, ...], order: int, less: str) -> None:
+    controls.slider(PROBE, words.ui("probe"))
+    for activation in activations:
+        for param in own(activation):
+            label = f"{words.title(activation.slug)}{words.ui('colon')}{words.ui(f'param.{param.name}')}"
+            controls.slider(param, label)
+    scene = Comparison.of(activations, order, less)
+    st.markdown(scene.reading(scene.chart.marks))
+    # The panel may have another height than when the chart was drawn.
+    scene.follow(layout={"yaxis": scene.heights}, traces={"hair": {"y": list(scene.panel)}})
