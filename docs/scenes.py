@@ -71,6 +71,22 @@ def _fading() -> Iterator[str]:
         yield from (f'<circle cx="{x:.0f}" cy="{y:.0f}" r="11" fill="{colour}"/>' for x, y in points)
 
 
+def _touched() -> Iterator[str]:
+    """Secants of the sigmoid through one point, and the tangent that they approach."""
+    sigmoid, x = CATALOGUE["sigmoid"], np.linspace(-5.5, 5.5, 221)
+    yield f'<path d="M80 500H1200" stroke="{AXIS}" stroke-width="5"/>'
+    yield path(
+        [(640 + 105 * a, 500 - 400 * b) for a, b in zip(x, sigmoid(x), strict=True)], figures.colour("sigmoid"), 13
+    )
+    at = -1.2
+    for h, colour, width in ((5.0, GRID, 7), (3.6, AXIS, 7), (2.2, figures.VECTOR, 9), (1e-6, figures.GREY, 9)):
+        steep = (sigmoid(at + h) - sigmoid(at)) / h
+        ends = [(640 + 105 * (at + run), 500 - 400 * (sigmoid(at) + steep * run)) for run in (-1.4, max(h, 2.0) + 0.6)]
+        yield path(ends, colour, width)
+        yield f'<circle cx="{640 + 105 * (at + h):.0f}" cy="{500 - 400 * sigmoid(at + h):.0f}" r="13" fill="{colour}"/>'
+    yield f'<circle cx="{640 + 105 * at:.0f}" cy="{500 - 400 * sigmoid(at):.0f}" r="21" fill="{figures.PROBE}"/>'
+
+
 def _valley() -> Iterator[str]:
     """What is left of a gradient over depth at growing weight scales, from faded to exploded."""
     yield f'<path d="M80 315H1200" stroke="{AXIS}" stroke-width="5"/>'
@@ -230,6 +246,7 @@ PICTURES = {
     "basics": _networked,
     "neuron": _fired,
     "collapse": _bent,
+    "derivative": _touched,
     "vanishing": _fading,
     "exploding": _valley,
     "dying": _thrown,

@@ -30,6 +30,7 @@ from pages.topics import (
     choose,
     collapse,
     cost,
+    derivative,
     dying,
     exploding,
     gate,
@@ -93,6 +94,7 @@ PAGES: tuple[Page, ...] = (
         shows=collapse.ANSWER_STATE,
         scenes=collapse.SCENES,
     ),
+    topic(derivative.TOPIC),
     Page("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS, shows=vanishing.SHOWS),
     Page(
         "exploding",

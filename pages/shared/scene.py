@@ -175,8 +175,8 @@ class Scene(Part):
         return {}
 
     def reading(self, marks: Mapping[str, str]) -> str:
-        """What is printed under the sliders; it quotes ``marks``."""
-        return ""
+        """What is printed under the sliders; it quotes ``marks``. The words are ``read-<kind>`` if there are any."""
+        return words.format(self.text[f"read-{self.kind}"], **marks)
 
     @property
     def text(self) -> words.Words:
