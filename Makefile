@@ -138,6 +138,7 @@ maps: .venv/run
 golden: .venv/dev
 	$(BIN)/python -m tests.golden.make
 	$(BIN)/python -m tests.golden.truths
+	$(BIN)/python -m tests.oracle.exact
 
 .venv/run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Python 3.11 or newer is needed: make PYTHON=…" && exit 1)

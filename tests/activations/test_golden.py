@@ -1,11 +1,15 @@
 """Value, slope and bend against the golden numbers, over the whole float line."""
 
+import csv
+import random
+
 import numpy as np
 import pytest
-from golden import GOLDEN, MAKE, columns, committed, over_settings, over_slugs
+from golden import GOLDEN, MAKE, SETTINGS, columns, committed, over_settings, over_slugs
 
 from activations import CATALOGUE
 from tests.all_cases import all_cases
+from tests.oracle import exact
 
 # Below the smallest normal number a float64 has fewer digits; within three steps of the true number it is right.
 RELATIVE, STEPS = 1e-12, 3 * 5e-324
@@ -109,3 +113,17 @@ def test_the_definitions_agree_with_their_own_differences(slug):
                 slope, bend = (MAKE.mp.diff(lambda t, p=exact: define(t, **p)[0], x, n) for n in (1, 2))
             assert abs(slope - MAKE.mp.fsum(df)) <= 1e-14 * MAKE.mp.fsum(df, absolute=True) + 1e-40
             assert abs(bend - MAKE.mp.fsum(ddf)) <= 1e-14 * MAKE.mp.fsum(ddf, absolute=True) + 1e-40
+
+
+def test_stored_facts_are_those_that_the_definitions_give():
+    with exact.STORED.open(newline="") as file:
+        header, *rows = csv.reader(file)
+    assert tuple(header) == exact.HEADER
+    stored = {}
+    for slug, setting, fact, *cells in rows:
+        stored.setdefault((slug, setting), {})[fact] = cells
+    asked = {(slug, exact.named(params)): params for slug, params in SETTINGS}
+    assert set(stored) == set(asked)
+    some = random.Random(3).sample(sorted(asked), 9)
+    for slug, setting in some:
+        assert exact.computed(slug, asked[slug, setting]) == stored[slug, setting], (slug, setting)

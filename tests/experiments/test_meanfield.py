@@ -49,6 +49,7 @@ CLOSED = {
     "relu": (lambda q: q / 2, lambda q: 0.5 + 0 * q),
     "leaky_relu": (lambda q: q * (1 + 0.01**2) / 2, lambda q: (1 + 0.01**2) / 2 + 0 * q),
     "hard_tanh": (lambda q: hard(q)[0], lambda q: hard(q)[1]),
+    "relu6": (None, lambda q: ndtr(6 / np.sqrt(q)) - 0.5),  # it breaks at 6, between the powers of 2
     "gelu": (gelu_length, None),
 }
 

@@ -1,12 +1,19 @@
-"""What is true of a function, computed apart from the guide: mpmath on the definitions of the golden numbers."""
+"""What is true of a function, computed apart from the guide: mpmath on the definitions of the golden numbers.
 
+Extremes and means at the settings of the golden numbers are stored, since they take seconds; ``make golden`` computes
+them anew, and so does a test for some of them.
+"""
+
+import csv
 import itertools
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 import numpy as np
 from mpmath import inf, mp, mpf
 
 from tests.golden.make import FUNCTIONS, KINKS
+from tests.golden.make import settings as golden_settings
 
 mp.dps = 60
 FAR, BESIDE = mpf(10) ** 40, mpf(10) ** -40
@@ -14,6 +21,52 @@ NEAR = 6.5  # within it a value that is only approached still differs from its l
 TINY = mpf(10) ** -30
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(14)
 _GOLDEN = (mp.sqrt(5) - 1) / 2
+STORED = Path(__file__).with_name("facts.csv")
+HEADER = ("function", "settings", "fact", "value", "taken", "place")
+# The arguments of Exact.highest whose answers are stored, by the name of the fact.
+EXTREMES = {
+    "highest": (0, 1, False),
+    "lowest": (0, -1, False),
+    "steepest up": (1, 1, False),
+    "steepest down": (1, -1, False),
+    "steepest": (1, 1, True),
+}
+
+
+@lru_cache
+def _stored():
+    with STORED.open(newline="") as file:
+        return {tuple(row[:3]): row[3:] for row in csv.reader(file)}
+
+
+def computed(slug, settings):
+    """The facts that are stored of one function at one setting, by name: value, taken and place as they are written."""
+    exact = Exact(slug, settings)
+    exact.name = "computed anew"
+    found = {name: exact.highest(*asked) for name, asked in EXTREMES.items()}
+    found["mean"] = exact.mean, False, None
+    # Three digits more than are computed give the same number back.
+    digits = mp.dps + 3
+    return {
+        fact: [mp.nstr(value, digits), "1" if taken else "", "" if place is None else mp.nstr(place, digits)]
+        for fact, (value, taken, place) in found.items()
+    }
+
+
+def named(settings):
+    """How the stored facts name a setting."""
+    return " ".join(f"{name}={float(value)!r}" for name, value in sorted(settings.items()))
+
+
+def main():
+    """Store the facts anew."""
+    with STORED.open("w", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(HEADER)
+        for slug in FUNCTIONS:
+            for settings in golden_settings(slug):
+                for fact, cells in computed(slug, settings).items():
+                    rows.writerow([slug, named(settings), fact, *cells])
 
 
 @lru_cache(maxsize=2000)
@@ -30,6 +83,7 @@ class Exact:
     """One function at one setting: value and slopes anywhere, its limits, extremes, mean and claims."""
 
     def __init__(self, slug, settings):
+        self.slug, self.name = slug, named(settings)
         self.define, self.settings = FUNCTIONS[slug][0], {name: mpf(v) for name, v in settings.items()}
         sizes = {mpf(0), *map(mpf, KINKS), *self.settings.values()}
         self.places = sorted({sign * size for sign in (-1, 1) for size in sizes})
@@ -69,6 +123,10 @@ class Exact:
 
     def highest(self, order, sign=1, size=False):
         """(supremum, whether taken, its single place or None) of ±f or ±f', or of the magnitude."""
+        fact = next((name for name, asked in EXTREMES.items() if asked == (order, sign, size)), "")
+        if kept := _stored().get((self.slug, self.name, fact)):
+            value, taken, place = kept
+            return mpf(value), taken == "1", mpf(place) if place else None
         if self.oscillates(order):
             return self._again_and_again(order, sign, size)
 
@@ -111,6 +169,8 @@ class Exact:
     @cached_property
     def mean(self):
         """E f(Z) for a standard normal Z."""
+        if kept := _stored().get((self.slug, self.name, "mean")):
+            return mpf(kept[0])
         with mp.workdps(20):
             edges = sorted({*map(mpf, np.arange(-8, 9) * 1.25), *(x for x in self.breaks if abs(x) < 10)})
             parts = []
@@ -152,3 +212,7 @@ class Exact:
     @property
     def flat_left_of_0(self):
         return all(df == 0 for x, _, df in self.points if x < 0)
+
+
+if __name__ == "__main__":
+    main()
