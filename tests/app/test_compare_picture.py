@@ -95,7 +95,7 @@ def test_title_table_and_description_are_in_the_language_of_the_reader(language,
     assert f"| {' | '.join(head)} |" in page.text
 
 
-@over_cases
+@pytest.mark.parametrize("case", [CASES[name] for name in ("slopes", "less a parameter")])
 def test_every_slider_draws_in_a_drag_what_the_page_draws_at_rest(case):
     page, there = open_case(case), open_case(case)
     still, panel = at_rest(page), page.spec["layout"]["yaxis"]["range"]

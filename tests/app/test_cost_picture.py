@@ -70,7 +70,7 @@ def test_dragged_anywhere_every_dot_and_number_is_what_was_recorded(view, langua
 
 
 @each_view
-@pytest.mark.parametrize("k", [0, 4, 11, 20])
+@pytest.mark.parametrize("k", [4])
 def test_at_rest_the_picture_is_the_same(view, k):
     page = opened(view=view, size=str(SIZES[k]))
     picture, moved = Drawing(page.spec), dragged(page, k)

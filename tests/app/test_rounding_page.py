@@ -15,7 +15,6 @@ from tests.oracle import library
 from tests.oracle.blob import plain
 from tests.oracle.nearest import DIGITS
 
-GRID = X.grid.tolist()
 each_case = pytest.mark.parametrize(("pair", "kind", "x", "language"), CASES)
 
 
@@ -41,19 +40,6 @@ def test_what_is_printed_at_the_slider_is_true(pair, kind, x, language):
     assert library.filled(words["reading"], {**now, **names}) in page.text
     alt = library.filled(words["alt"], {**names, "format": kind})
     assert {"x", "true", "plain_value", "careful_digits"} <= {name for name, _ in library.quoted(alt, page.alt, [*now])}
-
-
-@each_case
-def test_every_place_of_the_slider_is_what_the_page_draws_there(pair, kind, x, language):
-    elsewhere, here = opened(pair, kind, language, x=GRID[3]), seen(pair, kind, x, language)
-    still, moved = drawn(elsewhere), elsewhere.blob.sliders["x"]
-    assert moved.positions == len(GRID)
-    for page in (elsewhere, here):
-        k = GRID.index(page.stand["x"])
-        for name, row in drawn(page).items():
-            held = moved.rows[name][k] if name in moved.rows else still[name]
-            np.testing.assert_allclose(held, row, atol=1e-2, err_msg=name)
-        assert page.blob.now == {**elsewhere.blob.now, **{name: lines[k] for name, lines in moved.texts.items()}}
 
 
 @each_case

@@ -40,6 +40,8 @@ def title(page, scene):
 def _short(value):
     if isinstance(value, tuple | list):
         return "+".join(map(_short, value))
+    if isinstance(value, float):
+        return f"{value:.4g}"
     return getattr(value, "slug", None) or re.sub(r"\s+", "", str(value))[:40]
 
 

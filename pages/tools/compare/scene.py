@@ -389,4 +389,5 @@ SCENES = (
     _example("threshold binary_step celu", 1, ""),
     _example("snake hard_shrink", 2, ""),
     _example("elu celu threshold", 0, "elu"),
+    _example("binary_step threshold soft_shrink", 0, "threshold"),
 )

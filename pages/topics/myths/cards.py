@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from activations.experiments import myths
 from activations.spec import Array
 from pages.shared import figures, words
 from pages.shared.figures import GREY, NO_HOVER, PROBE, Picture, Spec
-from pages.shared.scene import Arrays, Part, Scene, State, Texts
+from pages.shared.scene import Arrays, Scene, State, Texts
 
 Asked = str | int | float | Sequence[str]
 
@@ -79,28 +80,17 @@ def beside(card: Card) -> tuple[Card, ...]:
     return CARDS[first : first + AT_A_TIME]
 
 
-@dataclass(frozen=True)
-class Lines(Part):
-    """What is claimed on a card, and what holds."""
-
-    card: str
-    words_of = "topics/myths"
-    params = ()
-
-    def arrays(self, state: State) -> Arrays:
-        """Both lines, and where their labels stand."""
-        found = myths.evidence(self.card, CATALOGUE)
-        heights = {"claimed": found.claimed, "true": found.true}
-        drawn: Arrays = {f"{line}.x": found.x for line in LINES} | {f"{line}.y": heights[line] for line in LINES}
-        taken: list[tuple[float, float]] = []
-        for line in LINES:
-            taken.append(_free(drawn, f"{line}.y", taken))
-            drawn |= {f"{line}_word.{axis}": np.array([at]) for axis, at in zip("xy", taken[-1], strict=True)}
-        return {name: row[None] for name, row in drawn.items()}
-
-    def texts(self, state: State, text: words.Words) -> Texts:
-        """None."""
-        return {}
+@lru_cache(maxsize=64)
+def drawn(card: str) -> Arrays:
+    """What is claimed on a card, what holds, and where the labels of both lines stand."""
+    found = myths.evidence(card, CATALOGUE)
+    heights = {"claimed": found.claimed, "true": found.true}
+    arrays: Arrays = {f"{line}.x": found.x for line in LINES} | {f"{line}.y": heights[line] for line in LINES}
+    taken: list[tuple[float, float]] = []
+    for line in LINES:
+        taken.append(_free(arrays, f"{line}.y", taken))
+        arrays |= {f"{line}_word.{axis}": np.array([at]) for axis, at in zip("xy", taken[-1], strict=True)}
+    return arrays
 
 
 @dataclass(frozen=True)
@@ -118,14 +108,10 @@ class Evidence(Scene):
         """The card."""
         return BY_NAME[self.name]
 
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The lines, which are the same for every score, and the score."""
-        return (Lines(self.name), self)
-
     def arrays(self, state: State) -> Arrays:
-        """None but the lines."""
-        return {}
+        """The lines that are shown, and where their labels stand."""
+        shown = ("claimed", "true") if self.revealed else ("claimed",)
+        return {name: row[None] for name, row in drawn(self.name).items() if name.startswith(shown)}
 
     def texts(self, state: State, text: words.Words) -> Texts:
         """The score."""
@@ -144,11 +130,11 @@ class Evidence(Scene):
         margin = {side: room * (1.3 if large else 1) for side, room in _MARGIN.items()}
         heading = figures.heading(f"<b>{self.text[f'axis-{self.card.up}']}</b>", "", 18 if large else 14, paper=True)
         notes = [{**heading, "yref": "paper"}]
-        return figures.figure(traces, self._axes(arrays), self.page, large, annotations=notes, margin=margin)
+        return figures.figure(traces, self._axes(), self.page, large, annotations=notes, margin=margin)
 
-    def _axes(self, arrays: Picture) -> dict[str, Spec]:
-        x, decades = arrays["true.x"], self.card.decades
-        low, high = extent(arrays)
+    def _axes(self) -> dict[str, Spec]:
+        both, decades = drawn(self.name), self.card.decades
+        x, (low, high) = both["true.x"], extent(both)
         across = {"range": [float(np.nanmin(x)), float(np.nanmax(x))], "title": self.text[f"axis-{self.card.across}"]}
         up: Spec = {"range": [low, high], "nticks": 6}
         if decades:
@@ -159,7 +145,7 @@ class Evidence(Scene):
 
     def alt(self, marks: Mapping[str, str]) -> str:
         """The picture in words."""
-        arrays = self.snapshot.arrays
+        arrays = drawn(self.name)
         claim = {**self.numbers, "says": self.text[f"says-{self.name}"]}
         parts = [self._ends("alt", arrays["claimed.y"], **claim)]
         if self.revealed:
