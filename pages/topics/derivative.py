@@ -65,7 +65,7 @@ class Secants(Scene):
         still = {"value.x": _X, "value.y": CATALOGUE[self.variant](_X), **arrays}
         still |= {f"{name}.x": EXPONENT.grid for name in _ERRORS}
         traces = [line(still, "value", colour(self.variant), 3 * wide)]
-        for panel, looks, place, step in (("", _LINES, (-6, 0.93 * TOP), 0.33), ("2", _ERRORS, (-16, -9), 2.9)):
+        for panel, looks, place, step in (("", _LINES, (-6, 0.93 * TOP), 0.33), ("2", _ERRORS, (-16, -10.7), 2.8)):
             lines = [line(still, k, shade, 3 * wide, line={"dash": dash}) for k, (shade, dash) in looks.items()]
             named = keys({k: (text[f"key-{k}"], shade) for k, (shade, _) in looks.items()}, place, step, size)
             traces += on_panel(panel, *lines, *named)
