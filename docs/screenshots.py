@@ -1,10 +1,11 @@
-"""Take the README's pictures anew from the running app, sliders in mid-drag: ``make screenshots``.
+"""Take the README's pictures and its film anew from the running app, sliders in mid-drag: ``make screenshots``.
 
 The phone is read in Chinese: the machine needs a font that has it (Debian: ``fonts-wqy-microhei``)."""
 
 from __future__ import annotations
 
 import io
+import math
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,13 @@ sys.path.insert(0, str(HERE.parent))
 from bench.servers import OURS, serving  # noqa: E402  the path has to be set first
 
 MOST = 150_000  # bytes of one picture
+LONGEST = 1_500_000  # bytes of the film
+FRAMES, PAUSE = 72, 90  # of the film, and milliseconds between two of them
 DESK, SLIDE, PHONE = (1280, 720), (1280, 720), (390, 912)
 DRAWN = ".js-plotly-plot .scatterlayer path.js-line"
+PATIENCE = 120_000  # milliseconds: other work may keep the machine busy
 CALM = "[data-testid=stApp][data-test-script-state=notRunning]"
-FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 400))))"
+DRAWN_ANEW = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, {}))))"
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,12 @@ class Shot:
 
 
 SHOTS = (
-    Shot("drag", "elu?lang=en&predict=0", "alpha", 0.75),
     Shot("vanishing", "vanishing?lang=en&predict=0&f=sigmoid&f=tanh&f=relu", "depth", 0.7, scheme="dark"),
     Shot("phone", "gelu?lang=zh&predict=0", "x0", 0.35, PHONE),
     Shot("home", "?lang=en", "layers", 0.35),
     Shot("slide", "swish?lang=en&present=1&predict=0", "x0", 0.35, SLIDE),
 )
+FILM = Shot("drag", "elu?lang=en&predict=0", "alpha", 0.02, (1120, 640))
 
 
 def main() -> None:
@@ -54,21 +58,44 @@ def main() -> None:
         for shot in SHOTS:
             size = take(browser, f"{server.base}/{shot.address}", shot)
             print(f"{shot.name}.png: {size / 1e3:.0f} KB")
+        print(f"{FILM.name}.webp: {film(browser, f'{server.base}/{FILM.address}') / 1e3:.0f} KB")
         browser.close()
 
 
 def take(browser: Browser, address: str, shot: Shot) -> int:
     """One picture; its bytes."""
+    page = opened(browser, address, shot)
+    hold(page, shot)
+    size = save(page.screenshot(), HERE / f"{shot.name}.png")
+    page.context.close()
+    return size
+
+
+def film(browser: Browser, address: str) -> int:
+    """The slider of the film drawn to and fro, as an animated picture that begins where it ends; its bytes."""
+    page = opened(browser, address, FILM)
+    left, width, y = hold(page, FILM)
+    frames = []
+    for k in range(FRAMES):
+        share = 0.5 - 0.48 * math.cos(2 * math.pi * k / FRAMES)
+        page.mouse.move(left + share * width, y)
+        page.evaluate(DRAWN_ANEW.format(30))
+        frames.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
+    page.context.close()
+    path = HERE / f"{FILM.name}.webp"
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=PAUSE, loop=0, quality=70, method=6)
+    return checked(path, LONGEST)
+
+
+def opened(browser: Browser, address: str, shot: Shot) -> Page:
+    """The page of a shot, at rest."""
     width, height = shot.window
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=shot.scheme)
-    page = context.new_page()
+    page = browser.new_context(viewport={"width": width, "height": height}, color_scheme=shot.scheme).new_page()
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     page.locator(DRAWN).first.wait_for(state="attached")
     settle(page)
-    hold(page, shot)
-    size = save(page.screenshot(), HERE / f"{shot.name}.png")
-    context.close()
-    return size
+    return page
 
 
 def settle(page: Page) -> None:
@@ -82,8 +109,11 @@ def settle(page: Page) -> None:
     raise RuntimeError(f"{page.url} never came to rest")
 
 
-def hold(page: Page, shot: Shot) -> None:
-    """Drag the slider and keep holding it; the page scrolls only where the slider would be out of sight."""
+def hold(page: Page, shot: Shot) -> tuple[float, float, float]:
+    """Drag the slider and keep holding it; where its track begins, its width and its height on the screen.
+
+    The page scrolls only where the slider would be out of sight.
+    """
     block = page.locator(f".st-key-{shot.slider} [data-testid=stSlider]")
     block.scroll_into_view_if_needed()
     track = block.locator("[role=group] > div").bounding_box()
@@ -95,17 +125,23 @@ def hold(page: Page, shot: Shot) -> None:
     page.mouse.move(thumb["x"] + thumb["width"] / 2, y)
     page.mouse.down()
     page.mouse.move(track["x"] + shot.share * track["width"], y, steps=20)
-    page.evaluate(FRAMES)
+    page.evaluate(DRAWN_ANEW.format(400))
     if block.locator("input[type=range]").input_value() == before:
         raise RuntimeError(f"{shot.name}: the slider {shot.slider} did not move")
+    return track["x"], track["width"], y
 
 
 def save(png: bytes, path: Path) -> int:
     """Write the picture with a palette of its own colours; its bytes, which must be few."""
     image = Image.open(io.BytesIO(png)).convert("RGB")
     image.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(path, optimize=True)
+    return checked(path, MOST)
+
+
+def checked(path: Path, most: int) -> int:
+    """The bytes of a file, which must not be more than ``most``."""
     size = path.stat().st_size
-    if size > MOST:
+    if size > most:
         raise RuntimeError(f"{path.name} has {size} bytes")
     return size
 
