@@ -11,7 +11,7 @@ from tests.scenes import describe
 SLIDERS = [
     pytest.param(scene, param, id=f"{page.path}-{describe.title(page, scene)[1:-1]}-{param.name}")
     for page, scene in describe.SCENES
-    for param in scene.params
+    for param in scene.dragged
 ]
 
 
@@ -34,7 +34,9 @@ def test_a_sweep_has_what_each_position_shows(scene, param, code):
     values = {
         p.name: float(p.grid[round((0.37 + 0.11 * k) % 1 * (len(p.grid) - 1))]) for k, p in enumerate(scene.params)
     }
-    sweeps = [part.sweeps(values)[param.name] for part in scene.parts if any(p.name == param.name for p in part.params)]
+    sweeps = [
+        part.sweeps(values)[param.name] for part in scene.parts if any(p.name == param.name for p in part.dragged)
+    ]
     moved, units = unpacked([each for each in sweeps if each.positions])
     rest = scene.at(values)
     share = 0.03 if code == "zh" else 0.14
