@@ -25,11 +25,11 @@ export async function inflatePacks({ sliders }, body) {
 }
 
 // The arrays of a pack by name, each position's values after those of the position before; and its texts, end to end.
-// Arrays are sent as second differences: how much more a point moves from one position to the next than the point before.
+// Arrays are sent as second differences: how much more a point moves from one position to the next than the point before;
+// in ZigZag (0, -1, 1, -2 … are 0, 1, 2, 3 …), first the low bytes of all, then the high ones.
 function decode({ positions, tracks, bytes }) {
   const size = positions * tracks.reduce((sum, [, width]) => sum + width, 0);
-  // Read in the machine's own order of bytes, which is little-endian wherever there is a browser.
-  const residuals = new Int16Array(bytes, 0, size);
+  const planes = new Uint8Array(bytes, 0, 2 * size);
   const step = new Int16Array(1); // overflows as it did where it was written, as do the changes
   let at = 0;
   const values = ([name, width, low, unit]) => {
@@ -38,7 +38,8 @@ function decode({ positions, tracks, bytes }) {
     for (let point = 0; point < width; point++) {
       step[0] = 0;
       for (let row = 0; row < positions; row++, at++) {
-        changes[row] += residuals[at];
+        const zigzag = planes[at] | (planes[at + size] << 8);
+        changes[row] += (zigzag >> 1) ^ -(zigzag & 1);
         step[0] += changes[row];
         decoded[row * width + point] = step[0] === GAP ? NaN : low + unit * step[0];
       }

@@ -83,12 +83,13 @@ def pack(
 
 
 def _coded(frames: Mapping[str, Array], units: Mapping[str, float]) -> tuple[list[Track], bytes]:
-    """Tracks as whole steps of their unit, and how they change, as little-endian 16-bit integers, point after point.
+    """Tracks as whole steps of their unit: second differences in ZigZag, their low bytes before their high bytes.
 
     From one position of the slider to the next a point of a curve moves nearly as the point before it does. What is
     sent is the change of the point minus the change of the point before it, since deflate packs small numbers well.
-    Without this second difference /snake?second=true and a /vanishing of four functions pass 60 KB at every release of
-    a slider (62 and 63 KB; with it 48 and 49 KB).
+    Without the second difference /snake?second=true and a /vanishing of four functions pass 60 KB at every release of a
+    slider; without ZigZag and the two planes of bytes such a /vanishing has 57 KB instead of 50, so that less of its
+    pictures could be sent ahead.
     """
     widths = np.array([rows.shape[1] for rows in frames.values()])
     firsts = np.cumsum(widths) - widths
@@ -109,7 +110,8 @@ def _coded(frames: Mapping[str, Array], units: Mapping[str, float]) -> tuple[lis
     residuals[1:] -= changes[:-1]
     residuals[firsts] = changes[firsts]
     tracks = zip(frames, widths.tolist(), low.tolist(), unit.tolist(), strict=True)
-    return list(tracks), residuals.tobytes()
+    zigzag = (residuals << 1) ^ (residuals >> 15)
+    return list(tracks), zigzag.view(np.uint8).reshape(-1, 2).T.tobytes()
 
 
 class Positions(Protocol):

@@ -84,7 +84,7 @@ def test_every_number_that_follows_the_thumb_is_true(lang, apart):
     _, texts, head = home.followed(page)
     labels = {f"{trace['name']}.text": trace["text"][0] for trace in home.chart(page)[0]["data"] if "text" in trace}
     # What is the same at all depths is not sent for each.
-    still = labels | dict(zip(head["names"], head["now"], strict=True))
+    still = labels | dict(zip(head["names"], head["texts"], strict=True))
     for depth in DEPTHS:
         now = still | {name: lines[depth - 1] for name, lines in texts.items()}
         gap = home.spelled(home.distance(depth))

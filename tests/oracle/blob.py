@@ -79,11 +79,14 @@ class Moved:
 def _unpacked(pack, raw):
     """The rows of each track and the texts, by name.
 
-    Of 16 bits each is how much more a point moves from one position to the next than the point before it does.
+    Of 16 bits each is how much more a point moves from one position to the next than the point before it does, in
+    ZigZag; the low bytes of all stand before the high ones.
     """
     count = pack["positions"]
     size = count * sum(width for _, width, _, _ in pack["tracks"])
-    residuals = np.frombuffer(raw, "<i2", size).reshape(-1, count).astype(np.int64)
+    planes = np.frombuffer(raw, np.uint8, 2 * size).reshape(2, -1).astype(np.int64)
+    zigzag = (planes[0] + 256 * planes[1]).reshape(-1, count)
+    residuals = np.where(zigzag % 2, -(zigzag + 1) // 2, zigzag // 2)
     rows, at = {}, 0
     for name, width, low, unit in pack["tracks"]:
         steps = residuals[at : at + width].cumsum(axis=0).cumsum(axis=1).astype(np.int16).T
