@@ -95,7 +95,15 @@ PAGES: tuple[Page, ...] = (
         scenes=collapse.SCENES,
     ),
     topic(derivative.TOPIC),
-    Page("vanishing", "topics/vanishing", "questions", vanishing.render, chain.PARAMS, shows=vanishing.SHOWS),
+    Page(
+        "vanishing",
+        "topics/vanishing",
+        "questions",
+        vanishing.render,
+        chain.PARAMS,
+        shows=vanishing.ANSWER_STATE,
+        scenes=vanishing.SCENES,
+    ),
     Page(
         "exploding",
         "topics/exploding",

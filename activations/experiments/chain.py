@@ -31,10 +31,9 @@ class Chain:
     slope: Array
     factor: Array
 
-    def cut(self, depth: int, columns: slice) -> Chain:
-        """The first ``depth`` layers of some columns of a grid with one axis."""
-        layers = [rows[:depth, columns] for rows in (self.pre_activation, self.slope, self.factor)]
-        return Chain(layers[0], self.output[: depth + 1, columns], *layers[1:])
+    def cut(self, depth: int) -> Chain:
+        """The first ``depth`` layers."""
+        return Chain(self.pre_activation[:depth], self.output[: depth + 1], self.slope[:depth], self.factor[:depth])
 
     @property
     def log_factor(self) -> Array:

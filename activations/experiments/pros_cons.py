@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from activations.experiments import cost, dying, exploding, fading, survival
-from activations.experiments.fading import Setting
+from activations.experiments.fading import Stack
 from activations.experiments.summary import summary
 from activations.spec import Activation, Array, Param, Trait
 
 LAYERS = Param("layers", "n", 10, 1, 20, 1, domain=(1.0, math.inf), whole=True)
-CHAIN = Setting(int(LAYERS.high), 1.0, 0.0, 0.5)  # w = 1, b = 0, x0 = 0.5: no activation meets a kink
+CHAIN = Stack(int(LAYERS.high), 1.0, 0.0, 0.5)  # w = 1, b = 0, x0 = 0.5: no activation meets a kink
 RATE, SEED = 6.0, 1  # of the training in which units die
 SIZE = cost.SIZE.default  # of the arrays whose timing counts
 HIDDEN, GATE, STATE = "hidden", "gate", "state"
@@ -85,8 +85,7 @@ def of(activation: Activation) -> Merits:
 @lru_cache(maxsize=64)
 def left(activation: Activation) -> Array:
     """log10 of the gradient that is left at the input of the chain, for each number of layers."""
-    chains = [replace(CHAIN, depth=int(depth)) for depth in LAYERS.grid]
-    return np.array([float(fading.at(activation, chain).left[0]) for chain in chains])
+    return fading.fade(activation, LAYERS.grid, CHAIN.w, CHAIN.b, CHAIN.input).at_input
 
 
 def _flat(activation: Activation) -> bool:

@@ -75,6 +75,10 @@ class Part(ABC):
     def texts(self, state: State, text: words.Words) -> Texts:
         """n texts by name, in the language of ``text``, the words of the page."""
 
+    def compute(self, state: State, text: words.Words) -> tuple[Arrays, Texts]:
+        """All arrays and all texts; for a subclass where both follow from what is computed but once."""
+        return self.arrays(state), self.texts(state, text)
+
     def steps(self, arrays: Arrays) -> Mapping[str, float]:
         """The step to which a dragged array is rounded, by name; any other is rounded to an 8192nd of its span."""
         return {}
@@ -242,7 +246,7 @@ def index(param: Slider, values: Any) -> NDArray[np.intp]:
 @lru_cache(maxsize=256)
 def _snapshot(part: Part, values: _Values, language: str) -> Snapshot:
     at = {name: np.array([value]) for name, value in values}
-    arrays, texts = part.arrays(at), part.texts(at, words.page(part.words_of, language))
+    arrays, texts = part.compute(at, words.page(part.words_of, language))
     return Snapshot({name: row[0] for name, row in arrays.items()}, {name: each[0] for name, each in texts.items()})
 
 
@@ -255,23 +259,40 @@ def _cached_sweep(_part: Part, _moved: str, _others: _Values, _language: str) ->
 def _compute_sweeps(part: Part, moved: Sequence[Slider], values: Mapping[str, float]) -> list[live.Pack]:
     if not moved:
         return []
+    state, spans = positions(moved, {param.name: values[param.name] for param in part.params})
+    arrays, texts = part.compute(state, words.page(part.words_of))
+    return [_packed(part, *cut(arrays, texts, span)) for span in spans]
+
+
+def positions(moved: Sequence[Slider], values: Mapping[str, float]) -> tuple[dict[str, Array], list[slice]]:
+    """The state of all positions of the sliders ``moved``, one slider after the other, and where each one's begin and
+    end; the other sliders have their ``values``."""
     ends = np.cumsum([0, *(len(param.grid) for param in moved)])
     spans = [slice(start, end) for start, end in itertools.pairwise(ends.tolist())]
-    at = {param.name: np.full(ends[-1], float(values[param.name])) for param in part.params}
+    state = {name: np.full(ends[-1], float(value)) for name, value in values.items()}
     for param, span in zip(moved, spans, strict=True):
-        at[param.name][span] = param.grid
-    arrays, texts = part.arrays(at), part.texts(at, words.page(part.words_of))
-    return [
-        _packed(part, {k: v[span] for k, v in arrays.items()}, {k: v[span] for k, v in texts.items()}) for span in spans
-    ]
+        state[param.name][span] = param.grid
+    return state, spans
+
+
+def cut(arrays: Arrays, texts: Texts, span: slice) -> tuple[Arrays, Texts]:
+    """Some of the states."""
+    return {name: each[span] for name, each in arrays.items()}, {name: each[span] for name, each in texts.items()}
+
+
+def varying(arrays: Arrays, texts: Texts) -> tuple[Arrays, Texts]:
+    """What differs between the states."""
+    moving = {name: each for name, each in arrays.items() if not _is_constant(each)}
+    return moving, {name: each for name, each in texts.items() if len({*each}) > 1}
 
 
 def _packed(part: Part, arrays: Arrays, texts: Texts) -> live.Pack:
-    """What differs between the states, compressed."""
-    moving = {name: each for name, each in arrays.items() if not _is_constant(each)}
+    moving, changing = varying(arrays, texts)
     moving |= {name: np.clip(moving[name], *ends) for name, ends in part.bounds(moving).items()}
-    return live.pack(moving, {name: each for name, each in texts.items() if len({*each}) > 1}, part.steps(moving))
+    return live.pack(moving, changing, part.steps(moving))
 
 
 def _is_constant(each: Array) -> bool:
-    return bool(((each == each[0]) | (np.isnan(each) & np.isnan(each[0]))).all())
+    # The bits are compared, by which NaN is the same as NaN; the ends first, as most arrays that vary differ there.
+    bits = np.ascontiguousarray(each, dtype=np.float64).view(np.int64)
+    return bool((bits[-1] == bits[0]).all() and (bits[1:-1] == bits[0]).all())

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from mpmath import floor, log10, mpf
 
-from pages.topics.vanishing import tables
+from pages.topics.vanishing import page as vanishing
 from tests.oracle import library, stack
 from tests.oracle.blob import plain
 from tests.oracle.fading import CASES, IDS, STAND, opened, paragraphs, spelt, title
@@ -116,7 +116,7 @@ def test_the_picker_shows_what_is_drawn_whatever_the_address_asks(asked):
 def test_the_target_can_only_be_one_that_is_printed():
     page = Visit().go("vanishing", {"target": "nan"})
     target = page.at.get_by_key("target")
-    for option, code in zip(target.options, tables.TARGETS, strict=True):
+    for option, code in zip(target.options, vanishing.TARGETS, strict=True):
         assert spelt(option.replace("10⁻", "1·10⁻") if option.startswith("10⁻") else option)[0] == mpf(code)
     assert target.value == "1e-8"
     page.set("target", "0.01")

@@ -1,6 +1,5 @@
 """While a slider of the vanishing gradient is held, the browser draws and says what Python would there."""
 
-import dataclasses
 import itertools
 
 import numpy as np
@@ -10,8 +9,7 @@ from activations import CATALOGUE
 from activations.experiments import chain, fading
 from activations.experiments.chain import stackable
 from pages.shared import words
-from pages.topics.vanishing import moment, picture, printed
-from tests.oracle import library
+from pages.topics.vanishing.scene import RATES, Gradients
 from tests.oracle.visitor import Visit
 
 # Of an opacity, a step of which is half of what may be off.
@@ -48,15 +46,16 @@ def kind(case):
     return (*case, "activations")[5]
 
 
-def now(case, **moved):
-    """What Python would show where one slider has moved."""
+def scene(case):
+    """The scene around where the page opens."""
     slugs, *stand = case[:5]
-    activations = {CATALOGUE[slug]: library.parts("en", f"functions/{slug}")["title"] for slug in slugs}
-    rate = moved.pop("rate", 0.5)
-    where = dataclasses.replace(fading.Setting(*stand), **moved)
-    return moment.Moment(
-        activations, where, rate, library.parts("en", "topics/vanishing")["challenge-done"], kind(case)
-    )
+    return Gradients(tuple(CATALOGUE[slug] for slug in slugs), kind(case), fading.Stack(*stand))
+
+
+def stand(case, **moved):
+    """The values of all sliders, of which some have moved."""
+    values = dict(zip((param.name for param in chain.PARAMS), case[1:5], strict=True))
+    return {**values, "rate": float(RATES.index(0.5)), **moved}
 
 
 def rest(page):
@@ -69,66 +68,57 @@ def rest(page):
     return rows, texts
 
 
-def assert_drawn(axes, rows, frames, at):
+def assert_drawn(axes, rows, arrays, at):
     """Each array is the one expected, to a pixel, with the same gaps."""
     heights = {"opacity": 1.0, "": axes.height, "_forward": axes.activations[1] - axes.activations[0], "x": axes.layers}
-    for name, (row,) in frames.items():
-        told = rows[name]
-        length = min(len(row), len(told))
-        assert np.isnan(row[length:]).all(), name
-        assert np.isnan(told[length:]).all(), name
-        gaps = np.isnan(row[:length])
-        assert np.array_equal(np.isnan(told[:length]), gaps), f"{name} at {at}"
+    for name, row in arrays.items():
+        gaps = np.isnan(row)
+        assert np.array_equal(np.isnan(rows[name]), gaps), f"{name} at {at}"
         size = "x" if name.endswith(".x") else "_forward" if "_forward" in name else ""
         size = "opacity" if name.endswith(".opacity") else size
-        off = np.abs(told[:length] - row[:length])[~gaps] / heights[size] * PIXELS[size]
+        off = np.abs(rows[name] - row)[~gaps] / heights[size] * PIXELS[size]
         assert off.max(initial=0) <= 1, f"{name} is {off.max():.2f} pixels off at {at}"
 
 
 @over_cases
 def test_every_position_of_every_slider_is_what_python_draws_and_says_there(case):
-    page, still = opened(case), now(case)
-    axes, (rows, texts) = still.axes, rest(page)
+    page, still = opened(case), scene(case)
+    rows, texts = rest(page)
     thrifty = any(CASES[name] is case for name in THRIFTY)
     for param in chain.PARAMS:
         moved = page.blob.sliders[param.name]
         assert moved.positions == len(param.grid)
         for k, value in enumerate(param.grid.tolist()):
-            there = now(case, **{param.name: int(value) if param.whole else value})
-            alone = [fading.at(activation, there.where, there.of) for activation in there.activations]
-            drawn = picture.drawn(there.activations, alone, np.array([there.where.w]), axes, there.of)
-            told = printed.told(there.activations, alone, there.rate, there.done, there.of) | drawn.said
-            said = {name: lines[0] for name, lines in told.items()}
+            there = still.at(stand(case, **{param.name: value}))
             shown = {**texts, **{name: lines[k] for name, lines in moved.texts.items()}}
             held = {**rows, **{name: array[k] for name, array in moved.rows.items()}}
-            dots = {name for name in said if shown.get(name) == "…"} if thrifty else set()
-            assert all(printed.is_below(name) for name in dots)
-            assert {name: shown[name] for name in said if name not in dots} == {
-                name: text for name, text in said.items() if name not in dots
+            dots = {name for name in there.texts if shown.get(name) == "…"} if thrifty else set()
+            assert all(name.startswith(("update_", "lost_")) for name in dots)
+            assert {name: shown[name] for name in there.texts if name not in dots} == {
+                name: text for name, text in there.texts.items() if name not in dots
             }, f"{param.name} = {value}"
-            frames = drawn.frames
+            arrays = there.arrays
             if thrifty:
-                frames = {n: f for n, f in frames.items() if not (picture.is_lower(n) and np.isnan(held[n]).all())}
-            assert_drawn(axes, held, frames, f"{param.name} = {value}")
+                lower = ("_forward.y", "_dots.opacity")
+                arrays = {n: row for n, row in arrays.items() if not (n.endswith(lower) and np.isnan(held[n]).all())}
+            assert_drawn(still.axes, held, arrays, f"{param.name} = {value}")
 
 
 @over_cases
 def test_at_rest_the_browser_holds_what_the_chart_was_drawn_from_and_every_text(case):
-    page, still = opened(case), now(case)
+    page, still = opened(case), scene(case).at(stand(case))
     rows, texts = rest(page)
-    assert_drawn(still.axes, rows, still.drawn.frames, "rest")
-    assert page.blob.now == still.chart.said
-    assert {name: texts[name] for name in page.blob.now} == page.blob.now
-    labels = {name: lines[0] for name, lines in still.drawn.said.items()}
-    assert {name: text for name, text in texts.items() if "." in name} == labels
+    assert_drawn(scene(case).axes, rows, still.arrays, "rest")
+    assert page.blob.now == still.printed
+    assert texts == still.texts
 
 
 def test_the_learning_rate_moves_the_updates():
     case = CASES["four functions, fifty layers"]
     moved = opened(case).blob.sliders["rate"]
-    assert (moved.low, moved.step, moved.value) == (0, 1, printed.RATES.index(0.5))
-    for k, rate in enumerate(printed.RATES):
-        said = now(case, rate=rate).chart.said
+    assert (moved.low, moved.step, moved.value) == (0, 1, RATES.index(0.5))
+    for k in range(len(RATES)):
+        said = scene(case).at(stand(case, rate=k)).printed
         updates = {name: text for name, text in said.items() if name.startswith("update_")}
         assert {name: lines[k] for name, lines in moved.texts.items()} == updates
 
@@ -145,8 +135,7 @@ HEAVY = [
 
 
 def weights(case):
-    still = now(case)
-    return sum(len(pack.data) for slider in still.sliders() for pack in slider.packs)
+    return sum(len(pack.data) for pack in scene(case).sweeps(stand(case)).values())
 
 
 @pytest.mark.parametrize("case", [*HEAVY, *CASES.values()], ids=str)

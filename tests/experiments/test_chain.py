@@ -91,7 +91,8 @@ def test_both_directions_multiply_the_same_factors(activation, setting):
 @over_catalogue
 def test_a_cut_is_the_shorter_stack(activation):
     w = np.array([-1.1, 0.4, 2.0])
-    cut, short = chain.run(activation, 9, w, 0.2, 0.7).cut(4, slice(1, None)), chain.run(activation, 4, w[1:], 0.2, 0.7)
+    cut, short = (chain.run(activation, depth, w, 0.2, 0.7) for depth in (9, 4))
+    cut = cut.cut(4)
     for name in ("pre_activation", "output", "slope", "factor", "log_back"):
         np.testing.assert_array_equal(getattr(cut, name), getattr(short, name), err_msg=name)
 

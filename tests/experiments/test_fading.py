@@ -11,11 +11,11 @@ from activations.experiments import chain, fading
 from tests.all_cases import all_cases
 
 STANDS = [
-    fading.Setting(),
-    fading.Setting(depth=20, w=1.0, b=-0.2, input=2.0),
-    fading.Setting(depth=1, w=-3.3, b=0.7, input=-1.1),
-    fading.Setting(depth=50, w=0.0, b=0.0, input=0.0),
-    fading.Setting(depth=50, w=8.0, b=-4.0, input=0.5),
+    fading.Stack(),
+    fading.Stack(depth=20, w=1.0, b=-0.2, input=2.0),
+    fading.Stack(depth=1, w=-3.3, b=0.7, input=-1.1),
+    fading.Stack(depth=50, w=0.0, b=0.0, input=0.0),
+    fading.Stack(depth=50, w=8.0, b=-4.0, input=0.5),
 ]
 over_stands = all_cases("at", STANDS, ids=str)
 STACKABLE = [activation for activation in CATALOGUE.values() if chain.stackable(activation)]
@@ -29,49 +29,40 @@ def moved(at, param, value):
     return dataclasses.replace(at, **{param.name: int(value) if param.whole else float(value)})
 
 
-def test_who_keeps_the_row_that_stands_does_not_keep_all_of_them():
-    row = fading.standing(fading.along(CATALOGUE["sigmoid"], STANDS[0]), STANDS[0])
-    assert [field.name for field in dataclasses.fields(row) if getattr(row, field.name).base is not None] == []
+def fade(activation, at):
+    return fading.fade(activation, at.depth, at.w, at.b, at.input)
 
 
 @over_pairs
-def test_a_row_is_the_stack_where_the_slider_stands(activation, at):
-    along = fading.along(activation, at)
-    for param in chain.PARAMS:
-        span, grid = fading.SPANS[param.name], param.grid
-        assert span.stop - span.start == len(grid)
-        # Both ends, the middle and some between.
-        places = np.unique([*range(0, len(grid), 25), len(grid) // 2, len(grid) - 1])
-        wheres = [moved(at, param, value) for value in grid[places]]
-        ones = [fading.at(activation, where) for where in wheres]
-        assert along.depth[span.start + places].tolist() == [where.depth for where in wheres]
-        for name in ("gradient", "forward", "first"):
-            rows = np.atleast_2d(getattr(along, name).T).T[span.start + places]
-            true = np.full(rows.shape, math.nan)
-            for k, one in enumerate(ones):
-                still = np.ravel(getattr(one, name))
-                true[k, : len(still)] = still
-            np.testing.assert_allclose(rows, true, rtol=1e-12, atol=1e-11, err_msg=f"{name} along {param.name}")
+def test_each_row_is_the_stack_that_stands_there(activation, at):
+    # Both ends, the middle and every ninth position between of each slider.
+    stacks = [
+        moved(at, param, param.grid[place])
+        for param in chain.PARAMS
+        for place in sorted({*range(0, len(param.grid), 9), len(param.grid) // 2, len(param.grid) - 1})
+    ]
+    found = fading.fade(activation, *np.array([dataclasses.astuple(stack) for stack in stacks]).T)
+    assert found.depth.tolist() == [stack.depth for stack in stacks]
+    for k, stack in enumerate(stacks):
+        alone, none = chain.run(activation, *dataclasses.astuple(stack)), [math.nan] * (50 - stack.depth)
+        with np.errstate(divide="ignore"):
+            local = np.log10(np.abs(alone.output[:-1] * alone.slope))
+        back = alone.log_back[::-1]
+        expected = {
+            "gradient": [*back, *none],
+            "weight_gradient": [math.nan, *(back[1:] + local), *none],
+            "forward": [*alone.output, *none],
+        }
+        for name, row in expected.items():
+            np.testing.assert_allclose(getattr(found, name)[k], row, rtol=1e-12, atol=1e-11, err_msg=f"{name}, {stack}")
 
 
-@over_pairs
-def test_the_row_of_a_setting_is_the_stack_that_stands_there(activation, at):
-    along, alone = fading.standing(fading.along(activation, at), at), fading.at(activation, at)
-    for name in ("depth", "gradient", "forward", "first"):
-        np.testing.assert_array_equal(getattr(along, name), getattr(alone, name), err_msg=name)
-    for param in chain.PARAMS:
-        assert fading.settings(at)[:, fading.place(at, param)].tolist() == list(dataclasses.astuple(at))
-
-
-@over_stands
-def test_the_settings_of_the_rows_are_those_of_the_sliders(at):
-    settings = fading.settings(at)
-    for k, param in enumerate(chain.PARAMS):
-        span = fading.SPANS[param.name]
-        np.testing.assert_array_equal(settings[k, span], param.grid)
-        others = np.delete(settings, np.r_[span], axis=1)[k]
-        assert set(others[others != getattr(at, param.name)]) == set()
-    assert settings.shape[1] == sum(len(param.grid) for param in chain.PARAMS)
+def test_another_depth_needs_no_formula_again():
+    calls, relu = [], CATALOGUE["relu"]
+    counted = dataclasses.replace(relu, f=lambda x: calls.append(x) or relu.f(x))
+    rows = [fading.fade(counted, depth, [0.5, 1.0], 0.0, 1.0).gradient for depth in (3, 50, 3)]
+    assert len(calls) == fading.DEEPEST
+    np.testing.assert_array_equal(rows[0], rows[2])
 
 
 @over_catalogue
@@ -93,15 +84,15 @@ def test_the_gradient_of_the_first_weight_is_how_the_output_moves_with_it(activa
     run = chain.run(activation, short.depth, short.w, short.b, short.input)
     # At a kink a difference quotient is the mean of two slopes, and beyond it rounding is all that is left.
     if not np.isclose(run.pre_activation[:, None], activation.kinks_at(), atol=1e-3).any() and abs(slope) < 1e6:
-        assert 10 ** fading.at(activation, short).first[0] == pytest.approx(abs(slope), rel=1e-6, abs=1e-9 + doubt)
+        assert 10 ** fade(activation, short).first_weight[0] == pytest.approx(abs(slope), rel=1e-6, abs=1e-9 + doubt)
 
 
 def test_what_is_left_is_the_gradient_at_the_input_and_exactly_0_behind_a_unit_that_is_off():
-    dead = fading.at(CATALOGUE["relu"], fading.Setting(depth=20, w=1.0, b=-0.2, input=2.0))
+    dead = fade(CATALOGUE["relu"], fading.Stack(depth=20, w=1.0, b=-0.2, input=2.0))
     # 2 falls by 0.2 a layer: the tenth pre-activation is 0, and all after it are negative.
-    assert dead.left[0] == -math.inf
+    assert dead.at_input[0] == -math.inf
     assert np.flatnonzero(dead.gradient[0] == -math.inf).tolist() == list(range(20))
-    assert np.isfinite(fading.at(CATALOGUE["sigmoid"], fading.Setting()).gradient).all()
+    assert np.isfinite(fade(CATALOGUE["sigmoid"], fading.Stack()).gradient[0, :31]).all()
 
 
 def left(activation, depth, at):
@@ -118,7 +109,7 @@ def test_the_depth_that_is_found_is_the_first_at_or_below_the_target(activation,
 
 
 @over_catalogue
-@all_cases("at", [fading.Setting(depth=11), fading.Setting(depth=4, w=-1.5, b=0.4)], ids=str)
+@all_cases("at", [fading.Stack(depth=11), fading.Stack(depth=4, w=-1.5, b=0.4)], ids=str)
 @all_cases("log_target", [-1.0, -3.0, math.log10(4.38e-8)])
 def test_the_input_that_is_found_gives_the_target(activation, at, log_target):
     found = fading.input_reaching(activation, log_target, at)
@@ -138,13 +129,13 @@ def test_the_input_that_is_found_gives_the_target(activation, at, log_target):
 
 
 def test_the_tutorials_number_is_found_where_the_page_says():
-    sigmoid, at = CATALOGUE["sigmoid"], fading.Setting(depth=11)
+    sigmoid, at = CATALOGUE["sigmoid"], fading.Stack(depth=11)
     assert abs(fading.input_reaching(sigmoid, math.log10(4.38e-8), at)) == pytest.approx(1.557, abs=2e-3)
-    assert fading.depth_reaching(sigmoid, math.log10(4.38e-8), fading.Setting()) == 12
+    assert fading.depth_reaching(sigmoid, math.log10(4.38e-8), fading.Stack()) == 12
 
 
 def test_a_target_that_every_open_relu_gives_is_found():
     # With w = 1 each x0 > 0 gives exactly 1: "no x0 gives the target" would be false.
-    found = fading.input_reaching(CATALOGUE["relu"], 0.0, fading.Setting(depth=5))
+    found = fading.input_reaching(CATALOGUE["relu"], 0.0, fading.Stack(depth=5))
     assert found is not None
     assert found > 0

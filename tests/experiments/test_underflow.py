@@ -24,7 +24,7 @@ over_formats = all_cases("kind", CASTS)
 def lost(log, kind):
     """Whether a gradient of this decimal logarithm is 0 in the format."""
     row = np.array([[log]])
-    return fading.Fading(np.array([0]), row, row, row[0]).lost(kind)[0] == 0
+    return fading.Fading(np.array([0]), row, row, row).underflow(kind)[0] == 0
 
 
 def test_every_format_that_is_shown_is_tested():
@@ -52,12 +52,12 @@ def test_a_magnitude_is_lost_exactly_where_the_cast_gives_zero(kind):
 @all_cases("slug", ["sigmoid", "tanh", "relu", "leaky_relu"])
 @all_cases(("w", "b"), [(1.0, 0.0), (0.2, 0.0), (1.0, -0.2), (4.0, 1.0)])
 def test_a_gradient_is_lost_at_the_layer_where_its_cast_is_first_zero(kind, slug, w, b):
-    at = fading.at(CATALOGUE[slug], fading.Setting(50, w, b, 1.0))
+    at = fading.fade(CATALOGUE[slug], 50, w, b, 1.0)
     # Only the small end is of interest: what overflows the format is not lost.
     zero = np.flatnonzero(CASTS[kind](10 ** np.minimum(at.gradient[0, ::-1], 0)) == 0)
-    (found,) = at.lost(kind)
+    (found,) = at.underflow(kind)
     assert found == zero[0] if len(zero) else math.isnan(found)
 
 
 def test_a_gradient_that_stays_is_never_lost():
-    assert math.isnan(fading.at(CATALOGUE["relu"], fading.Setting(50, 1.0, 0.0, 1.0)).lost("float16")[0])
+    assert math.isnan(fading.fade(CATALOGUE["relu"], 50, 1.0, 0.0, 1.0).underflow("float16")[0])

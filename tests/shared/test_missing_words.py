@@ -9,7 +9,7 @@ import streamlit as st
 from activations import CATALOGUE
 from pages.register import PAGES
 from pages.shared import words
-from pages.topics.vanishing import choices
+from pages.topics.vanishing import page as vanishing
 from tests.all_cases import all_cases
 from tests.oracle.source import CODE, ROOT, each, nodes
 
@@ -102,7 +102,7 @@ def test_values_given_to_a_label_are_the_values_it_waits_for(path):
 
 
 def test_every_story_on_the_vanishing_page_has_its_words():
-    assert set(choices.STORIES) == set(words.group("story"))
+    assert set(vanishing.PRESETS) == set(words.group("story"))
 
 
 OWN_WORDS = {"functions/training": "topics/prelu_training"}  # of a module that does not read those of its folder

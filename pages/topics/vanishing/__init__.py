@@ -1,6 +1,5 @@
-"""How much of the error signal survives depth? The page, its picture, its figure, what is printed, and the ledger."""
+"""Vanishing gradients: the scene, its figure, and the page."""
 
-from pages.topics.vanishing.choices import SHOWS
-from pages.topics.vanishing.page import render
+from pages.topics.vanishing.page import ANSWER_STATE, SCENES, render
 
-__all__ = ["SHOWS", "render"]
+__all__ = ["ANSWER_STATE", "SCENES", "render"]
