@@ -56,9 +56,9 @@ def described(page, scene, code):
     panels.sort(key=lambda axis: -spec["layout"][axis].get("domain", (0, 1))[1])
     # The panels of functions are as high as their ranges; which is above which is the same for all.
     lines = [_panel(spec["layout"], axis, known, page.path not in CATALOGUE) for axis in panels]
-    lines += sorted(
-        f"note {_word(note['text'], known)} at {_place(note)}" for note in spec["layout"].get("annotations", [])
-    )
+    # By where they stand, which is the same in every language.
+    notes = sorted(spec["layout"].get("annotations", []), key=lambda note: (_place(note), note["x"], note["y"]))
+    lines += [f"note {_word(note['text'], known)} at {_place(note)}" for note in notes]
     own = NAMED.get(getattr(getattr(scene, "activation", None), "slug", ""), "")
     lines += [_trace(trace, shown.texts, known, own) for trace in spec["data"]]
     return lines
@@ -144,7 +144,8 @@ def _word(text, known):
     plain = re.sub(r"\*\*|</?b>", "", str(text)).strip()
     if not plain:
         return "nothing"
-    ids = [name for name, pattern in known if pattern.pattern != "(.+)" and pattern.fullmatch(plain)]
+    # A label that is nothing but places for values fits every text.
+    ids = [name for name, pattern in known if pattern.pattern.strip("(.+)\\ ") and pattern.fullmatch(plain)]
     return "|".join(ids) or plain.replace(" ", "_").replace(",", ";").replace("+", "plus")
 
 
