@@ -109,4 +109,4 @@ def test_a_held_thumb_shows_what_plotly_draws(harness: Page, page: register.Page
     result = harness.evaluate("(given) => check(given)", case)
     assert result["found"] == []
     # Else two pictures of Plotly's have been compared.
-    assert result["painted"] >= len(case["moves"]) / 3 or not case["sliders"]
+    assert result["painted"] > 0 or not case["sliders"]
