@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from conftest import Arrive
 from look import assert_same
+from playwright.sync_api import expect
 from visit import BY_PATH, asked, title
+
+from pages.shared.words import label_in
 
 # A page, and what is pressed there: each shows something that another leaves out or moves otherwise.
 PRESSED = {
@@ -40,4 +43,23 @@ def test_chosen_functions_are_the_same_in_the_other_language_and_leave_no_trace_
     assert asked(reader.page.url)["f"] == chosen
     names = reader.page.locator("[data-testid=stMultiSelectTagsContainer]").first.inner_text()
     assert all(title(BY_PATH[slug], "zh") in names for slug in chosen), names
+    assert (reader.failed(), reader.complaints) == (0, [])
+
+
+def test_the_ledger_and_what_is_found_follow_their_own_choice_and_the_sliders(arrive: Arrive) -> None:
+    # Each is written by two parts of the page of which a rerun draws only one.
+    reader = arrive().open("vanishing?lang=en")
+    ledger, found = (reader.page.locator(f".st-key-{key}") for key in ("book", "found"))
+    for label in ("ledger.title", "find"):
+        reader.page.locator("summary").filter(has_text=label_in("en", label)).click()
+    expect(ledger).to_contain_text("Sigmoid: L = 30")
+    reader.page.locator(".st-key-book-choice").get_by_text("ReLU", exact=True).click()
+    expect(ledger).to_contain_text("ReLU: L = 30")
+    expect(found).to_contain_text("first falls to this size at depth 13.")
+    reader.press("target", *["ArrowLeft"] * 4)
+    expect(found).to_contain_text("first falls to this size at depth 8.")
+    reader.press("w", *["ArrowRight"] * 10)
+    expect(ledger).to_contain_text("ReLU: L = 30, w = 2.0")
+    expect(found).to_contain_text("first falls to this size at depth 9.")
+    reader.settle()
     assert (reader.failed(), reader.complaints) == (0, [])
