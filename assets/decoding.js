@@ -18,9 +18,9 @@ export async function decodeHead(blob) {
   return { head, body: bytes.subarray(4 + size) };
 }
 
-// Gives each pack of each slider its bytes.
-export async function inflatePacks({ sliders }, body) {
-  const packs = sliders.flatMap((slider) => slider.packs);
+// Gives each pack its bytes.
+export async function inflatePacks({ sliders, unmoved }, body) {
+  const packs = [...sliders.flatMap((slider) => slider.packs), ...unmoved];
   await Promise.all(packs.map(async (pack) => (pack.bytes = await inflate(body.subarray(pack.start, pack.start + pack.size)))));
 }
 
@@ -56,11 +56,13 @@ const decoded = (pack) => (pack.decoded ??= decode(pack));
 // The values of one array of a pack.
 export const valuesOf = (pack, name) => decoded(pack).arrays[name];
 
-// What a slider moves, where it stands at ``value``: arrays by "trace.x", "trace.y" …, texts by their name.
-export function frameAt(slider, value) {
-  const row = Math.round((value - slider.low) / slider.step);
+// What a slider moves, where it stands at ``value``.
+export const frameAt = (slider, value) => frameOf(slider.packs, Math.round((value - slider.low) / slider.step));
+
+// What packs hold at a position: arrays by "trace.x", "trace.y" …, texts by their name.
+export function frameOf(packs, row = 0) {
   const frame = {};
-  for (const pack of slider.packs) {
+  for (const pack of packs) {
     const { arrays, texts } = decoded(pack);
     for (const [name, width] of pack.tracks) frame[name] = arrays[name].subarray(row * width, (row + 1) * width);
     pack.texts.forEach((name, k) => (frame[name] = texts[k * pack.positions + row]));

@@ -2,7 +2,7 @@
 // picture, and between the invisible marks in the page's text.
 
 import { connection } from "./connection.js";
-import { decodeHead, frameAt, inflatePacks, varies } from "./decoding.js";
+import { decodeHead, frameAt, frameOf, inflatePacks, varies } from "./decoding.js";
 import { Exporter } from "./export.js";
 import { HandleDrag } from "./handles.js";
 import { markedNodes, withTexts } from "./marks.js";
@@ -43,11 +43,11 @@ function patchesOf(frame) {
 
 // A chart that follows its sliders.
 class Follower {
-  // ``again``: the chart was drawn before, and what it shows may be older than what the sliders say now.
+  // ``again``: the chart was drawn before, and what it shows may be older than what Python and the sliders say now.
   constructor(head, again) {
     Object.assign(this, head);
     for (const slider of this.sliders) slider.last = again ? NaN : slider.value;
-    this.frame = {}; // what the sliders have changed since Python drew the chart
+    this.frame = again ? frameOf(this.unmoved) : {}; // what has changed since Python drew the chart
     this.answered = undefined; // Python draws every guess hidden
     this.idle = Infinity;
   }

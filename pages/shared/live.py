@@ -23,6 +23,7 @@ from pages.shared import state, version, words
 
 Array = NDArray[Any]
 Track = tuple[str, int, float, float]
+_Described = list[dict[str, Any]]
 
 _ALIVE, _WHOLE, _SESSION = "browser_is_alive", "whole_page_runs", "session"
 _STEPS = 8192  # of a wide track's span: an eighth of a pixel on the tallest panel
@@ -62,6 +63,11 @@ class Pack:
     tracks: list[Track]
     texts: list[str]
     data: bytes
+
+    @property
+    def names(self) -> list[str]:
+        """The names of its arrays and texts."""
+        return [*(name for name, *_ in self.tracks), *self.texts]
 
 
 def pack(
@@ -174,24 +180,25 @@ class Chart:
     def follow(
         self,
         sliders: Iterable[Slider],
+        unmoved: Sequence[Pack] = (),
         layout: Mapping[str, Any] | None = None,
         traces: Mapping[str, Any] | None = None,
         plays: Mapping[str, str] | None = None,
         handles: Sequence[Handle] = (),
     ) -> None:
-        """Let the chart and its numbers follow ``sliders``.
+        """Let the chart and its numbers follow ``sliders``; ``unmoved`` is what none of them moves, at one position.
 
         ``layout`` and, by name, ``traces`` say what else may have changed since the chart was drawn. ``plays`` puts a
         button here that moves one slider through time: its ``key``, and the words ``play`` and ``pause``. ``handles``
         can be dragged in the chart itself.
         """
         sliders = list(sliders)
-        body, described = _laid(sliders)
+        body, described, still = _laid(sliders, unmoved)
         own = {slider.key: slider.default for slider in sliders if slider.default is not None}
         # The same from run to run, so that a message that was sent is not sent again.
         session = st.session_state.setdefault(_SESSION, secrets.token_hex(4))
         head = {"chart": self.key, "page": self.page, "session": session, "keeps": words.group("keep"), "plays": plays}
-        head |= {"names": list(self.said), "texts": list(self.said.values()), "sliders": described}
+        head |= {"names": list(self.said), "texts": list(self.said.values()), "sliders": described, "unmoved": still}
         head |= {"layout": layout or {}, "traces": traces or {}, "version": version.scripts()}
         head |= {"defaults": state.defaults() | own, "typed": words.group("typed"), "asked": state.asked()}
         head["handles"] = [{"traces": list(handle.traces), "x": handle.x, "y": handle.y} for handle in handles]
@@ -203,19 +210,25 @@ class Chart:
         st.plotly_chart(figure, key=self.key, config=dict(config), alt=alt, height="stretch")
 
 
-def _laid(sliders: Iterable[Slider]) -> tuple[bytes, list[dict[str, Any]]]:
-    """All packs end to end, and for each slider where they lie."""
-    body, described = bytearray(), []
-    for slider in sliders:
+def _laid(sliders: Iterable[Slider], unmoved: Iterable[Pack]) -> tuple[bytes, _Described, _Described]:
+    """All packs end to end, and where they lie: those of each slider, and those of what is unmoved."""
+    body = bytearray()
+
+    def lay(packs: Iterable[Pack]) -> _Described:
         places = []
-        for packed in slider.packs:
-            size = len(packed.data)
+        for packed in packs:
+            start = len(body)
+            body.extend(packed.data)
             told = {"positions": packed.positions, "tracks": packed.tracks, "texts": packed.texts}
-            places.append({"start": len(body), "size": size, **told})
-            body += packed.data
-        stand = {"low": slider.low, "step": slider.step, "value": slider.value}
-        described.append({"key": slider.key, **stand, "packs": places})
-    return bytes(body), described
+            places.append({"start": start, "size": len(packed.data), **told})
+        return places
+
+    described = [
+        {"key": slider.key, "low": slider.low, "step": slider.step, "value": slider.value, "packs": lay(slider.packs)}
+        for slider in sliders
+    ]
+    still = lay(pack for pack in unmoved if pack.positions)
+    return bytes(body), described, still
 
 
 def _wake() -> None:

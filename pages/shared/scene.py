@@ -109,6 +109,17 @@ class Part(ABC):
             known[param.name].append(found)
         return {name: found[0] for name, found in known.items()}
 
+    def unmoved(self, values: Mapping[str, float], sweeps: Mapping[str, live.Pack]) -> live.Pack:
+        """All arrays and labels that are in none of these ``sweeps``, packed as one position.
+
+        A chart that was drawn at other values of the sliders may still show others. Printed texts are sent apart.
+        """
+        told = {name for pack in sweeps.values() for name in pack.names}
+        now = Part.at(self, values)
+        arrays = {name: row[None] for name, row in now.arrays.items() if name not in told}
+        labels = {name: [text] for name, text in now.texts.items() if name not in told | {*now.printed}}
+        return _packed(self, arrays, labels)
+
     def _values(self, values: Mapping[str, float], without: str = "") -> _Values:
         return tuple((param.name, float(values[param.name])) for param in self.params if param.name != without)
 
@@ -229,8 +240,9 @@ class Scene(Part):
             )
             for param in self.dragged
         ]  # fmt: skip
+        unmoved = [part.unmoved(values, found) for part, found in zip(self.parts, sweeps, strict=True)]
         plays = controls.play(self.plays) if self.plays else None
-        self.chart.follow(sliders, **{"plays": plays, "handles": self.handles, **more})
+        self.chart.follow(sliders, unmoved, **{"plays": plays, "handles": self.handles, **more})
 
 
 def rows(row: Any, count: int) -> Array:
@@ -261,7 +273,7 @@ def _compute_sweeps(part: Part, moved: Sequence[Slider], values: Mapping[str, fl
         return []
     state, spans = positions(moved, {param.name: values[param.name] for param in part.params})
     arrays, texts = part.compute(state, words.page(part.words_of))
-    return [_packed(part, *cut(arrays, texts, span)) for span in spans]
+    return [_packed(part, *varying(*cut(arrays, texts, span))) for span in spans]
 
 
 def positions(moved: Sequence[Slider], values: Mapping[str, float]) -> tuple[dict[str, Array], list[slice]]:
@@ -287,9 +299,8 @@ def varying(arrays: Arrays, texts: Texts) -> tuple[Arrays, Texts]:
 
 
 def _packed(part: Part, arrays: Arrays, texts: Texts) -> live.Pack:
-    moving, changing = varying(arrays, texts)
-    moving |= {name: np.clip(moving[name], *ends) for name, ends in part.bounds(moving).items()}
-    return live.pack(moving, changing, part.steps(moving))
+    arrays |= {name: np.clip(arrays[name], *ends) for name, ends in part.bounds(arrays).items()}
+    return live.pack(arrays, texts, part.steps(arrays))
 
 
 def _is_constant(each: Array) -> bool:

@@ -20,6 +20,7 @@ _HEAD = {
     "layout",
     "traces",
     "sliders",
+    "unmoved",
     "plays",
     "keeps",
     "handles",
@@ -52,6 +53,16 @@ class Blob:
     def sliders(self):
         return {slider["key"]: Moved(slider, self.body) for slider in self.head["sliders"]}
 
+    @cached_property
+    def unmoved(self):
+        """What no slider moves: one row by name, and one text by name."""
+        rows, texts = {}, {}
+        for pack in self.head["unmoved"]:
+            one, other = _unpacked(pack, _inflated(pack, self.body))
+            rows |= one
+            texts |= other
+        return {name: row[0] for name, row in rows.items()} | {name: text[0] for name, text in texts.items()}
+
 
 class Moved:
     """What one slider moves: ``rows`` by name, of shape (positions, points), and ``texts``, one a position."""
@@ -61,9 +72,7 @@ class Moved:
         self.low, self.step, self.value = slider["low"], slider["step"], slider["value"]
         self.rows, self.texts = {}, {}
         for pack in slider["packs"]:
-            assert set(pack) == {"start", "size", "positions", "tracks", "texts"}
-            raw = zlib.decompress(body[pack["start"] : pack["start"] + pack["size"]])
-            rows, texts = _unpacked(pack, raw)
+            rows, texts = _unpacked(pack, _inflated(pack, body))
             assert rows.keys().isdisjoint(self.rows), "a track is told twice"
             assert texts.keys().isdisjoint(self.texts), "a text is told twice"
             self.rows |= rows
@@ -74,6 +83,11 @@ class Moved:
         """How many positions the slider has, by what it moves."""
         (count,) = {*map(len, self.rows.values()), *map(len, self.texts.values())}
         return count
+
+
+def _inflated(pack, body):
+    assert set(pack) == {"start", "size", "positions", "tracks", "texts"}
+    return zlib.decompress(body[pack["start"] : pack["start"] + pack["size"]])
 
 
 def _unpacked(pack, raw):

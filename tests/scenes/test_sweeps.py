@@ -53,6 +53,31 @@ def test_a_sweep_has_what_each_position_shows(scene, param, code):
         assert shown == there.texts, param.grid[k]
 
 
+@pytest.mark.parametrize(
+    "scene",
+    [pytest.param(scene, id=f"{page.path}-{describe.title(page, scene)[1:-1]}") for page, scene in describe.SCENES],
+)
+def test_what_no_sweep_has_is_sent_as_it_is(scene):
+    words.speak("en")
+    values = {p.name: float(p.grid[round(0.71 * (len(p.grid) - 1))]) for p in scene.params}
+    sent, units = {}, {}
+    for part in scene.parts:
+        sweeps = part.sweeps(values)
+        unmoved, rounded = unpacked([each for each in [part.unmoved(values, sweeps)] if each.positions])
+        units |= rounded
+        sent |= {name: rows[0] for name, rows in unmoved.rows.items()}
+        sent |= {name: texts[0] for name, texts in unmoved.texts.items()}
+        sent |= dict.fromkeys(name for each in sweeps.values() for name in each.names)
+    now = scene.at(values)
+    assert sent.keys() | now.printed.keys() == now.arrays.keys() | now.texts.keys()
+    for name, value in sent.items():
+        if isinstance(value, str):
+            assert value == now.texts[name]
+        elif value is not None:
+            near = 0.51 * units[name] + 1e-9
+            np.testing.assert_allclose(value, now.arrays[name], rtol=0, atol=near, err_msg=name)
+
+
 def test_a_sweep_that_is_off_by_a_unit_is_seen():
     rows = np.linspace(0, 1, 12).reshape(4, 3)
     moved, units = unpacked([pack({"line.y": rows}, {})])

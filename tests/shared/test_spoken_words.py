@@ -22,7 +22,7 @@ MACHINE = re.compile(r"(?<![\w.\-/])/(?:work|root|home)(?:/|\b)")
 READ_BY_PEOPLE = [ROOT / "Makefile", *(ROOT / ".ci").glob("*"), *(ROOT / ".streamlit").glob("*")]
 READ_BY_PEOPLE += [path for end in ("*.md", "*.toml", "*.txt") for path in ROOT.glob(end)]
 READ_BY_PEOPLE += [path for folder in ("assets", "docs") for path in (ROOT / folder).rglob("*.*")]
-READ_BY_PEOPLE = [path for path in READ_BY_PEOPLE if path.is_file() and path.suffix not in (".png", ".jpg", ".gif")]
+READ_BY_PEOPLE = [path for path in READ_BY_PEOPLE if path.is_file() and path.suffix not in (".png", ".jpg", ".webp")]
 
 
 @each(CODE)

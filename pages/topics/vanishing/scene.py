@@ -225,8 +225,7 @@ def _sweeps(scene: Gradients, values: tuple[tuple[str, float], ...], _language: 
         packs = {}
         for name, part in parts.items():
             sent = _reduced(*part, at[name], saving if name != RATE.name else 0)
-            # What no slider moves may have been moved before, or depend on the axes: the first slider restates all.
-            packs[name] = live.pack(*(sent if name == DEPTH.name else varying(*sent)), steps, level)
+            packs[name] = live.pack(*varying(*sent), steps, level)
         return packs
 
     packs = packed(0)
