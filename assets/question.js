@@ -134,7 +134,7 @@ function onAnswer(event) {
   event.preventDefault();
   const is = (name) => control.classList.contains(name);
   if (is("nl-ask-first")) switchAskFirst();
-  else if (is("nl-forget")) [storage.write(ANSWERS, null), keeper?.hand(), showAnswer(), forgetVisits()];
+  else if (is("nl-forget")) [storage.write(ANSWERS, null), forgetVisits(), keeper?.hand(), showAnswer()];
   else if (is("nl-reveal")) answerWith("shown");
   else if (is("nl-replay")) showSetting();
   else if (is("nl-again")) askAgain();
