@@ -11,7 +11,6 @@ from starlette.requests import Request
 from streamlit import config
 
 from pages.shared import words
-from serving import encodings
 
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
 _PATH = re.compile(r"(?:/[\w.~!$&'()*+,;=:@%-]+)*", re.ASCII)
@@ -68,15 +67,8 @@ def asked_language(request: Request) -> str:
 
 
 def language(request: Request) -> str:
-    """The language the page will speak: the link's, else the one the browser likes best, as the app will find it."""
-    return asked_language(request) or _preferred(request.headers.get("accept-language", ""))
-
-
-def _preferred(accepted: str) -> str:
-    weighed = [encodings.weighed(item) for item in accepted.split(",")]
-    tag, weight = max(weighed, key=lambda item: item[1])
-    code = tag.partition("-")[0]
-    return code if weight > 0 and code in words.LANGUAGES else "en"
+    """The language of the page: the link's, else the one of ours that the browser prefers, as the app will choose."""
+    return asked_language(request) or words.preferred_language(request.headers.get("accept-language", ""))
 
 
 def _first(request: Request, header: str) -> str:

@@ -15,7 +15,7 @@ CODINGS = ("br", "gzip")
 @lru_cache(maxsize=256)
 def best(accepted: str) -> str:
     """The coding among ours that a request which accepts these prefers, or "" for the text as it is."""
-    given = dict(weighed(item) for item in accepted.split(","))
+    given = dict(_weighed(item) for item in accepted.split(","))
     weights = {coding: given.get(coding, given.get("*", 0.0)) for coding in CODINGS}
     coding = max(CODINGS, key=weights.__getitem__)
     return coding if weights[coding] > 0 else ""
@@ -30,7 +30,7 @@ def compress(text: bytes, coding: str) -> bytes:
     return gzip.compress(text, _GZIP, mtime=0) if coding else text
 
 
-def weighed(item: str) -> tuple[str, float]:
+def _weighed(item: str) -> tuple[str, float]:
     """What an item such as "br;q=0.5" of a list in a header names, and how much it is liked."""
     name, _, weight = item.replace(" ", "").lower().partition(";q=")
     try:

@@ -26,11 +26,30 @@ SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def settle_language() -> str:
     """The language of the link, else the one chosen before, else the browser's; remembered for this session."""
     asked = st.query_params.get("lang")
-    browser = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+    # The locale is only the first of the languages that the header lists.
+    browser = preferred_language(st.context.headers.get("Accept-Language") or st.context.locale or "")
     chosen = asked if asked in LANGUAGES else st.session_state.get("language", browser)
     st.session_state["language"] = chosen
     _spoken.code = str(chosen)
     return str(chosen)
+
+
+def preferred_language(accepted: str) -> str:
+    """The code of the language that an ``Accept-Language`` header prefers among ours; English if it has none of them.
+
+    Of languages with the same quality the first counts, as browsers list the best first.
+    """
+    qualities: dict[str, float] = {}
+    for item in accepted.replace(" ", "").lower().split(","):
+        tag, _, quality = item.partition(";q=")
+        code = tag.partition("-")[0]
+        try:
+            known = float(quality or 1)
+        except ValueError:
+            continue
+        if code in LANGUAGES and known > 0:
+            qualities[code] = max(known, qualities.get(code, 0.0))
+    return max(qualities, key=qualities.__getitem__, default="en")
 
 
 def speak(code: str) -> None:

@@ -5,9 +5,11 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import streamlit as st
 
 from activations import CATALOGUE
 from pages.register import BY_PATH, PAGES
+from pages.shared import words
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
@@ -33,6 +35,22 @@ def test_the_language_is_that_of_the_link_else_of_the_browser(visit, path, query
     assert library.entitles(language, BY_PATH[path].words, page.title)
     tag = "zh-CN" if language == "zh" else "en"
     assert f"class='nl-head' lang='{tag}' data-room='{path}' data-slide='no'" in page.html
+
+
+@pytest.mark.parametrize(
+    ("accepted", "locale", "language"),
+    [
+        ("fr, zh;q=0.9", "fr", "zh"),
+        ("fr, en;q=0.8, zh;q=0.7", "fr", "en"),
+        ("zh-CN, en;q=0.9", "zh-CN", "zh"),
+        ("de", "de", "en"),
+        ("", "zh-CN", "zh"),
+    ],
+)
+def test_the_app_chooses_of_all_languages_of_the_browser(visit, monkeypatch, accepted, locale, language):
+    monkeypatch.setattr(type(st.context), "headers", {"Accept-Language": accepted} if accepted else {})
+    assert library.entitles(language, "functions/mish", visit("mish", {}, locale).title)
+    assert words.preferred_language(accepted or locale) == language
 
 
 def test_a_language_once_chosen_outlives_a_link_without_one(visit):

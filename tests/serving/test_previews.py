@@ -158,7 +158,10 @@ def test_the_browsers_frame_has_the_colour_of_the_page():
         ("", "zh;q=0.5, en;q=0.9", "en"),
         ("", "zh;q=0, en;q=0.1", "en"),
         ("", "zh, en", "zh-CN"),
-        ("", "fr, zh;q=0.9", "en"),  # the app goes by the first language, too
+        ("", "fr, zh;q=0.9", "zh-CN"),
+        ("", "fr, zh-TW;q=0.8, en;q=0.7", "zh-CN"),
+        ("", "fr, en;q=0.8, zh;q=0.7", "en"),
+        ("", "zh-HK;q=0.5, en;q=0.7, zh;q=0.9", "zh-CN"),
         ("", "zha", "en"),
         ("", "zh;q=much", "en"),
         ("", "*", "en"),
