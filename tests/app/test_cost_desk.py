@@ -64,6 +64,14 @@ def test_a_new_result_serves_whoever_comes_soon_after(desk, times):
     assert desk.age(desk.last) == 0
 
 
+def test_within_half_a_minute_a_press_measures_again(desk, times):
+    desk.ask(lambda share: None)
+    first = desk.last
+    times.wall += 30
+    desk.ask(lambda share: None)
+    assert desk.last is not first
+
+
 def test_who_comes_meanwhile_waits_for_the_same_result(times):
     started, looked, told = threading.Event(), threading.Event(), []
     desk = Desk(times.clock, times.now, lambda seconds: looked.set())

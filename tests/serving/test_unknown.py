@@ -99,6 +99,10 @@ def led(app, path):
     return urljoin(f"http://{HOST}{path}", to)
 
 
+def test_where_nothing_is_a_browser_asks_again():
+    assert ask(APP, "/nowhere").headers["cache-control"] == "no-cache"
+
+
 @pytest.mark.parametrize(("page", "name"), EACH)
 def test_another_name_leads_to_the_page(page, name):
     assert led(APP, f"/{name.replace('%20', ' ')}") == f"http://{HOST}/{page}"
