@@ -54,7 +54,9 @@ class Options:
 def value(param: Slider) -> float:
     """Where a slider stands in this visit, drawn in this run or not; of ``Options`` the index."""
     if isinstance(param, Options):
-        chosen = st.session_state.get(param.name, param.default)
+        # Until its first drawing the session does not have it, and the address says where Streamlit will put it.
+        asked = {str(option): option for option in param.options}.get(st.query_params.get(param.name, ""))
+        chosen = st.session_state.get(param.name, asked)
         return float(param.options.index(chosen if chosen in param.options else param.default))
     return float(st.session_state[param.name])
 

@@ -6,6 +6,7 @@ import pytest
 from mpmath import floor, log10, mpf
 
 from pages.topics.vanishing import page as vanishing
+from pages.topics.vanishing.scene import Gradients
 from tests.oracle import library, stack
 from tests.oracle.blob import plain
 from tests.oracle.fading import CASES, IDS, STAND, opened, paragraphs, spelt, title
@@ -135,3 +136,14 @@ def test_functions_that_are_all_taken_away_are_drawn_by_default():
     assert page.spec == before
     page.set("functions", [])
     assert page.spec == before
+
+
+def test_a_link_with_a_learning_rate_opens_its_fold_and_computes_the_picture_once(monkeypatch):
+    computed, real = [], Gradients.compute
+    monkeypatch.setattr(Gradients, "compute", lambda *asked: (computed.append(asked[0]), real(*asked))[1])
+    # A weight that no other test opens, so that nothing of the picture has been cached.
+    page = Visit().go("vanishing", {"rate": "0.01", "w": "-3.7"})
+    assert len(computed) == 1
+    (fold,) = [fold for fold in page.at.expander if fold.label == library.labels("en")["more"]]
+    assert fold.proto.expanded
+    assert page.at.session_state["rate"] == 0.01
