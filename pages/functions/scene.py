@@ -41,18 +41,31 @@ class Probe(Part):
 
     def arrays(self, state: State) -> Arrays:
         """What ``curves.probe`` has, a hairline through each panel, and where the labels begin."""
-        drawn = curves.probe(self.activation, state, self.orders)
-        settings = {name: values for name, values in state.items() if name != PROBE.name}
-        return drawn | _hairs(self.activation, drawn, self.orders) | _labels(self.activation, drawn, settings)
+        return self._drawn(state, self._at_probe(state))
 
     def texts(self, state: State, text: words.Words) -> Texts:
         """x, f(x) and f'(x) at the probe, and the labels of the triangle and of the stem."""
-        x0 = state[PROBE.name]
-        settings = {name: values for name, values in state.items() if name != PROBE.name}
-        value, slope = self.activation(x0, **settings), self.activation.derivative(x0, **settings)
+        return self._printed(state, self._at_probe(state))
+
+    def compute(self, state: State, text: words.Words) -> tuple[Arrays, Texts]:
+        """Both, from the same values of the function and of its derivatives."""
+        values = self._at_probe(state)
+        return self._drawn(state, values), self._printed(state, values)
+
+    def _at_probe(self, state: State) -> Arrays:
+        return curves.at_probe(self.activation, state, self.orders)
+
+    def _drawn(self, state: State, values: Arrays) -> Arrays:
+        settings = {name: numbers for name, numbers in state.items() if name != PROBE.name}
+        drawn = curves.probe(self.activation, state, values)
+        drawn |= _hairs(self.activation, drawn, self.orders)
+        return drawn | _labels(self.activation, drawn, values["slope"], settings)
+
+    def _printed(self, state: State, values: Arrays) -> Texts:
+        value, slope = values["value"][:, 0], values["slope"][:, 0]
         per_one, steep = f"\u00a0{words.ui('on.slope_per_one')}", words.numbers(slope, 2)
         return {
-            "x0": words.numbers(x0, 2),
+            "x0": words.numbers(state[PROBE.name], 2),
             "value": words.exact(value, 4),
             "slope": words.exact(slope, 4),
             "rise_label.text": [per_one.replace("{slope}", rise) for rise in steep],
@@ -156,11 +169,10 @@ def _tints(drawn: Arrays) -> Arrays:
     return {name: np.where(np.ptp(x, axis=1, keepdims=True) > 0, x, np.nan) for name, x in tails.items()}
 
 
-def _labels(activation: Activation, drawn: Arrays, settings: State) -> Arrays:
-    """Where the labels of the triangle, of the stem and of the line of slope 1 begin."""
+def _labels(activation: Activation, drawn: Arrays, steep: Array, settings: State) -> Arrays:
+    """Where the labels of the triangle, of the stem and of the line of slope 1 begin; ``steep`` is f'(x0)."""
     x0, corner = drawn["run.x"][:, :1], drawn["run.x"][:, 1:]
     level = drawn["run.y"][:, :1]
-    steep = np.asarray(activation.derivative(x0, **{name: values[:, None] for name, values in settings.items()}))
     rise = _rise_label(activation, x0, corner, level, steep, settings)
     named = {"rise_label": rise, "stem_label": _stem_label(activation, x0, steep, settings)}
     named["one_label"] = _one_label(activation, x0, level, steep, rise, settings)

@@ -22,7 +22,7 @@ _POINTS = 241
 _LOWEST, _HIGHEST = -3.5, 6.0  # of values that the probe does not reach: the interesting region
 _TALLEST = 25.0  # of any panel: what rises further leaves it, lest all the rest lie flat
 REACH = 1.5  # half-length of the tangent
-_ROOM = 4.0  # right of the probe, without which the rise and its label are shown on its left
+_PADDING = 4.0  # right of the probe, without which the rise and its label are shown on its left
 
 
 def lines(activation: Activation, state: Mapping[str, Array], orders: int = 3) -> Arrays:
@@ -36,15 +36,40 @@ def lines(activation: Activation, state: Mapping[str, Array], orders: int = 3) -
     return _lines(activation, columns, max((len(column) for column in columns.values()), default=1), orders)
 
 
-def probe(activation: Activation, state: Mapping[str, Array], orders: int = 3) -> Arrays:
+def at_probe(activation: Activation, state: Mapping[str, Array], orders: int = 3) -> Arrays:
+    """f and its derivatives below ``orders`` at the probe by kind, of shape (n, 1); ``state`` as for ``probe``."""
+    columns = _columns(state)
+    x0 = columns.pop(PROBE.name)
+    return {kind: evaluate(x0, **columns) for kind, evaluate in _formulas(activation, orders).items()}
+
+
+def probe(activation: Activation, state: Mapping[str, Array], values: Arrays) -> Arrays:
     """What stands at the probe, arrays of shape (n, points); ``state`` has the probe's ``x0`` and each parameter.
 
-    The probe has its ``tangent``, as long a line ``one`` of slope 1, a ``run`` of one step aside and a ``rise`` of
-    f'(x0) from there, the same height as a ``stem`` from 0 to f'(x0) in the panel of the derivative, and a dot
-    ``probe_…`` on each line.
+    ``values`` are those of ``at_probe``. The probe has its ``tangent``, as long a line ``one`` of slope 1, a ``run`` of
+    one step aside and a ``rise`` of f'(x0) from there, the same height as a ``stem`` from 0 to f'(x0) in the panel of
+    the derivative, and a dot ``probe_…`` on each line.
     """
-    columns = _columns(state)
-    return _probe(activation, columns.pop(PROBE.name), columns, orders)
+    x0 = _columns(state)[PROBE.name]
+    value, slope = values["value"], values["slope"]
+    step = np.where(x0 > activation.window[1] - _PADDING, -1.0, 1.0)
+    foot = np.zeros_like(slope)
+    arrays = {
+        "run.x": np.hstack([x0, x0 + step]),
+        "run.y": np.hstack([value, value]),
+        "rise.x": np.hstack([x0 + step, x0 + step]),
+        "rise.y": np.hstack([value, value + step * slope]),
+        "stem.x": np.hstack([x0, x0]),
+        "stem.y": np.hstack([foot, np.minimum(slope, axis(activation, 1)[1])]),
+    }
+    for name, steepness in (("tangent", slope), ("one", np.ones_like(slope))):
+        # A line keeps its length on the screen whatever its slope.
+        reach = REACH / np.hypot(1.0, steepness)
+        arrays[f"{name}.x"] = np.hstack([x0 - reach, x0 + reach])
+        arrays[f"{name}.y"] = np.hstack([value - steepness * reach, value + steepness * reach])
+    for order, (kind, y) in enumerate(values.items()):
+        arrays |= {f"probe_{kind}.x": x0, f"probe_{kind}.y": np.where(y < axis(activation, order)[1], y, math.nan)}
+    return arrays
 
 
 @lru_cache(maxsize=256)
@@ -156,28 +181,4 @@ def _saturated(x: Array, slope: Array, share: float) -> Arrays:
         reached = np.maximum(xs[rows, before] + np.clip(way, 0, 1) * (xs[rows, first] - xs[rows, before]), reached)
         corners = np.stack([xs[:, 0], reached, reached, xs[:, 0]], axis=1)
         arrays |= {f"value_{side}.x": corners, f"slope_{side}.x": corners}
-    return arrays
-
-
-def _probe(activation: Activation, x0: Array, columns: dict[str, Array], orders: int) -> Arrays:
-    """What stands at x0, of shape (rows, 1)."""
-    dots = {kind: evaluate(x0, **columns) for kind, evaluate in _formulas(activation, orders).items()}
-    value, slope = dots["value"], dots["slope"]
-    step = np.where(x0 > activation.window[1] - _ROOM, -1.0, 1.0)
-    foot = np.zeros_like(slope)
-    arrays = {
-        "run.x": np.hstack([x0, x0 + step]),
-        "run.y": np.hstack([value, value]),
-        "rise.x": np.hstack([x0 + step, x0 + step]),
-        "rise.y": np.hstack([value, value + step * slope]),
-        "stem.x": np.hstack([x0, x0]),
-        "stem.y": np.hstack([foot, np.minimum(slope, axis(activation, 1)[1])]),
-    }
-    for name, steepness in (("tangent", slope), ("one", np.ones_like(slope))):
-        # A line keeps its length on the screen whatever its slope.
-        reach = REACH / np.hypot(1.0, steepness)
-        arrays[f"{name}.x"] = np.hstack([x0 - reach, x0 + reach])
-        arrays[f"{name}.y"] = np.hstack([value - steepness * reach, value + steepness * reach])
-    for order, (kind, y) in enumerate(dots.items()):
-        arrays |= {f"probe_{kind}.x": x0, f"probe_{kind}.y": np.where(y < axis(activation, order)[1], y, math.nan)}
     return arrays

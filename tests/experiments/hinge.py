@@ -35,5 +35,6 @@ ACTS = (*CATALOGUE.values(), HINGE)
 def still(activation, x0, **settings):
     """The curves and the probe at one state, each array of shape (points,)."""
     state = {name: np.array([float(value)]) for name, value in {**activation.defaults, **settings}.items()}
-    rows = curves.lines(activation, state) | curves.probe(activation, {**state, "x0": np.array([float(x0)])})
+    at_probe = {**state, "x0": np.array([float(x0)])}
+    rows = curves.lines(activation, state) | curves.probe(activation, at_probe, curves.at_probe(activation, at_probe))
     return {name: array[0] for name, array in rows.items()}

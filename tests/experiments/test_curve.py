@@ -2,12 +2,14 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hinge import ACTS, HINGE, still
 
 from activations import CATALOGUE
+from pages.functions.scene import Probe
 from pages.shared import curves
 from tests.all_cases import all_cases
 
@@ -179,3 +181,18 @@ def test_the_shade_ends_where_the_function_wakes(slug, left, right):
     picture = still(CATALOGUE[slug], 0.0)
     assert picture["slope_left.x"].tolist() == pytest.approx([-6, left, left, -6], abs=2e-3)
     assert picture["slope_right.x"].tolist() == pytest.approx([6, right, right, 6], abs=2e-3)
+
+
+@over_acts
+def test_the_derivative_at_the_probe_is_computed_once(activation):
+    asked = []
+
+    def counted(x, **params):
+        asked.append(np.shape(x))
+        return activation.df(x, **params)
+
+    watched = replace(activation, df=counted)
+    curves.axis(watched, 0), curves.axis(watched, 1)
+    asked.clear()
+    Probe(watched, 2).at({"x0": 0.35, **activation.defaults})
+    assert sum(math.prod(shape) == 1 for shape in asked) == 1
