@@ -114,7 +114,7 @@ def test_the_message_says_which_chart_which_sliders_and_where_they_stand(sent):
     ]
     chart.follow(
         [live.Slider("alpha", 0.0, 0.5, 1.0, packs[:1]), live.Slider("x0", -6.0, 0.05, -1.2, packs[1:])],
-        {"yaxis": {"range": [0, 1]}},
+        layout={"yaxis": {"range": [0, 1]}},
     )
     (message,) = sent
     blob = Blob(message["data"])
