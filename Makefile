@@ -14,7 +14,7 @@ APP := app-rest app-functions
 BROWSER := browser-hand browser-asked browser-rest browser-drag browser-cut browser-family browser-walk browser-tour
 # One page of each kind: the first page, a function, a topic and a tool.
 KINDS := home elu vanishing compare
-OPENED := tests/app/test_pages.py::test_a_room_opens_by_its_link_in_both_languages
+OPENED := tests/app/test_pages.py::test_a_page_opens_by_its_link_in_both_languages
 TESTS := browser-hand $(filter-out browser-hand,$(APP) $(BROWSER)) $(UNIT) lint
 # Two parts at a time, each a process of its own, to the end whatever fails; where make can, no part's lines stand among
 # another's.
@@ -78,7 +78,7 @@ app-rest: .venv/dev
 	$(PYTEST) tests/app --ignore-glob='*/test_function_*'
 
 browser-tour: .venv/dev
-	@echo '=== browser: every room on a phone by night'
+	@echo '=== browser: every page on a phone by night'
 	$(PYTEST) tests/browser/test_tour.py
 
 browser-family: .venv/dev
@@ -86,7 +86,7 @@ browser-family: .venv/dev
 	$(PYTEST) tests/browser/test_family.py
 
 browser-walk: .venv/dev
-	@echo '=== browser: from room to room by day'
+	@echo '=== browser: from page to page by day'
 	$(PYTEST) tests/browser/test_walk.py
 
 browser-drag: .venv/dev

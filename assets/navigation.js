@@ -44,7 +44,7 @@ function onClick(event) {
 
 // Leads to a part of this page without a step of the browser's history.
 function onPartLink(event) {
-  const part = event.target.closest?.(".nl-doors a, .nl-families a");
+  const part = event.target.closest?.(".nl-sections a, .nl-families a");
   const found = part && document.getElementById(part.hash.slice(1));
   if (!found) return;
   event.preventDefault();
@@ -74,7 +74,7 @@ function describePage() {
   if (!head) return;
   // A page without a chart, whose script would say so, is ready when its last part is there.
   if (document.querySelector("[data-ready]")) document.documentElement.classList.add("ready");
-  for (const name of ["lang", "data-room", "data-slide"]) {
+  for (const name of ["lang", "data-page", "data-slide"]) {
     const value = name === "data-slide" && head.dataset.slide === "yes" && CRAMPED.matches ? "small" : head.getAttribute(name);
     setAttribute(document.documentElement, name, value);
   }

@@ -17,7 +17,7 @@ const pageOf = (link) => link.pathname.split("/").pop();
 
 function noteVisit() {
   const head = document.querySelector(".nl-head");
-  const [page, seen] = [head?.dataset.room, visited()];
+  const [page, seen] = [head?.dataset.page, visited()];
   if (page && !seen.has(page)) storage.write(VISITED, JSON.stringify([...seen.add(page)]));
   if (head) tick(seen, head.dataset.visited);
 }

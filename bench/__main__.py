@@ -45,7 +45,7 @@ def measure(plan: Plan) -> tuple[list[Row], list[Row]]:
     with ExitStack() as stack:
         ours, stock = (stack.enter_context(serving(subject)) for subject in (OURS, STOCK))
         rows = _timed("one reader", lambda: server_side.alone(ours, stock, plan.reruns))
-        rows += _timed("57 rooms", lambda: server_side.rooms(plan.reruns))
+        rows += _timed("57 pages", lambda: server_side.many_pages(plan.reruns))
         worst = _timed("every page", lambda: server_side.sweep(ours, plan.sweep_reruns)) if plan.sweep_reruns else []
         worst += [_timed("new settings", server_side.settings)] if plan.sweep_reruns else []
         seen, worst_seen = _timed("browser", lambda: asyncio.run(_browse(plan, ours, stock)))

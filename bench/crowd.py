@@ -1,6 +1,6 @@
-"""The guide with as many rooms as the environment says: the same front door over another map. Served by the bench.
+"""The guide with as many pages as the environment says: the same script over another register. Served by the bench.
 
-Each further room is one that exists, under another address; of fewer, home and the one that is measured are kept.
+Each further page is one that exists, under another address; of fewer, home and the one that is measured are kept.
 """
 
 import os
@@ -13,13 +13,13 @@ import streamlit as st
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
-from pages import rooms  # noqa: E402  the path has to be set first
+from pages import register  # noqa: E402  the path has to be set first
 
-MANY = int(os.environ["ROOMS"])
-_functions = [room for room in rooms.PAGES if room.kind == "functions"]
-_copies = (replace(room, path=f"{room.path}_{k}") for k, room in zip(count(2), cycle(_functions), strict=False))
-_wanted = sorted(rooms.PAGES, key=lambda room: room.path not in ("", "elu"))
-rooms.PAGES = tuple(islice(chain(_wanted, _copies), MANY))
-rooms.BY_PATH = {room.path: room for room in rooms.PAGES}
+MANY = int(os.environ["PAGES"])
+_functions = [page for page in register.PAGES if page.kind == "functions"]
+_copies = (replace(page, path=f"{page.path}_{k}") for k, page in zip(count(2), cycle(_functions), strict=False))
+_wanted = sorted(register.PAGES, key=lambda page: page.path not in ("", "elu"))
+register.PAGES = tuple(islice(chain(_wanted, _copies), MANY))
+register.BY_PATH = {page.path: page for page in register.PAGES}
 
 app = st.App(ROOT / "pages" / "main.py")

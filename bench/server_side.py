@@ -1,4 +1,4 @@
-"""The figures of the server: a reader alone, forty readers, hours of readers, every page, and fifty-seven rooms."""
+"""The figures of the server: a reader alone, forty readers, hours of readers, every page, and fifty-seven pages."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def settings() -> Row:
     return worst(Row(f"{WHOLE} at a new setting", name, spent, budget=50.0) for name, spent in found.items())
 
 
-def rooms(reruns: int) -> list[Row]:
-    """What a map of many rooms adds to a full rerun and to what a page sends."""
+def many_pages(reruns: int) -> list[Row]:
+    """What a map of many pages adds to a full rerun and to what a page sends."""
     page, found = view("elu"), []
     for subject in (FEW, MANY):
         with serving(subject) as server:

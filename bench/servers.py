@@ -27,12 +27,12 @@ class Subject:
     name: str
     script: Path
     folder: Path | None  # where the server starts, which decides the config.toml it reads; None is an empty folder
-    rooms: str = ""  # how many
+    pages: str = ""  # how many
 
 
 OURS = Subject("Nonlinear", ROOT / "app.py", ROOT)
 STOCK = Subject("stock", ROOT / "bench" / "stock.py", None)
-FEW, MANY = (Subject(f"{count} rooms", ROOT / "bench" / "crowd.py", ROOT, count) for count in ("13", "57"))
+FEW, MANY = (Subject(f"{count} pages", ROOT / "bench" / "crowd.py", ROOT, count) for count in ("13", "57"))
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def serving(subject: Subject) -> Iterator[Server]:
         port = _free_port()
         command = [sys.executable, "-m", "streamlit", "run", str(subject.script), *_FLAGS, "--server.port", str(port)]
         process = subprocess.Popen(
-            command, cwd=subject.folder or empty, env={**_environment(empty), "ROOMS": subject.rooms},
+            command, cwd=subject.folder or empty, env={**_environment(empty), "PAGES": subject.pages},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:

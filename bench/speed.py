@@ -55,8 +55,8 @@ def import_ms() -> float:
 def barred(slug: str, x: Any) -> str:
     """The row of a function that has a bar."""
     bar, kernel, given = BARS[slug]
-    room, arguments = np.empty_like(x), given(x)
-    alone = nanoseconds(lambda _: kernel(*arguments, out=room), x, MANY)
+    result, arguments = np.empty_like(x), given(x)
+    alone = nanoseconds(lambda _: kernel(*arguments, out=result), x, MANY)
     value = nanoseconds(CATALOGUE[slug], x, MANY)
     met = "yes" if value <= bar else "no, nor is its kernel" if alone > bar else "no"
     return f"| {slug} | {value:.1f} | {bar:g} | {met} | {kernel.__name__} {alone:.1f} |"

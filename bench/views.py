@@ -59,15 +59,15 @@ _LATER = {
 
 def view(path: str, query: str = "", language: str = "en") -> View:
     """The page at ``path`` with all its controls."""
-    room = next(room for room in PAGES if room.path == path)
+    page = next(page for page in PAGES if page.path == path)
     asked = "&".join(filter(None, [query, f"lang={language}", "predict=0"]))
-    return View(path, words.page(room.words, language)["title"], asked)
+    return View(path, words.page(page.words, language)["title"], asked)
 
 
 def everything() -> list[View]:
-    """Every room in every language, and at its fullest setting."""
-    views = [view(room.path, language=code) for code in words.LANGUAGES for room in PAGES]
-    full = [(room.path, _FULLEST.get(room.path, _FULLEST.get(room.kind, ""))) for room in PAGES]
+    """Every page in every language, and at its fullest setting."""
+    views = [view(page.path, language=code) for code in words.LANGUAGES for page in PAGES]
+    full = [(page.path, _FULLEST.get(page.path, _FULLEST.get(page.kind, ""))) for page in PAGES]
     return [*views, *(view(path, query) for path, query in full if query)]
 
 
@@ -77,17 +77,17 @@ def unseen() -> dict[str, list[View]]:
 
 
 def each_slider() -> list[tuple[View, str]]:
-    """The page and the key of every slider: of all rooms but the functions, and of one function of each kind."""
+    """The page and the key of every slider: of all pages but the functions, and of one function of each kind."""
     alike = {seen.path for seen in kinds()}
-    rooms = [room for room in PAGES if room.path not in CATALOGUE or room.path in alike]
-    first = [(view(room.path), param.name) for room in rooms for param in room.params]
+    pages = [page for page in PAGES if page.path not in CATALOGUE or page.path in alike]
+    first = [(view(page.path), param.name) for page in pages for param in page.params]
     settings = [(view(path, query), keys) for path, asked in _LATER.items() for query, keys in asked.items()]
     return [*first, *((page, key) for page, keys in settings for key in keys)]
 
 
 def kinds() -> list[View]:
-    """One room of each kind: the same kind and number of sliders make the same layout."""
+    """One page of each kind: the same kind and number of sliders make the same layout."""
     found: dict[tuple[str, int], Page] = {}
-    for room in PAGES:
-        found.setdefault((room.kind, len(room.params)), room)
-    return [view(room.path) for room in found.values()]
+    for page in PAGES:
+        found.setdefault((page.kind, len(page.params)), page)
+    return [view(page.path) for page in found.values()]

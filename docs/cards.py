@@ -34,21 +34,21 @@ PAPER, INK = "#ffffff", "#1c2733"
 
 
 def main() -> None:
-    """Draw a card for each room, the icon from the mark."""
+    """Draw a card for each page, the icon from the mark."""
     previews.CARDS.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         path = own if own.exists() else shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        for room in PAGES:
-            _save(_shoot(browser, _card(room), WIDTH, HEIGHT), previews.card(room))
+        for page in PAGES:
+            _save(_shoot(browser, _card(page), WIDTH, HEIGHT), previews.card(page))
         _save(_shoot(browser, MARK.read_text(), 64, 64), ROOT / "assets" / "favicon.png")
         browser.close()
 
 
-def _card(room: Page) -> str:
-    name = CATALOGUE[room.path].name if room.path in CATALOGUE else ""
-    picture = "".join(_function(CATALOGUE[room.path]) if name else scenes.PICTURES.get(room.path, _family)())
+def _card(page: Page) -> str:
+    name = CATALOGUE[page.path].name if page.path in CATALOGUE else ""
+    picture = "".join(_function(CATALOGUE[page.path]) if name else scenes.PICTURES.get(page.path, _family)())
     mark = MARK.read_text().replace("<svg ", '<svg x="836" y="528" width="52" height="52" ')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" style="background:{PAPER}" '

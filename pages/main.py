@@ -1,4 +1,4 @@
-"""The front door: set up the page, settle the language, draw the map of rooms, open one."""
+"""The script that Streamlit runs: set up the page, settle the language, draw the map of pages, open one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pages.shared import development, layout, state, words
 
 development.forget_outdated()
 language = words.settle_language()
-page = BY_PATH[st.navigation(layout.doors(PAGES, language), position="hidden").url_path]
+page = BY_PATH[st.navigation(layout.streamlit_pages(PAGES, language), position="hidden").url_path]
 st.set_page_config(
     page_title=f"{layout.title(page)} · {words.ui('name')}", layout="wide",
     initial_sidebar_state="collapsed" if state.presenting() else "auto",

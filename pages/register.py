@@ -1,6 +1,6 @@
-"""The register of rooms: the address, the words and the place on the map of every page.
+"""The register of pages: the address, the words and the place on the map of every page.
 
-The map, the link previews, the tests and the front door all read it; a new room is one entry here.
+The map, the link previews, the tests and the main script all read it; a new page is one entry here.
 """
 
 from __future__ import annotations

@@ -15,11 +15,11 @@ def robots(root: str) -> str:
 
 
 def sitemap(root: str) -> str:
-    """Every room and every entry of one, in every language, each pointing to the others."""
+    """Every page and every entry of one, in every language, each pointing to the others."""
     entries = (
-        f"<url><loc>{escape(address.page(root, room.path, code, entry))}</loc>{_others(root, room.path, entry)}</url>"
-        for room in PAGES
-        for entry in ("", *room.entries)
+        f"<url><loc>{escape(address.page(root, page.path, code, entry))}</loc>{_others(root, page.path, entry)}</url>"
+        for page in PAGES
+        for entry in ("", *page.entries)
         for code in words.LANGUAGES
     )
     spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'

@@ -66,18 +66,18 @@ def gone() -> dict[str, str]:
 @lru_cache
 def _targets() -> dict[str, str]:
     """What each name leads to: a page's own names come first, then those of the table, then its title."""
-    targets = {plain(room.path): room.path for room in PAGES if room.path}
-    for page, names in table().items():
+    targets = {plain(page.path): page.path for page in PAGES if page.path}
+    for target, names in table().items():
         for name in names.split(","):
-            targets.setdefault(plain(name), page)
-    for room in PAGES:
+            targets.setdefault(plain(name), target)
+    for page in PAGES:
         for code in words.LANGUAGES:
-            targets.setdefault(plain(words.page(room.words, code)["title"]), room.path)
+            targets.setdefault(plain(words.page(page.words, code)["title"]), page.path)
     return targets
 
 
 @lru_cache
 def _found() -> dict[str, str]:
     """The words by which the map's search finds a page, too many and too loose to lead there unasked."""
-    texts = ((room.path, words.page(room.words, code)["find"]) for room in PAGES for code in words.LANGUAGES)
+    texts = ((page.path, words.page(page.words, code)["find"]) for page in PAGES for code in words.LANGUAGES)
     return {plain(word): path for path, text in texts for word in text.split() if len(plain(word)) > 2}

@@ -18,7 +18,7 @@ _PAPER = {"light": "#ffffff", "dark": "#171614"}
 _AT_ONCE = (
     "<style>#welcome{position:static;pointer-events:auto}#welcome .cut{display:block}#welcome i{display:none}</style>"
 )
-_ROOM = 300  # characters of a description
+_LONGEST = 300  # characters of a description
 _SENTENCE = re.compile(r"(?<=[.?!] )(?=[A-Z])|(?<=[。？！])")
 _BARE = (
     (re.compile(r":[\w-]+\[([^\]]*)\]"), r"\1"),  # Streamlit's :small[…]
@@ -29,18 +29,18 @@ _BARE = (
 )
 
 
-def page(room: Page, code: str, asked: str, root: str, entry: str = "") -> str:
-    """The HTML of a room, or of an entry of it, in a language; ``asked`` is the language its link names, if any."""
-    text = words.page(room.words, code)
+def render(page: Page, code: str, asked: str, root: str, entry: str = "") -> str:
+    """The HTML of a page, or of an entry of it, in a language; ``asked`` is the language its link names, if any."""
+    text = words.page(page.words, code)
     called, claim = _said(text, entry)
     title = escape(called)
-    below = blocked.block(text, code, f"./cards/{card(room).name}")
+    below = blocked.block(text, code, f"./cards/{card(page).name}")
     shown = f"{title.rstrip('.。')} · {words.name(code)}"
-    head = [_words(shown, escape(_short(claim))), *_links(room, asked, root, entry)]
+    head = [_words(shown, escape(_short(claim))), *_links(page, asked, root, entry)]
     return shell.dress(
         {
             "language": words.TAGS[code],
-            "head": "".join([*head, *_card(room, code, asked, root, entry)]),
+            "head": "".join([*head, *_card(page, code, asked, root, entry)]),
             "icon": "".join(_icons()),
             "noscript": _AT_ONCE,
             "welcome": f'<div id="welcome"><b>{title}</b>{escape(claim)}{below}</div>',
@@ -58,7 +58,7 @@ def _said(text: words.Words, entry: str) -> tuple[str, str]:
 def _short(text: str) -> str:
     """As many whole sentences, at least one, as previews have room for."""
     sentences = _SENTENCE.split(text)
-    while len(sentences) > 1 and sum(map(len, sentences)) > _ROOM:
+    while len(sentences) > 1 and sum(map(len, sentences)) > _LONGEST:
         sentences.pop()
     return "".join(sentences).strip()
 
@@ -70,9 +70,9 @@ def plain(text: str) -> str:
     return text.strip()
 
 
-def card(room: Page) -> Path:
-    """The picture of a room; mathematics needs no translation, so there is one for all languages."""
-    return CARDS / f"{room.path or 'home'}.png"
+def card(page: Page) -> Path:
+    """The picture of a page; mathematics needs no translation, so there is one for all languages."""
+    return CARDS / f"{page.path or 'home'}.png"
 
 
 def _words(title: str, claim: str) -> str:
@@ -82,18 +82,18 @@ def _words(title: str, claim: str) -> str:
     return f"<title>{title}</title>{''.join(tags)}"
 
 
-def _links(room: Page, asked: str, root: str, entry: str) -> Iterator[str]:
-    yield f'<link rel="canonical" href="{escape(address.page(root, room.path, asked, entry))}">'
-    for tag, url in address.alternates(root, room.path, entry).items():
+def _links(page: Page, asked: str, root: str, entry: str) -> Iterator[str]:
+    yield f'<link rel="canonical" href="{escape(address.page(root, page.path, asked, entry))}">'
+    for tag, url in address.alternates(root, page.path, entry).items():
         yield f'<link rel="alternate" hreflang="{tag}" href="{escape(url)}">'
 
 
-def _card(room: Page, code: str, asked: str, root: str, entry: str) -> Iterator[str]:
-    picture = escape(f"{root}/cards/{card(room).name}")
+def _card(page: Page, code: str, asked: str, root: str, entry: str) -> Iterator[str]:
+    picture = escape(f"{root}/cards/{card(page).name}")
     yield _meta("property", "og:type", "website")
     yield _meta("property", "og:site_name", escape(words.name(code)))
     yield _meta("property", "og:locale", words.TAGS[code].replace("-", "_"))
-    yield _meta("property", "og:url", escape(address.page(root, room.path, asked, entry)))
+    yield _meta("property", "og:url", escape(address.page(root, page.path, asked, entry)))
     yield _meta("property", "og:image", picture)
     for side, pixels in zip(("width", "height"), SIZE, strict=True):
         yield _meta("property", f"og:image:{side}", str(pixels))

@@ -1,4 +1,4 @@
-"""The addresses the door answers itself: all but those of Streamlit's own routes and files."""
+"""The addresses that the guide answers itself: all but those of Streamlit's own routes and files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _compressed: dict[tuple[str, str, str, str], tuple[str, bytes]] = {}
 
 
 class Pages:
-    """Answers for the rooms, their pictures and lists, and where nothing is; the rest is left to ``app``."""
+    """Answers for the pages, their pictures and lists, and where nothing is; the rest is left to ``app``."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app, self.base = app, address.base()
@@ -48,21 +48,21 @@ class Pages:
 
 def routes(base: str) -> list[BaseRoute]:
     """All of them, under the path ``base``."""
-    rooms = [Route(f"{base}/{room.path}", partial(_room, room)) for room in PAGES]
+    pages = [Route(f"{base}/{page.path}", partial(_page, page)) for page in PAGES]
     icons = [Route(f"{base}/{name}", partial(_icon, name)) for name in ("favicon.png", "mark.svg")]
     lists = [Route(f"{base}/robots.txt", _robots), Route(f"{base}/sitemap.xml", _sitemap)]
     # The name by which some hosts still ask whether a Streamlit app is up.
     lists += [Route(f"{base}/healthz", _health)]
     # Streamlit takes files from anyone, whether a page asks for them or not.
     closed = Mount(f"{base}/_stcore/upload_file", Response(status_code=404))
-    return [*rooms, *icons, *lists, Mount(f"{base}/cards", StaticFiles(directory=previews.CARDS)), closed]
+    return [*pages, *icons, *lists, Mount(f"{base}/cards", StaticFiles(directory=previews.CARDS)), closed]
 
 
-async def _room(room: Page, request: Request) -> Response:
+async def _page(page: Page, request: Request) -> Response:
     asked, code = address.asked_language(request), address.language(request)
     entry = request.query_params.get("q", "")
-    entry = entry if entry in room.entries else ""
-    return await _text(previews.page(room, code, asked, address.root(request), entry), "text/html", request, entry)
+    entry = entry if entry in page.entries else ""
+    return await _text(previews.render(page, code, asked, address.root(request), entry), "text/html", request, entry)
 
 
 async def _icon(name: str, request: Request) -> Response:

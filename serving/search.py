@@ -54,31 +54,31 @@ def address() -> str:
 def _documents() -> bytes:
     """JSON: ``documents``, the pages that a ``name`` stands for at one setting, and ``synonyms``."""
     found = {
-        "documents": [document for code in words.LANGUAGES for room in PAGES for document in _of(room, code)],
+        "documents": [document for code in words.LANGUAGES for page in PAGES for document in _of(page, code)],
         "settings": dict(_settings()),
         "synonyms": tomllib.loads(_SYNONYMS.read_text(encoding="utf-8"))["groups"],
     }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _of(room: Page, code: str) -> Iterator[dict[str, Any]]:
-    """The documents of a room in a language: the page itself and each of its entries."""
-    text = words.page(room.words, code)
+def _of(page: Page, code: str) -> Iterator[dict[str, Any]]:
+    """The documents of a page in a language: the page itself and each of its entries."""
+    text = words.page(page.words, code)
     whole = "\n\n".join(text[part] for part in _PARTS if text[part])
     yield {
-        "path": room.path,
-        "kind": "function" if room.kind == "functions" else room.family,
+        "path": page.path,
+        "kind": "function" if page.kind == "functions" else page.family,
         "lang": code,
         "title": blocked.readable(text["title"]),
-        "names": list(_names(room, text, code)),
+        "names": list(_names(page, text, code)),
         "heads": [blocked.readable(head) for head in _HEADING.findall(whole)],
         "lines": _lines(whole),
     }
-    for entry in room.entries:
+    for entry in page.entries:
         yield {
-            "path": room.path,
+            "path": page.path,
             "entry": entry,
-            "kind": "question" if room.path == "questions" else "term",
+            "kind": "question" if page.path == "questions" else "term",
             "lang": code,
             "title": blocked.readable(text[f"q-{entry}"]),
             "names": [*filter(None, text[f"names-{entry}"].split(" | ")), text[f"also-{entry}"]],
@@ -87,14 +87,14 @@ def _of(room: Page, code: str) -> Iterator[dict[str, Any]]:
         }
 
 
-def _names(room: Page, text: Mapping[str, str], code: str) -> Iterator[str]:
+def _names(page: Page, text: Mapping[str, str], code: str) -> Iterator[str]:
     """Other names of a page: on the map, in the table of names, and the words by which it is found."""
-    yield room.path.replace("_", " ")
-    label = f"room.{'home' if not room.path else room.path}"
+    yield page.path.replace("_", " ")
+    label = f"page.{'home' if not page.path else page.path}"
     if words.has(label):
         yield words.label_in(code, label)
-    for page, listed in names.table().items():
-        if page.partition("?")[0] == room.path:
+    for target, listed in names.table().items():
+        if target.partition("?")[0] == page.path:
             yield from (name.strip() for name in listed.split(","))
     # Of "silu?beta=1" the first half is the name.
     yield " ".join(word.partition("?")[0] for word in text["find"].split())

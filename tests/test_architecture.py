@@ -7,7 +7,7 @@ from tests.oracle.source import CODE, ROOT, TESTS, each, imports, module, within
 
 PAGE = {"activations", "pages.shared", "streamlit", "numpy"}
 # What a module may import beside the standard library and, for a page, what lies beside it; the longest name that fits
-# counts. A new part of the house may import nothing until it gets a line here.
+# counts. A new part of the guide may import nothing until it gets a line here.
 MAY_IMPORT = {
     "app": {"serving", "streamlit", "starlette"},
     "serving": {
@@ -58,7 +58,7 @@ MAY_IMPORT = {
 PAGES = ("pages.start", "pages.topics", "pages.tools", "pages.functions")
 
 
-def room(name):
+def folder_of_page(name):
     """The folder of a page with what lies beside it: pages.start, pages.topics.vanishing; None elsewhere."""
     family = next((family for family in PAGES if within(name, family)), None)
     if family not in ("pages.topics", "pages.tools"):
@@ -70,7 +70,7 @@ def room(name):
 def test_a_module_imports_only_what_its_place_allows(path):
     name = module(path)
     rule = max((allowed for allowed in MAY_IMPORT if within(name, allowed)), key=len)
-    allowed = {*MAY_IMPORT[rule], *filter(None, [room(name)])}
+    allowed = {*MAY_IMPORT[rule], *filter(None, [folder_of_page(name)])}
     strangers = {
         other
         for other in imports(path)
@@ -85,7 +85,7 @@ def test_nobody_imports_the_main_script(path):
 
 
 @each([*CODE, *TESTS])
-def test_only_the_room_of_the_frameworks_asks_for_them(path):
+def test_only_the_package_of_the_frameworks_asks_for_them(path):
     # They are not installed where the guide runs.
     assert module(path).startswith("frameworks") or not any(within(name, "frameworks") for name in imports(path))
 
@@ -93,7 +93,7 @@ def test_only_the_room_of_the_frameworks_asks_for_them(path):
 @each(CODE)
 def test_no_page_imports_another_page(path):
     name = module(path)
-    others = {room(other) for other in imports(path)} - {None, room(name)}
+    others = {folder_of_page(other) for other in imports(path)} - {None, folder_of_page(name)}
     # A family that is named as a whole holds no page.
     assert name == "pages.register" or not others
 

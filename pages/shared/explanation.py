@@ -14,7 +14,7 @@ def close(text: words.Words, ways: Mapping[str, Mapping[str, Any]], marks: Mappi
     """The words ``why``; every part whose name begins with ``fold``, folded under its first paragraph; ``say`` to
     complete, with ``model`` behind a button; all may quote ``marks``. Then links.
 
-    ``ways`` are the paths of at most two rooms, with what their links say after the question mark; the words of a link
+    ``ways`` are the paths of at most two pages, with what their links say after the question mark; the words of a link
     are ``next-<path>``.
     """
     folds = [text[part].partition("\n\n") for part in text if part.startswith("fold")]

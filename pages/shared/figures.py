@@ -212,7 +212,7 @@ def panels(traces: list[Spec], axes: dict[str, Spec], page: str, headings: Mappi
     """A figure with a heading in bold over each panel, by the number of its axes, "" for the first."""
     size = 17 if large else 13
     notes = [heading(f"<b>{text}</b>", number, size) for number, text in headings.items()]
-    margin = {side: room * (1.3 if large else 1) for side, room in _PANELS_MARGIN.items()}
+    margin = {side: size * (1.3 if large else 1) for side, size in _PANELS_MARGIN.items()}
     return figure(traces, axes, page, large, annotations=notes, margin=margin)
 
 

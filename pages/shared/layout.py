@@ -1,4 +1,4 @@
-"""The frame around every page: heading, stage, the map of rooms beside it or, on a slide, the bar above it."""
+"""The frame around every page: heading, stage, the map of pages beside it or, on a slide, the bar above it."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def _built(here: Page, pages: tuple[Page, ...], code: str, presenting: bool, _: 
     """Map or bar, and what stands under the title; ``_PROBE`` is where the probe stands. The last is in all links."""
     kin = [page for page in pages if page.kind == here.kind]
     ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
-    # The script that leads between rooms hands the attributes on to the document.
-    tags = f"lang='{words.TAGS[code]}' data-room='{here.path}' data-slide='{'yes' if presenting else 'no'}'"
+    # The script that leads between pages hands the attributes on to the document.
+    tags = f"lang='{words.TAGS[code]}' data-page='{here.path}' data-slide='{'yes' if presenting else 'no'}'"
     # What is said when the server cannot be reached has to be there before that.
     said = words.group("offline") | words.group("access")
     tags += "".join(f" data-{name}='{escape(text)}'" for name, text in said.items())
@@ -55,14 +55,14 @@ def _built(here: Page, pages: tuple[Page, ...], code: str, presenting: bool, _: 
 
 
 @lru_cache(maxsize=8)
-def doors(pages: tuple[Page, ...], code: str) -> list[Any]:
-    """The rooms as Streamlit knows them: what it runs is none of its pages but what ``main`` draws."""
+def streamlit_pages(pages: tuple[Page, ...], code: str) -> list[Any]:
+    """The pages as Streamlit knows them: what it runs is none of its pages but what ``main`` draws."""
     titles = {page.path: words.page(page.words, code)["title"] for page in pages}
     return [st.Page(_nothing, title=titles[r.path], url_path=r.path, default=not r.path) for r in pages]
 
 
 def _nothing() -> None:
-    # A room is drawn as part of the script: its widgets then belong to the visit and not to one page.
+    # A page is drawn as part of the script: its widgets then belong to the visit and not to one page.
     pass
 
 
@@ -90,18 +90,18 @@ def title(page: Page) -> str:
 
 
 def name(page: Page) -> str:
-    """A room's name on the map."""
+    """A page's name on the map."""
     short = {"start": "home"}.get(page.family, page.path)
-    return words.page(page.words)["title"] if page.path in CATALOGUE else words.ui(f"room.{short}")
+    return words.page(page.words)["title"] if page.path in CATALOGUE else words.ui(f"page.{short}")
 
 
 def _again(here: Page, **asked: object) -> str:
-    """The link to this room or to the entry of it that is open, in another way."""
+    """The link to this page or to the entry of it that is open, in another way."""
     return state.address(here.path, q=state.entry(here.entries) or None, **asked)
 
 
 def _addresses(pages: Sequence[Page]) -> dict[str, str]:
-    """The links to these rooms, by path; a room with a probe is to be told where it stands."""
+    """The links to these pages, by path; a page with a probe is to be told where it stands."""
     plain, probed = state.query(), state.query(x0=_PROBE)
     told = {page.path: probed if any(p.name == "x0" for p in page.params) else plain for page in pages}
     return {path: escape(f"{path or './'}?{asked}") for path, asked in told.items()}
@@ -130,7 +130,7 @@ def _links(here: Page, pages: Sequence[Page]) -> str:
 
 @lru_cache(maxsize=256)
 def _sought(name: str) -> str:
-    """What a room is found by beside its name: its titles and the words it gives, in every language."""
+    """What a page is found by beside its name: its titles and the words it gives, in every language."""
     texts = [words.page(name, code) for code in words.LANGUAGES]
     return " ".join(dict.fromkeys(text[part] for part in ("title", "find") for text in texts if text[part]))
 
@@ -169,7 +169,7 @@ def _search() -> str:
 
 
 def _tabs(here: Page, sections: Mapping[str, str]) -> str:
-    """Topics and functions, one tab each, of which that of this room is open."""
+    """Topics and functions, one tab each, of which that of this page is open."""
     opened = "functions" if here.path in CATALOGUE else "topics"
     held = {
         "topics": "".join(section for family, section in sections.items() if family not in FAMILIES),

@@ -137,7 +137,7 @@ class Positions(Protocol):
 class Slider:
     """A slider that moves a chart: its key, its first position and step, where it stands, and what it moves.
 
-    ``default`` says where it stands first, for one that is no parameter of its room.
+    ``default`` says where it stands first, for one that is no parameter of its page.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""What a room is: one entry of the register in pages/register.py."""
+"""What a page is: one entry of the register in pages/register.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a visit remembers: a room's sliders keep their values while the visit lasts, and the probe travels along."""
+"""What a visit remembers: a page's sliders keep their values while the visit lasts, and the probe travels along."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TRAVELS = ("x0", "code")
 def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) -> None:
     """On arrival, put each slider where the address says, else where it was left in this visit, else at its default.
 
-    Rooms use the same short names (``alpha``) for parameters of different functions; without this one room would open
+    Pages use the same short names (``alpha``) for parameters of different functions; without this one page would open
     at another's value, or fail because its slider does not reach that far. Where the reader is asked first, a slider
     that is ``decisive`` stands at its default: what the address says of it waits for the answer.
     """
@@ -51,7 +51,7 @@ def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) ->
 
 
 def defaults() -> dict[str, float]:
-    """Where the sliders of this room stand by default, by name."""
+    """Where the sliders of this page stand by default, by name."""
     return dict(st.session_state.get(_DEFAULTS, {}))
 
 
@@ -61,27 +61,27 @@ def asked() -> dict[str, tuple[float, float]]:
 
 
 def remember(name: str, value: object) -> None:
-    """Note where a slider or a choice of this room stands."""
+    """Note where a slider or a choice of this page stands."""
     _stood()[_owner(name)] = value
 
 
 def remembered(name: str) -> object:
-    """Where a slider or a choice of this room stood last in this visit, None if it was not moved."""
+    """Where a slider or a choice of this page stood last in this visit, None if it was not moved."""
     return _stood().get(_owner(name))
 
 
 def here() -> str:
-    """The path of the room."""
+    """The path of the page."""
     return str(st.session_state.get(_ENTERED, ("",))[0])
 
 
 def address(path: str, **asked: Any) -> str:
-    """The link to a room, relative to any other, in the reader's language and mode."""
+    """The link to a page, relative to any other, in the reader's language and mode."""
     return f"{path or './'}?{query(**asked)}"
 
 
 def query(**asked: Any) -> str:
-    """What such a link says after its question mark; the same for every room."""
+    """What such a link says after its question mark; the same for every page."""
     kept = {
         "lang": words.language(),
         "present": 1 if presenting() else None,

@@ -13,7 +13,7 @@ _PIECES = re.compile(rf"(?:^|_)(?:(?P<slug>{_SLUGS})(?=_|$)|(?P<word>[a-z]+))|_?
 
 
 def called(name: str, page: str) -> str:
-    """The words for the trace ``name`` of a room's chart, piece by piece; some rooms have words of their own."""
+    """The words for the trace ``name`` of a page's chart, piece by piece; some pages have words of their own."""
     return _called(name, page.split(" ")[0], words.language())
 
 

@@ -34,7 +34,7 @@ def render(pages: Sequence[Page]) -> None:
 def _hero(text: words.Words) -> str:
     """The links to the four ways into the guide, and what the picture shows."""
     shown = f"<h2>{escape(text['hero'].lstrip('# '))}</h2><p>{escape(text['hero-claim'])}</p>"
-    return f"{wall.doors(text)}<div class='nl-hero'>{shown}</div>"
+    return f"{wall.section_links(text)}<div class='nl-hero'>{shown}</div>"
 
 
 def _controls(scene: Stacks) -> None:

@@ -11,22 +11,22 @@ from pages.shared.page import Page
 
 PATH = ("basics", "neuron", "collapse", "vanishing", "dying", "exploding", "gate", "softmax", "choose", "myths")
 """The pages to learn from, in order."""
-DOORS = ("learn", "look-up", "find-answer", "teach")
+SECTIONS = ("learn", "look-up", "find-answer", "teach")
 _EXAMPLES = {"bends": "softplus", "gates": "gelu", "rectifiers": "relu", "squashers": "sigmoid"}
 _LINE = 1.1  # as large as they are here, the curves of the map would look like logs
 
 
-def doors(text: words.Words) -> str:
+def section_links(text: words.Words) -> str:
     """The links to the four ways, which stand above the picture."""
-    links = "".join(f"<a href='#nl-{door}'>{escape(_heading(text, door))}</a>" for door in DOORS)
-    return f"<nav class='nl-doors' aria-label='{escape(text['doors'])}'>{links}</nav>"
+    links = "".join(f"<a href='#nl-{name}'>{escape(_heading(text, name))}</a>" for name in SECTIONS)
+    return f"<nav class='nl-sections' aria-label='{escape(text['sections'])}'>{links}</nav>"
 
 
 def html(text: words.Words, pages: Sequence[Page]) -> str:
     """The families, the path, how an answer is found, how one teaches with it, and all functions."""
     found = {page.path: page for page in pages}
     ways = (("learn", _path(text, found)), ("find-answer", _answers(text, found)), ("teach", _teaching(text)))
-    sections = "".join(_section(text, door, inside) for door, inside in ways)
+    sections = "".join(_section(text, name, inside) for name, inside in ways)
     look_up = _section(text, "look-up", f"<p>{escape(text['look-up-said'])}</p>{_wall()}")
     return f"<div class='nl-begin'><div class='nl-ways'>{sections}</div>{look_up}</div>"
 
@@ -40,12 +40,12 @@ def families() -> str:
     return f"<ul class='nl-families'>{items}</ul>"
 
 
-def _heading(text: words.Words, door: str) -> str:
-    return text[door].lstrip("# ")
+def _heading(text: words.Words, name: str) -> str:
+    return text[name].lstrip("# ")
 
 
-def _section(text: words.Words, door: str, inside: str) -> str:
-    return f"<section id='nl-{door}' tabindex='-1'><h2>{escape(_heading(text, door))}</h2>{inside}</section>"
+def _section(text: words.Words, name: str, inside: str) -> str:
+    return f"<section id='nl-{name}' tabindex='-1'><h2>{escape(_heading(text, name))}</h2>{inside}</section>"
 
 
 def _path(text: words.Words, pages: Mapping[str, Page]) -> str:

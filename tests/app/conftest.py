@@ -1,4 +1,4 @@
-"""Rooms as a server opens them, without a browser."""
+"""Pages as a server opens them, without a browser."""
 
 import pytest
 
@@ -7,5 +7,5 @@ from tests.oracle.visitor import Visit
 
 @pytest.fixture
 def visit():
-    """``visit(path, query, locale)`` opens a room for a new visitor."""
+    """``visit(path, query, locale)`` opens a page for a new visitor."""
     return lambda path, query=None, locale=None: Visit(locale).go(path, query)

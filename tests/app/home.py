@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.oracle.blob import Blob
 
-DOOR = Path(__file__).parents[2] / "pages" / "main.py"
+MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 DEPTHS = range(1, 21)
 INVISIBLE = re.compile("[\u2061-\u2064]")
 X = np.linspace(-4, 4, 121)
@@ -25,7 +25,7 @@ LAYER = {
 
 def visit(**query):
     """The page after its first run, without an error."""
-    at = AppTest.from_file(DOOR, default_timeout=30)
+    at = AppTest.from_file(MAIN, default_timeout=30)
     at.query_params.update(query)
     at.run()
     assert not at.exception, [error.value for error in at.exception]

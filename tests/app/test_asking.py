@@ -8,7 +8,7 @@ from tests.oracle.asked import asked, curtains
 from tests.oracle.blob import plain
 from tests.oracle.visitor import Visit
 
-ASKING = [room.path for room in PAGES if room.shows]
+ASKING = [page.path for page in PAGES if page.shows]
 # The languages take turns: what is asked is chosen by the same code in both.
 IN_TURN = [(path, ("en", "zh")[k % 2]) for k, path in enumerate(ASKING)]
 each_in_turn = pytest.mark.parametrize(("path", "language"), IN_TURN)
@@ -77,17 +77,17 @@ def test_who_wants_to_be_asked_first_finds_a_labelled_curtain_over_what_decides(
 
 @pytest.mark.parametrize("path", [path for path in ASKING if BY_PATH[path].decisive])
 def test_a_link_may_set_the_decisive_slider_and_ask(path):
-    room = BY_PATH[path]
-    (name, *_) = [name for name in room.decisive if name in arrived(path).sliders] or [None]
+    page = BY_PATH[path]
+    (name, *_) = [name for name in page.decisive if name in arrived(path).sliders] or [None]
     if name is None:
-        assert all(isinstance(value, str) for value in list(room.shows.values())[:1]), "a choice comes before it"
+        assert all(isinstance(value, str) for value in list(page.shows.values())[:1]), "a choice comes before it"
         return
-    (param,) = [param for param in (*room.params, *room.later) if param.name == name]
+    (param,) = [param for param in (*page.params, *page.later) if param.name == name]
     value = param.high if param.high != param.default else param.low
-    page = arrived(path, predict="1", **{name: str(value)})
-    assert page.stand[name] == param.default
-    assert asked(page).shows[name] == value
-    assert f'"{name}"' in asked(page).facts["awaits"]
+    visitor = arrived(path, predict="1", **{name: str(value)})
+    assert visitor.stand[name] == param.default
+    assert asked(visitor).shows[name] == value
+    assert f'"{name}"' in asked(visitor).facts["awaits"]
     plainly = arrived(path, **{name: str(value)})
     assert plainly.stand[name] == value
     assert asked(plainly).facts["awaits"] == "{}"

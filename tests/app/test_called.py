@@ -7,7 +7,7 @@ from pages.register import PAGES
 from tests.oracle import library
 from tests.oracle.visitor import Visit
 
-# What shows pictures of other things than the room opens with.
+# What shows pictures of other things than the page opens with.
 OTHERS = {
     "softmax": [{"show": name} for name in ("pair", "log")],
     "gated": [{"show": "maxout"}],
@@ -21,7 +21,7 @@ OTHERS = {
     "elu": [{"second": "true"}],
     "prelu": [{"show": "training"}],
 }
-CASES = [(room, query) for room in PAGES if room.pictured for query in ({}, *OTHERS.get(room.path, []))]
+CASES = [(page, query) for page in PAGES if page.pictured for query in ({}, *OTHERS.get(page.path, []))]
 
 
 def names(language):
@@ -32,10 +32,10 @@ def names(language):
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize(
-    ("room", "query"), CASES, ids=[f"{room.path or 'home'}{[*query.values()]}" for room, query in CASES]
+    ("page", "query"), CASES, ids=[f"{page.path or 'home'}{[*query.values()]}" for page, query in CASES]
 )
-def test_all_that_is_drawn_is_called_something(room, query, language):
-    spec = Visit().go(room.path, {"predict": "0", **query, "lang": language}).spec
+def test_all_that_is_drawn_is_called_something(page, query, language):
+    spec = Visit().go(page.path, {"predict": "0", **query, "lang": language}).spec
     drawn = {trace["name"]: trace["meta"] for trace in spec["data"] if trace.get("mode") != "text"}
     assert len(drawn) >= 2
     for name, called in drawn.items():

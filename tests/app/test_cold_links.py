@@ -17,19 +17,19 @@ CHOICES = {
     "gated": [{"show": tab} for tab in gated.TOPIC.scenes],
 }  # fmt: skip
 PARAMS = [
-    pytest.param(room, param, id=f"{room.path or 'home'}-{param.name}")
-    for room in PAGES
-    for param in (*room.params, *room.later)
+    pytest.param(page, param, id=f"{page.path or 'home'}-{param.name}")
+    for page in PAGES
+    for param in (*page.params, *page.later)
 ]
 
 
-def choices(room, param):
-    """What a link to this room has to choose for the slider of ``param`` to be there."""
-    if param in room.params:
+def choices(page, param):
+    """What a link to this page has to choose for the slider of ``param`` to be there."""
+    if param in page.params:
         return {}
-    if room.path == "compare":
+    if page.path == "compare":
         return {"f": param.name.split(".")[0]}
-    return next(chosen for chosen in CHOICES[room.path] if param.name in Visit().ask(room.path, chosen).sliders)
+    return next(chosen for chosen in CHOICES[page.path] if param.name in Visit().ask(page.path, chosen).sliders)
 
 
 def shown(page):
@@ -37,10 +37,10 @@ def shown(page):
     return page.stand, page.spec, page.alt, page.text, [slider.label for slider in page.sliders.values()]
 
 
-@pytest.mark.parametrize(("room", "param"), PARAMS)
-def test_a_cold_link_shows_what_moving_there_shows(room, param):
-    chosen = choices(room, param)
-    plain, moved = (Visit().ask(room.path, chosen) for _ in range(2))
+@pytest.mark.parametrize(("page", "param"), PARAMS)
+def test_a_cold_link_shows_what_moving_there_shows(page, param):
+    chosen = choices(page, param)
+    plain, moved = (Visit().ask(page.path, chosen) for _ in range(2))
     assert param.name in plain.sliders, "the slider is there before anything is set"
     number = int if param.whole else float
     for end in ENDS:
@@ -48,6 +48,6 @@ def test_a_cold_link_shows_what_moving_there_shows(room, param):
         # Away first: a slider that stands there already would not move.
         moved.set(param.name, number(param.high if value == param.low else param.low))
         moved.set(param.name, value)
-        cold = Visit().ask(room.path, {**chosen, param.name: f"{value:g}"})
+        cold = Visit().ask(page.path, {**chosen, param.name: f"{value:g}"})
         assert shown(cold) == shown(moved), end
         assert shown(cold) == shown(plain) or end != "default"

@@ -167,9 +167,9 @@ def test_an_address_nobody_could_choose_opens_the_page_all_the_same(query):
     assert page.at.get_by_key("choice.view").value in costs.VIEWS
 
 
-@pytest.mark.parametrize("room", ["cost", "choose"])
-def test_both_languages_quote_the_same_numbers(room):
-    english, chinese = (library.parts(language, f"topics/{room}") for language in LANGUAGES)
+@pytest.mark.parametrize("page", ["cost", "choose"])
+def test_both_languages_quote_the_same_numbers(page):
+    english, chinese = (library.parts(language, f"topics/{page}") for language in LANGUAGES)
     assert set(english) == set(chinese)
     for part in english:
         quotes = [sorted(re.findall(r"\{(\w+)\}", words[part])) for words in (english, chinese)]

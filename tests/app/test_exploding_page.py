@@ -104,7 +104,7 @@ def decoded_cells(field):
     return decoded({k: v for k, v in field["z"].items() if k != "shape"}).reshape(rows, columns)
 
 
-def test_the_room_has_the_two_sliders():
+def test_the_page_has_the_two_sliders():
     assert [param.name for param in BY_PATH["exploding"].params] == ["gain", "depth"]
 
 

@@ -210,13 +210,13 @@ def test_the_label_of_the_triangle_stands_in_the_first_place_that_is_free(slug, 
     starts = (corner, x0 - LONG - 0.2) if right else (corner - LONG, x0 + 0.2)
     places = [(start, f + far * away) for start in starts for far in (1, -1, 2, -2)]
     (found,) = zip(*drawing.xy("rise_label"), strict=True)
-    rooms = [free(drawing, *place, drawing.xy("tangent")) for place in places]
+    pages = [free(drawing, *place, drawing.xy("tangent")) for place in places]
     if np.isnan(found).any():
-        assert max(rooms) == -1, "there is a place inside the panel"
+        assert max(pages) == -1, "there is a place inside the panel"
         return
     (chosen,) = [k for k, place in enumerate(places) if found == pytest.approx(place, rel=1e-5, abs=1e-5)]
-    assert max([-1, *rooms[:chosen]]) < 0.065, "an earlier place is free"
-    assert rooms[chosen] > 0.045 or rooms[chosen] > max(rooms) - 0.02
+    assert max([-1, *pages[:chosen]]) < 0.065, "an earlier place is free"
+    assert pages[chosen] > 0.045 or pages[chosen] > max(pages) - 0.02
 
 
 @each_function

@@ -72,17 +72,17 @@ def test_the_page_has_all_terms_and_the_one_that_is_asked_for_at_its_top(languag
 @each_language
 def test_on_no_page_is_a_term_explained_twice_or_as_another(language):
     text, met = terms(language), set()
-    for room in PAGES:
-        if room.path == "glossary":
+    for page in PAGES:
+        if page.path == "glossary":
             continue
-        prose = "\n".join(element.value for element in Visit().go(room.path, {"lang": language}).at.markdown)
+        prose = "\n".join(element.value for element in Visit().go(page.path, {"lang": language}).at.markdown)
         found = LINK.findall(prose)
-        assert len({term for _, _, term, _ in found}) == len(found), room.path
+        assert len({term for _, _, term, _ in found}) == len(found), page.path
         for form, link, term, said in found:
             assert f"lang={language}" in link
             assert said == text[f"a-{term}"]
             assert form.lower() in [one.strip().lower() for one in text[f"names-{term}"].split("|")]
-            assert glossary.SHOWN[term][0] != room.path or room.kind == "functions"
+            assert glossary.SHOWN[term][0] != page.path or page.kind == "functions"
         met |= {term for _, _, term, _ in found}
         for line in prose.splitlines():
             assert not (line.startswith(("#", "|")) and "glossary?" in line), line

@@ -17,16 +17,16 @@ DRAGGED = {
     "basics": {"x1", "x2", "b1", "b2", "b3"},
     "exploding": {"gain", "depth"}, "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
     "compare": {"x0"}, "neuron": {"t"}, "collapse": {"depth", "t"},
-    **{room.path: {"x0"} for room in PAGES if room.kind == "functions"},
+    **{page.path: {"x0"} for page in PAGES if page.kind == "functions"},
     "prelu": {"x0", "t"},
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("room", [room for room in PAGES if room.pictured], ids=lambda room: room.path or "home")
-def test_a_handle_is_drawn_where_the_sweep_of_its_slider_has_it(room):
+@pytest.mark.parametrize("page", [page for page in PAGES if page.pictured], ids=lambda page: page.path or "home")
+def test_a_handle_is_drawn_where_the_sweep_of_its_slider_has_it(page):
     dragged = set()
-    for query in ACTS.get(room.path, [{}]):
-        reader = Visit().go(room.path, query)
+    for query in ACTS.get(page.path, [{}]):
+        reader = Visit().go(page.path, query)
         drawn = {trace["name"]: trace for trace in reader.spec["data"]}
         for handle in reader.blob.head["handles"]:
             found = [name for name in handle["traces"] if name in drawn]
@@ -41,4 +41,4 @@ def test_a_handle_is_drawn_where_the_sweep_of_its_slider_has_it(room):
                     steps = np.diff(places)
                     assert (steps > 0).all() or (steps < 0).all(), f"two positions draw {name} at one place"
                     assert places[row] == pytest.approx(decoded(drawn[name][axis])[0], abs=np.ptp(places) / 8000)
-    assert dragged == DRAGGED.get(room.path, set())
+    assert dragged == DRAGGED.get(page.path, set())

@@ -73,9 +73,9 @@ def test_a_link_to_a_depth_opens_there():
 def test_four_doors_lead_along_a_path_to_answers_to_teaching_and_to_every_function_by_family(lang):
     at, links = home.visit(lang=lang), r"<a href='(\w*)(?:\./)?\?lang=(\w+)[^']*'>(.*?)</a>"
     page = home.wall(at)
-    doors = next(html.proto.body for html in at.main.get("html") if "nl-doors" in html.proto.body)
+    sections = next(html.proto.body for html in at.main.get("html") if "nl-sections" in html.proto.body)
     places = re.findall("<section id='(.*?)'", page)
-    assert sorted(re.findall(r"<a href='#(.*?)'>", doors)) == sorted(places)
+    assert sorted(re.findall(r"<a href='#(.*?)'>", sections)) == sorted(places)
     assert len(places) == 4
     parts = {place: page.split(f"id='{place}'")[1].split("</section>")[0] for place in places}
     path = [step for step, _, _ in re.findall(links, parts["nl-learn"])]

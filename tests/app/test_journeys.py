@@ -1,4 +1,4 @@
-"""Any sequence of visits and settings: nothing breaks, and each room shows where its own sliders were left."""
+"""Any sequence of visits and settings: nothing breaks, and each page shows where its own sliders were left."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,7 +12,7 @@ from tests.oracle import library
 from tests.oracle.printed import Truth
 from tests.oracle.visitor import Visit, settled
 
-PATHS = [room.path for room in PAGES]
+PATHS = [page.path for page in PAGES]
 SHARES = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0, 1))
 ASKED = st.one_of(st.sampled_from(["nan", "abc", "", "1e999", "-99", "99", "0", "1", "0.5", "3"]), SHARES)
 
@@ -29,25 +29,25 @@ class Journey(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.page, self.here, self.language, self.presents = Visit().go("", {"lang": "en"}), "", "en", False
+        self.visitor, self.here, self.language, self.presents = Visit().go("", {"lang": "en"}), "", "en", False
         self.stood = {}
         self.arrive({})
 
     @property
-    def room(self):
+    def page(self):
         return BY_PATH[self.here]
 
     def owner(self, name):
-        # The probe travels along; every other slider belongs to its room.
+        # The probe travels along; every other slider belongs to its page.
         return name if name == "x0" else (self.here, name)
 
     def arrive(self, asked):
-        for param in self.room.params:
+        for param in self.page.params:
             left = self.stood.get(self.owner(param.name), param.default)
             self.stood[self.owner(param.name)] = settled(param, asked.get(param.name, left))
 
     def go(self, path, query):
-        self.page.go(path, query)
+        self.visitor.go(path, query)
         moved, self.here = path != self.here, path
         self.language = query.get("lang", self.language)
         self.presents = query.get("present") == "1"
@@ -63,65 +63,65 @@ class Journey(RuleBasedStateMachine):
 
     @rule(k=st.integers(0, 100))
     def follow_a_link_of_the_page(self, k):
-        links = [link for link in self.page.links if urlsplit(link).path.removeprefix("./") in BY_PATH]
+        links = [link for link in self.visitor.links if urlsplit(link).path.removeprefix("./") in BY_PATH]
         address = urlsplit(links[k % len(links)])
         path = address.path.removeprefix("./")
         if path != self.here:
             self.go(path, {name: values[0] for name, values in parse_qs(address.query).items()})
 
-    @precondition(lambda self: self.room.params)
+    @precondition(lambda self: self.page.params)
     @rule(k=st.integers(0, 3), share=SHARES)
     def drag_a_slider(self, k, share):
-        param = self.room.params[k % len(self.room.params)]
+        param = self.page.params[k % len(self.page.params)]
         value = settled(param, placed(param, share))
-        self.page.set(param.name, value)
+        self.visitor.set(param.name, value)
         self.stood[self.owner(param.name)] = value
 
     @precondition(lambda self: self.here in CATALOGUE and CATALOGUE[self.here].params)
     @rule(k=st.integers(0, 3))
     def press_a_preset(self, k):
-        pills = self.page.at.button_group[0]
+        pills = self.visitor.at.button_group[0]
         param = CATALOGUE[self.here].params[0]
         names = list(param.presets)
         k %= len(names)
-        self.page.set(pills.key, pills.options[k])
+        self.visitor.set(pills.key, pills.options[k])
         self.stood[self.owner(param.name)] = param.presets[names[k]]
 
     @precondition(lambda self: not self.presents)
     @rule()
     def switch_the_language(self):
         self.language = "zh" if self.language == "en" else "en"
-        self.page.switch(f"lang='{'zh-CN' if self.language == 'zh' else 'en'}'")
+        self.visitor.switch(f"lang='{'zh-CN' if self.language == 'zh' else 'en'}'")
 
     @rule()
     def switch_the_projector(self):
-        self.page.switch("class='leave'" if self.presents else "present=1")
+        self.visitor.switch("class='leave'" if self.presents else "present=1")
         self.presents = not self.presents
 
     @precondition(lambda self: self.here in CATALOGUE)
     @rule(shown=st.booleans())
     def show_the_second_derivative(self, shown):
-        self.page.set("second", shown)
-        assert ("bend" in {trace["name"] for trace in self.page.spec["data"]}) == shown
+        self.visitor.set("second", shown)
+        assert ("bend" in {trace["name"] for trace in self.visitor.spec["data"]}) == shown
 
     @invariant()
-    def the_room_is_the_one_asked_for(self):
-        assert library.entitles(self.language, self.room.words, self.page.title)
-        assert ("nl-bar" in self.page.html) == self.presents
+    def the_page_is_the_one_asked_for(self):
+        assert library.entitles(self.language, self.page.words, self.visitor.title)
+        assert ("nl-bar" in self.visitor.html) == self.presents
 
     @invariant()
     def each_slider_stands_where_it_was_left(self):
-        assert self.page.stand == {param.name: self.stood[self.owner(param.name)] for param in self.room.params}
+        assert self.visitor.stand == {param.name: self.stood[self.owner(param.name)] for param in self.page.params}
 
-    @precondition(lambda self: self.room.pictured)
+    @precondition(lambda self: self.page.pictured)
     @invariant()
-    def picture_and_numbers_are_those_of_this_room(self):
-        blob = self.page.blob
-        assert blob.head["page"] == self.page.spec["layout"]["meta"]
-        followed = {key: blob.sliders[key].value for key in self.page.stand if key in blob.sliders}
-        assert followed.items() <= self.page.stand.items()
+    def picture_and_numbers_are_those_of_this_page(self):
+        blob = self.visitor.blob
+        assert blob.head["page"] == self.visitor.spec["layout"]["meta"]
+        followed = {key: blob.sliders[key].value for key in self.visitor.stand if key in blob.sliders}
+        assert followed.items() <= self.visitor.stand.items()
         # Of a whole network only the sliders of the chosen neuron are followed.
-        assert len(followed) == len(self.page.stand) or self.here == "basics"
+        assert len(followed) == len(self.visitor.stand) or self.here == "basics"
         if self.here in CATALOGUE:
             at = {param.name: self.stood[self.owner(param.name)] for param in CATALOGUE[self.here].params}
             told = {name: blob.now[name] for name in ("x0", "value", "slope", *at)}

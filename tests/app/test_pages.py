@@ -1,4 +1,4 @@
-"""Every room opens in both languages, at both ends of its sliders, whatever the address asks of it."""
+"""Every page opens in both languages, at both ends of its sliders, whatever the address asks of it."""
 
 import math
 
@@ -12,7 +12,7 @@ from tests.oracle.visitor import Visit, settled
 LONG = "9" * 5000
 NONSENSE = ("nan", "inf", "-inf", "1e999", "abc", "", "99", "-99", LONG, "α≤½", "1;DROP", "<script>", "0x10")
 NONSENSE += ("½", "十", "1_0", " 1 ", "True", "null", "1,5")
-LENGTHY = ("", "vanishing", "elu", "gelu")  # one room of each kind is asked everything
+LENGTHY = ("", "vanishing", "elu", "gelu")  # one page of each kind is asked everything
 BETWEEN = ("0.123", "1.005", "2.5", "5.999999", "1e-320", "-0.0", "+1", "3")
 HOSTILE = {
     "depth below": {"depth": "-3"},
@@ -36,19 +36,19 @@ HOSTILE = {
     "twice": {"w": ["1", "2"], "depth": ["5", "6"], "alpha": ["0.1", "0.2"], "x0": ["1", "2"]},
     "second odd": {"second": "maybe"},
     "second long": {"second": LONG},
-    "stranger": {"__proto__": "1", "alive": "true", "rooms": "x", "browser_is_alive": "1", "story-dead": "true"},
-    "inner state": {"room": "elu", "stood": "1", "session": "x", "whole_page_runs": "true", "language": "zh"},
+    "stranger": {"__proto__": "1", "alive": "true", "pages": "x", "browser_is_alive": "1", "story-dead": "true"},
+    "inner state": {"page": "elu", "stood": "1", "session": "x", "whole_page_runs": "true", "language": "zh"},
 }
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
-PICTURED = [room for room in PAGES if room.pictured]
-each_room = pytest.mark.parametrize("room", PICTURED, ids=[room.path or "home" for room in PICTURED])
+PICTURED = [page for page in PAGES if page.pictured]
+each_page = pytest.mark.parametrize("page", PICTURED, ids=[page.path or "home" for page in PICTURED])
 
 
-def assert_sliders(page, room, stand=None):
-    """The sliders of the room, each with its own bounds, stand at their defaults, or where ``stand`` says."""
-    assert set(page.sliders) == {param.name for param in room.params}
-    for param in room.params:
-        slider = page.sliders[param.name]
+def assert_sliders(visitor, page, stand=None):
+    """The sliders of the page, each with its own bounds, stand at their defaults, or where ``stand`` says."""
+    assert set(visitor.sliders) == {param.name for param in page.params}
+    for param in page.params:
+        slider = visitor.sliders[param.name]
         assert (slider.min, slider.max, slider.step) == (param.low, param.high, param.step)
         assert math.isfinite(slider.value)
         assert param.low <= slider.value <= param.high
@@ -66,65 +66,65 @@ def assert_whole(page):
 
 
 @each_language
-@each_room
-def test_a_room_opens_by_its_link_in_both_languages(visit, room, language):
-    page = visit(room.path, {"lang": language})
-    assert library.entitles(language, room.words, page.title)
-    assert_sliders(page, room)
-    assert all(len(slider.label) > (3 if language == "en" else 1) for slider in page.at.slider)
-    assert_whole(page)
+@each_page
+def test_a_page_opens_by_its_link_in_both_languages(visit, page, language):
+    visitor = visit(page.path, {"lang": language})
+    assert library.entitles(language, page.words, visitor.title)
+    assert_sliders(visitor, page)
+    assert all(len(slider.label) > (3 if language == "en" else 1) for slider in visitor.at.slider)
+    assert_whole(visitor)
 
 
-@each_room
+@each_page
 @pytest.mark.parametrize("end", ["low", "high"])
-def test_a_room_opens_with_all_its_sliders_at_one_end(visit, room, end):
-    ends = {param.name: getattr(param, end) for param in room.params}
-    page = visit(room.path, {name: str(value) for name, value in ends.items()} | {"second": "true"})
-    assert_sliders(page, room, ends)
-    assert_whole(page)
+def test_a_page_opens_with_all_its_sliders_at_one_end(visit, page, end):
+    ends = {param.name: getattr(param, end) for param in page.params}
+    visitor = visit(page.path, {name: str(value) for name, value in ends.items()} | {"second": "true"})
+    assert_sliders(visitor, page, ends)
+    assert_whole(visitor)
 
 
-@each_room
-def test_each_slider_alone_can_stand_at_either_end(visit, room):
-    page = visit(room.path)
-    for param in room.params:
+@each_page
+def test_each_slider_alone_can_stand_at_either_end(visit, page):
+    visitor = visit(page.path)
+    for param in page.params:
         for end in (param.high, param.low):
-            page.set(param.name, end)
-            assert_sliders(page, room, {param.name: end})
-            assert_whole(page)
-        page.set(param.name, param.default)
+            visitor.set(param.name, end)
+            assert_sliders(visitor, page, {param.name: end})
+            assert_whole(visitor)
+        visitor.set(param.name, param.default)
 
 
-@each_room
-def test_a_value_nobody_could_choose_is_dropped(room):
-    page, elsewhere = Visit(), "tanh" if room.path != "tanh" else "relu"
-    for value in NONSENSE if room.path in LENGTHY else NONSENSE[:2]:
-        page.go(elsewhere).go(room.path, {param.name: value for param in room.params})
-        assert_sliders(page, room, {param.name: settled(param, value) for param in room.params})
+@each_page
+def test_a_value_nobody_could_choose_is_dropped(page):
+    visitor, elsewhere = Visit(), "tanh" if page.path != "tanh" else "relu"
+    for value in NONSENSE if page.path in LENGTHY else NONSENSE[:2]:
+        visitor.go(elsewhere).go(page.path, {param.name: value for param in page.params})
+        assert_sliders(visitor, page, {param.name: settled(param, value) for param in page.params})
 
 
-@each_room
-def test_a_value_between_two_positions_goes_to_the_nearest(room):
-    page, elsewhere = Visit(), "tanh" if room.path != "tanh" else "relu"
-    for value in BETWEEN if room.path in LENGTHY else BETWEEN[:2]:
-        page.go(elsewhere).go(room.path, {param.name: value for param in room.params})
-        assert set(page.sliders) == {param.name for param in room.params}
-        for param in room.params:
+@each_page
+def test_a_value_between_two_positions_goes_to_the_nearest(page):
+    visitor, elsewhere = Visit(), "tanh" if page.path != "tanh" else "relu"
+    for value in BETWEEN if page.path in LENGTHY else BETWEEN[:2]:
+        visitor.go(elsewhere).go(page.path, {param.name: value for param in page.params})
+        assert set(visitor.sliders) == {param.name for param in page.params}
+        for param in page.params:
             # Streamlit itself puts a slider that is new to the visit where the address says, to the last digit.
             stands = {settled(param, value), float(value)} if value == BETWEEN[0] else {settled(param, value)}
-            assert page.stand[param.name] in stands
-        assert_whole(page)
+            assert visitor.stand[param.name] in stands
+        assert_whole(visitor)
 
 
 @each_language
 @pytest.mark.parametrize("path", LENGTHY)
-def test_a_room_survives_any_address(path, language):
-    page, room = Visit(), BY_PATH[path]
+def test_a_page_survives_any_address(path, language):
+    visitor, page = Visit(), BY_PATH[path]
     for query in HOSTILE.values():
-        page.go("tanh", {"lang": language}).go(path, query)
-        assert set(page.sliders) == {param.name for param in room.params}
-        assert all(p.low <= page.stand[p.name] <= p.high for p in room.params)
-        assert_whole(page)
+        visitor.go("tanh", {"lang": language}).go(path, query)
+        assert set(visitor.sliders) == {param.name for param in page.params}
+        assert all(p.low <= visitor.stand[p.name] <= p.high for p in page.params)
+        assert_whole(visitor)
 
 
 @pytest.mark.parametrize("path", ["", "vanishing", "elu", "gelu", "soft_shrink"])

@@ -46,18 +46,18 @@ def test_each_question_has_an_address_that_opens_its_answer(language):
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
 def test_the_page_of_a_link_stands_as_its_address_says(question):
-    room, page = BY_PATH[question.page], Visit().ask(question.page, question.asked)
-    params = {param.name: param for param in (*room.params, *room.later)}
+    page, visitor = BY_PATH[question.page], Visit().ask(question.page, question.asked)
+    params = {param.name: param for param in (*page.params, *page.later)}
     for name, value in question.asked.items():
         if name in params:
             assert params[name].settle(value) == value, f"{name} has no such position"
-            assert page.stand[name] == value
+            assert visitor.stand[name] == value
         elif name == "f":
             assert set([value] if isinstance(value, str) else value) <= set(CATALOGUE)
-            picked = [*page.at.selectbox, *page.at.multiselect]
+            picked = [*visitor.at.selectbox, *visitor.at.multiselect]
             assert any(one.value in (value, [value]) for one in picked)
         else:
-            assert page.at.session_state[f"choice.{name}"] == str(value)
+            assert visitor.at.session_state[f"choice.{name}"] == str(value)
 
 
 @each_language

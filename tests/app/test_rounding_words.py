@@ -111,11 +111,11 @@ def test_the_page_is_small_and_plotly_accepts_it(pair, kind, x, language):
 
 
 @each_language
-@pytest.mark.parametrize("room", ["vanishing", "sigmoid", "tanh", "gelu", "softplus"])
-def test_who_raises_the_question_leads_here(room, language):
-    page = Visit().go(room, {"lang": language})
-    link = re.search(rf"\[{re.escape(library.labels(language)['to_rounding'])}\]\(([^)]+)\)", page.text)
-    there = page.follow(link[1])
+@pytest.mark.parametrize("page", ["vanishing", "sigmoid", "tanh", "gelu", "softplus"])
+def test_who_raises_the_question_leads_here(page, language):
+    visitor = Visit().go(page, {"lang": language})
+    link = re.search(rf"\[{re.escape(library.labels(language)['to_rounding'])}\]\(([^)]+)\)", visitor.text)
+    there = visitor.follow(link[1])
     assert there.title == library.parts(language, "topics/rounding")["title"]
-    pair = room if room != "vanishing" else "sigmoid"
+    pair = page if page != "vanishing" else "sigmoid"
     assert library.parts(language, "topics/rounding")[f"plain-{pair}"] in plain(there.alt)

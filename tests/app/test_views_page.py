@@ -23,12 +23,12 @@ def kind(view):
 
 
 @each_language
-@pytest.mark.parametrize("room", LEADING)
-def test_who_raises_the_question_leads_to_its_answer(room, language):
-    page, (path, view) = Visit().go(room, {"lang": language}), LEADING[room]
+@pytest.mark.parametrize("page", LEADING)
+def test_who_raises_the_question_leads_to_its_answer(page, language):
+    visitor, (path, view) = Visit().go(page, {"lang": language}), LEADING[page]
     words = PAGES[path].part(language)
-    label = library.labels(language)[f"to_vectors.{room}"]
-    there = page.follow(re.search(rf"\[{re.escape(label)}\]\(([^)]+)\)", page.text)[1])
+    label = library.labels(language)[f"to_vectors.{page}"]
+    there = visitor.follow(re.search(rf"\[{re.escape(label)}\]\(([^)]+)\)", visitor.text)[1])
     assert there.title == words["title"]
     assert set(there.sliders) == set(PAGES[path].DEFAULTS[view])
     assert plain(there.alt) == library.filled(words[f"alt-{kind(view)}"], there.blob.now)

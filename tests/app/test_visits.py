@@ -34,7 +34,7 @@ def test_the_language_is_that_of_the_link_else_of_the_browser(visit, path, query
     page = visit(path, query, locale)
     assert library.entitles(language, BY_PATH[path].words, page.title)
     tag = "zh-CN" if language == "zh" else "en"
-    assert f"class='nl-head' lang='{tag}' data-room='{path}' data-slide='no'" in page.html
+    assert f"class='nl-head' lang='{tag}' data-page='{path}' data-slide='no'" in page.html
 
 
 @pytest.mark.parametrize(
@@ -59,28 +59,28 @@ def test_a_language_once_chosen_outlives_a_link_without_one(visit):
     assert library.entitles("zh", "functions/gelu", page.go("gelu").title)
 
 
-@pytest.mark.parametrize("room", PAGES, ids=[room.path or "home" for room in PAGES])
-def test_switching_the_language_leaves_the_sliders_where_they_are(visit, room):
-    page = visit(room.path, {"lang": "en", **{param.name: str(param.high) for param in room.params}})
-    page.switch("lang='zh-CN'")
-    assert library.entitles("zh", room.words, page.title)
-    assert page.stand == {param.name: param.high for param in room.params}
-    page.switch("lang='en'")
-    assert library.entitles("en", room.words, page.title)
+@pytest.mark.parametrize("page", PAGES, ids=[page.path or "home" for page in PAGES])
+def test_switching_the_language_leaves_the_sliders_where_they_are(visit, page):
+    visitor = visit(page.path, {"lang": "en", **{param.name: str(param.high) for param in page.params}})
+    visitor.switch("lang='zh-CN'")
+    assert library.entitles("zh", page.words, visitor.title)
+    assert visitor.stand == {param.name: param.high for param in page.params}
+    visitor.switch("lang='en'")
+    assert library.entitles("en", page.words, visitor.title)
 
 
-@pytest.mark.parametrize("room", PAGES, ids=[room.path or "home" for room in PAGES])
-def test_presenting_takes_the_map_away_and_leaves_a_way_out(visit, room):
-    page = visit(room.path, {param.name: str(param.low) for param in room.params})
-    assert "nl-map" in page.html
-    page.switch("present=1")
-    assert "nl-map" not in page.html
-    assert "nl-bar" in page.html
-    assert len(page.at.sidebar) == 0
-    assert page.stand == {param.name: param.low for param in room.params}
-    page.switch("class='leave'")
-    assert "nl-map" in page.html
-    assert page.stand == {param.name: param.low for param in room.params}
+@pytest.mark.parametrize("page", PAGES, ids=[page.path or "home" for page in PAGES])
+def test_presenting_takes_the_map_away_and_leaves_a_way_out(visit, page):
+    visitor = visit(page.path, {param.name: str(param.low) for param in page.params})
+    assert "nl-map" in visitor.html
+    visitor.switch("present=1")
+    assert "nl-map" not in visitor.html
+    assert "nl-bar" in visitor.html
+    assert len(visitor.at.sidebar) == 0
+    assert visitor.stand == {param.name: param.low for param in page.params}
+    visitor.switch("class='leave'")
+    assert "nl-map" in visitor.html
+    assert visitor.stand == {param.name: param.low for param in page.params}
 
 
 @pytest.mark.parametrize("value", ["0", "true", "7", "", ["1", "0"]])
@@ -90,16 +90,16 @@ def test_only_one_word_turns_the_projector_on(visit, value):
 
 @pytest.mark.parametrize("present", [{}, {"present": "1"}])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_map_leads_to_every_room_in_the_readers_language_and_mode(visit, language, present):
-    page = visit("gelu", {"lang": language, "x0": "2.5", **present})
+def test_the_map_leads_to_every_page_in_the_readers_language_and_mode(visit, language, present):
+    opened = visit("gelu", {"lang": language, "x0": "2.5", **present})
     visitor = Visit()
-    assert set(page.map) == set(BY_PATH)
-    for room in PAGES:
-        link = page.map[room.path]
+    assert set(opened.map) == set(BY_PATH)
+    for page in PAGES:
+        link = opened.map[page.path]
         asked = parse_qs(urlsplit(link).query)
         assert (asked["lang"], asked.get("present")) == ([language], ["1"] if present else None)
         there = visitor.follow(link)
-        assert library.entitles(language, room.words, there.title)
+        assert library.entitles(language, page.words, there.title)
         assert there.stand.get("x0", 2.5) == 2.5
 
 
@@ -107,15 +107,15 @@ def test_the_map_shows_where_the_visitor_is_and_each_function_in_its_colour(visi
     html = unescape(visit("elu", {"lang": "en"}).html)
     assert re.findall(r"href='(\w+)\?[^']*' aria-current='page'", html) == ["elu"]
     listed = re.findall(r"<li><a href='([\w./]*)\?[^']*'[^>]*>(?:<img[^>]*>)?(.*?)</a></li>", html)
-    assert [path for path, _ in listed] == ["./" if not room.path else room.path for room in sorted_by_family()]
+    assert [path for path, _ in listed] == ["./" if not page.path else page.path for page in sorted_by_family()]
     names = dict(listed)
     assert all(names[slug] == library.parts("en", f"functions/{slug}")["title"] for slug in CATALOGUE)
     assert [slug for slug, _ in listed if slug in CATALOGUE] == list(CATALOGUE)
 
 
 def sorted_by_family():
-    families = list(dict.fromkeys(room.family for room in PAGES))
-    return sorted(PAGES, key=lambda room: families.index(room.family))
+    families = list(dict.fromkeys(page.family for page in PAGES))
+    return sorted(PAGES, key=lambda page: families.index(page.family))
 
 
 def test_the_sliders_of_two_functions_are_not_one(visit):
@@ -129,7 +129,7 @@ def test_the_sliders_of_two_functions_are_not_one(visit):
 
 
 @pytest.mark.parametrize("between", ["", "vanishing", "relu"])
-def test_the_probe_travels_along_even_by_way_of_a_room_without_one(visit, between):
+def test_the_probe_travels_along_even_by_way_of_a_page_without_one(visit, between):
     page = visit("elu", {"lang": "en"})
     page.set("x0", 3.5)
     for path in (between, "gelu"):

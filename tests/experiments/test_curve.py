@@ -157,7 +157,7 @@ def test_the_stem_is_the_derivative_from_0_up_and_ends_where_its_panel_does(acti
 
 
 @all_cases(("x0", "corner"), [(2.0, 3.0), (2.05, 1.05)])
-def test_the_rise_turns_round_where_room_ends(x0, corner):
+def test_the_rise_turns_round_where_page_ends(x0, corner):
     assert still(CATALOGUE["tanh"], x0)["run.x"][1] == pytest.approx(corner)
 
 

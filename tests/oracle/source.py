@@ -1,4 +1,4 @@
-"""The source of the house, as a test reads it."""
+"""The source of the guide, as a test reads it."""
 
 import ast
 from functools import cache

@@ -1,4 +1,4 @@
-"""Rooms as a server opens them, without a browser: through the front door, and on to the next in the same visit."""
+"""Pages as a server opens them, without a browser: through the main script, and on to the next in the same visit."""
 
 import functools
 import json
@@ -17,22 +17,22 @@ from tests.oracle.library import unexplained
 # For each simulated visitor Streamlit reads the metadata of every installed package, which takes longer than a page.
 manifest_scanner.scan_component_manifests = functools.cache(manifest_scanner.scan_component_manifests)
 
-DOOR = Path(__file__).parents[2] / "pages" / "main.py"
+MAIN = Path(__file__).parents[2] / "pages" / "main.py"
 
 
 class Visit:
-    """One visitor, who can go from room to room as a browser does: by an address, within one session."""
+    """One visitor, who can go from page to page as a browser does: by an address, within one session."""
 
     def __init__(self, locale=None):
-        self.at = AppTest.from_file(DOOR, default_timeout=30)
+        self.at = AppTest.from_file(MAIN, default_timeout=30)
         self.at.context = {"locale": locale} if locale else {}
 
     def go(self, path, query=None):
-        """Open the room at ``path`` with nothing to be answered first; the address says ``query`` beside that."""
+        """Open the page at ``path`` with nothing to be answered first; the address says ``query`` beside that."""
         return self.ask(path, {"predict": "0", **(query or {})})
 
     def ask(self, path, query=None):
-        """Open the room at ``path``; the address says ``query`` and nothing of where the visitor was before."""
+        """Open the page at ``path``; the address says ``query`` and nothing of where the visitor was before."""
         self.at._page_hash = calc_hash(path)
         self.at.query_params.clear()
         self.at.query_params.update(query or {})
@@ -44,7 +44,7 @@ class Visit:
         return self.go(asked.path.removeprefix("./"), parse_qs(asked.query))
 
     def switch(self, mark):
-        """Follow the link of this very room whose tag holds ``mark``; what else the address says is kept."""
+        """Follow the link of this very page whose tag holds ``mark``; what else the address says is kept."""
         link = next(link for tag, link in self._tags() if mark in tag)
         asked, address = urlsplit(link), dict(self.at.query_params)
         kept = {name: value for name, value in address.items() if name not in ("lang", "present")}
@@ -57,7 +57,7 @@ class Visit:
 
     @property
     def map(self):
-        """Where the list of all rooms leads, by path."""
+        """Where the list of all pages leads, by path."""
         links = [unescape(link) for link in re.findall(r"<li><a href='([^']*)'", self.html)]
         return {urlsplit(link).path.removeprefix("./"): link for link in links}
 

@@ -14,21 +14,21 @@ from serving.routes import Pages
 APP = Pages(behind)
 
 
-def read(room, code):
+def read(page, code):
     """The part of the page, and its text without markup."""
-    page = ask(APP, f"/{room.path}?lang={code}").body.decode()
-    part = page.partition('<div id="welcome">')[2].partition('<div id="root">')[0]
-    return page, part, html.unescape(re.sub(r"<[^>]*>", "\n", part))
+    answer = ask(APP, f"/{page.path}?lang={code}").body.decode()
+    part = answer.partition('<div id="welcome">')[2].partition('<div id="root">')[0]
+    return answer, part, html.unescape(re.sub(r"<[^>]*>", "\n", part))
 
 
 @pytest.mark.parametrize("code", words.LANGUAGES)
-@pytest.mark.parametrize("room", PAGES, ids=[room.path or "home" for room in PAGES])
-def test_claim_picture_question_answers_and_reasons_stand_in_the_page_once(room, code):
-    text = words.page(room.words, code)
-    page, part, said = read(room, code)
-    assert page.count('<div id="welcome">') == 1
-    assert page.partition("<body>")[2].count(html.escape(previews.plain(text["claim"]))) == 1
-    assert f'src="./cards/{previews.card(room).name}"' in part
+@pytest.mark.parametrize("page", PAGES, ids=[page.path or "home" for page in PAGES])
+def test_claim_picture_question_answers_and_reasons_stand_in_the_page_once(page, code):
+    text = words.page(page.words, code)
+    answer, part, said = read(page, code)
+    assert answer.count('<div id="welcome">') == 1
+    assert answer.partition("<body>")[2].count(html.escape(previews.plain(text["claim"]))) == 1
+    assert f'src="./cards/{previews.card(page).name}"' in part
     for why in ("script", "connection"):
         assert said.count(words.label_in(code, f"blocked.{why}")) == 1
     asked = [number for number in "1234" if f"choice-{number}" in text]

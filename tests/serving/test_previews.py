@@ -1,4 +1,4 @@
-"""The HTML of every room, in both languages, says what the page is; nothing hostile gets into it."""
+"""The HTML of every page, in both languages, says what the page is; nothing hostile gets into it."""
 
 import re
 from html.parser import HTMLParser
@@ -21,7 +21,7 @@ def no_address_is_set(monkeypatch):
     monkeypatch.delenv(address.PUBLIC, raising=False)
 
 
-EVERY = all_cases("room", PAGES, ids=[room.path or "home" for room in PAGES])
+EVERY = all_cases("page", PAGES, ids=[page.path or "home" for page in PAGES])
 BOTH = all_cases("code", words.LANGUAGES)
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -59,47 +59,47 @@ def read(path, **headers):
 
 @EVERY
 @BOTH
-def test_a_link_shows_what_it_leads_to(room, code):
-    page = read(f"/{room.path}?lang={code}")
-    text = words.page(room.words, code)
-    title, claim, url = previews.plain(text["title"]), previews.plain(text["claim"]), f"http://{HOST}/{room.path}"
-    assert page.tags["html"] == [{"lang": words.TAGS[code]}]
-    assert page.text["title"].startswith(title.rstrip(".。"))
-    assert page.text["title"].endswith(words.name(code))
+def test_a_link_shows_what_it_leads_to(page, code):
+    answer = read(f"/{page.path}?lang={code}")
+    text = words.page(page.words, code)
+    title, claim, url = previews.plain(text["title"]), previews.plain(text["claim"]), f"http://{HOST}/{page.path}"
+    assert answer.tags["html"] == [{"lang": words.TAGS[code]}]
+    assert answer.text["title"].startswith(title.rstrip(".。"))
+    assert answer.text["title"].endswith(words.name(code))
     for name in ("og:title", "twitter:title"):
-        assert page.meta[name] == page.text["title"]
+        assert answer.meta[name] == answer.text["title"]
     for name in ("description", "og:description", "twitter:description"):
-        assert page.meta[name] == claim
-    assert page.meta["og:image"] == page.meta["twitter:image"] == f"http://{HOST}/cards/{previews.card(room).name}"
-    assert page.meta["og:url"] == page.links["canonical", None] == f"{url}?lang={code}"
-    assert page.links["alternate", "zh-CN"] == f"{url}?lang=zh"
-    assert page.links["alternate", "en"] == f"{url}?lang=en"
-    assert page.links["alternate", "x-default"] == url
+        assert answer.meta[name] == claim
+    assert answer.meta["og:image"] == answer.meta["twitter:image"] == f"http://{HOST}/cards/{previews.card(page).name}"
+    assert answer.meta["og:url"] == answer.links["canonical", None] == f"{url}?lang={code}"
+    assert answer.links["alternate", "zh-CN"] == f"{url}?lang=zh"
+    assert answer.links["alternate", "en"] == f"{url}?lang=en"
+    assert answer.links["alternate", "x-default"] == url
 
 
 @EVERY
 @BOTH
-def test_no_markup_and_no_placeholder_is_left_in_title_and_claim(room, code):
-    page = read(f"/{room.path}?lang={code}")
-    for text in (page.text["title"], page.meta["description"]):
+def test_no_markup_and_no_placeholder_is_left_in_title_and_claim(page, code):
+    answer = read(f"/{page.path}?lang={code}")
+    for text in (answer.text["title"], answer.meta["description"]):
         assert len(text) > 3
         assert not set(text) & set("{}$\\*`_<>")
 
 
 @BOTH
 def test_an_entry_of_a_page_has_a_preview_of_its_own(code):
-    (room,) = (room for room in PAGES if room.path == "questions")
-    text = words.page(room.words, code)
-    for entry in room.entries:
-        page = read(f"/questions?q={entry}&lang={code}")
-        assert page.text["title"].startswith(text[f"q-{entry}"].rstrip(".。"))
-        said = page.meta["description"]
+    (page,) = (page for page in PAGES if page.path == "questions")
+    text = words.page(page.words, code)
+    for entry in page.entries:
+        answer = read(f"/questions?q={entry}&lang={code}")
+        assert answer.text["title"].startswith(text[f"q-{entry}"].rstrip(".。"))
+        said = answer.meta["description"]
         assert blocked.readable(text[f"a-{entry}"]).startswith(said)
         assert said[-1] in ".?!。？！；：)）", said
         assert 20 <= len(said) <= 300
         url = f"http://{HOST}/questions?q={entry}"
-        assert page.meta["og:url"] == page.links["canonical", None] == f"{url}&lang={code}"
-        assert page.links["alternate", "x-default"] == url
+        assert answer.meta["og:url"] == answer.links["canonical", None] == f"{url}&lang={code}"
+        assert answer.links["alternate", "x-default"] == url
 
 
 def test_an_unknown_entry_has_the_preview_of_its_page():
@@ -119,8 +119,8 @@ def test_markdown_and_latex_become_bare_words(marked, bare):
 
 
 @EVERY
-def test_every_room_has_a_card_small_enough_to_be_fetched(room):
-    path = previews.card(room)
+def test_every_page_has_a_card_small_enough_to_be_fetched(page):
+    path = previews.card(page)
     with Image.open(path) as card:
         assert card.size == previews.SIZE
     assert path.stat().st_size <= 40_000
@@ -129,8 +129,8 @@ def test_every_room_has_a_card_small_enough_to_be_fetched(room):
     assert served.body == path.read_bytes()
 
 
-def test_no_card_is_left_of_a_room_that_is_gone():
-    assert set(previews.CARDS.iterdir()) == {previews.card(room) for room in PAGES}
+def test_no_card_is_left_of_a_page_that_is_gone():
+    assert set(previews.CARDS.iterdir()) == {previews.card(page) for page in PAGES}
 
 
 def test_streamlits_page_still_has_every_place_we_fill():

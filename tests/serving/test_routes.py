@@ -1,4 +1,4 @@
-"""The door answers its own addresses and no others; search engines find every room."""
+"""The server answers its own addresses and no others; search engines find every page."""
 
 import gzip
 import xml.etree.ElementTree as ET
@@ -34,12 +34,12 @@ def test_robots_are_welcome_and_told_where_the_list_is():
     assert "Disallow" not in answer.body.decode()
 
 
-def test_the_sitemap_lists_every_room_in_every_language():
+def test_the_sitemap_lists_every_page_in_every_language():
     answer = ask(APP, "/sitemap.xml", x_forwarded_proto="https")
     assert answer.headers["content-type"].startswith("application/xml")
     entries = ET.fromstring(answer.body).findall("s:url", SPACES)
     found = [entry.findtext("s:loc", namespaces=SPACES) for entry in entries]
-    asked = [(room.path, entry) for room in PAGES for entry in ("", *(f"q={name}&" for name in room.entries))]
+    asked = [(page.path, entry) for page in PAGES for entry in ("", *(f"q={name}&" for name in page.entries))]
     assert found == [f"https://{HOST}/{path}?{entry}lang={code}" for path, entry in asked for code in words.LANGUAGES]
     for entry in entries:
         others = {link.get("hreflang"): link.get("href") for link in entry.findall("x:link", SPACES)}

@@ -30,7 +30,7 @@ def test_every_page_and_entry_is_there_in_both_languages():
     found = [(each["lang"], each["path"], each.get("entry", "")) for each in documents()]
     assert len(set(found)) == len(found)
     assert set(found) == {
-        (code, room.path, entry) for code in words.LANGUAGES for room in PAGES for entry in ("", *room.entries)
+        (code, page.path, entry) for code in words.LANGUAGES for page in PAGES for entry in ("", *page.entries)
     }
     for each in documents():
         assert each["title"]

@@ -154,18 +154,18 @@ def test_under_a_path_of_its_own_the_guide_leads_within_it():
 
 
 def test_each_name_of_the_table_leads_to_one_page_and_that_is_there():
-    listed = [(names.plain(name), page) for page, text in names.table().items() for name in text.split(",")]
+    listed = [(names.plain(name), target) for target, text in names.table().items() for name in text.split(",")]
     assert len({name for name, _ in listed}) == len(listed), "one name, one page"
-    assert not {name for name, _ in listed} & {names.plain(room.path) for room in PAGES if room.path}, (
+    assert not {name for name, _ in listed} & {names.plain(page.path) for page in PAGES if page.path}, (
         "a page's own name"
     )
-    for _, page in listed:
-        path, _, query = page.partition("?")
+    for _, target in listed:
+        path, _, query = target.partition("?")
         assert path in BY_PATH
         name, _, value = query.partition("=")
         assert path not in CATALOGUE or not query or float(value) == BY_PATH[path].params[0].settle(value)
         assert path not in ("softmax", "gated") or name in ("", "show")
-    assert {page for _, page in listed} >= {f"gated?show={unit}" for unit in GATED}
+    assert {target for _, target in listed} >= {f"gated?show={unit}" for unit in GATED}
 
 
 @pytest.mark.parametrize(

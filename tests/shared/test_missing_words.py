@@ -121,7 +121,7 @@ def lookups(folder):
 @all_cases(
     ("folder", "names"),
     [
-        *((room.words, [room.words]) for room in PAGES if room.family in ("questions", "tools")),
+        *((page.words, [page.words]) for page in PAGES if page.family in ("questions", "tools")),
         ("functions", [f"functions/{slug}" for slug in CATALOGUE]),
         *((module, [name]) for module, name in OWN_WORDS.items()),
     ],
@@ -135,18 +135,18 @@ def test_every_part_that_a_page_asks_for_exists(folder, names):
 
 
 @all_cases("code", words.LANGUAGES)
-@all_cases("room", PAGES, ids=[room.path or "home" for room in PAGES])
-def test_every_room_has_its_words(room, code):
-    parts = words._cut(code, room.words)
+@all_cases("page", PAGES, ids=[page.path or "home" for page in PAGES])
+def test_every_page_has_its_words(page, code):
+    parts = words._cut(code, page.words)
     assert parts["title"]
     assert parts["claim"]
-    assert f"map.{room.family}" in words._labels(code)
+    assert f"map.{page.family}" in words._labels(code)
 
 
 @all_cases("code", words.LANGUAGES)
-@all_cases("room", PAGES, ids=[room.path or "home" for room in PAGES])
-def test_whoever_asks_gives_a_reason_for_each_answer(room, code):
-    parts = words._cut(code, room.words)
+@all_cases("page", PAGES, ids=[page.path or "home" for page in PAGES])
+def test_whoever_asks_gives_a_reason_for_each_answer(page, code):
+    parts = words._cut(code, page.words)
     choices = sorted(part.removeprefix("choice-") for part in parts if part.startswith("choice-"))
     reasons = sorted(part.removeprefix("why-") for part in parts if part.startswith("why-"))
     assert choices == reasons
@@ -155,4 +155,4 @@ def test_whoever_asks_gives_a_reason_for_each_answer(room, code):
         assert len(choices) >= 2
         assert parts["question"]
         assert parts["right"] in choices
-        assert parts["right"] == words._cut("en", room.words)["right"]
+        assert parts["right"] == words._cut("en", page.words)["right"]

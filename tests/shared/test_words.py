@@ -173,5 +173,5 @@ def test_every_parameter_and_preset_has_its_label(code):
 def test_the_languages_speak_their_own_words():
     for code, home in (("en", "Home"), ("zh", "首页")):
         st.session_state["language"] = code
-        assert words.ui("room.home") == home
+        assert words.ui("page.home") == home
     del st.session_state["language"]

@@ -127,7 +127,7 @@ class Evidence(Scene):
             traces.append(_label(arrays, "true", self.text["as-is"], colour, size))
         traces.append(figures.line(arrays, "claimed", GREY, width, line={"dash": "9px,6px"}, **NO_HOVER))
         traces.append(_label(arrays, "claimed", self.text["as-claimed"], GREY, size))
-        margin = {side: room * (1.3 if large else 1) for side, room in _MARGIN.items()}
+        margin = {side: size * (1.3 if large else 1) for side, size in _MARGIN.items()}
         heading = figures.heading(f"<b>{self.text[f'axis-{self.card.up}']}</b>", "", 18 if large else 14, paper=True)
         notes = [{**heading, "yref": "paper"}]
         return figures.figure(traces, self._axes(), self.page, large, annotations=notes, margin=margin)
