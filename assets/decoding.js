@@ -1,4 +1,4 @@
-// Unpacks what Python sends for a chart: a little-endian uint32, that many bytes of deflated JSON, then deflated packs of
+// Unpacks what Python sends for a chart: a little-endian uint32, that many bytes of deflated JSON, then deflated sweeps of
 // arrays and texts, one row a position of a slider. pages/shared/live.py writes it.
 
 const GAP = -32768; // stands for NaN
@@ -10,7 +10,7 @@ async function inflate(bytes) {
   return new Response(readable).arrayBuffer();
 }
 
-// What is said of the chart, and the packed bytes that follow.
+// What is said of the chart, and the compressed bytes that follow.
 export async function decodeHead(blob) {
   const bytes = blob.slice();
   const size = new DataView(bytes.buffer).getUint32(0, true);
@@ -18,13 +18,13 @@ export async function decodeHead(blob) {
   return { head, body: bytes.subarray(4 + size) };
 }
 
-// Gives each pack its bytes.
-export async function inflatePacks({ sliders, unmoved }, body) {
-  const packs = [...sliders.flatMap((slider) => slider.packs), ...unmoved];
-  await Promise.all(packs.map(async (pack) => (pack.bytes = await inflate(body.subarray(pack.start, pack.start + pack.size)))));
+// Gives each sweep its bytes.
+export async function inflateSweeps({ sliders, unmoved }, body) {
+  const sweeps = [...sliders.flatMap((slider) => slider.sweeps), ...unmoved];
+  await Promise.all(sweeps.map(async (sweep) => (sweep.bytes = await inflate(body.subarray(sweep.start, sweep.start + sweep.size)))));
 }
 
-// The arrays of a pack by name, each position's values after those of the position before; and its texts, end to end.
+// The arrays of a sweep by name, each position's values after those of the position before; and its texts, end to end.
 // Arrays are sent as second differences: how much more a point moves from one position to the next than the point before;
 // in ZigZag (0, -1, 1, -2 … are 0, 1, 2, 3 …), first the low bytes of all, then the high ones.
 function decode({ positions, tracks, bytes }) {
@@ -50,22 +50,22 @@ function decode({ positions, tracks, bytes }) {
   return { arrays, texts: new TextDecoder().decode(new Uint8Array(bytes, 2 * size)).split("\n") };
 }
 
-// A pack is decoded when it is first asked for.
-const decoded = (pack) => (pack.decoded ??= decode(pack));
+// A sweep is decoded when it is first asked for.
+const decoded = (sweep) => (sweep.decoded ??= decode(sweep));
 
-// The values of one array of a pack.
-export const valuesOf = (pack, name) => decoded(pack).arrays[name];
+// The values of one array of a sweep.
+export const valuesOf = (sweep, name) => decoded(sweep).arrays[name];
 
 // What a slider moves, where it stands at ``value``.
-export const frameAt = (slider, value) => frameOf(slider.packs, Math.round((value - slider.low) / slider.step));
+export const frameAt = (slider, value) => frameOf(slider.sweeps, Math.round((value - slider.low) / slider.step));
 
-// What packs hold at a position: arrays by "trace.x", "trace.y" …, texts by their name.
-export function frameOf(packs, row = 0) {
+// What sweeps hold at a position: arrays by "trace.x", "trace.y" …, texts by their name.
+export function frameOf(sweeps, row = 0) {
   const frame = {};
-  for (const pack of packs) {
-    const { arrays, texts } = decoded(pack);
-    for (const [name, width] of pack.tracks) frame[name] = arrays[name].subarray(row * width, (row + 1) * width);
-    pack.texts.forEach((name, k) => (frame[name] = texts[k * pack.positions + row]));
+  for (const sweep of sweeps) {
+    const { arrays, texts } = decoded(sweep);
+    for (const [name, width] of sweep.tracks) frame[name] = arrays[name].subarray(row * width, (row + 1) * width);
+    sweep.texts.forEach((name, k) => (frame[name] = texts[k * sweep.positions + row]));
   }
   return frame;
 }
@@ -73,12 +73,12 @@ export function frameOf(packs, row = 0) {
 // Whether a slider moves this array or text at all.
 export function varies(slider, name) {
   slider.varying ??= {};
-  return (slider.varying[name] ??= slider.packs.some((pack) => {
-    const track = pack.tracks.find(([one]) => one === name);
-    const values = valuesOf(pack, name);
+  return (slider.varying[name] ??= slider.sweeps.some((sweep) => {
+    const track = sweep.tracks.find(([one]) => one === name);
+    const values = valuesOf(sweep, name);
     if (track) return values.some((value, k) => !Object.is(value, values[k % track[1]]));
-    const first = pack.texts.indexOf(name) * pack.positions;
-    const { texts } = decoded(pack);
-    return first >= 0 && texts.slice(first, first + pack.positions).some((text) => text !== texts[first]);
+    const first = sweep.texts.indexOf(name) * sweep.positions;
+    const { texts } = decoded(sweep);
+    return first >= 0 && texts.slice(first, first + sweep.positions).some((text) => text !== texts[first]);
   }));
 }

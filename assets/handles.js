@@ -72,11 +72,11 @@ export class HandleDrag {
 
   // The position of the slider at which the trace is nearest to a pixel along the axis.
   nearestRow(slider, name, axis, pixel) {
-    for (const pack of slider.packs) {
-      const track = pack.tracks.find(([one]) => one === name);
+    for (const sweep of slider.sweeps) {
+      const track = sweep.tracks.find(([one]) => one === name);
       if (!track) continue;
-      const values = valuesOf(pack, name);
-      const distances = Array.from({ length: pack.positions }, (_, k) => Math.abs(chartPixel(axis, values[k * track[1]]) - pixel));
+      const values = valuesOf(sweep, name);
+      const distances = Array.from({ length: sweep.positions }, (_, k) => Math.abs(chartPixel(axis, values[k * track[1]]) - pixel));
       return distances.reduce((best, distance, k) => (distance < distances[best] ? k : best), 0);
     }
     throw new Error(`${slider.key} does not move ${name}`);

@@ -2,7 +2,7 @@
 // picture, and between the invisible marks in the page's text.
 
 import { connection } from "./connection.js";
-import { decodeHead, frameAt, frameOf, inflatePacks, varies } from "./decoding.js";
+import { decodeHead, frameAt, frameOf, inflateSweeps, varies } from "./decoding.js";
 import { Exporter } from "./export.js";
 import { HandleDrag } from "./handles.js";
 import { markedNodes, withTexts } from "./marks.js";
@@ -158,7 +158,7 @@ const sameBytes = (one, other) => one.length === other.length && one.every((byte
 
 const current = new WeakMap(); // by Streamlit's element: its last message, the follower and the controls beside the chart
 
-// What Streamlit calls with each message: ``data`` is what pages/shared/live.py packed.
+// What Streamlit calls with each message: ``data`` is the message of pages/shared/live.py.
 export function follow({ data, parentElement, setStateValue }) {
   const before = current.get(parentElement);
   const mine = { stopped: false, data, player: before?.player, exporter: before?.exporter, handleDrag: before?.handleDrag };
@@ -173,8 +173,8 @@ export function follow({ data, parentElement, setStateValue }) {
     mine.player ??= new Player(parentElement);
     mine.player.follow(head.plays);
     mine.exporter ??= new Exporter(parentElement);
-    mine.exporter.follow(mine.follower, head.keeps, head.defaults);
-    followTyping(head.typed, head.asked, head.page);
+    mine.exporter.follow(mine.follower, head.exporting, head.defaults);
+    followTyping(head.typing, head.rounded, head.page);
     mine.handleDrag ??= new HandleDrag();
     mine.handleDrag.follow(mine.follower, head.handles);
     mine.follower.handleDrag = mine.handleDrag;
@@ -182,9 +182,9 @@ export function follow({ data, parentElement, setStateValue }) {
     mine.follower.run(() => reportedSession !== head.session && setStateValue("alive", (reportedSession = head.session)));
   };
   decodeHead(data).then(async ({ head, body }) => {
-    // What another version has packed these scripts may not be able to read.
+    // What another version has sent these scripts may not be able to read.
     if (reloadIfOutdated(head.version)) return;
-    await inflatePacks(head, body);
+    await inflateSweeps(head, body);
     begin(head);
   });
   return () => {

@@ -31,7 +31,7 @@ const answerOf = (asked) => (asked ? answers()[asked.dataset.page] : undefined);
 const asksFirst = () => new URLSearchParams(location.search).get("predict") === "1";
 
 // Shows what has been answered: in the document's attributes, for curtains and guesses, and at each choice.
-let placedFor; // the question whose awaited setting has been put in place
+let appliedFor; // the question whose awaited setting has been put in place
 function showAnswer() {
   const asked = question();
   const answer = answerOf(asked);
@@ -55,21 +55,21 @@ function showAnswer() {
     const open = part === "other" ? choice.getAttribute("aria-expanded") === "true" : part !== null;
     setAttribute(choice, "aria-expanded", answer ? String(open) : null);
   }
-  awaitAnswer(asked, answer);
+  applyWithheld(asked, answer);
 }
 
-// A link that asks first may set the decisive slider too. What it sets is used once there is an answer; in the browser
-// that gave the answer before, at once.
-function awaitAnswer(asked, answer) {
-  const awaited = Object.entries(JSON.parse(asked.dataset.awaits));
-  if (!answer || !awaited.length || placedFor === asked || !awaited.every(([name]) => findSlider(name))) return;
-  placedFor = asked;
-  for (const [name, value] of awaited) commitSlider(findSlider(name), value);
+// A link that asks first may also set the slider that shows the answer. Its value is withheld until there is an answer;
+// in a browser that has given the answer before, it is used at once.
+function applyWithheld(asked, answer) {
+  const withheld = Object.entries(JSON.parse(asked.dataset.withheld));
+  if (!answer || !withheld.length || appliedFor === asked || !withheld.every(([name]) => findSlider(name))) return;
+  appliedFor = asked;
+  for (const [name, value] of withheld) commitSlider(findSlider(name), value);
 }
 
 function answerWith(answer) {
   const asked = question();
-  placedFor = asked;
+  appliedFor = asked;
   noteAnswer(asked.dataset.page, answer);
   showAnswer();
   document.querySelector(".nl-verdict").focus();
@@ -78,8 +78,8 @@ function answerWith(answer) {
 
 // Moves choices and sliders, where all can see it, to the setting that shows the answer.
 async function showSetting() {
-  const shows = Object.entries(JSON.parse(question().dataset.shows));
-  const choices = shows.filter(([, value]) => typeof value === "string");
+  const answerState = Object.entries(JSON.parse(question().dataset.answerState));
+  const choices = answerState.filter(([, value]) => typeof value === "string");
   const here = new URL(location.href);
   const others = choices.filter(([name, value]) => here.searchParams.get(name) !== value);
   if (others.length) {
@@ -88,7 +88,7 @@ async function showSetting() {
     dispatchEvent(new PopStateEvent("popstate"));
     await pageRedrawn();
   }
-  for (const [name, value] of shows) {
+  for (const [name, value] of answerState) {
     if (typeof value === "string") continue;
     const input = await sliderOnceDrawn(name);
     if (input && Number(input.value) !== value) await glideSlider(input, value, GLIDE);

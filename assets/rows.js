@@ -8,7 +8,7 @@ export function drawnRows(follower, words) {
   const plot = follower.flush();
   const isData = ({ name, visible, type, mode }) => (visible === true || !name.startsWith("guess_")) && !name.endsWith("_lead") && (type === "heatmap" || mode !== "text");
   const traces = drawnTraces(plot).filter(isData).sort((one, other) => other.x.length - one.x.length);
-  const tracks = follower.sliders.flatMap(({ packs }) => packs.flatMap((pack) => pack.tracks));
+  const tracks = follower.sliders.flatMap(({ sweeps }) => sweeps.flatMap((sweep) => sweep.tracks));
   const units = Object.fromEntries(tracks.filter(([name]) => name in follower.frame).map(([name, , , unit]) => [name, unit]));
   const number = (value, unit) => Number(unit ? Number(value).toFixed(Math.max(0, Math.floor(-Math.log10(unit)))) : Number(value).toPrecision(7));
   const flat = traces.some(({ type }) => type === "heatmap");

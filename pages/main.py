@@ -14,6 +14,6 @@ st.set_page_config(
     page_title=f"{layout.title(page)} · {words.ui('name')}", layout="wide",
     initial_sidebar_state="collapsed" if state.presenting() else "auto",
 )  # fmt: skip
-state.enter(page.path, (*page.params, *page.later), page.decisive)
+state.enter(page.path, (*page.params, *page.later), page.answer_sliders)
 layout.around(page, PAGES)
 page.render()

@@ -125,7 +125,22 @@ def seen(visit):
             k: v
             for k, v in blob.head.items()
             if k
-            not in ("version", "session", "sliders", "keeps", "typed", "said", "now", "names", "texts", "room", "page")
+            not in (
+                "version",
+                "session",
+                "sliders",
+                "exporting",
+                "typing",
+                "rounded",
+                "keeps",
+                "typed",
+                "said",
+                "now",
+                "names",
+                "texts",
+                "room",
+                "page",
+            )
         }
         texts_at_rest = blob.now
         sliders = {

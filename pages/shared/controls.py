@@ -83,17 +83,20 @@ def slider(param: Param, label: str, alone: bool = False) -> float:
     """A slider for ``param``, its key and its place in the URL being the parameter's name.
 
     A slider that is ``alone`` on its page needs no rerun at all once the browser draws. One whose value in the address
-    waits for an answer is bound to the address only once it has been moved: bound, it would take that value at once.
+    is withheld is bound to the address only after it has been moved: bound, it would take that value at once.
     """
-    waits = state.awaits(param.name)
+    is_withheld = state.is_withheld(param.name)
     number = int if param.whole else float
     low, high, default, step = map(number, (param.low, param.high, param.default, param.step))
     value = float(
         st.slider(
             label, low, high, default, step,
             format="%d" if param.whole else "%.2f" if param.step < 0.1 else "%.1f",
-            key=param.name, bind=None if waits else "query-params",
-            on_change=partial(state.place, param.name) if waits else "ignore" if alone and live.alive() else "rerun",
+            key=param.name, bind=None if is_withheld else "query-params",
+            on_change=(
+                partial(state.release, param.name) if is_withheld else
+                "ignore" if alone and live.alive() else "rerun"
+            ),
         )
     )  # fmt: skip
     state.remember(param.name, value)

@@ -32,6 +32,6 @@ def close(text: words.Words, ways: Mapping[str, Mapping[str, Any]], marks: Mappi
 
 
 def _sentence(text: words.Words, marks: Mapping[str, str]) -> None:
-    st.text_area(text["say"], key=f"said.{state.here()}", height=80, max_chars=400)
+    st.text_area(text["say"], key=f"said.{state.page_path()}", height=80, max_chars=400)
     with st.expander(words.ui("model")):
         st.markdown(words.format(text["model"], **marks))

@@ -78,7 +78,7 @@ def explained(*texts: str) -> list[str]:
 
     What the page itself shows is not explained on it, unless it is the page of a function.
     """
-    return list(_explained(texts, words.language(), state.here(), state.query()))
+    return list(_explained(texts, words.language(), state.page_path(), state.query()))
 
 
 def title(term: str) -> str:

@@ -1,4 +1,4 @@
-"""What a page is: one entry of the register in pages/register.py."""
+"""A page: one entry of the register in pages/register.py."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Page:
     """A page: ``path`` in the address ("" is home), the file of its ``words``, and the ``family`` it is of on the map.
 
     ``params`` are its sliders, which keep their values while a visit lasts; so do those it draws ``later``, after a
-    choice of the reader's. ``shows`` is the setting that shows the answer to its question: values of sliders by key,
-    and of choices by their name in the address.
+    choice of the reader's. ``answer_state`` is the setting that shows the answer to its question: values of sliders by
+    key, and of choices by their name in the address.
 
     ``entries`` are names of parts that have an address of their own, ``?q=<name>``; their words are ``q-<name>``, a
     title, and ``a-<name>``. A page is ``pictured`` if it has a chart. ``scenes`` are examples of its pictures for the
@@ -29,15 +29,15 @@ class Page:
     render: Callable[[], None]
     params: tuple[Param, ...] = ()
     later: tuple[Param, ...] = ()
-    shows: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
+    answer_state: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
     entries: tuple[str, ...] = ()
     pictured: bool = True
     scenes: Sequence[Scene] = ()
 
     @property
-    def decisive(self) -> tuple[str, ...]:
-        """The sliders that give the answer away: those moved to show it, the probe only where there is no other."""
-        moved = [name for name, value in self.shows.items() if not isinstance(value, str)]
+    def answer_sliders(self) -> tuple[str, ...]:
+        """The sliders that are moved to show the answer; the probe only if it is the only one."""
+        moved = [name for name, value in self.answer_state.items() if not isinstance(value, str)]
         return tuple(name for name in moved if name != "x0" or len(moved) == 1)
 
     @property

@@ -44,12 +44,12 @@ class Prediction:
     """The question of a page with these words.
 
     The words are ``question``, ``choice-1`` to ``choice-4`` at most, ``why-1`` …, and ``right``, the number of one.
-    ``shows`` is the setting that shows the answer: values of sliders, by key, and of choices, by their name in the
-    address.
+    ``answer_state`` is the setting that shows the answer: values of sliders by key, and of choices by their name in
+    the address.
     """
 
     text: words.Words
-    shows: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    answer_state: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     def ask(self, marks: Mapping[str, str]) -> None:
         """Draw the question here, unless the address says that nothing is to be asked; reasons may quote ``marks``."""
@@ -71,17 +71,19 @@ class Prediction:
         right = self.text["right"]
         answer = self.text[f"choice-{right}"]
         facts = {
-            "page": state.here() or "home",
+            "page": state.page_path() or "home",
             "right": right,
-            "shows": json.dumps({**self.shows, **state.awaited()}),
-            "awaits": json.dumps({name: value for name, value in state.awaited().items() if state.awaits(name)}),
+            "answer-state": json.dumps({**self.answer_state, **state.withheld()}),
+            "withheld": json.dumps(
+                {name: value for name, value in state.withheld().items() if state.is_withheld(name)}
+            ),
             **{f"said-{kind}": words.ui(f"question.{kind}", answer=answer) for kind in ("right", "wrong", "shown")},
             **{f"note-{part}": words.ui(f"question.note_{part}") for part in ("yours", "correct", "incorrect")},
         }
         attributes = " ".join(f"data-{name}='{escape(fact, quote=True)}'" for name, fact in facts.items())
         buttons = "".join(
-            f"<button type='button' class='nl-{activation}'>{escape(words.ui(f'question.{activation}'))}</button>"
-            for activation in ("reveal", "replay", "again")
+            f"<button type='button' class='nl-{button}'>{escape(words.ui(f'question.{button}'))}</button>"
+            for button in ("reveal", "replay", "again")
         )
         verdict = "<p class='nl-verdict' role='status' tabindex='-1'></p>"
         return f"<div class='nl-question' {attributes}>{verdict}{buttons}</div>"

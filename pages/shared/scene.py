@@ -96,11 +96,11 @@ class Part(ABC):
         """The part where its sliders have these ``values``."""
         return _snapshot(self, self._values(values), words.language())
 
-    def sweep(self, param: Slider, values: Mapping[str, float]) -> live.Pack:
+    def sweep(self, param: Slider, values: Mapping[str, float]) -> live.Sweep:
         """What the slider ``param`` moves at each of its positions, while the others have these ``values``."""
         return self.sweeps(values)[param.name]
 
-    def sweeps(self, values: Mapping[str, float]) -> dict[str, live.Pack]:
+    def sweeps(self, values: Mapping[str, float]) -> dict[str, live.Sweep]:
         """The sweep of every slider that is dragged, by name; those that are not cached are computed together."""
         moved = {p.name: (self, p.name, self._values(values, p.name), words.language()) for p in self.dragged}
         known = {name: _cached_sweep(*key) for name, key in moved.items()}
@@ -109,16 +109,16 @@ class Part(ABC):
             known[param.name].append(found)
         return {name: found[0] for name, found in known.items()}
 
-    def unmoved(self, values: Mapping[str, float], sweeps: Mapping[str, live.Pack]) -> live.Pack:
-        """All arrays and labels that are in none of these ``sweeps``, packed as one position.
+    def unmoved(self, values: Mapping[str, float], sweeps: Mapping[str, live.Sweep]) -> live.Sweep:
+        """All arrays and labels that are in none of these ``sweeps``, as a sweep of one position.
 
         A chart that was drawn at other values of the sliders may still show others. Printed texts are sent apart.
         """
-        told = {name for pack in sweeps.values() for name in pack.names}
-        now = Part.at(self, values)
-        arrays = {name: row[None] for name, row in now.arrays.items() if name not in told}
-        labels = {name: [text] for name, text in now.texts.items() if name not in told | {*now.printed}}
-        return _packed(self, arrays, labels)
+        moved = {name for sweep in sweeps.values() for name in sweep.names}
+        snapshot = Part.at(self, values)
+        arrays = {name: row[None] for name, row in snapshot.arrays.items() if name not in moved}
+        labels = {name: [text] for name, text in snapshot.texts.items() if name not in moved | {*snapshot.printed}}
+        return _compressed(self, arrays, labels)
 
     def _values(self, values: Mapping[str, float], without: str = "") -> _Values:
         return tuple((param.name, float(values[param.name])) for param in self.params if param.name != without)
@@ -263,17 +263,17 @@ def _snapshot(part: Part, values: _Values, language: str) -> Snapshot:
 
 
 @lru_cache(maxsize=2048)
-def _cached_sweep(_part: Part, _moved: str, _others: _Values, _language: str) -> list[live.Pack]:
+def _cached_sweep(_part: Part, _moved: str, _others: _Values, _language: str) -> list[live.Sweep]:
     """The sweep of a slider where the others stand: empty until it has been computed."""
     return []
 
 
-def _compute_sweeps(part: Part, moved: Sequence[Slider], values: Mapping[str, float]) -> list[live.Pack]:
+def _compute_sweeps(part: Part, moved: Sequence[Slider], values: Mapping[str, float]) -> list[live.Sweep]:
     if not moved:
         return []
     state, spans = positions(moved, {param.name: values[param.name] for param in part.params})
     arrays, texts = part.compute(state, words.page(part.words_of))
-    return [_packed(part, *varying(*cut(arrays, texts, span))) for span in spans]
+    return [_compressed(part, *varying(*cut(arrays, texts, span))) for span in spans]
 
 
 def positions(moved: Sequence[Slider], values: Mapping[str, float]) -> tuple[dict[str, Array], list[slice]]:
@@ -298,9 +298,9 @@ def varying(arrays: Arrays, texts: Texts) -> tuple[Arrays, Texts]:
     return moving, {name: each for name, each in texts.items() if len({*each}) > 1}
 
 
-def _packed(part: Part, arrays: Arrays, texts: Texts) -> live.Pack:
+def _compressed(part: Part, arrays: Arrays, texts: Texts) -> live.Sweep:
     arrays |= {name: np.clip(arrays[name], *ends) for name, ends in part.bounds(arrays).items()}
-    return live.pack(arrays, texts, part.steps(arrays))
+    return live.compress(arrays, texts, part.steps(arrays))
 
 
 def _is_constant(each: Array) -> bool:

@@ -1,4 +1,4 @@
-"""What a visit remembers: a page's sliders keep their values while the visit lasts, and the probe travels along."""
+"""The values that a visit saves: the sliders of each page keep theirs, and all functions share the probe's."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ import streamlit as st
 from activations import Param
 from pages.shared import words
 
-_ENTERED, _STOOD, _AWAITED, _PLACED = "entered", "stood", "awaited", "placed"
-_DEFAULTS, _ASKED = "defaults", "asked"
-TRAVELS = ("x0", "code")
+_ENTERED, _SAVED, _WITHHELD, _RELEASED = "entered", "saved_values", "withheld", "released"
+_DEFAULTS, _ROUNDED = "defaults", "rounded"
+SHARED_KEYS = ("x0", "code")
 
 
-def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) -> None:
-    """On arrival, put each slider where the address says, else where it was left in this visit, else at its default.
+def enter(path: str, params: Iterable[Param], answer_sliders: Collection[str] = ()) -> None:
+    """On arrival, set each slider to its value in the address, else to its saved value, else to its default.
 
-    Pages use the same short names (``alpha``) for parameters of different functions; without this one page would open
-    at another's value, or fail because its slider does not reach that far. Where the reader is asked first, a slider
-    that is ``decisive`` stands at its default: what the address says of it waits for the answer.
+    Pages use the same short names (``alpha``) for parameters of different functions. Without this, one page would open
+    at another page's value, or fail because its slider does not reach that far. Where the reader is asked first, each
+    of ``answer_sliders`` is set to its default, and its value in the address is withheld until the answer.
     """
     params = tuple(params)
     if st.session_state.get(_ENTERED) == (path, asks_first()):
-        # Streamlit forgets where a slider stood that the last run did not draw.
+        # Streamlit forgets the value of a slider that the last run did not draw.
         for param in params:
             if param.name not in st.session_state:
                 st.session_state[param.name] = param.settle(remembered(param.name))
         return
     st.session_state[_ENTERED] = (path, asks_first())
-    awaited: dict[str, float] = {}
-    st.session_state[_AWAITED], st.session_state[_PLACED] = awaited, set()
+    withheld: dict[str, float] = {}
+    st.session_state[_WITHHELD], st.session_state[_RELEASED] = withheld, set()
     st.session_state[_DEFAULTS] = {param.name: param.default for param in params}
-    st.session_state[_ASKED] = rounded = {}
+    st.session_state[_ROUNDED] = rounded = {}
     for param in params:
-        # Of a parameter that is there twice the first counts, as it does for whoever reads the address.
+        # If the address has a parameter twice, the first counts, as it does for a reader of the address.
         asked = next(iter(st.query_params.get_all(param.name)), None)
-        if asks_first() and param.name in decisive:
+        if asks_first() and param.name in answer_sliders:
             if asked is not None:
-                awaited[param.name] = param.settle(asked)
+                withheld[param.name] = param.settle(asked)
             st.session_state[param.name] = param.settle(param.default)
             continue
         settled = param.settle(remembered(param.name) if asked is None else asked)
@@ -51,44 +51,44 @@ def enter(path: str, params: Iterable[Param], decisive: Collection[str] = ()) ->
 
 
 def defaults() -> dict[str, float]:
-    """Where the sliders of this page stand by default, by name."""
+    """The default of each slider of this page, by name."""
     return dict(st.session_state.get(_DEFAULTS, {}))
 
 
-def asked() -> dict[str, tuple[float, float]]:
-    """By slider, the number in the address that is none of its positions, and where it was put for it."""
-    return dict(st.session_state.get(_ASKED, {}))
+def rounded() -> dict[str, tuple[float, float]]:
+    """By slider, a number in the address that is none of its positions, and the position that was taken instead."""
+    return dict(st.session_state.get(_ROUNDED, {}))
 
 
 def remember(name: str, value: object) -> None:
-    """Note where a slider or a choice of this page stands."""
-    _stood()[_owner(name)] = value
+    """Save the value of a slider or of a choice of this page."""
+    _saved_values()[_owner(name)] = value
 
 
 def remembered(name: str) -> object:
-    """Where a slider or a choice of this page stood last in this visit, None if it was not moved."""
-    return _stood().get(_owner(name))
+    """The saved value of a slider or of a choice of this page, None if it has none in this visit."""
+    return _saved_values().get(_owner(name))
 
 
-def here() -> str:
-    """The path of the page."""
+def page_path() -> str:
+    """The path of the page that is open."""
     return str(st.session_state.get(_ENTERED, ("",))[0])
 
 
 def address(path: str, **asked: Any) -> str:
-    """The link to a page, relative to any other, in the reader's language and mode."""
+    """The link to a page, relative to any other page, in the reader's language and mode."""
     return f"{path or './'}?{query(**asked)}"
 
 
 def query(**asked: Any) -> str:
-    """What such a link says after its question mark; the same for every page."""
-    kept = {
+    """The query of such a link; the same for every page."""
+    values = {
         "lang": words.language(),
         "present": 1 if presenting() else None,
         "predict": 0 if questions_off() else 1 if asks_first() else None,
         **asked,
     }
-    return urlencode({k: v for k, v in kept.items() if v is not None}, doseq=True)
+    return urlencode({k: v for k, v in values.items() if v is not None}, doseq=True)
 
 
 def entry(names: Collection[str]) -> str:
@@ -112,27 +112,27 @@ def asks_first() -> bool:
     return st.query_params.get("predict") == "1"
 
 
-def awaited() -> Mapping[str, float]:
-    """The decisive sliders that the address of a page that asks first sets, with their values there."""
-    return st.session_state.get(_AWAITED, {})  # type: ignore[no-any-return]
+def withheld() -> Mapping[str, float]:
+    """The values in the address of the sliders that show the answer, on a page that asks first."""
+    return st.session_state.get(_WITHHELD, {})  # type: ignore[no-any-return]
 
 
-def awaits(name: str) -> bool:
-    """Whether a slider still stands at its default because the value in the address waits for the answer."""
-    return name in awaited() and name not in st.session_state[_PLACED]
+def is_withheld(name: str) -> bool:
+    """Whether a slider is still at its default because its value in the address is withheld until the answer."""
+    return name in withheld() and name not in st.session_state[_RELEASED]
 
 
-def place(name: str) -> None:
-    """Note that a slider has been moved: the value in the address waits no longer."""
-    st.session_state[_PLACED].add(name)
+def release(name: str) -> None:
+    """Withhold the value of a slider no longer, because it has been moved."""
+    st.session_state[_RELEASED].add(name)
 
 
-def _stood() -> dict[tuple[str, str], object]:
-    return st.session_state.setdefault(_STOOD, {})  # type: ignore[no-any-return]
+def _saved_values() -> dict[tuple[str, str], object]:
+    return st.session_state.setdefault(_SAVED, {})  # type: ignore[no-any-return]
 
 
 def _owner(name: str) -> tuple[str, str]:
-    return ("" if name in TRAVELS else here(), name)
+    return ("" if name in SHARED_KEYS else page_path(), name)
 
 
 def _number(text: str) -> float | None:

@@ -167,8 +167,10 @@ def test_each_wrong_answer_is_an_unseen_mark_at_its_error(language):
 
 @each_language
 def test_where_the_answer_is_shown_the_erf_form_gives_0_and_each_reason_is_true(language):
-    words, shows = library.parts(language, "topics/approximations"), BY_PATH["approximations"].shows
-    page = Visit().ask("approximations", {"lang": language, **{name: str(value) for name, value in shows.items()}})
+    words, answer_state = library.parts(language, "topics/approximations"), BY_PATH["approximations"].answer_state
+    page = Visit().ask(
+        "approximations", {"lang": language, **{name: str(value) for name, value in answer_state.items()}}
+    )
     assert page.stand == {"x0": -4}
     assert spelled(page.blob.now["erf"]) == 0
     assert words["right"] == "2"

@@ -8,7 +8,7 @@ from tests.oracle.asked import asked, curtains
 from tests.oracle.blob import plain
 from tests.oracle.visitor import Visit
 
-ASKING = [page.path for page in PAGES if page.shows]
+ASKING = [page.path for page in PAGES if page.answer_state]
 # The languages take turns: what is asked is chosen by the same code in both.
 IN_TURN = [(path, ("en", "zh")[k % 2]) for k, path in enumerate(ASKING)]
 each_in_turn = pytest.mark.parametrize(("path", "language"), IN_TURN)
@@ -21,7 +21,7 @@ def arrived(path, language="en", **query):
 
 def moved(path):
     """The sliders, by key, that show the answer, and where they go."""
-    return {name: value for name, value in BY_PATH[path].shows.items() if not isinstance(value, str)}
+    return {name: value for name, value in BY_PATH[path].answer_state.items() if not isinstance(value, str)}
 
 
 @each_in_turn
@@ -40,7 +40,7 @@ def test_the_page_asks_its_question_and_holds_a_reason_for_each_answer(path, lan
     assert told.facts["said-wrong"] == labels["question.wrong"].replace("{answer}", right)
     assert told.facts["said-shown"] == labels["question.shown"].replace("{answer}", right)
     assert told.facts["page"] == (path or "home")
-    assert told.shows == BY_PATH[path].shows
+    assert told.answer_state == BY_PATH[path].answer_state
 
 
 @pytest.mark.parametrize("path", ASKING)
@@ -58,8 +58,8 @@ def test_the_answer_is_shown_by_moving_from_where_a_cold_page_stands(path):
     page = arrived(path)
     for name, value in moved(path).items():
         if name in page.sliders:
-            assert page.stand[name] != value or len(BY_PATH[path].shows) > 1, name
-    assert BY_PATH[path].shows
+            assert page.stand[name] != value or len(BY_PATH[path].answer_state) > 1, name
+    assert BY_PATH[path].answer_state
 
 
 @pytest.mark.parametrize("path", ASKING)
@@ -71,26 +71,26 @@ def test_who_wants_to_be_asked_first_finds_a_labelled_curtain_over_what_decides(
         text for name, text in labels.items() if name.startswith("curtain.")
     }
     inside = {slider.key for _, block in covered.values() for slider in block.slider}
-    assert set(BY_PATH[path].decisive) & set(page.sliders) <= inside
+    assert set(BY_PATH[path].answer_sliders) & set(page.sliders) <= inside
     assert page.stand == arrived(path).stand, "nothing else is different"
 
 
-@pytest.mark.parametrize("path", [path for path in ASKING if BY_PATH[path].decisive])
+@pytest.mark.parametrize("path", [path for path in ASKING if BY_PATH[path].answer_sliders])
 def test_a_link_may_set_the_decisive_slider_and_ask(path):
     page = BY_PATH[path]
-    (name, *_) = [name for name in page.decisive if name in arrived(path).sliders] or [None]
+    (name, *_) = [name for name in page.answer_sliders if name in arrived(path).sliders] or [None]
     if name is None:
-        assert all(isinstance(value, str) for value in list(page.shows.values())[:1]), "a choice comes before it"
+        assert all(isinstance(value, str) for value in list(page.answer_state.values())[:1]), "a choice comes before it"
         return
     (param,) = [param for param in (*page.params, *page.later) if param.name == name]
     value = param.high if param.high != param.default else param.low
     visitor = arrived(path, predict="1", **{name: str(value)})
     assert visitor.stand[name] == param.default
-    assert asked(visitor).shows[name] == value
-    assert f'"{name}"' in asked(visitor).facts["awaits"]
+    assert asked(visitor).answer_state[name] == value
+    assert f'"{name}"' in asked(visitor).facts["withheld"]
     plainly = arrived(path, **{name: str(value)})
     assert plainly.stand[name] == value
-    assert asked(plainly).facts["awaits"] == "{}"
+    assert asked(plainly).facts["withheld"] == "{}"
 
 
 @pytest.mark.parametrize("mode", ["0", "1"])

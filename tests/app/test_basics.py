@@ -150,9 +150,9 @@ def test_what_is_sent_for_a_drag_is_what_the_page_shows_there(language, chosen, 
 
 @each_language
 def test_the_question_and_its_answer_are_true(language):
-    words, shows = library.parts(language, "topics/basics"), BY_PATH["basics"].shows
-    before, after = Net("relu"), Net("relu", {"b2": shows["b2"]})
-    assert shows == {"pass": "forward", "f": "relu", "neuron": "h2", "b2": 0.9}
+    words, answer_state = library.parts(language, "topics/basics"), BY_PATH["basics"].answer_state
+    before, after = Net("relu"), Net("relu", {"b2": answer_state["b2"]})
+    assert answer_state == {"pass": "forward", "f": "relu", "neuron": "h2", "b2": 0.9}
     assert float(after.at["b2"] - before.at["b2"]) == pytest.approx(0.5)
     assert re.findall(r"−?\d\.\d", words["question"]) == ["−0.9", "0.5"]
     assert before.z(2) == pytest.approx(-0.9)
@@ -162,7 +162,7 @@ def test_the_question_and_its_answer_are_true(language):
     assert words["choice-1"].count("0.5") == words["choice-2"].count("0.5") == 1
     assert "0.5 · 1.2 = 0.6" in words["why-2"]
     assert Net("identity", {"b2": 0.9}).output() - Net("identity").output() == pytest.approx(0.6)
-    page = opened(language, shows)
+    page = opened(language, answer_state)
     assert page.blob.now["output"] == opened(language).blob.now["output"]
     assert "−0.40" in plain(labels(page)["state_2.text"])
 

@@ -95,8 +95,8 @@ def test_the_page_begins_with_what_models_use_and_each_function_there_is_a_link(
 def test_the_answer_is_right_and_the_page_shows_it(language):
     part = text(language)
     assert part["right"] == "2"
-    assert BY_PATH["choose"].shows == {"role": "gate", "layers": 20}
-    page = opened(language, **{name: str(value) for name, value in BY_PATH["choose"].shows.items()})
+    assert BY_PATH["choose"].answer_state == {"role": "gate", "layers": 20}
+    page = opened(language, **{name: str(value) for name, value in BY_PATH["choose"].answer_state.items()})
     (advice,) = [element.value for element in page.at.markdown if element.value.startswith("→")]
     assert "](sigmoid?" in advice
     costs = {slug: at_rest(page)[f"{slug}.x"][0] for slug in TIMED}

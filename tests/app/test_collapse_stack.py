@@ -166,8 +166,8 @@ def test_beside_a_grid_that_does_bend_no_guess_is_drawn():
 
 
 def test_where_the_answer_is_shown_the_grid_is_one_matrix_after_six_layers():
-    shows = BY_PATH["collapse"].shows
-    page = Visit().go("collapse", {"lang": "en", **{name: str(value) for name, value in shows.items()}})
+    answer_state = BY_PATH["collapse"].answer_state
+    page = Visit().go("collapse", {"lang": "en", **{name: str(value) for name, value in answer_state.items()}})
     told = page.blob.now
     assert told["depth"] == "6"
     assert spelt(told["off"])[0] < 1e-13

@@ -85,7 +85,7 @@ def test_the_right_answer_is_the_nearest_and_shown_where_the_page_moves_to():
     guesses = {"1": 26, "2": 5, "3": 100}
     nearest = min(guesses, key=lambda k: abs(math.log(guesses[k] / ratio)))
     assert {text(language)["right"] for language in LANGUAGES} == {nearest}
-    assert BY_PATH["cost"].shows == {"view": "functions", "size": 3.0}
+    assert BY_PATH["cost"].answer_state == {"view": "functions", "size": 3.0}
     assert opened(size="3").blob.now["x_gelu"] == twice(ratio) == "5.4"
     numbers = [three(NS[line][k]) for line in ("relu", "gelu") for k in (0, MILLION)]
     for language in LANGUAGES:

@@ -96,7 +96,7 @@ def test_the_answers_and_their_numbers_are_true(language):
     assert size[-2] == pytest.approx(4.8e-4, rel=0.01) == abs(float(bend)) * 0.01 / 2
     assert words["why-3"].count("4.8·10⁻⁴") == 2
     assert words["right"] == "2"
-    assert BY_PATH["derivative"].shows == {"f": "sigmoid", "x0": x, "h": -8.0}
+    assert BY_PATH["derivative"].answer_state == {"f": "sigmoid", "x0": x, "h": -8.0}
 
 
 @pytest.mark.parametrize(("name", "best"), [("right", -8), ("single", -3.5), ("mean", -5)])

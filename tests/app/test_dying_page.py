@@ -58,11 +58,11 @@ def test_what_a_wrong_answer_foretells_is_drawn_unseen(language):
 
 @each_language
 def test_the_last_moment_shows_who_is_on_again_and_the_first_does_not(language):
-    shows, words = BY_PATH["dying"].shows, part(language)
+    answer_state, words = BY_PATH["dying"].answer_state, part(language)
     before = Visit().go("dying", {"lang": language})
     assert {row[2] for row in rows(before)[2:]} == {words["step-not-yet"]}
     assert max(drawn(before)[f"{slug}_top.y"][1:].max() for slug in SLUGS) < -1.5, "nothing of what is to come"
-    after = Visit().go("dying", {"lang": language, **{name: str(value) for name, value in shows.items()}})
+    after = Visit().go("dying", {"lang": language, **{name: str(value) for name, value in answer_state.items()}})
     assert [row[2] != words["step-never"] for row in rows(after)[2:]] == [False, True, True, False]
     assert [drawn(after)[f"{slug}_dots.y"].max() > 0 for slug in SLUGS] == [False, True, True, False]
 

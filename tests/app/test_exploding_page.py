@@ -42,7 +42,7 @@ def test_each_wrong_answer_is_drawn_unseen_where_it_is_asked_about(language):
 
 
 def test_the_right_answer_is_what_was_measured_where_the_answer_is_shown():
-    assert BY_PATH["exploding"].shows == {"f": "tanh", "gain": 1.0}
+    assert BY_PATH["exploding"].answer_state == {"f": "tanh", "gain": 1.0}
     page = asked("en", f="tanh", gain="1")
     told = page.blob.now["left"]
     decades = cell("tanh", 1.0, 50)

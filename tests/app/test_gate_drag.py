@@ -59,8 +59,8 @@ def test_a_wrong_answer_is_drawn_unseen_as_the_curve_it_stands_for(language):
 
 
 def test_where_the_answer_is_shown_the_mean_is_what_the_right_answer_says():
-    shows = BY_PATH["gate"].shows
-    page = Visit().ask("gate", {"lang": "en", **{name: str(value) for name, value in shows.items()}})
+    answer_state = BY_PATH["gate"].answer_state
+    page = Visit().ask("gate", {"lang": "en", **{name: str(value) for name, value in answer_state.items()}})
     assert page.stand["x"] == -2
     now = page.blob.now
     assert now["n"] == "10000"

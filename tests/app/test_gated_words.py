@@ -37,7 +37,7 @@ def test_the_answers_and_their_numbers_are_true(language):
 
 
 def test_the_answer_is_shown_where_the_page_moves_to():
-    assert BY_PATH["gated"].shows == {"show": "swiglu", "a": 4.0, "b": 2.0}
+    assert BY_PATH["gated"].answer_state == {"show": "swiglu", "a": 4.0, "b": 2.0}
     assert (DEFAULTS["swiglu"]["a"], DEFAULTS["swiglu"]["b"]) == BEFORE
     number(opened("swiglu", a=4, b=2).blob.now["y"], product(*AFTER), 3)
 

@@ -69,8 +69,8 @@ def test_each_wrong_answer_is_drawn_unseen_where_its_lines_would_end(lang):
 
 
 def test_the_answer_is_shown_where_sigmoid_and_relu_have_all_four_right():
-    shows = BY_PATH["neuron"].shows
-    now = Visit().go("neuron", {"lang": "en", **{name: str(value) for name, value in shows.items()}}).blob.now
+    answer_state = BY_PATH["neuron"].answer_state
+    now = Visit().go("neuron", {"lang": "en", **{name: str(value) for name, value in answer_state.items()}}).blob.now
     assert now["steps"] == "1600"
     weights = {slug: neuron.trained(slug, "and", "a", 40) for slug in FUNCTIONS}
     truth = {slug: neuron.answers(slug, "and", tuple(round(w, 12) for w in weights[slug]))[1] for slug in FUNCTIONS}

@@ -37,7 +37,7 @@ HOSTILE = {
     "second odd": {"second": "maybe"},
     "second long": {"second": LONG},
     "stranger": {"__proto__": "1", "alive": "true", "pages": "x", "browser_is_alive": "1", "story-dead": "true"},
-    "inner state": {"page": "elu", "stood": "1", "session": "x", "whole_page_runs": "true", "language": "zh"},
+    "inner state": {"page": "elu", "saved_values": "1", "session": "x", "whole_page_runs": "true", "language": "zh"},
 }
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
 PICTURED = [page for page in PAGES if page.pictured]

@@ -73,16 +73,16 @@ def test_both_languages_say_the_same_numbers_in_the_same_parts(slug):
 
 @pytest.mark.parametrize("slug", CATALOGUE)
 def test_a_setting_that_the_sliders_reach_shows_the_answer(slug):
-    activation, shows = CATALOGUE[slug], dict(ANSWER_STATE[slug])
+    activation, answer_state = CATALOGUE[slug], dict(ANSWER_STATE[slug])
     sliders = {param.name: param for param in (*activation.params, PROBE)}
-    assert all(value in sliders[name].grid for name, value in shows.items())
-    assert any(value != sliders[name].default for name, value in shows.items()), "nothing moves"
+    assert all(value in sliders[name].grid for name, value in answer_state.items())
+    assert any(value != sliders[name].default for name, value in answer_state.items()), "nothing moves"
     kind, told = SHOWN[slug]
-    x0, window = shows.pop("x0", PROBE.default), np.linspace(*activation.window, 4801)
+    x0, window = answer_state.pop("x0", PROBE.default), np.linspace(*activation.window, 4801)
     shown = {
-        "value": activation(x0, **shows),
-        "slope": activation.derivative(x0, **shows),
-        "steepest": activation.derivative(window, **shows).max(),
+        "value": activation(x0, **answer_state),
+        "slope": activation.derivative(x0, **answer_state),
+        "steepest": activation.derivative(window, **answer_state).max(),
     }[kind]
     assert stands_for(told, mpf(float(shown)))
     part = asked(slug, "en")

@@ -35,7 +35,7 @@ def test_everything_is_there_at_once_and_each_wrong_answer_is_drawn_unseen(langu
 
 
 def test_the_answer_is_shown_where_the_page_moves_to():
-    assert BY_PATH["softmax"].shows == {"show": "softmax", "shift": 3.0}
+    assert BY_PATH["softmax"].answer_state == {"show": "softmax", "shift": 3.0}
     before, after = opened("softmax").blob.now["all"], opened("softmax", shift=3.0).blob.now["all"]
     assert before == after
     number(after.split(", ")[0], shares([5, 4, 3, 2])[0], 3)

@@ -59,8 +59,9 @@ def stand(case, **moved):
 
 
 def rest(page):
-    """What the browser holds before anything moves: every slider's row where it stands."""
-    rows, texts = {}, {}
+    """What the browser holds before anything moves: what no slider moves, and each slider's row at its value."""
+    rows = {name: array for name, array in page.blob.unmoved.items() if not isinstance(array, str)}
+    texts = page.blob.now | {name: text for name, text in page.blob.unmoved.items() if isinstance(text, str)}
     for slider in page.blob.sliders.values():
         here = round((slider.value - slider.low) / slider.step)
         rows |= {name: array[here] for name, array in slider.rows.items()}
@@ -135,7 +136,7 @@ HEAVY = [
 
 
 def weights(case):
-    return sum(len(pack.data) for pack in scene(case).sweeps(stand(case)).values())
+    return sum(len(sweep.data) for sweep in scene(case).sweeps(stand(case)).values())
 
 
 @pytest.mark.parametrize("case", [*HEAVY, *CASES.values()], ids=str)

@@ -18,9 +18,9 @@ class Asked:
     reasons: dict
 
     @property
-    def shows(self):
+    def answer_state(self):
         """The setting that shows the answer."""
-        return json.loads(self.facts["shows"])
+        return json.loads(self.facts["answer-state"])
 
 
 def asked(page):

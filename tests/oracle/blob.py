@@ -22,11 +22,11 @@ _HEAD = {
     "sliders",
     "unmoved",
     "plays",
-    "keeps",
+    "exporting",
     "handles",
     "defaults",
-    "typed",
-    "asked",
+    "typing",
+    "rounded",
 }
 
 
@@ -57,8 +57,8 @@ class Blob:
     def unmoved(self):
         """What no slider moves: one row by name, and one text by name."""
         rows, texts = {}, {}
-        for pack in self.head["unmoved"]:
-            one, other = _unpacked(pack, _inflated(pack, self.body))
+        for sweep in self.head["unmoved"]:
+            one, other = _unpacked(sweep, _inflated(sweep, self.body))
             rows |= one
             texts |= other
         return {name: row[0] for name, row in rows.items()} | {name: text[0] for name, text in texts.items()}
@@ -68,11 +68,11 @@ class Moved:
     """What one slider moves: ``rows`` by name, of shape (positions, points), and ``texts``, one a position."""
 
     def __init__(self, slider, body):
-        assert set(slider) == {"key", "low", "step", "value", "packs"}
+        assert set(slider) == {"key", "low", "step", "value", "sweeps"}
         self.low, self.step, self.value = slider["low"], slider["step"], slider["value"]
         self.rows, self.texts = {}, {}
-        for pack in slider["packs"]:
-            rows, texts = _unpacked(pack, _inflated(pack, body))
+        for sweep in slider["sweeps"]:
+            rows, texts = _unpacked(sweep, _inflated(sweep, body))
             assert rows.keys().isdisjoint(self.rows), "a track is told twice"
             assert texts.keys().isdisjoint(self.texts), "a text is told twice"
             self.rows |= rows
@@ -85,26 +85,26 @@ class Moved:
         return count
 
 
-def _inflated(pack, body):
-    assert set(pack) == {"start", "size", "positions", "tracks", "texts"}
-    return zlib.decompress(body[pack["start"] : pack["start"] + pack["size"]])
+def _inflated(sweep, body):
+    assert set(sweep) == {"start", "size", "positions", "tracks", "texts"}
+    return zlib.decompress(body[sweep["start"] : sweep["start"] + sweep["size"]])
 
 
-def _unpacked(pack, raw):
+def _unpacked(sweep, raw):
     """The rows of each track and the texts, by name.
 
     Of 16 bits each is how much more a point moves from one position to the next than the point before it does, in
     ZigZag; the low bytes of all stand before the high ones.
     """
-    count = pack["positions"]
-    size = count * sum(width for _, width, _, _ in pack["tracks"])
+    count = sweep["positions"]
+    size = count * sum(width for _, width, _, _ in sweep["tracks"])
     planes = np.frombuffer(raw, np.uint8, 2 * size).reshape(2, -1).astype(np.int64)
     zigzag = (planes[0] + 256 * planes[1]).reshape(-1, count)
     residuals = np.where(zigzag % 2, -(zigzag + 1) // 2, zigzag // 2)
     rows, at = {}, 0
-    for name, width, low, unit in pack["tracks"]:
+    for name, width, low, unit in sweep["tracks"]:
         steps = residuals[at : at + width].cumsum(axis=0).cumsum(axis=1).astype(np.int16).T
         rows[name], at = np.where(steps == -32768, np.nan, low + unit * steps), at + width
-    lines = raw[2 * size :].decode().split("\n") if pack["texts"] else []
-    assert len(lines) == count * len(pack["texts"]), "each text has one line a position"
-    return rows, {name: lines[k * count : (k + 1) * count] for k, name in enumerate(pack["texts"])}
+    lines = raw[2 * size :].decode().split("\n") if sweep["texts"] else []
+    assert len(lines) == count * len(sweep["texts"]), "each text has one line a position"
+    return rows, {name: lines[k * count : (k + 1) * count] for k, name in enumerate(sweep["texts"])}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pages.shared import words
-from pages.shared.live import pack
+from pages.shared.live import compress
 from tests.oracle.blob import Moved
 from tests.scenes import describe
 
@@ -15,15 +15,15 @@ SLIDERS = [
 ]
 
 
-def unpacked(packs):
+def unpacked(sweeps):
     """What the browser makes of sweeps, with the unit of each array."""
     places, body, units = [], b"", {}
-    for each in packs:
+    for each in sweeps:
         place = {"start": len(body), "size": len(each.data), "positions": each.positions}
         places.append({**place, "tracks": each.tracks, "texts": each.texts})
         body += each.data
         units |= {name: unit for name, _, _, unit in each.tracks}
-    return Moved({"key": "", "low": 0, "step": 1, "value": 0, "packs": places}, body), units
+    return Moved({"key": "", "low": 0, "step": 1, "value": 0, "sweeps": places}, body), units
 
 
 @pytest.mark.parametrize(("scene", "param"), SLIDERS)
@@ -80,5 +80,5 @@ def test_what_no_sweep_has_is_sent_as_it_is(scene):
 
 def test_a_sweep_that_is_off_by_a_unit_is_seen():
     rows = np.linspace(0, 1, 12).reshape(4, 3)
-    moved, units = unpacked([pack({"line.y": rows}, {})])
+    moved, units = unpacked([compress({"line.y": rows}, {})])
     assert np.abs(moved.rows["line.y"] - rows).max() <= 0.51 * units["line.y"] < 1e-4

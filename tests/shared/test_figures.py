@@ -124,11 +124,11 @@ def test_everything_that_moves_is_a_trace_with_that_name_and_length(activation):
     finished, _ = drawn(activation)
     drawing = Drawing(finished.to_dict())
     values = {**activation.defaults, "x0": -1.2}
-    for pack in (pack for part in Function(activation, 3).parts for pack in part.sweeps(values).values()):
-        for name, width, _, _ in pack.tracks:
+    for sweep in (sweep for part in Function(activation, 3).parts for sweep in part.sweeps(values).values()):
+        for name, width, _, _ in sweep.tracks:
             trace, axis = name.split(".")
             assert width == len(drawing.xy(trace)["xy".index(axis)]), name
-        for name in pack.texts:
+        for name in sweep.texts:
             assert not name.endswith(".text") or len(drawing.traces[name.partition(".")[0]]["text"]) == 1
 
 

@@ -26,13 +26,13 @@ def sent(monkeypatch):
     st.session_state.pop("session", None)
 
 
-def unpacked(*packs):
+def unpacked(*sweeps):
     places, body = [], b""
-    for pack in packs:
-        told = {"positions": pack.positions, "tracks": pack.tracks, "texts": pack.texts}
-        places.append({"start": len(body), "size": len(pack.data), **told})
-        body += pack.data
-    return Moved({"key": "k", "low": 0, "step": 1, "value": 0, "packs": places}, body)
+    for sweep in sweeps:
+        described = {"positions": sweep.positions, "tracks": sweep.tracks, "texts": sweep.texts}
+        places.append({"start": len(body), "size": len(sweep.data), **described})
+        body += sweep.data
+    return Moved({"key": "k", "low": 0, "step": 1, "value": 0, "sweeps": places}, body)
 
 
 @all_cases(
@@ -51,7 +51,7 @@ def unpacked(*packs):
     ids=["flat", "all gaps", "flat with gaps", "large", "gaps", "end to end", "gaps move", "one row", "a sweep"],
 )
 def test_rows_come_back_within_half_a_step_and_gaps_exactly(rows):
-    back = unpacked(live.pack({"line.y": rows}, {})).rows["line.y"]
+    back = unpacked(live.compress({"line.y": rows}, {})).rows["line.y"]
     np.testing.assert_array_equal(np.isnan(back), np.isnan(rows))
     span = np.nanmax(rows) - np.nanmin(rows) if (~np.isnan(rows)).any() else 0.0
     np.testing.assert_allclose(back, rows, rtol=1e-12, atol=span / STEPS / 2 * 1.0001)
@@ -59,22 +59,22 @@ def test_rows_come_back_within_half_a_step_and_gaps_exactly(rows):
 
 def test_what_is_drawn_at_one_place_at_every_position_is_there_exactly():
     rows = np.tile(rng.normal(size=9), (5, 1))
-    back = unpacked(live.pack({"line.y": rows}, {})).rows["line.y"]
+    back = unpacked(live.compress({"line.y": rows}, {})).rows["line.y"]
     assert (back == back[0]).all()
     assert (back.min(), back.max()) == pytest.approx((rows.min(), rows.max()), rel=1e-12)
 
 
 def test_a_unit_of_ones_own_is_the_step_between_two_numbers():
     rows = np.array([[0.0, 1.0], [2.0, 3.0]])
-    packed = live.pack({"count.y": rows}, {}, {"count.y": 1.0})
-    assert packed.tracks[0][::3] == ("count.y", 1.0)
-    np.testing.assert_array_equal(unpacked(packed).rows["count.y"], rows)
+    sweep = live.compress({"count.y": rows}, {}, {"count.y": 1.0})
+    assert sweep.tracks[0][::3] == ("count.y", 1.0)
+    np.testing.assert_array_equal(unpacked(sweep).rows["count.y"], rows)
 
 
 @all_cases("span", [32766.0, 32767.0])
 def test_a_track_may_span_all_that_sixteen_bits_hold(span):
     rows = np.array([[0.0, span], [span, np.nan]])
-    back = unpacked(live.pack({"count.y": rows}, {}, {"count.y": 1.0})).rows["count.y"]
+    back = unpacked(live.compress({"count.y": rows}, {}, {"count.y": 1.0})).rows["count.y"]
     np.testing.assert_array_equal(back, rows)
 
 
@@ -82,19 +82,19 @@ def test_a_track_may_span_all_that_sixteen_bits_hold(span):
 def test_a_track_that_would_overflow_is_refused_by_name(end):
     rows = {"small.y": np.zeros((2, 1)), "count.y": np.array([[0.0, end], [1.0, np.nan]])}
     with pytest.raises(ValueError, match=r"32767.*count\.y"):
-        live.pack(rows, {}, {"count.y": 1.0})
+        live.compress(rows, {}, {"count.y": 1.0})
 
 
 def test_texts_come_back_one_a_position_in_any_script():
     said = {"a": ["−1.5", "∞", "–"], "trace.text": ["\u00a00.30 per 1", "每 1 升 0.3", ""]}
-    back = unpacked(live.pack({"x.y": np.zeros((3, 1))}, said))
+    back = unpacked(live.compress({"x.y": np.zeros((3, 1))}, said))
     assert back.texts == said
     assert back.positions == 3
 
 
 def test_packs_of_one_slider_lie_one_after_another():
-    first = live.pack({"a.y": np.zeros((2, 3))}, {"one": ["1", "2"]})
-    second = live.pack({"b.y": np.ones((2, 3))}, {"two": ["3", "4"]})
+    first = live.compress({"a.y": np.zeros((2, 3))}, {"one": ["1", "2"]})
+    second = live.compress({"b.y": np.ones((2, 3))}, {"two": ["3", "4"]})
     back = unpacked(first, second)
     assert set(back.rows) == {"a.y", "b.y"}
     assert back.texts == {"one": ["1", "2"], "two": ["3", "4"]}
@@ -103,17 +103,17 @@ def test_packs_of_one_slider_lie_one_after_another():
 
 def test_a_sweep_is_small():
     rows = np.sin(np.linspace(0, 3, 301)[:, None] + np.linspace(-6, 6, 241))
-    assert len(live.pack({"line.y": rows}, {}).data) < 0.6 * rows.size
+    assert len(live.compress({"line.y": rows}, {}).data) < 0.6 * rows.size
 
 
 def test_the_message_says_which_chart_which_sliders_and_where_they_stand(sent):
     chart = live.Chart("curve", {"value": "1.5", "名": "值"}, page="elu")
-    packs = [
-        live.pack({"l.y": np.arange(6.0).reshape(3, 2)}, {"value": ["1", "2", "3"]}),
-        live.pack({}, {"n": ["a"] * 3}),
+    sweeps = [
+        live.compress({"l.y": np.arange(6.0).reshape(3, 2)}, {"value": ["1", "2", "3"]}),
+        live.compress({}, {"n": ["a"] * 3}),
     ]
     chart.follow(
-        [live.Slider("alpha", 0.0, 0.5, 1.0, packs[:1]), live.Slider("x0", -6.0, 0.05, -1.2, packs[1:])],
+        [live.Slider("alpha", 0.0, 0.5, 1.0, sweeps[:1]), live.Slider("x0", -6.0, 0.05, -1.2, sweeps[1:])],
         layout={"yaxis": {"range": [0, 1]}},
     )
     (message,) = sent
@@ -146,7 +146,7 @@ def test_the_header_is_as_long_as_it_says(sent):
 
 def test_a_browser_that_draws_is_remembered():
     assert not live.alive()
-    live._wake()
+    live._on_alive()
     assert live.alive()
     del st.session_state["browser_is_alive"]
 
@@ -161,6 +161,6 @@ def test_marks_are_invisible_and_each_spells_its_own_place():
         assert re.fullmatch("[\u2061-\u2064]+", mark.replace(str(k), ""))
 
 
-def test_more_marks_than_can_be_told_apart_are_refused():
+def test_more_marks_than_can_be_described_apart_are_refused():
     with pytest.raises(ValueError, match="81 printed texts, and this is number 82"):
         live.Chart("curve", {f"name{k}": str(k) for k in range(82)})

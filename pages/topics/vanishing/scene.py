@@ -127,7 +127,7 @@ class Gradients(Scene):
                 met = (fading.depth == DEEPEST) & (np.abs(fading.at_input) <= _ALLOWED)
         return texts | {"challenge": [done if yes else "" for yes in met.tolist()]}
 
-    def sweeps(self, values: Mapping[str, float]) -> dict[str, live.Pack]:
+    def sweeps(self, values: Mapping[str, float]) -> dict[str, live.Sweep]:
         """The sweeps of all sliders, no larger together than a release may be."""
         return _sweeps(self, self._values(values), words.language())
 
@@ -213,26 +213,26 @@ def _hovers(scene: Gradients) -> dict[str, dict[str, list[str]]]:
 
 
 @lru_cache(maxsize=256)
-def _sweeps(scene: Gradients, values: tuple[tuple[str, float], ...], _language: str) -> dict[str, live.Pack]:
+def _sweeps(scene: Gradients, values: tuple[tuple[str, float], ...], _language: str) -> dict[str, live.Sweep]:
     """The sweeps where the sliders have these values, computed in one pass; heavy ones are sent with less in them."""
     state, spans = positions(_PARAMS, dict(values))
     arrays, texts = scene._shown(_moved(scene.activations, Stack.of(dict(values))), state, scene.text)
     parts = {p.name: cut(arrays, texts, span) for p, span in zip(_PARAMS, spans, strict=True)}
     at = {param.name: int(index(param, value)) for param, (_, value) in zip(_PARAMS, values, strict=True)}
 
-    def packed(saving: int) -> dict[str, live.Pack]:
+    def compressed(saving: int) -> dict[str, live.Sweep]:
         steps, level = scene._steps(saving > 0), live.HARDER if saving > 1 else live.LEVEL
-        packs = {}
+        sweeps = {}
         for name, part in parts.items():
             sent = _reduced(*part, at[name], saving if name != RATE.name else 0)
-            packs[name] = live.pack(*varying(*sent), steps, level)
-        return packs
+            sweeps[name] = live.compress(*varying(*sent), steps, level)
+        return sweeps
 
-    packs = packed(0)
+    sweeps = compressed(0)
     for saving, most in ((1, _COARSE_MOST), (2, math.inf)):
-        if _MOST < sum(len(packs[param.name].data) for param in chain.PARAMS) <= most:
-            packs = packed(saving)
-    return packs
+        if _MOST < sum(len(sweeps[param.name].data) for param in chain.PARAMS) <= most:
+            sweeps = compressed(saving)
+    return sweeps
 
 
 def _reduced(arrays: Arrays, texts: Texts, at: int, saving: int) -> tuple[Arrays, Texts]:
