@@ -50,14 +50,14 @@ class Recorded:
     """What a room packed and sent: the arrays and texts of each pack, the sliders, the blob."""
 
     given: dict[int, Given] = field(default_factory=dict)
-    packs: list[live.Pack] = field(default_factory=list)  # kept, so that no other gets its id
+    packs: list[live.Sweep] = field(default_factory=list)  # kept, so that no other gets its id
     sliders: list[live.Slider] = field(default_factory=list)
     blob: bytes = b""
 
     def expected(self, slider: live.Slider) -> Given:
         """All arrays and texts that a slider moves, and the steps of those arrays that have one of their own."""
         arrays, texts, units = {}, {}, {}
-        for pack in slider.packs:
+        for pack in slider.sweeps:
             given = self.given[id(pack)]
             arrays, texts, units = arrays | given[0], texts | given[1], units | given[2]
         return arrays, texts, units
@@ -66,9 +66,9 @@ class Recorded:
 @pytest.fixture
 def recorded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorded]:
     """Listens to all that is packed; what was packed before is forgotten."""
-    record, pack, follow = Recorded(), live.pack, live.Chart.follow
+    record, pack, follow = Recorded(), live.compress, live.Chart.follow
 
-    def listen(frames: Any, said: Any, units: Any = None, *rest: Any) -> live.Pack:
+    def listen(frames: Any, said: Any, units: Any = None, *rest: Any) -> live.Sweep:
         packed = pack(frames, said, units, *rest)
         record.packs.append(packed)
         record.given[id(packed)] = (dict(frames), dict(said), dict(units or {}))
@@ -78,7 +78,7 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorded]:
         record.sliders = list(sliders)
         follow(chart, record.sliders, *rest, **named)
 
-    monkeypatch.setattr(live, "pack", listen)
+    monkeypatch.setattr(live, "compress", listen)
     monkeypatch.setattr(live.Chart, "follow", overhear)
     _forget()
     yield record

@@ -14,7 +14,7 @@ from pages.shared import words
 
 CHOICE = ".st-key-question li a"
 VERDICT = ".nl-verdict"
-ASKING = [room for room in PAGES if room.shows and room.kind != "functions"]
+ASKING = [room for room in PAGES if room.answer_state and room.kind != "functions"]
 # The sizes of projectors take turns.
 SLIDES = [(room, ((1280, 720), (1920, 1080))[k % 2]) for k, room in enumerate(ASKING)]
 SEEN = "(css) => [...document.querySelectorAll(css)].map((e) => e.checkVisibility({ visibilityProperty: true }))"
@@ -35,8 +35,8 @@ def answer(reader: Visit, number: str) -> None:
 
 def arrived(reader: Visit) -> None:
     """Wait until every slider that shows the answer stands there and the page stands still."""
-    shows = BY_PATH[reader.path].shows
-    for name, value in shows.items():
+    answer_state = BY_PATH[reader.path].answer_state
+    for name, value in answer_state.items():
         if not isinstance(value, str):
             reader.page.wait_for_function(
                 "([key, value]) => Number(document.querySelector(`.st-key-${key} input[type=range]`)?.value) === value",
@@ -93,7 +93,7 @@ def test_the_answer_of_a_topic_is_shown(arrive: Arrive, stranger: Visit, room: A
     reader = arrive(newcomer=True).open(f"{room.path}?lang=en&predict=ask")
     number = next(n for n in "1234" if f"choice-{n}" in text_of(room) and n != text_of(room)["right"])
     answer(reader, number)
-    for name, value in room.shows.items():
+    for name, value in room.answer_state.items():
         if isinstance(value, str):
             assert asked(reader.page.url).get(name, [value]) == [value]
     assert reader.failed() == 0
