@@ -27,7 +27,7 @@ Given = tuple[dict[str, Any], dict[str, Any], dict[str, float]]
 # All positions of a slider, one after another: texts by name, arrays by name with their lengths.
 READ = """async ([blob, counts]) => {
     const { head, body } = await decoding.decodeHead(Uint8Array.from(atob(blob), (c) => c.charCodeAt(0)));
-    await decoding.inflatePacks(head, body);
+    await decoding.inflateSweeps(head, body);
     return head.sliders.map((slider, k) => {
         const values = [...Array(counts[k]).keys()].map((row) => slider.low + row * slider.step);
         const rows = values.map((value) => decoding.frameAt(slider, value));
