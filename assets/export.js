@@ -39,8 +39,8 @@ export class Exporter {
     this.follower = follower;
     if (this.words?.table !== words.table) {
       this.words = words;
-      const acts = { defaults: () => this.reset(), svg: () => this.image("svg"), png: () => this.image("png"), csv: () => this.csv(), link: () => this.link(), table: () => this.show() };
-      this.buttons = Object.keys(acts).map((name) => button(words[name], acts[name]));
+      const actions = { defaults: () => this.reset(), svg: () => this.image("svg"), png: () => this.image("png"), csv: () => this.csv(), link: () => this.link(), table: () => this.show() };
+      this.buttons = Object.keys(actions).map((name) => button(words[name], actions[name]));
       this.row.replaceChildren(this.buttons[0]);
       this.buttonRow.replaceChildren(...this.buttons.slice(1), this.status);
     }
@@ -195,8 +195,8 @@ function element(kind, children) {
   return made;
 }
 
-function button(text, act) {
-  return Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick: act });
+function button(text, action) {
+  return Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick: action });
 }
 
 function download(url, name) {

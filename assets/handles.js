@@ -19,7 +19,7 @@ export class HandleDrag {
     if (this.plot === plot) return;
     this.plot = plot;
     this.held = null;
-    const on = (kinds, act) => kinds.forEach((kind) => plot.addEventListener(kind, act, { capture: true, passive: false }));
+    const on = (kinds, listener) => kinds.forEach((kind) => plot.addEventListener(kind, listener, { capture: true, passive: false }));
     on(["pointerdown"], (event) => this.take(event));
     on(["pointermove"], (event) => (this.held ? this.pull(event) : this.showCursor(event)));
     on(["pointerup", "pointercancel"], () => this.release());

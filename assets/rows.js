@@ -25,13 +25,13 @@ export function drawnRows(follower, words) {
 function headed(rows, flat, words) {
   const wide = flat ? 4 : 3;
   const heads = [words.what, "x", "y", "z"].slice(0, wide);
-  const kept = [];
+  const columns = [];
   for (const [k, along] of ["x", "y"].entries()) {
     const [one, ...others] = new Set(rows.map((row) => row[wide + k]));
-    if (others.length) kept.push([wide + k, words.axis.replace("{axis}", along)]);
+    if (others.length) columns.push([wide + k, words.axis.replace("{axis}", along)]);
     else if (one) heads[1 + k] += `: ${one}`;
   }
-  return [[...heads, ...kept.map(([, head]) => head)], ...rows.map((row) => [...row.slice(0, wide), ...kept.map(([k]) => row[k])])];
+  return [[...heads, ...columns.map(([, head]) => head)], ...rows.map((row) => [...row.slice(0, wide), ...columns.map(([k]) => row[k])])];
 }
 
 // What is measured along an axis: its title, else its panel's heading, else the title of an axis as long; and how.

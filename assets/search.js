@@ -72,7 +72,7 @@ function unit(found, text, also) {
 
 // What is looked for, cut into units: words and phrases that have synonyms, then all other words.
 function units(found, text) {
-  const kept = [];
+  const known = [];
   const small = ` ${text.replace(SMALL_HAN, " ")} `;
   let rest = small.replace(EVERYWHERE, " ").trim() ? small.replace(EVERYWHERE, " ") : small;
   const phrases = [...found.synonyms.keys()].filter((phrase) => rest.includes(HAN.test(phrase) ? phrase : ` ${phrase} `));
@@ -80,11 +80,11 @@ function units(found, text) {
     const there = HAN.test(phrase) ? phrase : ` ${phrase} `;
     if (!rest.includes(there)) continue;
     rest = rest.split(there).join("  ");
-    kept.push(unit(found, phrase, found.synonyms.get(phrase)));
+    known.push(unit(found, phrase, found.synonyms.get(phrase)));
   }
   const words = rest.split(/\s+/).filter(Boolean);
   const large = words.filter((word) => !SMALL.has(word));
-  return [...kept, ...(large.length || kept.length ? large : words).map((word) => unit(found, word, []))];
+  return [...known, ...(large.length || known.length ? large : words).map((word) => unit(found, word, []))];
 }
 
 // A word that no document has may be a slip; one of which the beginning is typed stands for all that begin so.

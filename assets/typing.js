@@ -11,8 +11,8 @@ const noted = new Set(); // numbers of an address that have had their sentence
 
 // Of a slider between texts the number is not what it says.
 function typeable(input) {
-  const printed = Number(asciiMinus(input.getAttribute("aria-valuetext") ?? ""));
-  return Math.abs(printed - Number(input.value)) < Number(input.step);
+  const shown = Number(asciiMinus(input.getAttribute("aria-valuetext") ?? ""));
+  return Math.abs(shown - Number(input.value)) < Number(input.step);
 }
 
 // A number of this slider as the page prints it.

@@ -60,8 +60,8 @@ async def hands(
         page = view(path)
         found = await _hand(chrome, ours, page, key, presses)
         where = f"{page.name}, `{key}`, {_window(DESK)}"
-        for rate, said in THROTTLES.items():
-            rows += _dragged(found, beside, rate, f"{where}{said}")
+        for rate, label in THROTTLES.items():
+            rows += _dragged(found, beside, rate, f"{where}{label}")
         rows.append(Row("Arrow key to picture, median (ms)", where, found["key"], beside["key"], decimals=0))
         rows.append(Row("Script runs on release", where, found["1.release_runs"], beside["1.release_runs"], decimals=0))
     return rows
@@ -73,9 +73,9 @@ async def everywhere(chrome: Browser, ours: Server, sliders: Sequence[tuple[View
     for page, key in sliders:
         found = await _hand(chrome, ours, page, key, presses)
         where = f"{page.name}, `{key}`, {_window(DESK)}"
-        for rate, said in THROTTLES.items():
+        for rate, label in THROTTLES.items():
             missed = 100 * (1 - min(found[f"{rate}.pictures"] / found[f"{rate}.positions"], 1))
-            what = f"Slider positions held without a picture of their own{said} (%)"
+            what = f"Slider positions held without a picture of their own{label} (%)"
             rows.append(Row(what, where, missed, budget=5 if rate == 1 else 50))
         rows.append(Row("Arrow key to picture, median (ms)", where, found["key"], decimals=0))
         rows.append(Row("Main thread a picture (ms)", where, found["1.thread_ms"], budget=15))

@@ -14,7 +14,7 @@ from bench.views import View, everything, unseen, view
 
 ALONE, WHOLE, RELEASE = "one reader, no load", "CPU of a full rerun (ms)", "CPU of a release (ms)"
 LIMITS = {"full_ms": 25.0, "release_ms": 12.0, "payload_kb": 150.0, "release_kb": 60.0}
-SAID = {
+LABELS = {
     "full_ms": WHOLE,
     "release_ms": RELEASE,
     "payload_kb": "Payload until idle (KB)",
@@ -35,7 +35,9 @@ def alone(ours: Server, stock: Server, reruns: int) -> list[Row]:
     for page in pages():
         asyncio.run(load.warm(ours, page))
         found = asyncio.run(load.alone(ours, page, reruns))
-        rows += [Row(said, f"{page.name}, {ALONE}", found[key], beside[key], LIMITS[key]) for key, said in SAID.items()]
+        rows += [
+            Row(label, f"{page.name}, {ALONE}", found[key], beside[key], LIMITS[key]) for key, label in LABELS.items()
+        ]
     return rows
 
 
@@ -48,8 +50,8 @@ def sweep(ours: Server, reruns: int) -> list[Row]:
         except RuntimeError as error:
             print(f"left out: {error}", file=sys.stderr)
     return [
-        worst(Row(said, name, figures[key], budget=LIMITS[key]) for name, figures in found.items())
-        for key, said in SAID.items()
+        worst(Row(label, name, figures[key], budget=LIMITS[key]) for name, figures in found.items())
+        for key, label in LABELS.items()
     ]
 
 
@@ -73,7 +75,7 @@ def many_pages(reruns: int) -> list[Row]:
     where = f"{page.name}, a map of {MANY.name}, {ALONE}"
     return [
         Row(f"{WHOLE}, more than with {FEW.name}", where, many["full_ms"] - few["full_ms"], budget=5.0),
-        Row(SAID["payload_kb"], where, many["payload_kb"], budget=LIMITS["payload_kb"]),
+        Row(LABELS["payload_kb"], where, many["payload_kb"], budget=LIMITS["payload_kb"]),
     ]
 
 

@@ -94,8 +94,8 @@ def serving(subject: Subject) -> Iterator[Server]:
 
 def _environment(home: str) -> dict[str, str]:
     # Neither the user's own ~/.streamlit nor STREAMLIT_* variables may tune a server.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
-    return {**kept, "HOME": home}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")}
+    return {**inherited, "HOME": home}
 
 
 def _free_port() -> int:

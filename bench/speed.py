@@ -48,8 +48,8 @@ def nanoseconds(call: Callable[[Any], Any], x: Any, passes: int = PASSES) -> flo
 
 def import_ms() -> float:
     """Milliseconds to import ``activations`` where NumPy and SciPy already are: the shortest of several."""
-    said = [subprocess.run([sys.executable, "-c", _IMPORT], check=True, capture_output=True) for _ in range(IMPORTS)]
-    return min(float(each.stdout) for each in said)
+    runs = [subprocess.run([sys.executable, "-c", _IMPORT], check=True, capture_output=True) for _ in range(IMPORTS)]
+    return min(float(each.stdout) for each in runs)
 
 
 def barred(slug: str, x: Any) -> str:
@@ -66,8 +66,8 @@ def main() -> None:
     """Measure and print."""
     x = np.random.default_rng(0).standard_normal(N) * 3
     print("| function | value, ns | slope, ns |\n|---|--:|--:|")
-    for slug, act in CATALOGUE.items():
-        print(f"| {slug} | {nanoseconds(act, x):.1f} | {nanoseconds(act.derivative, x):.1f} |")
+    for slug, activation in CATALOGUE.items():
+        print(f"| {slug} | {nanoseconds(activation, x):.1f} | {nanoseconds(activation.derivative, x):.1f} |")
     print("\n| value, ns | | bar | met | its kernel alone |\n|---|--:|--:|---|---|")
     for slug in BARS:
         print(barred(slug, x))

@@ -22,7 +22,7 @@ class Row:
     of: tuple[float, float] | None = None  # where figures are counts: out of how many, for ours and for stock
 
     @property
-    def kept(self) -> str:
+    def verdict(self) -> str:
         """The budget and whether it is kept."""
         if self.budget is None:
             return "–"
@@ -31,11 +31,11 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """The row of the first table."""
         ratio = f"{self.ours / self.stock:.2f}" if self.stock else "–"
-        return self.what, self._shown(0), self._shown(1), ratio, self.where, self.kept
+        return self.what, self._shown(0), self._shown(1), ratio, self.where, self.verdict
 
     def cells_worst(self) -> tuple[str, ...]:
         """The row of the second table."""
-        return self.what, self._shown(0), self.where, self.kept
+        return self.what, self._shown(0), self.where, self.verdict
 
     def _shown(self, side: int) -> str:
         value = (self.ours, self.stock)[side]

@@ -59,19 +59,19 @@ def _card(page: Page) -> str:
     )
 
 
-def _function(act: Activation) -> Iterator[str]:
+def _function(activation: Activation) -> Iterator[str]:
     """A function, and dashed its derivative."""
     yield from _axes()
-    colour = figures.colour(act.slug)
-    yield _curve(act.derivative, act, colour, 7, 'stroke-dasharray="2 20" opacity="0.75"')
-    yield _curve(act, act, colour, 15)
+    colour = figures.colour(activation.slug)
+    yield _curve(activation.derivative, activation, colour, 7, 'stroke-dasharray="2 20" opacity="0.75"')
+    yield _curve(activation, activation, colour, 15)
 
 
 def _family() -> Iterator[str]:
     """All functions in their colours."""
     yield from _axes()
-    for act in CATALOGUE.values():
-        yield _curve(act, act, figures.colour(act.slug), 8)
+    for activation in CATALOGUE.values():
+        yield _curve(activation, activation, figures.colour(activation.slug), 8)
 
 
 def _axes() -> Iterator[str]:
@@ -81,10 +81,10 @@ def _axes() -> Iterator[str]:
     yield f'<path d="M{across} 0V{HEIGHT}M0 {down}H{WIDTH}" stroke="{AXIS}" stroke-width="5"/>'
 
 
-def _curve(line: object, act: Activation, colour: str, width: float, style: str = "") -> str:
+def _curve(line: object, activation: Activation, colour: str, width: float, style: str = "") -> str:
     """``line`` over the whole card, in one stroke between each two jumps of the function."""
     x = np.linspace(-6, 5, 1101)
-    y = np.asarray(line(x, **{param.name: param.default for param in act.params}))
+    y = np.asarray(line(x, **{param.name: param.default for param in activation.params}))
     jumps = np.flatnonzero(np.abs(np.diff(y)) > 0.1) + 1
     pieces = zip(np.split(x, jumps), np.split(y, jumps), strict=True)
     across, down = ORIGIN

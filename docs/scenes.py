@@ -198,8 +198,8 @@ def _weighed() -> Iterator[str]:
     """Each function by its cost, to the right, and by how little of a gradient it keeps, downwards."""
     for decade in range(0, 14, 2):
         yield f'<path d="M80 {100 + 32 * decade}H1200" stroke="{GRID}" stroke-width="3"/>'
-    for act in (act for slug, act in CATALOGUE.items() if slug in cost.FORWARD):
-        found, colour = pros_cons.of(act), figures.colour(act.slug)
+    for activation in (activation for slug, activation in CATALOGUE.items() if slug in cost.FORWARD):
+        found, colour = pros_cons.of(activation), figures.colour(activation.slug)
         across, down = 120 + 650 * (np.log10(found.total) - np.log10(3.67)), 100 - 32 * found.left
         yield path([(across, 100), (across, down)], colour, 7)
         yield f'<circle cx="{across:.0f}" cy="{down:.0f}" r="24" fill="{colour}"/>'

@@ -107,14 +107,14 @@ def _at_kinks(activation: Activation, library: Library, lines: str, at: Mapping[
 
 def _conventions(activation: Activation, stands: Any, slopes: list[list[float]]) -> list[str]:
     """For each kink the way by which all the slopes found there come from those of its two sides; "none": by none."""
-    told = []
+    sides = []
     for place in range(len(slopes[0])):
         fits = list(WAYS)
         for at, found in zip(stands, slopes, strict=True):
             sides = activation.sides(activation.kinks_at(**at)[place], **at)
             fits = [way for way in fits if abs(WAYS[way](sides.slope_left, sides.slope_right) - found[place]) < _SAME]
-        told.append("both" if {"left", "right"} <= set(fits) else fits[0] if fits else "none")
-    return told
+        sides.append("both" if {"left", "right"} <= set(fits) else fits[0] if fits else "none")
+    return sides
 
 
 def _taken(activation: Activation, library: Library, lines: code.Lines) -> dict[str, float | None]:

@@ -79,8 +79,8 @@ def _softmax_loss(found: Space) -> None:
 def _gain(found: Space) -> None:
     functional = torch.nn.functional
     gains = [found["gain"](line) for line in (torch.relu, functional.elu, functional.silu, functional.gelu)]
-    for gain, said in zip(gains, (2**0.5, 1.245, 1.677, 1.534), strict=True):
-        _same(abs(gain - said) < 0.01, True)
+    for gain, quoted in zip(gains, (2**0.5, 1.245, 1.677, 1.534), strict=True):
+        _same(abs(gain - quoted) < 0.01, True)
     for name in ("elu", "silu", "gelu"):
         try:
             torch.nn.init.calculate_gain(name)  # type: ignore[arg-type]
@@ -89,9 +89,9 @@ def _gain(found: Space) -> None:
         raise AssertionError(f"calculate_gain knows {name}")
 
 
-def _same(found: object, said: object) -> None:
-    if found != said:
-        raise AssertionError(f"{found!r} instead of {said!r}")
+def _same(found: object, expected: object) -> None:
+    if found != expected:
+        raise AssertionError(f"{found!r} instead of {expected!r}")
 
 
 CHECKS: dict[str, Callable[[Space], None]] = {

@@ -121,13 +121,13 @@ def forms(x: Array) -> dict[str, str]:
     """For each call of GELU that a library offers, which form of the catalogue it is."""
     truths = {slug: CATALOGUE[slug](x) for slug in ("gelu", "gelu_tanh")}
     block = _section(_TEXT / "en" / "topics" / "approximations.md", "why")
-    told = {}
+    nearest = {}
     for call in re.findall(r"^((?:torch|tf|jax)\S*gelu\(x.*?\))", block, re.M):
         name = {"torch": "pytorch", "tf": "tensorflow", "jax": "jax"}[call.partition(".")[0]]
         for line in (call, re.sub(r", approximate=[^)]*", "", call)):
             value = LIBRARIES[name].run(f"{_PRELUDE}y = {line}", x)[0]
-            told[line] = min(truths, key=lambda slug: float(np.max(np.abs(truths[slug] - value))))
-    return told
+            nearest[line] = min(truths, key=lambda slug: float(np.max(np.abs(truths[slug] - value))))
+    return nearest
 
 
 def functions() -> dict[str, Any]:

@@ -61,15 +61,15 @@ def readable(text: str) -> str:
     pieces = re.split(r"\$+", text)
     pieces[1::2] = map(_formula, pieces[1::2])
     text = "".join(pieces)
-    for pattern, kept in _MARKDOWN:
-        text = pattern.sub(kept, text)
+    for pattern, replacement in _MARKDOWN:
+        text = pattern.sub(replacement, text)
     return text.strip()
 
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text as they can be read, without those that quote what only the live page has measured."""
-    kept = (each for each in _WHOLE.split(text) if not _MARK.search(each.replace("^{", "")))
-    return [sentence for each in kept if (sentence := readable(each))]
+    quotable = (each for each in _WHOLE.split(text) if not _MARK.search(each.replace("^{", "")))
+    return [sentence for each in quotable if (sentence := readable(each))]
 
 
 def _plain(text: str) -> str:

@@ -27,12 +27,12 @@ _FOREVER = "public, immutable, max-age=31536000"
 
 @dataclass(frozen=True)
 class Answer:
-    """A file in one coding, and all that is said about it, ready to be sent: with its body, and to whoever has it."""
+    """A file in one coding; its headers with the body, and those of a 304 to a browser that has it."""
 
     body: bytes
     tag: str
     headers: list[tuple[bytes, bytes]]
-    kept: list[tuple[bytes, bytes]]
+    not_modified: list[tuple[bytes, bytes]]
 
 
 def bundle() -> frozenset[str]:
@@ -100,16 +100,23 @@ class Files:
         raw = self.made[name] if name in self.made else self.paths[name].read_bytes()
         body = encodings.compress(raw, coding)
         tag = f'"{hashlib.sha256(raw).hexdigest()[:16]}-{coding}"'
-        said = {"etag": tag, "cache-control": _FOREVER, "vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
+        headers = {
+            "etag": tag,
+            "cache-control": _FOREVER,
+            "vary": "Accept-Encoding",
+            "x-content-type-options": "nosniff",
+        }
         about = {"content-type": _KINDS[Path(name).suffix], "content-length": str(len(body))}
         about |= {"content-encoding": coding} if coding else {}
-        kept, more = ([(key.encode(), text.encode()) for key, text in part.items()] for part in (said, about))
-        return Answer(body, tag, [*more, *kept], kept)
+        not_modified, more = (
+            [(key.encode(), text.encode()) for key, text in part.items()] for part in (headers, about)
+        )
+        return Answer(body, tag, [*more, *not_modified], not_modified)
 
 
 async def _send(answer: Answer, known: str, method: str, send: Send) -> None:
     fresh = caching.has(known, answer.tag)
-    headers = answer.kept if fresh else answer.headers
+    headers = answer.not_modified if fresh else answer.headers
     await send({"type": "http.response.start", "status": 304 if fresh else 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if fresh or method == "HEAD" else answer.body})
 

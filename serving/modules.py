@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _IMPORT = re.compile(r'import (?:\{ (?P<names>\w+(?:, \w+)*) \} from )?"\./(?P<file>\w+\.js)";')
-_EXPORT = re.compile(r"export (?P<kept>(?:(?:async )?function\*? |class |const )(?P<name>\w+)\b.*)")
+_EXPORT = re.compile(r"export (?P<body>(?:(?:async )?function\*? |class |const )(?P<name>\w+)\b.*)")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def _read(name: str, text: str) -> _Module:
             if not (found := _EXPORT.fullmatch(line)):
                 raise ValueError(f"no export that can be joined in {where}")
             exports.append(found["name"])
-            lines.append(found["kept"])
+            lines.append(found["body"])
         else:
             lines.append(line)
     return _Module(imports, tuple(exports), "\n".join(lines).strip())

@@ -32,8 +32,8 @@ _BARE = (
 def render(page: Page, code: str, asked: str, root: str, entry: str = "") -> str:
     """The HTML of a page, or of an entry of it, in a language; ``asked`` is the language its link names, if any."""
     text = words.page(page.words, code)
-    called, claim = _said(text, entry)
-    title = escape(called)
+    name, claim = _title_and_text(text, entry)
+    title = escape(name)
     below = blocked.block(text, code, f"./cards/{card(page).name}")
     shown = f"{title.rstrip('.。')} · {words.name(code)}"
     head = [_words(shown, escape(_short(claim))), *_links(page, asked, root, entry)]
@@ -48,8 +48,8 @@ def render(page: Page, code: str, asked: str, root: str, entry: str = "") -> str
     )
 
 
-def _said(text: words.Words, entry: str) -> tuple[str, str]:
-    """What a page, or an entry of it, is called, and what it says first."""
+def _title_and_text(text: words.Words, entry: str) -> tuple[str, str]:
+    """The title of a page, or of an entry of it, and its first text."""
     if entry:
         return blocked.readable(text[f"q-{entry}"]), blocked.readable(text[f"a-{entry}"])
     return plain(text["title"]), plain(text["claim"])
@@ -65,8 +65,8 @@ def _short(text: str) -> str:
 
 def plain(text: str) -> str:
     """Markdown and LaTeX as bare words."""
-    for pattern, kept in _BARE:
-        text = pattern.sub(kept, text)
+    for pattern, replacement in _BARE:
+        text = pattern.sub(replacement, text)
     return text.strip()
 
 

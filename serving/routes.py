@@ -84,13 +84,13 @@ async def _health(request: Request) -> Response:
 async def _text(text: str, kind: str, request: Request, entry: str = "") -> Response:
     raw, coding = text.encode(), encodings.best(request.headers.get("accept-encoding", ""))
     tag = f'"{hashlib.sha256(raw).hexdigest()[:32]}-{coding}"'
-    said = {"etag": tag, "cache-control": "no-cache", "vary": address.VARY}
+    headers = {"etag": tag, "cache-control": "no-cache", "vary": address.VARY}
     if caching.has(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=said)
+        return Response(status_code=304, headers=headers)
     place = f"{request.scope['path']}?{entry}", address.language(request), address.asked_language(request), coding
     known, body = _compressed.get(place, ("", b""))
     if known != tag:
         body = await asyncio.to_thread(encodings.compress, raw, coding)
         _compressed[place] = tag, body
-    said |= {"content-encoding": coding} if coding else {}
-    return Response(body, media_type=kind, headers=said)
+    headers |= {"content-encoding": coding} if coding else {}
+    return Response(body, media_type=kind, headers=headers)

@@ -34,9 +34,9 @@ def answer(request: Request, path: str) -> Response:
         return PlainTextResponse("Not found", 404)
     up = "../" * path.count("/")
     if request.method in ("GET", "HEAD"):
-        page, kept = names.moved(path, request.url.query) or (names.target(path), request.url.query)
+        page, query = names.moved(path, request.url.query) or (names.target(path), request.url.query)
         if page is not None:
-            return RedirectResponse(_link(up, page, kept), 301, _A_DAY)
+            return RedirectResponse(_link(up, page, query), 301, _A_DAY)
     return HTMLResponse(_page(request, path, up), 404, {"cache-control": "no-cache", "vary": "Accept-Language"})
 
 
@@ -49,7 +49,7 @@ def _page(request: Request, path: str, up: str) -> str:
         tag=words.TAGS[code],
         guide=escape(words.name(code)),
         title=escape(words.label_in(code, "unknown.title")),
-        said=escape(words.label_in(code, "unknown.said", name=path[-80:])),
+        text=escape(words.label_in(code, "unknown.said", name=path[-80:])),
         near=f"<p>{escape(words.label_in(code, 'unknown.near'))}</p><ul>{listed}</ul>" if listed else "",
         home=escape(_link(up, "", asked)),
         start=escape(words.label_in(code, "unknown.home")),

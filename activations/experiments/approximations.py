@@ -103,18 +103,18 @@ class Worst:
 
 
 def worst(form: str, kind: str) -> Worst:
-    """Over every number of the format between ``ENDS``, or for "exact" of the continuous error; as it is kept."""
-    return _kept()[form, kind]
+    """Over every number of the format between ``ENDS``, or for "exact" of the continuous error; as it is stored."""
+    return _stored()[form, kind]
 
 
 @lru_cache
-def _kept() -> dict[tuple[str, str], Worst]:
+def _stored() -> dict[tuple[str, str], Worst]:
     found = json.loads(_FILE.read_text(encoding="utf-8"))
     return {(form, kind): Worst(**each) for form, kinds in found.items() for kind, each in kinds.items()}
 
 
 def write() -> None:
-    """Find every error that is the worst, and keep them."""
+    """Find every error that is the worst, and store them."""
     found = {form: {kind: asdict(search(form, kind)) for kind in FORMATS} for form in FORMS}
     _FILE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 

@@ -102,8 +102,8 @@ def train(activation: Activation, task: str, hidden: int, rate: float, seed: int
     widths = [UNITS[task] // hidden] * hidden if hidden else []
     net = Network.fresh(activation, (2, *widths, 1), "he", seed)
     run = network.train(net, x, y, descent.logistic, Descent(rate, 0.9), moments().tolist())
-    passed = run.kept.forward(x)
-    whole = np.isfinite(run.kept.theta).all(axis=1)
+    passed = run.networks.forward(x)
+    whole = np.isfinite(run.networks.theta).all(axis=1)
     right = ((passed.output > 0) == (y > 0)).all(axis=-1).sum(axis=-1)
     stuck = sum(
         (
@@ -112,7 +112,7 @@ def train(activation: Activation, task: str, hidden: int, rate: float, seed: int
         ),
         0,
     )
-    logits = run.kept.outputs(_cells())[..., 0]
+    logits = run.networks.outputs(_cells())[..., 0]
     return Run(
         run.loss,
         expit(logits),

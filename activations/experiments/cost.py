@@ -156,14 +156,14 @@ def versions() -> str:
 def store(timings: Timings, about: Mapping[str, str], path: Path = RECORDED) -> None:
     """Keep the timings, three digits of each, with what is to be said about them."""
     rows = {line: [float(f"{cost:.3g}") for cost in costs] for line, costs in timings.nanoseconds.items()}
-    kept = {"about": dict(about), "passes": timings.passes, "spent": round(timings.spent)}
-    text = json.dumps({**kept, "sizes": timings.sizes.tolist(), "nanoseconds": rows})
+    record = {"about": dict(about), "passes": timings.passes, "spent": round(timings.spent)}
+    text = json.dumps({**record, "sizes": timings.sizes.tolist(), "nanoseconds": rows})
     path.write_text(text.replace("], ", "],\n") + "\n", encoding="utf-8")
 
 
 @lru_cache(maxsize=4)
 def recorded(path: Path = RECORDED) -> Timings:
     """The timings that came with the guide; ``python -m bench.cost`` takes them anew."""
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    rows = {line: np.array(costs) for line, costs in kept["nanoseconds"].items()}
-    return Timings(np.array(kept["sizes"]), rows, kept["spent"], kept["passes"], kept["about"])
+    record = json.loads(path.read_text(encoding="utf-8"))
+    rows = {line: np.array(costs) for line, costs in record["nanoseconds"].items()}
+    return Timings(np.array(record["sizes"]), rows, record["spent"], record["passes"], record["about"])

@@ -67,8 +67,8 @@ class Descent:
             first *= self.momentum
             first += gradient
             return self.rate * first
-        for mean, power, kept in ((first, gradient, _MEANS[0]), (second, gradient * gradient, _MEANS[1])):
-            mean *= kept
-            mean += (1 - kept) * power
+        for mean, power, decay in ((first, gradient, _MEANS[0]), (second, gradient * gradient, _MEANS[1])):
+            mean *= decay
+            mean += (1 - decay) * power
         size = np.sqrt(second / (1 - _MEANS[1] ** step)) + _TINY
         return np.asarray(self.rate * (first / (1 - _MEANS[0] ** step)) / size)

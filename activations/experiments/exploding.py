@@ -71,9 +71,12 @@ class Scale:
     def of(cls, activation: Activation) -> Scale:
         """Found by quadrature."""
         gain = RECOMMENDED.get(activation.slug)
-        told = None if gain is None else meanfield.factor(activation, gain)
+        recommended = None if gain is None else meanfield.factor(activation, gain)
         return cls(
-            meanfield.critical(activation), meanfield.factor(activation, LECUN), meanfield.factor(activation, HE), told
+            meanfield.critical(activation),
+            meanfield.factor(activation, LECUN),
+            meanfield.factor(activation, HE),
+            recommended,
         )
 
 

@@ -38,8 +38,8 @@ def bfloat16(x: ArrayLike) -> Array:
     with np.errstate(over="ignore", under="ignore"):
         bits = np.asarray(x).astype(np.float32).view(np.uint32)
     up = bits + _HALF_STEPS + ((bits >> np.uint32(16)) & np.uint32(1))
-    kept = (up & np.uint32(0xFFFF0000)).view(np.float32)
-    return np.where(np.isnan(x), math.nan, kept.astype(np.float64))
+    truncated = (up & np.uint32(0xFFFF0000)).view(np.float32)
+    return np.where(np.isnan(x), math.nan, truncated.astype(np.float64))
 
 
 @dataclass(frozen=True)

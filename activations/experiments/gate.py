@@ -96,8 +96,8 @@ def masks(seed: int) -> Masks:
     drawn = chance.standard_normal((COUNTS[-1], times), dtype=np.float32)
     drawn -= walk(seed).astype(np.float32)
     gate = below(drawn, X.grid)
-    kept, updated = _coins(chance, (2, COUNTS[-1], times))
-    dropout = np.add.reduceat(kept, _STARTS, axis=0, dtype=np.intp).cumsum(axis=0) / np.array(COUNTS)[:, None]
+    passed, updated = _coins(chance, (2, COUNTS[-1], times))
+    dropout = np.add.reduceat(passed, _STARTS, axis=0, dtype=np.intp).cumsum(axis=0) / np.array(COUNTS)[:, None]
     zoneout = _running(lambda rows: _taken(updated[rows]), times * times).reshape(-1, times, times)
     return Masks(_frozen(gate), _frozen(dropout), _frozen(zoneout))
 

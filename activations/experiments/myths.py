@@ -141,8 +141,8 @@ def _half(_: Acts) -> Evidence:
 
 def _mask(activations: Acts) -> Evidence:
     x = np.linspace(-3, 3, 61)
-    kept = np.random.default_rng(SEED).random(61) < ndtr(x)
-    return Evidence(x, x * kept, activations["gelu"](x))
+    mask = np.random.default_rng(SEED).random(61) < ndtr(x)
+    return Evidence(x, x * mask, activations["gelu"](x))
 
 
 def _scaled(_: Acts) -> Evidence:
@@ -174,10 +174,10 @@ def _zoneout(_: Acts) -> Evidence:
     step = np.arange(25, dtype=np.float64)
     state = 1.2 + 0.8 * np.sin(step / 3)
     hit = np.random.default_rng(SEED).random(25) < 0.25
-    kept = state.copy()
+    zoned = state.copy()
     for t in range(1, 25):
-        kept[t] = kept[t - 1] if hit[t] else state[t]
-    return Evidence(step, np.where(hit, 0.0, state), kept)
+        zoned[t] = zoned[t - 1] if hit[t] else state[t]
+    return Evidence(step, np.where(hit, 0.0, state), zoned)
 
 
 _FOUND: dict[str, Callable[[Acts], Evidence]] = {

@@ -1,4 +1,4 @@
-"""A small dense network that learns by full-batch gradient descent, kept at every moment of the run that is asked for.
+"""A small dense network that learns by full-batch gradient descent, stored at the moments asked for.
 
 Backpropagation as in Rumelhart, Hinton & Williams, Nature 323, 1986. Initialisations: LeCun et al., "Efficient
 BackProp", 1998; Glorot & Bengio, AISTATS 2010; He et al., arXiv:1502.01852.
@@ -134,14 +134,14 @@ class Network:
 
 @dataclass(frozen=True)
 class Run:
-    """A training: ``loss`` after 0, 1, 2 … steps, and ``kept``, the network after each of the steps asked for.
+    """A training: ``loss`` after 0, 1, 2 … steps, and ``networks``, the network after each of the steps asked for.
 
-    ``kept.theta`` is (moments, parameters). From the step at which the run ``diverged`` (None if it never does) the
+    ``networks.theta`` is (moments, parameters). From the step at which the run ``diverged`` (None if it never does) the
     losses and all weights are NaN.
     """
 
     loss: Array
-    kept: Network
+    networks: Network
     diverged: int | None
 
 
@@ -150,7 +150,11 @@ def train(net: Network, x: Array, y: Array, loss: Loss, how: Descent, at: Sequen
 
     A run whose loss is no number or exceeds ``LOST`` has diverged there, without a warning.
     """
-    theta, kept, places = net.theta.copy(), np.empty((len(at), net.theta.size)), {step: k for k, step in enumerate(at)}
+    theta, thetas, places = (
+        net.theta.copy(),
+        np.empty((len(at), net.theta.size)),
+        {step: k for k, step in enumerate(at)},
+    )
     first, second = np.zeros(theta.size), np.zeros(theta.size)
     # The layers of a network are views of its parameters: they follow.
     now, slope = replace(net, theta=theta), replace(net, theta=np.empty_like(theta))
@@ -158,7 +162,7 @@ def train(net: Network, x: Array, y: Array, loss: Loss, how: Descent, at: Sequen
     with np.errstate(all="ignore"):
         for step in range(at[-1] + 1):
             if step in places:
-                kept[places[step]] = theta
+                thetas[places[step]] = theta
             passed = now._passed(x)
             outputs[step] = passed.output
             now._back(passed, loss.derivative(passed.output, y), slope)
@@ -167,5 +171,5 @@ def train(net: Network, x: Array, y: Array, loss: Loss, how: Descent, at: Sequen
         lost = np.flatnonzero(~(losses <= LOST))
     diverged = int(lost[0]) if len(lost) else None
     if diverged is not None:
-        losses[diverged:], kept[np.asarray(at) >= diverged] = math.nan, math.nan
-    return Run(losses, replace(net, theta=kept), diverged)
+        losses[diverged:], thetas[np.asarray(at) >= diverged] = math.nan, math.nan
+    return Run(losses, replace(net, theta=thetas), diverged)

@@ -62,13 +62,13 @@ class Merits:
 @lru_cache(maxsize=64)
 def of(activation: Activation) -> Merits:
     """The merits of a function that was timed; KeyError for any other."""
-    kept, found = cost.recorded(), summary(activation)
+    timings, found = cost.recorded(), summary(activation)
     scale = exploding.scales().get(activation.slug)
     critical = scale.critical if scale else None
     dies = _flat(activation)
     trained = map(int, survival.SEEDS) if dies and activation.slug in dying.FUNCTIONS else ()
     dead = tuple(int(survival.fate(activation, RATE, seed).dead[-1]) for seed in trained)
-    costs = (kept.ratio(activation.slug, SIZE), kept.ratio(activation.slug + cost.BACK, SIZE))
+    costs = (timings.ratio(activation.slug, SIZE), timings.ratio(activation.slug + cost.BACK, SIZE))
     return Merits(
         activation.slug,
         activation.traits,

@@ -1,6 +1,6 @@
 """Whether zeros save time: the same product with ever more zeros, as a dense kernel and from a sparse format.
 
-``python -m bench.sparsity`` measures anew; what it found is kept beside this module.
+``python -m bench.sparsity`` measures anew; what it found is stored beside this module.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scipy import sparse
 SIZE = 1024
 ZEROS = (0.0, 0.5, 0.9, 0.99)
 REPEATS = 24
-KEPT = Path(__file__).with_name("sparsity.json")
+FILE = Path(__file__).with_name("sparsity.json")
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,15 @@ def measure(clock: Callable[[], float], where: str, size: int = SIZE) -> Spared:
 
 def store(spared: Spared) -> None:
     """Keep what was measured."""
-    KEPT.write_text(json.dumps(asdict(spared), indent=1) + "\n", encoding="utf-8")
+    FILE.write_text(json.dumps(asdict(spared), indent=1) + "\n", encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
 def found() -> Spared:
     """What was measured last."""
-    kept = json.loads(KEPT.read_text(encoding="utf-8"))
-    zeros, dense, compressed = (tuple(kept[name]) for name in ("zeros", "dense", "compressed"))
-    return Spared(zeros, dense, compressed, kept["where"])
+    stored = json.loads(FILE.read_text(encoding="utf-8"))
+    zeros, dense, compressed = (tuple(stored[name]) for name in ("zeros", "dense", "compressed"))
+    return Spared(zeros, dense, compressed, stored["where"])
 
 
 def _milliseconds(clock: Callable[[], float], left: Any, right: Any) -> float:

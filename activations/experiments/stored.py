@@ -12,11 +12,11 @@ from activations.spec import Array
 
 
 def steps(values: Array, unit: float) -> NDArray[np.int32]:
-    """The values as they are kept; the error is at most half a unit."""
+    """The values as they are stored; the error is at most half a unit."""
     whole = np.round(values / unit).astype(np.int32)
     return np.concatenate([whole[..., :1], whole[..., 1:] - whole[..., :-1]], axis=-1)
 
 
-def values(kept: ArrayLike, unit: float) -> Array:
+def values(stored: ArrayLike, unit: float) -> Array:
     """The values again."""
-    return np.asarray(np.cumsum(kept, axis=-1) * unit)
+    return np.asarray(np.cumsum(stored, axis=-1) * unit)

@@ -23,7 +23,7 @@ RATES = {"1": 1.0, "3": 3.0, "6": 6.0, "20": 20.0}
 SEEDS = ("1", "2", "3")
 EXAMPLES, FEATURES = 32, 4
 PARAMETERS = {"leaky_relu": dying.LEAK.default, "elu": dying.FLOOR.default}
-_LOST = 255  # kept instead of a count from the step on at which a run diverged
+_LOST = 255  # stored instead of a count from the step on at which a run diverged
 _FILE = Path(__file__).with_suffix(".npz")
 MOMENTS = np.concatenate([np.arange(25), [27, 30, 33, 37, 41, 45, 50, 55, 61, 67, 74, 81, 88, 94, 97, 100]])
 
@@ -59,7 +59,7 @@ def data(seed: int) -> tuple[Array, Array]:
 
 @lru_cache(maxsize=64)
 def fate(activation: Activation, rate: float, seed: int) -> Fate:
-    """What ``trained`` gives: as it is kept, or found anew."""
+    """What ``trained`` gives: as it is stored, or found anew."""
     with np.load(_FILE) as file:
         name = _name(activation.slug, rate, seed)
         if f"{name}.on" not in file:
@@ -78,7 +78,7 @@ def trained(activation: Activation, rate: float, seed: int) -> Fate:
     net = network.Network.fresh(replace(activation, params=given), (FEATURES, UNITS, 1), "he", seed)
     x, y = data(seed)
     run = network.train(net, x, y, descent.logistic, descent.Descent(rate), MOMENTS.tolist())
-    z = run.kept.forward(x).pre_activations[0]
+    z = run.networks.forward(x).pre_activations[0]
     on = np.where(np.isnan(z[:, 0, :]), np.nan, (z > 0).mean(axis=1))
     return Fate(on, run.loss[MOMENTS], run.diverged)
 

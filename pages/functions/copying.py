@@ -28,7 +28,7 @@ class Copying:
     def write(self, settings: Mapping[str, float]) -> None:
         """Write both with these parameters; also from a part of the page that is drawn again alone."""
         self.lines.code(code.lines(self.activation.slug)[self.library].at(**settings), language="python")
-        self.caption.markdown(_said(self.activation, self.library, settings))
+        self.caption.markdown(_notes(self.activation, self.library, settings))
 
 
 def choose(activation: Activation) -> Copying | None:
@@ -54,7 +54,7 @@ def choose(activation: Activation) -> Copying | None:
     return Copying(activation, chosen, st.empty(), st.empty())
 
 
-def _said(activation: Activation, library: str, settings: Mapping[str, float]) -> str:
+def _notes(activation: Activation, library: str, settings: Mapping[str, float]) -> str:
     if library == "numpy":
         return words.ui("code.tested")
     found = libraries.agreement(activation.slug, library)

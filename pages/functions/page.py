@@ -99,7 +99,7 @@ class Page:
             for param in activation.params:
                 controls.slider(param, words.ui(f"param.{activation.slug}.{param.name}"))
                 named = {name: {param.name: value} for name, value in param.presets.items()}
-                controls.presets(f"preset.{activation.slug}", named, lit=True)
+                controls.presets(f"preset.{activation.slug}", named, highlight=True)
             if self.asks_probe:
                 self._probe()
         if not self.asks_probe:

@@ -27,16 +27,16 @@ def texts(activation: Activation, state: Mapping[str, Array]) -> dict[str, list[
     holds = {trait: np.broadcast_to(claim(**state), count).tolist() for trait, claim in activation.claims.items()}
     claimed = [{trait for trait, where in holds.items() if where[row]} for row in range(count)]
     rows = [
-        {**quotes, **cells, **kinks}
-        for quotes, cells, kinks in zip(
-            map(_quotes, measured, settings or [{}]), map(_cells, measured, claimed), _kinks(activation, state, count),
+        {**numbers, **cells, **kinks}
+        for numbers, cells, kinks in zip(
+            map(_numbers, measured, settings or [{}]), map(_cells, measured, claimed), _kinks(activation, state, count),
             strict=True,
         )
     ]  # fmt: skip
     return {name: [row[name] for row in rows] for name in rows[0]}
 
 
-def _quotes(measured: Summary, settings: Mapping[str, float]) -> dict[str, str]:
+def _numbers(measured: Summary, settings: Mapping[str, float]) -> dict[str, str]:
     numbers = {
         "infimum": measured.infimum,
         "supremum": measured.supremum,
@@ -46,10 +46,10 @@ def _quotes(measured: Summary, settings: Mapping[str, float]) -> dict[str, str]:
         "argmax_slope": measured.argmax_slope,
         "mean": measured.mean,
     }
-    quoted = {name: "–" if value is None else words.short(value) for name, value in numbers.items()}
+    printed = {name: "–" if value is None else words.short(value) for name, value in numbers.items()}
     set_to = {name: words.number(value, "2") for name, value in settings.items()}
     ends = (measured.infimum, measured.supremum, measured.has_infimum, measured.has_supremum)
-    return {**quoted, **set_to, "range": words.interval(*ends)}
+    return {**printed, **set_to, "range": words.interval(*ends)}
 
 
 def _cells(measured: Summary, claimed: Collection[Trait]) -> dict[str, str]:

@@ -103,10 +103,10 @@ def slider(param: Param, label: str, alone: bool = False) -> float:
     return value
 
 
-def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]], lit: bool = False) -> None:
+def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]], highlight: bool = False) -> None:
     """A row of choices, each setting some sliders and perhaps the functions ``f``; worded as ``<prefix>.<name>``.
 
-    Where they are drawn again whenever a slider is released, the one that is met may be ``lit``.
+    ``highlight`` marks the preset whose values the sliders have, where a release of a slider draws the row again.
     """
     if not settings:
         return
@@ -119,11 +119,11 @@ def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]], lit: bool = 
         st.session_state.update(chosen)
         st.session_state[key] = None
 
-    # The style sheet lights it. Were it chosen in the widget, a browser that had lost its connection would send it
+    # The style sheet highlights it. Were it chosen in the widget, a browser that had lost its connection would send it
     # again beside sliders that were moved meanwhile, as if it had been pressed.
-    met = next((k for k, setting in enumerate(settings.values(), 1) if lit and _met(setting)), 0)
+    met = next((k for k, setting in enumerate(settings.values(), 1) if highlight and _met(setting)), 0)
     labels = {name: words.ui(f"{prefix}.{name}") for name in settings}
-    with st.container(key=f"{key}-lit-{met}"):
+    with st.container(key=f"{key}-highlight-{met}"):
         st.pills(
             words.ui("presets"), list(settings), format_func=labels.__getitem__, key=key, on_change=choose,
             label_visibility="collapsed", wrap=True,
@@ -198,9 +198,9 @@ def functions(
     asked = dict.fromkeys(slug for slug in st.query_params.get_all("f") if slug in slugs)
     shown = list(asked)[:most] or default
     # In another language the browser still holds the names of the last one, which are no function's.
-    stand = [words.language(), *shown]
-    if st.session_state.get(addressed) != stand or not st.session_state.get(key):
-        st.session_state[addressed], st.session_state[key] = stand, shown
+    expected = [words.language(), *shown]
+    if st.session_state.get(addressed) != expected or not st.session_state.get(key):
+        st.session_state[addressed], st.session_state[key] = expected, shown
 
     def choose() -> None:
         st.query_params["f"] = st.session_state[key] or default

@@ -23,8 +23,8 @@ def close(text: words.Words, ways: Mapping[str, Mapping[str, Any]], marks: Mappi
     for (title, _, _), body in zip(folds, bodies, strict=True):
         with st.expander(title):
             st.markdown(words.format(body, **(marks or {})))
-    said, onward = st.columns(2, gap="large")
-    with said:
+    own_words, onward = st.columns(2, gap="large")
+    with own_words:
         st.markdown(f"## {words.ui('say')}")
         st.fragment(_sentence)(text, marks or {})
     links = [f"- [{text[f'next-{path}']}]({state.address(path, **asked)})" for path, asked in ways.items()]

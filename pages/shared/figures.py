@@ -13,7 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from pages.shared.trace_names import called
+from pages.shared.trace_names import readable
 
 Array = NDArray[Any]
 Picture = Mapping[str, Array]
@@ -205,7 +205,7 @@ def figure(traces: Sequence[Spec], axes: Mapping[str, Spec], page: str, large: b
     spec = {**rest, **drawn, **layout}
     if any("title" in axis for name, axis in axes.items() if name.startswith("x")):
         spec["margin"] = {**spec["margin"], "b": max(spec["margin"]["b"], _TITLED)}
-    return Finished({"data": [_called(part, page) for part in traces], "layout": spec})
+    return Finished({"data": [_with_name(part, page) for part in traces], "layout": spec})
 
 
 def panels(traces: list[Spec], axes: dict[str, Spec], page: str, headings: Mapping[str, str], large: bool) -> Finished:
@@ -216,8 +216,8 @@ def panels(traces: list[Spec], axes: dict[str, Spec], page: str, headings: Mappi
     return figure(traces, axes, page, large, annotations=notes, margin=margin)
 
 
-def _called(part: Spec, page: str) -> Spec:
-    return part if part.get("mode") == "text" else {**part, "meta": called(part["name"], page)}
+def _with_name(part: Spec, page: str) -> Spec:
+    return part if part.get("mode") == "text" else {**part, "meta": readable(part["name"], page)}
 
 
 def apart(heights: Array, ties: Array, panel: tuple[float, float], step: float) -> Array:

@@ -22,11 +22,11 @@ _MARK = "data:image/svg+xml," + quote((_ASSETS / "mark.svg").read_text(encoding=
 _PROBE = "PROBE"
 
 
-def around(here: Page, pages: Sequence[Page]) -> None:
-    """The heading of ``here`` and, in the sidebar, the map of ``pages``; on a slide the bar instead of the map."""
+def around(current: Page, pages: Sequence[Page]) -> None:
+    """The heading of ``current`` and, in the sidebar, the map of ``pages``; on a slide the bar instead of the map."""
     probe = str(st.session_state.get("x0", -1.2))
-    entry = state.entry(here.entries)
-    built = _built(here, tuple(pages), words.language(), state.presenting(), state.query(), entry)
+    entry = state.entry(current.entries)
+    built = _built(current, tuple(pages), words.language(), state.presenting(), state.query(), entry)
     leading, head = (html.replace(_PROBE, probe) for html in built)
     if state.presenting():
         st.html(leading)
@@ -34,24 +34,24 @@ def around(here: Page, pages: Sequence[Page]) -> None:
         with st.sidebar:
             st.html(leading)
     with st.container(key="heading"):
-        st.title(title(here), anchor=False)
+        st.title(title(current), anchor=False)
         st.html(head)
 
 
 @lru_cache(maxsize=512)
-def _built(here: Page, pages: tuple[Page, ...], code: str, presenting: bool, _: str, entry: str) -> tuple[str, str]:
+def _built(current: Page, pages: tuple[Page, ...], code: str, presenting: bool, _: str, entry: str) -> tuple[str, str]:
     """Map or bar, and what stands under the title; ``_PROBE`` is where the probe stands. The last is in all links."""
-    kin = [page for page in pages if page.kind == here.kind]
-    ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(here, kin)}</nav>"
+    kin = [page for page in pages if page.kind == current.kind]
+    ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(current, kin)}</nav>"
     # The script that leads between pages hands the attributes on to the document.
-    tags = f"lang='{words.TAGS[code]}' data-page='{here.path}' data-slide='{'yes' if presenting else 'no'}'"
-    # What is said when the server cannot be reached has to be there before that.
-    said = words.group("offline") | words.group("access")
-    tags += "".join(f" data-{name}='{escape(text)}'" for name, text in said.items())
-    curve = f"<img class='nl-curve' src=\"{glyphs.address(here.path)}\" alt=''>" if here.path in CATALOGUE else ""
-    claim = "" if entry else f"<p>{escape(words.page(here.words)['claim'])}</p>"
+    tags = f"lang='{words.TAGS[code]}' data-page='{current.path}' data-slide='{'yes' if presenting else 'no'}'"
+    # The sentences for a server that cannot be reached have to be there before it is away.
+    sentences = words.group("offline") | words.group("access")
+    tags += "".join(f" data-{name}='{escape(text)}'" for name, text in sentences.items())
+    curve = f"<img class='nl-curve' src=\"{glyphs.address(current.path)}\" alt=''>" if current.path in CATALOGUE else ""
+    claim = "" if entry else f"<p>{escape(words.page(current.words)['claim'])}</p>"
     head = f"<div class='nl-head' {tags}>{curve}{claim}{ways}</div>"
-    return (_bar(here, pages), head) if presenting else (_map(here, pages), _top(here) + head)
+    return (_bar(current, pages), head) if presenting else (_map(current, pages), _top(current) + head)
 
 
 @lru_cache(maxsize=8)
@@ -95,20 +95,20 @@ def name(page: Page) -> str:
     return words.page(page.words)["title"] if page.path in CATALOGUE else words.ui(f"page.{short}")
 
 
-def _again(here: Page, **asked: object) -> str:
-    """The link to this page or to the entry of it that is open, in another way."""
-    return state.address(here.path, q=state.entry(here.entries) or None, **asked)
+def _self_link(current: Page, **asked: object) -> str:
+    """The link to this page, or to the entry of it that is open, with other values in its query."""
+    return state.address(current.path, q=state.entry(current.entries) or None, **asked)
 
 
 def _addresses(pages: Sequence[Page]) -> dict[str, str]:
-    """The links to these pages, by path; a page with a probe is to be told where it stands."""
+    """The links to these pages, by path; that to a page with a probe sets the probe."""
     plain, probed = state.query(), state.query(x0=_PROBE)
-    told = {page.path: probed if any(p.name == "x0" for p in page.params) else plain for page in pages}
-    return {path: escape(f"{path or './'}?{asked}") for path, asked in told.items()}
+    queries = {page.path: probed if any(p.name == "x0" for p in page.params) else plain for page in pages}
+    return {path: escape(f"{path or './'}?{query}") for path, query in queries.items()}
 
 
-def _ways(here: Page, pages: Sequence[Page]) -> str:
-    place = [page.path for page in pages].index(here.path)
+def _ways(current: Page, pages: Sequence[Page]) -> str:
+    place = [page.path for page in pages].index(current.path)
     ways, links = [], _addresses(pages)
     for kind, step, arrow in (("previous", -1, "‹ {}"), ("next", 1, "{} ›")):
         if 0 <= place + step < len(pages):
@@ -117,36 +117,36 @@ def _ways(here: Page, pages: Sequence[Page]) -> str:
     return "".join(ways)
 
 
-def _links(here: Page, pages: Sequence[Page]) -> str:
+def _links(current: Page, pages: Sequence[Page]) -> str:
     items, links = [], _addresses(pages)
     for page in pages:
-        current = " aria-current='page'" if page.path == here.path else ""
+        mark = " aria-current='page'" if page.path == current.path else ""
         curve = f"<img src=\"{glyphs.address(page.path)}\" alt=''>" if page.path in CATALOGUE else ""
-        find = f" data-find='{escape(_sought(page.words))}'"
-        items.append(f"<li><a href='{links[page.path]}'{current}{find}>{curve}{escape(name(page))}</a></li>")
+        find = f" data-find='{escape(_search_text(page.words))}'"
+        items.append(f"<li><a href='{links[page.path]}'{mark}{find}>{curve}{escape(name(page))}</a></li>")
     look = " class='nl-curves'" if all(page.path in CATALOGUE for page in pages) else ""
     return f"<ul{look}>{''.join(items)}</ul>"
 
 
 @lru_cache(maxsize=256)
-def _sought(name: str) -> str:
-    """What a page is found by beside its name: its titles and the words it gives, in every language."""
+def _search_text(name: str) -> str:
+    """What the search finds a page by beside its name: its titles and its search words in every language."""
     texts = [words.page(name, code) for code in words.LANGUAGES]
     return " ".join(dict.fromkeys(text[part] for part in ("title", "find") for text in texts if text[part]))
 
 
-def _map(here: Page, pages: Sequence[Page]) -> str:
+def _map(current: Page, pages: Sequence[Page]) -> str:
     families = dict.fromkeys(page.family for page in pages)
     kin = {family: [page for page in pages if page.family == family] for family in families}
     sections = {
-        family: f"<section><h2>{escape(words.ui(f'map.{family}'))}</h2>{_links(here, found)}</section>"
+        family: f"<section><h2>{escape(words.ui(f'map.{family}'))}</h2>{_links(current, found)}</section>"
         for family, found in kin.items()
     }
     forget = f"<button type='button' class='nl-forget' hidden>{escape(words.ui('forget'))}</button>"
-    listed = f"{_tabs(here, sections)}<p class='nl-foot'>{forget}</p>"
+    listed = f"{_tabs(current, sections)}<p class='nl-foot'>{forget}</p>"
     switches = [
-        _other_language(here),
-        f"<a href='{escape(_again(here, present=1))}'>{escape(words.ui('present'))}</a>",
+        _other_language(current),
+        f"<a href='{escape(_self_link(current, present=1))}'>{escape(words.ui('present'))}</a>",
         f"<button type='button' class='nl-ask-first' role='switch'>{escape(words.ui('ask_first'))}</button>",
     ]
     mark = f"<div class='nl-name'>{_mark()}{escape(words.ui('name'))}</div>"
@@ -159,18 +159,18 @@ def _search() -> str:
     A button anywhere on a page with the attribute ``data-search`` opens the map and leads to this field.
     """
     look, none = (escape(words.ui(f"search.{label}"), quote=True) for label in ("field", "none"))
-    said = " ".join(f"data-{name}='{escape(text, quote=True)}'" for name, text in words.group("search").items())
+    labels = " ".join(f"data-{name}='{escape(text, quote=True)}'" for name, text in words.group("search").items())
     field = (
         f"<input type='search' placeholder='{look}' aria-label='{look}' role='combobox' autocomplete='off' "
         "aria-autocomplete='list' aria-expanded='false' aria-controls='nl-found'>"
     )
-    found = f"<div id='nl-found' class='nl-found' role='listbox' aria-label='{look}' {said} hidden></div>"
+    found = f"<div id='nl-found' class='nl-found' role='listbox' aria-label='{look}' {labels} hidden></div>"
     return f"{field}<p class='nl-count' role='status'></p>{found}<p class='nl-none'>{none}</p>"
 
 
-def _tabs(here: Page, sections: Mapping[str, str]) -> str:
+def _tabs(current: Page, sections: Mapping[str, str]) -> str:
     """Topics and functions, one tab each, of which that of this page is open."""
-    opened = "functions" if here.path in CATALOGUE else "topics"
+    opened = "functions" if current.path in CATALOGUE else "topics"
     held = {
         "topics": "".join(section for family, section in sections.items() if family not in FAMILIES),
         "functions": "".join(sections.get(family, "") for family in FAMILIES),
@@ -187,18 +187,18 @@ def _tabs(here: Page, sections: Mapping[str, str]) -> str:
     return f"<div class='nl-tabs' role='tablist'>{tabs}</div>{panels}"
 
 
-def _top(here: Page) -> str:
+def _top(current: Page) -> str:
     """The bar of a phone: the button that opens the map, the guide's name, which leads home, and the language."""
     menu = escape(words.ui("menu"))
     button = f"<button type='button' class='nl-menu' aria-expanded='false' aria-controls='stSidebar'>{menu}</button>"
     name = f"<a href='{escape(state.address(''))}'>{_mark()}<strong>{escape(words.ui('name'))}</strong></a>"
-    return f"<nav class='nl-top' aria-label='{menu}'>{button}{name}{_other_language(here)}</nav>"
+    return f"<nav class='nl-top' aria-label='{menu}'>{button}{name}{_other_language(current)}</nav>"
 
 
-def _other_language(here: Page) -> str:
+def _other_language(current: Page) -> str:
     """The link to this page in the other language."""
     other = next(code for code in words.LANGUAGES if code != words.language())
-    href = escape(_again(here, lang=other))
+    href = escape(_self_link(current, lang=other))
     return f"<a href='{href}' lang='{words.TAGS[other]}'>{words.LANGUAGES[other]}</a>"
 
 
@@ -206,7 +206,7 @@ def _mark() -> str:
     return f"<img src=\"{_MARK}\" alt=''>"
 
 
-def _bar(here: Page, pages: Sequence[Page]) -> str:
-    menu = f"<details><summary>{escape(words.ui('menu'))}</summary>{_links(here, pages)}</details>"
-    leave = f"<a class='leave' href='{escape(_again(here, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
-    return f"<nav class='nl-bar'>{_ways(here, pages)}{menu}{leave}</nav>"
+def _bar(current: Page, pages: Sequence[Page]) -> str:
+    menu = f"<details><summary>{escape(words.ui('menu'))}</summary>{_links(current, pages)}</details>"
+    leave = f"<a class='leave' href='{escape(_self_link(current, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
+    return f"<nav class='nl-bar'>{_ways(current, pages)}{menu}{leave}</nav>"

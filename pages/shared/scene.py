@@ -41,7 +41,7 @@ class Snapshot:
     texts: Mapping[str, str]
 
     @cached_property
-    def printed(self) -> dict[str, str]:
+    def page_texts(self) -> dict[str, str]:
         """The texts that are printed on the page."""
         return {name: text for name, text in self.texts.items() if not name.endswith(".text")}
 
@@ -117,7 +117,7 @@ class Part(ABC):
         moved = {name for sweep in sweeps.values() for name in sweep.names}
         snapshot = Part.at(self, values)
         arrays = {name: row[None] for name, row in snapshot.arrays.items() if name not in moved}
-        labels = {name: [text] for name, text in snapshot.texts.items() if name not in moved | {*snapshot.printed}}
+        labels = {name: [text] for name, text in snapshot.texts.items() if name not in moved | {*snapshot.page_texts}}
         return _compressed(self, arrays, labels)
 
     def _values(self, values: Mapping[str, float], without: str = "") -> _Values:
@@ -217,7 +217,7 @@ class Scene(Part):
     @property
     def chart(self) -> live.Chart:
         """The chart and the marks around all that is printed about it, where the sliders stand."""
-        return live.Chart(self.key, self.snapshot.printed, page=self.meta)
+        return live.Chart(self.key, self.snapshot.page_texts, page=self.meta)
 
     def format(self, template: str, **values: object) -> str:
         """A template with the numbers of this scene, which the browser rewrites during a drag."""

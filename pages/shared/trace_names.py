@@ -1,4 +1,4 @@
-"""What the lines and dots of a chart are called where their numbers are told without it."""
+"""The names of the lines and dots of a chart in its exported table."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _SLUGS = "|".join(sorted(CATALOGUE, key=len, reverse=True))
 _PIECES = re.compile(rf"(?:^|_)(?:(?P<slug>{_SLUGS})(?=_|$)|(?P<word>[a-z]+))|_?(?P<number>\d+)")
 
 
-def called(name: str, page: str) -> str:
+def readable(name: str, page: str) -> str:
     """The words for the trace ``name`` of a page's chart, piece by piece; some pages have words of their own."""
-    return _called(name, page.split(" ")[0], words.language())
+    return _readable(name, page.split(" ")[0], words.language())
 
 
 @lru_cache(maxsize=2048)
-def _called(name: str, page: str, _: str) -> str:
+def _readable(name: str, page: str, _: str) -> str:
     # The last argument keeps the languages apart.
     return " · ".join(_piece(piece.lastgroup, piece[piece.lastgroup or 0], page) for piece in _PIECES.finditer(name))
 

@@ -46,7 +46,7 @@ def render() -> None:
 
 
 def _tab_and_function(text: words.Words) -> tuple[str, Activation]:
-    with st.container(key="acts"):
+    with st.container(key="tabs"):
         tabs, picker = st.columns([0.64, 0.36], gap="medium")
     with tabs:
         tab = controls.choice("act", {name: text[f"act-{name}"] for name in (STACK, *TASKS)}, STACK)

@@ -34,7 +34,7 @@ def render() -> None:
     text = words.page("topics/dying")
     with layout.stage() as (picture_side, control_side):
         with control_side:
-            drag, choices, reading = st.container(), st.container(key="dying-acts"), st.container().empty()
+            drag, choices, reading = st.container(), st.container(key="dying-tabs"), st.container().empty()
             with choices:
                 scene = _choose(text)
             with drag:

@@ -36,7 +36,7 @@ _NIELSEN_ADDRESS = {"f": "sigmoid", "depth": 10, "w": 8.0, "b": -4.0, "input": 0
 
 _SPAN = 16.0  # decades to either side of 1 that the axis of the cut and the colours tell apart
 _BELOW = _SPAN + 2  # where lines end that have left the panel
-_KEPT = 1.0  # decades up or down within which a gradient counts as kept
+_STABLE = 1.0  # decades up or down within which a gradient counts as kept
 _GUESSES = {"1": -8.0, "2": 0.0}  # decades that each wrong answer stands for
 _SIDES = {"right": 1, "left": -1}  # of the dot: its number is clear of the line on one of them, the other is empty
 _BESIDE = 1.2  # decades between the dot and its number
@@ -224,7 +224,7 @@ def _fate(decades: float) -> str:
         return "zero"
     if decades > OVERFLOW:
         return "infinite"
-    return "kept" if abs(decades) <= _KEPT else "faded" if decades < 0 else "grown"
+    return "kept" if abs(decades) <= _STABLE else "faded" if decades < 0 else "grown"
 
 
 def _clipping(decades: float) -> str:

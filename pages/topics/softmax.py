@@ -132,22 +132,22 @@ def _ticks(letter: str, down: bool = False) -> Spec:
     return {"tickvals": _PLACES.tolist(), "ticktext": shown, "showgrid": False, "zeroline": False}
 
 
-def _bars(picture: Picture, said: Mapping[str, str], size: float) -> list[Spec]:
+def _bars(picture: Picture, texts: Mapping[str, str], size: float) -> list[Spec]:
     corners = np.stack([_PLACES - _HALF] * 2 + [_PLACES + _HALF] * 2 + [np.full(CLASSES, np.nan)], axis=-1)
     look = {"mode": "lines", "fill": "toself", "fillcolor": _FILL, "line": {"color": VECTOR, "width": 2}}
     drawn = [figures.trace({"bars.x": corners.ravel(), **picture}, "bars", **look, **NO_HOVER)]
     for i, place in enumerate(_PLACES, start=1):
         at = {**picture, f"p{i}.x": np.array([place])}
-        drawn.append(figures.label(at, f"p{i}", said[f"p{i}.text"], VECTOR, size, "top center"))
+        drawn.append(figures.label(at, f"p{i}", texts[f"p{i}.text"], VECTOR, size, "top center"))
     return drawn
 
 
-def _plane(picture: Picture, said: Mapping[str, str], size: float) -> list[Spec]:
+def _plane(picture: Picture, texts: Mapping[str, str], size: float) -> list[Spec]:
     drawn = [figures.plane(picture, "jacobian", _PLACES, _PLACES, DIVERGING, (-STRONG, STRONG), smooth=False)]
     for i, j in _CELLS:
         name = f"j{i}{j}"
         place = {f"{name}.x": np.array([float(j)]), f"{name}.y": np.array([float(CLASSES + 1 - i)])}
-        drawn.append(figures.label(place, name, said[f"{name}.text"], _INK, size - 1, "middle center"))
+        drawn.append(figures.label(place, name, texts[f"{name}.text"], _INK, size - 1, "middle center"))
     return drawn
 
 

@@ -11,8 +11,8 @@ from tests.oracle import library
 from tests.oracle.source import ROOT
 from tests.oracle.visitor import Visit
 
-KEPT = json.loads((ROOT / "activations/experiments/cost.json").read_text(encoding="utf-8"))
-NS = {line: np.array(found) for line, found in KEPT["nanoseconds"].items()}
+RECORD = json.loads((ROOT / "activations/experiments/cost.json").read_text(encoding="utf-8"))
+NS = {line: np.array(found) for line, found in RECORD["nanoseconds"].items()}
 SIZES = [round(3 + k / 5, 1) for k in range(21)]
 LANGUAGES = ("en", "zh")
 VIEWS = ("functions", "writing")

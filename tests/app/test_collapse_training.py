@@ -47,7 +47,7 @@ class Trained:
     def says(self, moment, points):
         """The logit at each point, and the pre-activations of the hidden units."""
         met = []
-        *hidden, (weight, bias) = Network(self.act, self.widths, self.run.kept.theta[moment]).layers
+        *hidden, (weight, bias) = Network(self.act, self.widths, self.run.networks.theta[moment]).layers
         for w, b in hidden:
             met.append(points @ w + b)
             points = self.act(met[-1])

@@ -7,7 +7,7 @@ import re
 import costs
 import numpy as np
 import pytest
-from costs import KEPT, LANGUAGES, NS, each_language, measured, opened, rows, text, three, title, twice
+from costs import LANGUAGES, NS, RECORD, each_language, measured, opened, rows, text, three, title, twice
 
 from activations.experiments import sparsity
 from pages.register import BY_PATH
@@ -23,9 +23,9 @@ LETTERS = {"k": 0, "m": 15, "t": 20}
 def quote(name):
     """What a name in the words stands for: m_gelu, kx_gelu, m_gelu_to_relu, or a fact about the record."""
     if name in ("date", "machine", "versions"):
-        return KEPT["about"][name]
+        return RECORD["about"][name]
     if name == "passes":
-        return str(KEPT["passes"])
+        return str(RECORD["passes"])
     letter, times, line = re.fullmatch(r"([kmt])(x?)_(\w+)", name).groups()
     k, (line, _, to) = LETTERS[letter], line.partition("_to_")
     found = NS[re.sub("_back$", ".back", line)][k]
@@ -151,7 +151,7 @@ def test_a_press_of_the_button_measures_and_shows_it(monkeypatch, language):
 
 @each_language
 def test_what_zeros_cost_is_told_as_it_was_measured(language):
-    text, kept = opened(language).text, json.loads(sparsity.KEPT.read_text(encoding="utf-8"))
+    text, kept = opened(language).text, json.loads(sparsity.FILE.read_text(encoding="utf-8"))
     for zeros, dense, compressed in zip(kept["zeros"], kept["dense"], kept["compressed"], strict=True):
         assert f"| {round(100 * zeros)} % | {dense:.1f} | {compressed:.1f} |" in text
     assert kept["where"] in text

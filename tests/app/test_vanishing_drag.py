@@ -110,7 +110,7 @@ def test_at_rest_the_browser_holds_what_the_chart_was_drawn_from_and_every_text(
     page, still = opened(case), scene(case).at(stand(case))
     rows, texts = rest(page)
     assert_drawn(scene(case).axes, rows, still.arrays, "rest")
-    assert page.blob.now == still.printed
+    assert page.blob.now == still.page_texts
     assert texts == still.texts
 
 
@@ -119,7 +119,7 @@ def test_the_learning_rate_moves_the_updates():
     moved = opened(case).blob.sliders["rate"]
     assert (moved.low, moved.step, moved.value) == (0, 1, RATES.index(0.5))
     for k in range(len(RATES)):
-        said = scene(case).at(stand(case, rate=k)).printed
+        said = scene(case).at(stand(case, rate=k)).page_texts
         updates = {name: text for name, text in said.items() if name.startswith("update_")}
         assert {name: lines[k] for name, lines in moved.texts.items()} == updates
 

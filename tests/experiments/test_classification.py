@@ -112,7 +112,7 @@ def test_what_is_seen_is_what_the_trained_network_says(hidden):
     seen, side = classification.train(tanh, "spirals", hidden, 0.1, 2), np.linspace(-CORNER, CORNER, 26)
     np.testing.assert_array_equal(seen.loss, run.loss)
     for place in (0, 17, 39):
-        then = Network(tanh, widths, run.kept.theta[place])
+        then = Network(tanh, widths, run.networks.theta[place])
         for row, column in ((0, 0), (3, 20), (25, 11)):
             (probability,) = says(then, np.array([[side[column], side[row]]]))
             assert seen.probability[place, row * 26 + column] == pytest.approx(probability, rel=1e-9)
@@ -136,7 +136,7 @@ def test_a_unit_is_stuck_where_its_slope_is_zero_at_every_example():
     )
     seen = classification.train(relu, "xor", 1, 10.0, 1)
     for place in range(40):
-        (weight, bias), _ = Network(relu, (2, 8, 1), run.kept.theta[place]).layers
+        (weight, bias), _ = Network(relu, (2, 8, 1), run.networks.theta[place]).layers
         assert seen.stuck[place] == sum(max(x @ w + b) <= 0 for w, b in zip(weight.T, bias, strict=True))
     assert (seen.stuck[0], seen.stuck[-1]) == (0, 8), "as the page says of this run"
     assert seen.diverged is None
@@ -147,8 +147,8 @@ def test_through_a_step_no_gradient_reaches_the_hidden_layer():
     assert (seen.stuck == seen.units).all()
     x, y = classification.examples("spirals")
     run = network.train(Network.fresh(step, (2, 12, 1), "he", 3), x, y, descent.logistic, Descent(0.5, 0.9), [0, 200])
-    np.testing.assert_array_equal(run.kept.theta[0][:36], run.kept.theta[1][:36])
-    assert (run.kept.theta[0][36:] != run.kept.theta[1][36:]).all()
+    np.testing.assert_array_equal(run.networks.theta[0][:36], run.networks.theta[1][:36])
+    assert (run.networks.theta[0][36:] != run.networks.theta[1][36:]).all()
 
 
 @over_tasks

@@ -120,7 +120,7 @@ def test_descent_on_a_parabola_is_the_recurrence_of_a_matrix_power(momentum):
     step = np.array([[1 - rate, -rate * momentum], [1.0, momentum]])
     for place, steps in enumerate((0, 1, 5, 20)):
         error = (np.linalg.matrix_power(step, steps) @ [w - c, 0.0])[0]
-        assert run.kept.theta[place, 0] - c == pytest.approx(error, abs=1e-14)
+        assert run.networks.theta[place, 0] - c == pytest.approx(error, abs=1e-14)
         assert run.loss[steps] == pytest.approx(error**2 / 2, abs=1e-14)
     assert run.loss.shape == (21,)
     assert run.diverged is None
@@ -130,13 +130,15 @@ def test_adam_is_its_papers_algorithm_on_a_slope():
     # Far from the minimum of (w − c)²/2 for a huge c the gradient is −c at every step, so each step is the rate.
     x, y = np.array([[1.0], [-1.0]]), np.array([[1e9], [-1e9]])
     net = Network(identity, (1, 1), np.zeros(2))
-    kept = train(net, x, y / 1e4, squared, Descent(0.25, adam=True), range(9)).kept.theta[:, 0]
+    kept = train(net, x, y / 1e4, squared, Descent(0.25, adam=True), range(9)).networks.theta[:, 0]
     np.testing.assert_allclose(kept, 0.25 * np.arange(9), rtol=1e-4)
 
 
 def test_adam_remembers_as_written_out_by_hand():
     x, y = np.array([[1.0], [-1.0]]), np.array([[1.0], [-1.0]])
-    kept = train(Network(identity, (1, 1), np.zeros(2)), x, y, squared, Descent(0.4, adam=True), range(30)).kept.theta
+    kept = train(
+        Network(identity, (1, 1), np.zeros(2)), x, y, squared, Descent(0.4, adam=True), range(30)
+    ).networks.theta
     w, m, v = 0.0, 0.0, 0.0
     for step in range(1, 30):
         m, v = 0.9 * m + 0.1 * (w - 1), 0.999 * v + 0.001 * (w - 1) ** 2
@@ -148,7 +150,7 @@ def test_least_squares_and_logistic_regression_end_where_other_methods_do():
     ones = np.column_stack([X, np.ones(len(X))])
     best, *_ = np.linalg.lstsq(ones, Y, rcond=None)
     run = train(one_layer(2), X, Y, squared, Descent(0.3, 0.9), [0, 400])
-    np.testing.assert_allclose(run.kept.theta[-1], np.concatenate([best[:3].ravel(), best[3]]), atol=1e-9)
+    np.testing.assert_allclose(run.networks.theta[-1], np.concatenate([best[:3].ravel(), best[3]]), atol=1e-9)
 
     def entropy(theta):
         z = ones @ theta
@@ -156,7 +158,7 @@ def test_least_squares_and_logistic_regression_end_where_other_methods_do():
 
     found = minimize(entropy, np.zeros(4), tol=1e-12)
     run = train(one_layer(1), X, LABELS, logistic, Descent(1.0, 0.9), [0, 3000])
-    np.testing.assert_allclose(run.kept.theta[-1], found.x, atol=1e-4)
+    np.testing.assert_allclose(run.networks.theta[-1], found.x, atol=1e-4)
     assert run.loss[-1] == pytest.approx(found.fun, rel=1e-8)
 
 
@@ -164,10 +166,10 @@ def test_what_is_kept_is_the_network_of_that_step():
     net = Network.fresh(tanh, (3, 6, 1), "xavier", 1)
     long = train(net, X, LABELS, logistic, Descent(0.5), [0, 3, 10])
     short = train(net, X, LABELS, logistic, Descent(0.5), range(4))
-    np.testing.assert_array_equal(long.kept.theta[0], net.theta)
-    np.testing.assert_array_equal(long.kept.theta[1], short.kept.theta[3])
+    np.testing.assert_array_equal(long.networks.theta[0], net.theta)
+    np.testing.assert_array_equal(long.networks.theta[1], short.networks.theta[3])
     for place, step in enumerate((0, 3, 10)):
-        kept = Network(tanh, net.widths, long.kept.theta[place])
+        kept = Network(tanh, net.widths, long.networks.theta[place])
         assert kept.gradient(X, LABELS, logistic)[0] == pytest.approx(long.loss[step], rel=1e-13)
 
 
@@ -179,7 +181,7 @@ def test_a_step_longer_than_two_over_the_curvature_diverges_and_says_when():
     assert run.diverged == first
     assert np.isfinite(run.loss[:first]).all()
     assert np.isnan(run.loss[first:]).all()
-    assert np.isnan(run.kept.theta).any(axis=1).tolist() == [False, False, True]
+    assert np.isnan(run.networks.theta).any(axis=1).tolist() == [False, False, True]
 
 
 @over_catalogue
@@ -189,5 +191,5 @@ def test_no_rate_is_so_large_that_it_warns(activation, rate):
         run = train(Network.fresh(activation, (3, 6, 6, 2), "he", 0), X, Y, squared, how, [0, 5, 12])
         ended = 13 if run.diverged is None else run.diverged
         assert (np.flatnonzero(np.isfinite(run.loss)) == range(ended)).all()
-        assert np.isnan(run.kept.theta[-1]).all() == (ended < 13)
-        run.kept.forward(X)
+        assert np.isnan(run.networks.theta[-1]).all() == (ended < 13)
+        run.networks.forward(X)

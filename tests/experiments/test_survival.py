@@ -84,7 +84,7 @@ def test_the_weights_of_a_dead_relu_do_not_move_while_others_do():
     x, y = survival.data(1)
     net = network.Network.fresh(CATALOGUE["relu"], (4, 256, 1), "he", 1)
     run = network.train(net, x, y, descent.logistic, descent.Descent(6.0), [20, 60])
-    (weights, biases), _ = run.kept.layers
+    (weights, biases), _ = run.networks.layers
     dead = survival.fate(CATALOGUE["relu"], 6.0, 1).on[20] == 0
     assert survival.MOMENTS[20] == 20
     assert dead.sum() > 100

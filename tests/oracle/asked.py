@@ -45,7 +45,7 @@ def curtains(page):
 
 def place_lit(page, presets):
     """Which of the presets with this key is lit, counted from 1; 0 is none."""
-    ((key, _),) = _blocks(page.at.main, f"{presets}-lit-")
+    ((key, _),) = _blocks(page.at.main, f"{presets}-highlight-")
     return int(key.rpartition("-")[2])
 
 

@@ -69,7 +69,7 @@ def test_what_no_sweep_has_is_sent_as_it_is(scene):
         sent |= {name: texts[0] for name, texts in unmoved.texts.items()}
         sent |= dict.fromkeys(name for each in sweeps.values() for name in each.names)
     now = scene.at(values)
-    assert sent.keys() | now.printed.keys() == now.arrays.keys() | now.texts.keys()
+    assert sent.keys() | now.page_texts.keys() == now.arrays.keys() | now.texts.keys()
     for name, value in sent.items():
         if isinstance(value, str):
             assert value == now.texts[name]

@@ -86,15 +86,15 @@ def _html(wanted: tuple[str, ...], by: str, last: bool, _language: str, _said: s
     table = f"<table><thead><tr>{head}</tr></thead>{body}</table>"
     name = escape(text["table-name"])
     frame = f"<div class='nl-merits nl-matrix' role='region' tabindex='0' aria-label='{name}'>{table}</div>"
-    told = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
-    return f"<p>{count}</p>{frame}<ol class='nl-reasons' hidden>{told}</ol>{_meanings(text)}"
+    items = "".join(f"<li>{escape(reason)}</li>" for reason in reasons)
+    return f"<p>{count}</p>{frame}<ol class='nl-reasons' hidden>{items}</ol>{_meanings(text)}"
 
 
 def _meanings(text: words.Words) -> str:
     """What the headings mean, for those who cannot hover."""
     colon = words.ui("colon")
-    told = [f"<b>{escape(text[f'col-{name}'])}</b>{colon}{escape(text[f'means-{name}'])}" for name in COLUMNS]
-    listed = "".join(f"<li>{one}</li>" for one in told)
+    items = [f"<b>{escape(text[f'col-{name}'])}</b>{colon}{escape(text[f'means-{name}'])}" for name in COLUMNS]
+    listed = "".join(f"<li>{one}</li>" for one in items)
     return f"<details><summary>{escape(text['meanings'])}</summary><ul>{listed}</ul></details>"
 
 

@@ -82,10 +82,10 @@ def result(text: words.Words, here: Timings, age: float) -> str:
 
 def beside(text: words.Words, here: Timings) -> str:
     """What was measured here, and what was recorded in brackets: a row a function, a column a size."""
-    kept = cost.recorded()
+    record = cost.recorded()
     cells = []
     for row in rows_of(FUNCTIONS):
-        pairs = [(here.at(row.line, size), kept.at(row.line, size)) for size in LIVE]
+        pairs = [(here.at(row.line, size), record.at(row.line, size)) for size in LIVE]
         found = (f"**{digits(mine) if np.isfinite(mine) else '–'}** ({digits(recorded)})" for mine, recorded in pairs)
         cells.append([words.title(row.line), *found])
     intro = words.format(text["beside"], versions=cost.versions())
@@ -113,14 +113,14 @@ def zeros(text: words.Words) -> str:
 @lru_cache(maxsize=1)
 def quoted() -> dict[str, str]:
     """Recorded costs that do not follow the slider, by name: ``m_gelu`` nanoseconds, ``mx_gelu`` times ReLU's."""
-    kept = cost.recorded()
-    values = {"passes": str(kept.passes), **(kept.about or {})}
+    record = cost.recorded()
+    values = {"passes": str(record.passes), **(record.about or {})}
     for letter, size in SIZES.items():
         for line in LINES:
-            values[f"{letter}_{name(line)}"] = digits(kept.at(line, size))
-            values[f"{letter}x_{name(line)}"] = times(kept.ratio(line, size))
+            values[f"{letter}_{name(line)}"] = digits(record.at(line, size))
+            values[f"{letter}x_{name(line)}"] = times(record.ratio(line, size))
     for line, to in _PAIRS:
-        values[f"m_{line}_to_{to}"] = times(kept.ratio(line, SIZES["m"], to))
+        values[f"m_{line}_to_{to}"] = times(record.ratio(line, SIZES["m"], to))
     return values
 
 

@@ -107,14 +107,14 @@ class Costs(Scene):
     def texts(self, state: State, text: words.Words) -> Texts:
         """How many values; nanoseconds a value of each line and how many times those of ReLU; in the picture, how many
         times those of the line with which the row is compared."""
-        at, kept = index(SIZE, state["size"]), cost.recorded().nanoseconds
+        at, recorded = index(SIZE, state["size"]), cost.recorded().nanoseconds
         texts = {"n": [f"{round(10**size):,}".replace(",", "\u202f") for size in state["size"].tolist()]}
-        for line, costs in kept.items():
+        for line, costs in recorded.items():
             texts[f"ns_{name(line)}"] = list(map(digits, costs[at].tolist()))
-            texts[f"x_{name(line)}"] = list(map(times, (costs[at] / kept[RELU][at]).tolist()))
+            texts[f"x_{name(line)}"] = list(map(times, (costs[at] / recorded[RELU][at]).tolist()))
         for row in self.rows_drawn:
             texts[f"{row.line}_ratio.text"] = [
-                f"{times(r)} ×" for r in (kept[row.line][at] / kept[row.to][at]).tolist()
+                f"{times(r)} ×" for r in (recorded[row.line][at] / recorded[row.to][at]).tolist()
             ]
         floors = (words.format(text["on-floor"], value=value) for value in texts[f"ns_{COPY}"])
         texts["floor_word.text"] = [f"\u00a0{floor}" for floor in floors]
@@ -196,8 +196,8 @@ def times(ratio: float) -> str:
 
 def _decades(lines: Sequence[str], at: NDArray[np.intp]) -> Array:
     """log10 of the recorded nanoseconds of these lines at these positions of the slider."""
-    kept = cost.recorded().nanoseconds
-    return np.asarray(np.log10(np.stack([kept[line][at] for line in lines], axis=1)))
+    recorded = cost.recorded().nanoseconds
+    return np.asarray(np.log10(np.stack([recorded[line][at] for line in lines], axis=1)))
 
 
 def _measured(lines: Sequence[str], here: Timings, sizes: Array) -> Array:

@@ -15,7 +15,7 @@ import streamlit as st
 from pages.shared import state
 from pages.topics.myths.cards import BY_NAME, CARDS, Card, beside
 
-_KEY, _SESSION, _KEPT = "myths.answers", "myths.session", "myths.kept"
+_KEY, _SESSION, _KEPT = "myths.answers", "myths.session", "myths.networks"
 # A script of one line would be taken for the name of a file.
 _keeper = st.components.v2.component("answers", js="export default (part) =>\n  window.nonlinear?.keepAnswers(part);")
 
@@ -28,18 +28,18 @@ def keep() -> None:
 
 def _take() -> None:
     """Take what the browser has kept for all that was answered, unless it speaks to an earlier session."""
-    said = parsed(st.session_state[_KEPT].get("kept"), st.session_state.get(_SESSION))
-    if said is not None:
-        st.session_state[_KEY] = said
+    reported = parsed(st.session_state[_KEPT].get("kept"), st.session_state.get(_SESSION))
+    if reported is not None:
+        st.session_state[_KEY] = reported
 
 
 def parsed(text: Any, session: str | None) -> dict[str, bool | None] | None:
     """The answers that a browser says it has kept; None if it says nothing of the kind to this ``session``."""
     try:
-        said = json.loads(text)
-        if said["session"] != session:
+        message = json.loads(text)
+        if message["session"] != session:
             return None
-        answers = said["given"].items()
+        answers = message["given"].items()
     except (TypeError, ValueError, KeyError, AttributeError):
         return None
     return {name: answer for name, answer in answers if name in BY_NAME and answer in (True, False, None)}

@@ -74,8 +74,8 @@ def score(text: words.Words) -> str:
 def verdict(card: Card, text: words.Words) -> str:
     """True or false, whether the reader said so, and why."""
     right = answers.right(card)
-    said = "" if right is None else f" {text['knew' if right else 'missed']}"
-    return f"**{_truth(card, text)}{said}** {text[f'because-{card.name}']}\n\n{_link(card, text)}"
+    verdict = "" if right is None else f" {text['knew' if right else 'missed']}"
+    return f"**{_truth(card, text)}{verdict}** {text[f'because-{card.name}']}\n\n{_link(card, text)}"
 
 
 def record(text: words.Words) -> str:

@@ -420,5 +420,5 @@ def _lost(slug: str, fading: Fading, label: str, never: str) -> Texts:
 def _spelled(label: str, never: str) -> list[str]:
     """For each depth what is said of a number that is never lost, and after 0, 1 … layers of travel back."""
     # Row l of the ledger holds da_L/da_{l-1}.
-    said = [[words.format(label, layer=depth - back + 1, back=back) for back in _BACK] for depth in _BACK]
-    return [text for texts in said for text in (never, *texts)]
+    lines = [[words.format(label, layer=depth - back + 1, back=back) for back in _BACK] for depth in _BACK]
+    return [text for texts in lines for text in (never, *texts)]
