@@ -14,7 +14,7 @@ from activations.experiments import approximations as forms
 from activations.experiments.libraries import stored
 from pages.register import BY_PATH
 from tests.oracle import library
-from tests.oracle.ran import SLUGS, ran
+from tests.oracle.library_run import SLUGS, quoted_run
 from tests.oracle.visitor import Visit
 
 FORMS, KINDS = ("erf", "tanh", "sigmoid"), ("exact", "float16", "bfloat16")
@@ -144,8 +144,8 @@ def test_the_numpy_lines_can_be_copied_and_run(language):
 @each_language
 def test_what_the_libraries_gave_is_quoted_as_it_was_stored(language):
     fold = library.parts(language, "topics/approximations")["fold"]
-    assert all(f"{{{mark}}}" in fold for mark in ran(language))
-    assert library.filled(fold.partition("\n\n")[2], ran(language)) in opened("exact", language).text
+    assert all(f"{{{mark}}}" in fold for mark in quoted_run(language))
+    assert library.filled(fold.partition("\n\n")[2], quoted_run(language)) in opened("exact", language).text
     kept = [-np.log10(stored()["lines"][slug]["keras"]["float64"][0]) for slug in SLUGS.values()]
     assert list(map(int, kept)) == [8, 9, 15], "the words say how many digits Keras keeps"
 
@@ -171,7 +171,7 @@ def test_where_the_answer_is_shown_the_erf_form_gives_0_and_each_reason_is_true(
     page = Visit().ask(
         "approximations", {"lang": language, **{name: str(value) for name, value in answer_state.items()}}
     )
-    assert page.stand == {"x0": -4}
+    assert page.values == {"x0": -4}
     assert spelled(page.blob.now["erf"]) == 0
     assert words["right"] == "2"
     gelu, rounded = float(exact("erf", -4, 0)), np.float16(math.erf(-4 / math.sqrt(2)))

@@ -46,7 +46,7 @@ def test_the_page_asks_its_question_and_holds_a_reason_for_each_answer(path, lan
 @pytest.mark.parametrize("path", ASKING)
 def test_the_question_hides_nothing(path):
     page, untold = arrived(path), Visit().go(path, {"lang": "en"})
-    assert page.stand == untold.stand
+    assert page.values == untold.values
     assert page.spec == untold.spec
     assert page.blob.now == untold.blob.now
     assert not curtains(page)
@@ -58,7 +58,7 @@ def test_the_answer_is_shown_by_moving_from_where_a_cold_page_stands(path):
     page = arrived(path)
     for name, value in moved(path).items():
         if name in page.sliders:
-            assert page.stand[name] != value or len(BY_PATH[path].answer_state) > 1, name
+            assert page.values[name] != value or len(BY_PATH[path].answer_state) > 1, name
     assert BY_PATH[path].answer_state
 
 
@@ -72,7 +72,7 @@ def test_who_wants_to_be_asked_first_finds_a_labelled_curtain_over_what_decides(
     }
     inside = {slider.key for _, block in covered.values() for slider in block.slider}
     assert set(BY_PATH[path].answer_sliders) & set(page.sliders) <= inside
-    assert page.stand == arrived(path).stand, "nothing else is different"
+    assert page.values == arrived(path).values, "nothing else is different"
 
 
 @pytest.mark.parametrize("path", [path for path in ASKING if BY_PATH[path].answer_sliders])
@@ -85,11 +85,11 @@ def test_a_link_may_set_the_decisive_slider_and_ask(path):
     (param,) = [param for param in (*page.params, *page.later) if param.name == name]
     value = param.high if param.high != param.default else param.low
     visitor = arrived(path, predict="1", **{name: str(value)})
-    assert visitor.stand[name] == param.default
+    assert visitor.values[name] == param.default
     assert asked(visitor).answer_state[name] == value
     assert f'"{name}"' in asked(visitor).facts["withheld"]
     plainly = arrived(path, **{name: str(value)})
-    assert plainly.stand[name] == value
+    assert plainly.values[name] == value
     assert asked(plainly).facts["withheld"] == "{}"
 
 

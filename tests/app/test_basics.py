@@ -179,4 +179,4 @@ def test_the_sliders_of_another_neuron_keep_their_place():
     page.at.get_by_key("choice.neuron").set_value("out")
     page.run()
     assert page.blob.now["z2"] == "1.50"
-    assert page.stand == {name: float(value) for name, value in DEFAULTS.items()} | {"w21": 1.5}
+    assert page.values == {name: float(value) for name, value in DEFAULTS.items()} | {"w21": 1.5}

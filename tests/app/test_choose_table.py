@@ -171,5 +171,5 @@ def test_three_answers_end_in_one_function_with_a_link_and_a_reason(language, an
 @pytest.mark.parametrize("query", [{"role": "evil", "want": "", "units": "9" * 5000}, {"layers": "nan"}])
 def test_answers_nobody_could_give_are_passed_over(query):
     page = opened(**query)
-    assert page.stand == {"layers": 10}
+    assert page.values == {"layers": 10}
     assert "[**ReLU**](relu?" in page.text

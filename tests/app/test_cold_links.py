@@ -34,7 +34,7 @@ def choices(page, param):
 
 def shown(page):
     """All that a page draws, prints and tells."""
-    return page.stand, page.spec, page.alt, page.text, [slider.label for slider in page.sliders.values()]
+    return page.values, page.spec, page.alt, page.text, [slider.label for slider in page.sliders.values()]
 
 
 @pytest.mark.parametrize(("page", "param"), PARAMS)

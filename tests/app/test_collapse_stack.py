@@ -171,6 +171,6 @@ def test_where_the_answer_is_shown_the_grid_is_one_matrix_after_six_layers():
     told = page.blob.now
     assert told["depth"] == "6"
     assert spelt(told["off"])[0] < 1e-13
-    truth = folding.at("identity", 6, page.stand["w"], page.stand["v"])
+    truth = folding.at("identity", 6, page.values["w"], page.values["v"])
     assert truth.largest < 1e-13, "still straight, parallel and even: the second answer"
     assert {library.parts(language, "topics/collapse")["right"] for language in ("en", "zh")} == {"2"}

@@ -169,8 +169,8 @@ def test_a_slider_that_another_act_took_away_comes_back_where_it_stood():
     acts = next(group for group in page.at.button_group if group.key == "choice.act")
     acts.set_value("stack")
     page.run()
-    assert (page.stand["w"], page.stand["depth"]) == (0.3, 5)
+    assert (page.values["w"], page.values["depth"]) == (0.3, 5)
     acts = next(group for group in page.at.button_group if group.key == "choice.act")
     acts.set_value("spirals")
     page.run()
-    assert page.stand == {"t": 12}
+    assert page.values == {"t": 12}

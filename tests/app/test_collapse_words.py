@@ -35,10 +35,10 @@ def test_what_nobody_could_choose_is_not_chosen(query):
     act = choice(page, "act")
     if act == "stack":
         assert set(page.sliders) == {"depth", "w", "v"}
-        assert page.stand == {"depth": 1, "w": 1.0, "v": 0.5}
+        assert page.values == {"depth": 1, "w": 1.0, "v": 0.5}
     else:
         assert (choice(page, "hidden"), choice(page, "rate"), choice(page, "seed")) == ("1", "0.5", "1")
-        assert page.stand == {"t": 0}
+        assert page.values == {"t": 0}
     assert page.at.selectbox[0].value == "identity"
     assert len(page.alt) > 40
     assert "nan" not in page.text.split()

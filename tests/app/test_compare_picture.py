@@ -38,7 +38,7 @@ def height(case, slug, stand, x):
 @over_cases
 def test_lines_and_dots_are_the_functions(case):
     page = open_case(case)
-    picture, stand, less = at_rest(page), page.stand, case[2]
+    picture, stand, less = at_rest(page), page.values, case[2]
     for slug in case[0]:
         kinks = breaks(slug, stand) + ([] if less == "nothing" else breaks(less, stand))
         x, y = picture[f"{slug}.x"], picture[f"{slug}.y"]
@@ -60,7 +60,7 @@ def test_lines_and_dots_are_the_functions(case):
 def test_the_table_and_the_description_tell_what_is_true_at_the_probe(case):
     page = open_case(case)
     slugs, order, less, _ = case
-    now, stand = page.blob.now, page.stand
+    now, stand = page.blob.now, page.values
     number(now["x0"], stand["x0"], 2)
     read = range(3) if less == "nothing" else [ORDERS.index(order)]
     for slug, k in itertools.product(slugs, read):
@@ -148,14 +148,14 @@ def begun(still, slug):
 
 def test_an_address_names_functions_and_their_parameters_apart():
     page = opened("celu", "elu", "leaky_relu", elu__alpha="2", celu__alpha="0.5", leaky_relu__alpha="0.3")
-    assert page.stand == {"x0": -1.2, "celu.alpha": 0.5, "elu.alpha": 2.0, "leaky_relu.alpha": 0.3}
+    assert page.values == {"x0": -1.2, "celu.alpha": 0.5, "elu.alpha": 2.0, "leaky_relu.alpha": 0.3}
     page.set("elu.alpha", 3.0)
-    assert page.stand == {"x0": -1.2, "celu.alpha": 0.5, "elu.alpha": 3.0, "leaky_relu.alpha": 0.3}
+    assert page.values == {"x0": -1.2, "celu.alpha": 0.5, "elu.alpha": 3.0, "leaky_relu.alpha": 0.3}
     page.set("compared", ["celu", "tanh"])
     assert page.at.query_params["f"] == ["celu", "tanh"]
-    assert page.stand == {"x0": -1.2, "celu.alpha": 0.5}
+    assert page.values == {"x0": -1.2, "celu.alpha": 0.5}
     page.set("compared", ["celu", "tanh", "elu"])
-    assert page.stand["elu.alpha"] == 3.0, "what was taken out and put back stands where it was left"
+    assert page.values["elu.alpha"] == 3.0, "what was taken out and put back stands where it was left"
 
 
 def test_of_many_functions_six_are_drawn_and_strangers_are_passed_over():

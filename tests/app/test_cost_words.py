@@ -163,7 +163,7 @@ def test_what_zeros_cost_is_told_as_it_was_measured(language):
 @pytest.mark.parametrize("query", [{"view": "evil"}, {"view": "9" * 5000}, {"size": "1e99", "view": ["writing", "x"]}])
 def test_an_address_nobody_could_choose_opens_the_page_all_the_same(query):
     page = opened(**query)
-    assert page.stand == {"size": 6.0}
+    assert page.values == {"size": 6.0}
     assert page.at.get_by_key("choice.view").value in costs.VIEWS
 
 

@@ -13,7 +13,7 @@ from activations.experiments.finite_differences import EXPONENT, log_errors, sec
 from pages.register import BY_PATH
 from tests.oracle import library
 from tests.oracle.printed import number
-from tests.oracle.views import drawn
+from tests.oracle.tab_page import drawn
 from tests.oracle.visitor import Visit
 
 FORMULAS = {

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.oracle.mortal import DEFAULTS, SLUGS, STEPS, alpha, drawn, opened, phi, thrown
+from tests.oracle.dying_page import DEFAULTS, SLUGS, STEPS, alpha, drawn, opened, phi, thrown
 
 BIASES = [round(-4 + 0.1 * k, 1) for k in range(61)]
 POSITIONS = {

@@ -11,7 +11,21 @@ from activations.experiments import survival
 from pages.register import BY_PATH
 from tests.oracle import library
 from tests.oracle.blob import plain
-from tests.oracle.mortal import DEFAULTS, SLUGS, STEPS, X, again, alpha, drawn, labels, opened, part, phi, share, thrown
+from tests.oracle.dying_page import (
+    DEFAULTS,
+    SLUGS,
+    STEPS,
+    X,
+    again,
+    alpha,
+    drawn,
+    labels,
+    opened,
+    part,
+    phi,
+    share,
+    thrown,
+)
 from tests.oracle.visitor import Visit
 
 TABS = ("zone", "step", "layer")
@@ -35,7 +49,7 @@ def rows(page):
 @each_language
 def test_the_page_opens_right_after_the_large_step_with_every_tab_and_slider_there(language):
     page = Visit().ask("dying", {"lang": language})
-    assert page.stand == DEFAULTS
+    assert page.values == DEFAULTS
     assert pills(page, "choice.act").value == "step"
     assert [option.content for option in pills(page, "choice.act").proto.options] == [
         part(language)[f"act-{tab}"] for tab in TABS
@@ -180,7 +194,7 @@ def test_no_address_breaks_a_tab(value):
         asked = dict.fromkeys(("t", "step", "leak", "alpha", "b", "rate", "seed"), value)
         page = Visit().ask("dying", {"lang": "en", "predict": "0", **asked, "act": tab})
         assert set(page.sliders) == SLIDERS.get(tab, SLIDERS["step"])
-        assert all(page.stand[name] == at for name, at in {**DEFAULTS, "b": 0}.items() if name in page.stand)
+        assert all(page.values[name] == at for name, at in {**DEFAULTS, "b": 0}.items() if name in page.values)
         assert page.alt
 
 
@@ -189,6 +203,6 @@ def test_a_tab_that_one_comes_back_to_stands_as_it_was_left():
     pills(page, "choice.act").set_value("zone")
     page.run().set("b", -2.5)
     pills(page, "choice.act").set_value("step")
-    assert page.run().stand == {**DEFAULTS, "t": 7, "leak": 0.2}
+    assert page.run().values == {**DEFAULTS, "t": 7, "leak": 0.2}
     pills(page, "choice.act").set_value("zone")
-    assert page.run().stand == {"b": -2.5}
+    assert page.run().values == {"b": -2.5}

@@ -70,7 +70,7 @@ def test_each_story_leads_where_its_name_says(story):
         "fades": ("relu", "off", 0.0), "he": ("relu", "off", 0.5), "sigmoid": ("sigmoid", "off", 2.0),
         "selu": ("selu", "off", 0.0), "bounded": ("relu", "on", 1.0), "helpless": ("relu", "on", 0.0),
     }[story]  # fmt: skip
-    assert page.stand == {"gain": power, "depth": 50}
+    assert page.values == {"gain": power, "depth": 50}
     assert page.blob.now == explosion.said(slug, clip, power, 50, "en")
     chosen = [page.at.query_params.get(name, "off") for name in ("f", "clip")]
     assert [value if isinstance(value, str) else value[0] for value in chosen] == [slug, clip]

@@ -7,9 +7,9 @@ import pytest
 from activations import CATALOGUE
 from activations.experiments.libraries import stored
 from tests.oracle import library
+from tests.oracle.function_page import opened, place_onward
+from tests.oracle.library_run import NAMED, size, version
 from tests.oracle.lines import compared, shown
-from tests.oracle.ran import NAMED, size, version
-from tests.oracle.sheet import opened, place_onward
 from tests.oracle.visitor import Visit
 
 SIDES = {"left": (1, 0), "right": (0, 1), "both": (0, 1), "mean": (0.5, 0.5), "sum": (1, 1), "zero": (0, 0)}
@@ -39,7 +39,7 @@ def test_the_numpy_code_on_the_page_runs_and_is_the_function(slug):
         assert moved != param.default
         page.set(param.name, moved)
     if activation.params:
-        at = {param.name: page.stand[param.name] for param in activation.params}
+        at = {param.name: page.values[param.name] for param in activation.params}
         (text,) = code(page)
         assert text == shown(slug, at)["numpy"] != shown(slug, activation.defaults)["numpy"]
         compared(slug, at, text)

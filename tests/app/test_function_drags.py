@@ -5,8 +5,8 @@ import pytest
 from activations import CATALOGUE
 from tests.oracle import exact, library
 from tests.oracle.drawing import held
+from tests.oracle.function_page import opened, seen
 from tests.oracle.printed import Truth
-from tests.oracle.sheet import opened, seen
 
 LABELS = ("rise_label", "stem_label")
 LABELLED = tuple(f"{label}.text" for label in LABELS)

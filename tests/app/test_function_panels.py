@@ -11,7 +11,7 @@ from activations import CATALOGUE
 from pages.shared import figures
 from tests.oracle import exact, library
 from tests.oracle.drawing import KINDS, Drawing
-from tests.oracle.sheet import opened, seen, settings
+from tests.oracle.function_page import opened, seen, settings
 
 TALLEST = 25  # what rises further leaves its panel
 each_function = pytest.mark.parametrize("slug", CATALOGUE)

@@ -7,8 +7,8 @@ from activations import CATALOGUE
 from pages.shared import figures
 from tests.oracle import exact, library
 from tests.oracle.drawing import KINDS, TEXTS, Drawing, near, shaded
+from tests.oracle.function_page import CASES, NAMES, opened, seen
 from tests.oracle.printed import Truth
-from tests.oracle.sheet import CASES, NAMES, opened, seen
 
 PROBED = {"tangent", "one", "run", "rise", "stem", *(f"{part}_{kind}" for part in ("probe", "hair") for kind in KINDS)}
 ENDS = {f"{kind}_{end}" for kind in KINDS for end in ("closed", "open")}

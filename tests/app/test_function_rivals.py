@@ -7,7 +7,7 @@ import pytest
 
 from activations import CATALOGUE
 from pages.functions.rivals import PAIRS, rivals
-from tests.oracle.sheet import opened, seen
+from tests.oracle.function_page import opened, seen
 from tests.oracle.visitor import Visit
 
 NAMED = [

@@ -12,9 +12,9 @@ from scipy.special import ndtri
 from activations import CATALOGUE
 from activations.experiments import chain
 from tests.oracle import library
-from tests.oracle.asked import place_lit
+from tests.oracle.asked import highlighted_preset
+from tests.oracle.function_page import CASES, NAMES, opened, place_onward, seen, templates
 from tests.oracle.printed import Truth
-from tests.oracle.sheet import CASES, NAMES, opened, place_onward, seen, templates
 
 KINDS = {"title", "html", "plotly_chart", "slider", "button_group", "markdown", "bidi_component", "toggle"}
 KINDS |= {"flex_container", "column", "expander", "main", "sidebar", "event"}
@@ -123,16 +123,16 @@ def test_a_preset_lands_where_its_label_says(slug, language):
         landed = []
         for label in pills.options:
             page.set(pills.key, label)
-            assert page.stand[param.name] == float(re.match(r"−?[\d.]+", label)[0].replace("−", "-"))
-            assert page.stand["x0"] == 0.85
+            assert page.values[param.name] == float(re.match(r"−?[\d.]+", label)[0].replace("−", "-"))
+            assert page.values["x0"] == 0.85
             # It is lit while it is met.
-            assert place_lit(page, pills.key) == pills.options.index(label) + 1
-            landed.append(page.stand[param.name])
+            assert highlighted_preset(page, pills.key) == pills.options.index(label) + 1
+            landed.append(page.values[param.name])
             Truth(slug, {**CATALOGUE[slug].defaults, param.name: landed[-1]}, 0.85, language).check(page.blob.now)
         assert landed == list(param.presets.values())
         away = next(value for value in param.grid.tolist() if value not in landed)
         page.set(param.name, away)
-        assert place_lit(page, pills.key) == 0
+        assert highlighted_preset(page, pills.key) == 0
 
 
 @each_language

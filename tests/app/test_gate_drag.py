@@ -61,7 +61,7 @@ def test_a_wrong_answer_is_drawn_unseen_as_the_curve_it_stands_for(language):
 def test_where_the_answer_is_shown_the_mean_is_what_the_right_answer_says():
     answer_state = BY_PATH["gate"].answer_state
     page = Visit().ask("gate", {"lang": "en", **{name: str(value) for name, value in answer_state.items()}})
-    assert page.stand["x"] == -2
+    assert page.values["x"] == -2
     now = page.blob.now
     assert now["n"] == "10000"
     assert float(now["gelu"].replace("−", "-")) == pytest.approx(-2 * stats.norm.cdf(-2), abs=6e-5)
@@ -78,7 +78,7 @@ def test_a_seed_picture_or_count_nobody_could_choose_is_the_first(asked):
     chosen = page.at.get("button_group")
     assert [pills.value for pills in chosen] == ["gate", "1"]
     if asked not in ("7", "0"):
-        assert page.stand == default.stand
+        assert page.values == default.values
         assert page.blob.now == {**default.blob.now}
 
 

@@ -6,7 +6,7 @@ from mpmath import mpf
 
 from tests.oracle.gated import STANDS, opened, part, truth
 from tests.oracle.printed import number
-from tests.oracle.views import drawn, labels, told
+from tests.oracle.tab_page import drawn, labels, quoted
 
 
 @pytest.mark.parametrize(("view", "language", "query"), STANDS, ids=str)
@@ -14,7 +14,7 @@ def test_what_is_drawn_and_said_is_true(view, language, query):
     page, words = opened(view, language, **query), part(language)
     read = ["read-maxout"] if view == "maxout" else ["read-product", "read-slopes", f"read-{view}"]
     alt = words["alt-maxout" if view == "maxout" else "alt-unit"]
-    picture, now = drawn(page), told(page, [words[name] for name in read], alt) | labels(page)
+    picture, now = drawn(page), quoted(page, [words[name] for name in read], alt) | labels(page)
     true = truth(view, query)
     for name, row in true.rows().items():
         np.testing.assert_allclose(picture[name], [float(v) for v in row], rtol=2e-6, atol=2e-6, err_msg=name)

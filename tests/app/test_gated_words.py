@@ -9,7 +9,7 @@ from mpmath import mpf
 from pages.register import BY_PATH
 from tests.oracle.gated import DEFAULTS, gate, opened, part
 from tests.oracle.printed import number
-from tests.oracle.views import drawn
+from tests.oracle.tab_page import drawn
 from tests.oracle.visitor import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])

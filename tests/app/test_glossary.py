@@ -47,7 +47,7 @@ def test_each_term_leads_to_a_page_that_is_as_its_link_says():
         assert path in BY_PATH
         for name, value in says.items():
             if name in page.sliders:
-                assert page.stand[name] == value, term
+                assert page.values[name] == value, term
             else:
                 # A choice that does not exist is put back in the address.
                 kept = page.at.query_params.get(name)

@@ -111,17 +111,17 @@ class Journey(RuleBasedStateMachine):
 
     @invariant()
     def each_slider_stands_where_it_was_left(self):
-        assert self.visitor.stand == {param.name: self.stood[self.owner(param.name)] for param in self.page.params}
+        assert self.visitor.values == {param.name: self.stood[self.owner(param.name)] for param in self.page.params}
 
     @precondition(lambda self: self.page.pictured)
     @invariant()
     def picture_and_numbers_are_those_of_this_page(self):
         blob = self.visitor.blob
         assert blob.head["page"] == self.visitor.spec["layout"]["meta"]
-        followed = {key: blob.sliders[key].value for key in self.visitor.stand if key in blob.sliders}
-        assert followed.items() <= self.visitor.stand.items()
+        followed = {key: blob.sliders[key].value for key in self.visitor.values if key in blob.sliders}
+        assert followed.items() <= self.visitor.values.items()
         # Of a whole network only the sliders of the chosen neuron are followed.
-        assert len(followed) == len(self.visitor.stand) or self.here == "basics"
+        assert len(followed) == len(self.visitor.values) or self.here == "basics"
         if self.here in CATALOGUE:
             at = {param.name: self.stood[self.owner(param.name)] for param in CATALOGUE[self.here].params}
             told = {name: blob.now[name] for name in ("x0", "value", "slope", *at)}

@@ -204,8 +204,8 @@ def test_the_page_that_shows_it_opens_as_its_link_says(card):
     page.ask(link.path, query)
     assert page.title == library.parts("en", BY_PATH[link.path].words)["title"]
     for name in {*query} - {"lang", "f"}:
-        if name in page.stand:
-            assert page.stand[name] == float(query[name][0])
+        if name in page.values:
+            assert page.values[name] == float(query[name][0])
         else:
             assert asked_for(page, name) == query[name][0], "a choice keeps what it was asked to be"
 

@@ -11,7 +11,7 @@ from activations import CATALOGUE
 from activations.experiments import myths
 from pages.topics.myths.cards import CARDS
 from tests.oracle import exact, library, stack
-from tests.oracle.told import numbers, stands_for
+from tests.oracle.quoted_numbers import numbers, stands_for
 
 each_card = pytest.mark.parametrize("card", CARDS, ids=lambda card: card.name)
 RECORDED = Path(myths.__file__).with_name("sparsity.json")

@@ -34,7 +34,7 @@ def test_the_page_opens_by_hand_with_answers_and_text_and_can_let_it_learn(lang)
     assert tables(page)[0][0] == text(lang)["table-input"]
     assert text(lang)["why"].splitlines()[0] in page.text
     page.set("choice.act", "learn")
-    assert page.stand == {"t": 0}
+    assert page.values == {"t": 0}
     assert {f"whole_{slug}" for slug in FUNCTIONS} <= traces(page)
     assert page.at.query_params["act"] in ("learn", ["learn"])
 
@@ -86,25 +86,25 @@ def test_the_line_of_the_first_answer_would_be_right():
 @pytest.mark.parametrize("moment", [0, 9])
 def test_a_link_to_the_training_opens_there(moment):
     page = Visit().ask("neuron", {"lang": "en", "act": "learn", "t": str(moment)})
-    assert page.stand == {"t": moment}
+    assert page.values == {"t": moment}
 
 
 def test_each_act_keeps_its_sliders_while_the_other_is_shown():
     page = Visit().go("neuron", {"lang": "en", "predict": "0"})
     page.set("w1", -2.5).set("b", 1.5).set("choice.act", "learn").set("t", 12).set("choice.task", "or")
     page.set("choice.act", "hand")
-    assert page.stand == {"w1": -2.5, "w2": -0.4, "b": 1.5}
+    assert page.values == {"w1": -2.5, "w2": -0.4, "b": 1.5}
     page.set("choice.act", "learn")
-    assert page.stand == {"t": 12}
+    assert page.values == {"t": 12}
     # Another page's weights and moments are its own.
     page.go("vanishing", {"b": "-3"}).go("neuron", {"predict": "0", "act": "hand"})
-    assert page.stand == {"w1": -2.5, "w2": -0.4, "b": 1.5}
+    assert page.values == {"w1": -2.5, "w2": -0.4, "b": 1.5}
 
 
 @pytest.mark.parametrize("value", NONSENSE)
 def test_a_moment_that_does_not_exist_is_the_beginning(value):
     page = Visit().go("neuron", {"lang": "en", "predict": "0", "act": "learn", "t": value})
-    assert page.stand == {"t": 0}
+    assert page.values == {"t": 0}
     assert page.blob.now["steps"] == "0"
 
 

@@ -112,7 +112,7 @@ def test_a_value_between_two_positions_goes_to_the_nearest(page):
         for param in page.params:
             # Streamlit itself puts a slider that is new to the visit where the address says, to the last digit.
             stands = {settled(param, value), float(value)} if value == BETWEEN[0] else {settled(param, value)}
-            assert visitor.stand[param.name] in stands
+            assert visitor.values[param.name] in stands
         assert_whole(visitor)
 
 
@@ -123,7 +123,7 @@ def test_a_page_survives_any_address(path, language):
     for query in HOSTILE.values():
         visitor.go("tanh", {"lang": language}).go(path, query)
         assert set(visitor.sliders) == {param.name for param in page.params}
-        assert all(p.low <= visitor.stand[p.name] <= p.high for p in page.params)
+        assert all(p.low <= visitor.values[p.name] <= p.high for p in page.params)
         assert_whole(visitor)
 
 
@@ -135,6 +135,6 @@ def test_an_address_draws_what_its_sliders_drew(visit, path):
         page.set(param.name, settled(param, str(param.low + 0.7 * (param.high - param.low))))
     assert page.spec != before
     # Where a slider stands is written into the address by the browser.
-    again = visit(path, {"lang": "en", **{name: str(value) for name, value in page.stand.items()}})
-    assert (again.spec, again.text, again.stand) == (page.spec, page.text, page.stand)
+    again = visit(path, {"lang": "en", **{name: str(value) for name, value in page.values.items()}})
+    assert (again.spec, again.text, again.values) == (page.spec, page.text, page.values)
     assert again.blob.now == page.blob.now

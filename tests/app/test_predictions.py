@@ -11,8 +11,8 @@ from pages.functions.answers import ANSWER_STATE
 from pages.shared.curves import PROBE
 from tests.oracle import exact, library
 from tests.oracle.formulas import FORMULAS
-from tests.oracle.predicted import MEANT, PLACES, RIGHT, SHOWN, f, slope
-from tests.oracle.told import numbers, stands_for
+from tests.oracle.questions import MEANT, PLACES, RIGHT, SHOWN, f, slope
+from tests.oracle.quoted_numbers import numbers, stands_for
 
 PAGES = {slug: f"functions/{slug}" for slug in CATALOGUE} | {
     "vanishing": "topics/vanishing",

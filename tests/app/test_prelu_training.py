@@ -108,9 +108,9 @@ def test_the_sliders_of_one_view_are_kept_while_the_other_is_shown():
     page.at.query_params["show"] = "training"
     page.run().set("t", 12)
     page.at.query_params["show"] = "curve"
-    assert page.run().stand["alpha"] == -0.5
+    assert page.run().values["alpha"] == -0.5
     page.at.query_params["show"] = "training"
-    assert page.run().stand["t"] == 12
+    assert page.run().values["t"] == 12
 
 
 def test_plotly_accepts_the_figure_and_it_is_small():

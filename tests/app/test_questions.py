@@ -51,7 +51,7 @@ def test_the_page_of_a_link_stands_as_its_address_says(question):
     for name, value in question.asked.items():
         if name in params:
             assert params[name].settle(value) == value, f"{name} has no such position"
-            assert visitor.stand[name] == value
+            assert visitor.values[name] == value
         elif name == "f":
             assert set([value] if isinstance(value, str) else value) <= set(CATALOGUE)
             picked = [*visitor.at.selectbox, *visitor.at.multiselect]

@@ -92,7 +92,7 @@ def test_each_wrong_answer_is_drawn_unseen_where_the_question_asks(answer, digit
 def test_the_page_opens_in_another_format_than_its_question_is_about():
     page = Visit().ask("rounding", {"lang": "en"})
     assert page.blob.now == opened(kind="float64").blob.now
-    assert page.stand == {"x": 12.0}
+    assert page.values == {"x": 12.0}
 
 
 @pytest.mark.parametrize("asked", ["nan", "", "exact", "9" * 5000, "半精度"])

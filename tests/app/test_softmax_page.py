@@ -11,7 +11,7 @@ from tests.oracle import library
 from tests.oracle.fading import SUPERSCRIPT, spelt
 from tests.oracle.printed import number
 from tests.oracle.softmax import DEFAULTS, STANDS, opened, part, sigma, truth
-from tests.oracle.views import drawn, labels, told
+from tests.oracle.tab_page import drawn, labels, quoted
 
 READ = {"softmax": ("read-sums", "read-jacobian"), "pair": ("read-pair",), "log": ("read-log",)}
 
@@ -19,7 +19,7 @@ READ = {"softmax": ("read-sums", "read-jacobian"), "pair": ("read-pair",), "log"
 @pytest.mark.parametrize(("view", "language", "query"), STANDS, ids=str)
 def test_what_is_drawn_and_said_is_true(view, language, query):
     page, words = opened(view, language, **query), part(language)
-    picture, now = drawn(page), told(page, [words[name] for name in READ[view]], words[f"alt-{view}"]) | labels(page)
+    picture, now = drawn(page), quoted(page, [words[name] for name in READ[view]], words[f"alt-{view}"]) | labels(page)
     if view == "log":
         return check_logs(page, now, {**DEFAULTS[view], **query}, words)
     true = truth(view, query)

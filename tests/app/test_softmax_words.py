@@ -14,7 +14,7 @@ from pages.register import BY_PATH
 from tests.oracle import library
 from tests.oracle.printed import number
 from tests.oracle.softmax import DEFAULTS, opened, part, shares, sigma
-from tests.oracle.views import drawn
+from tests.oracle.tab_page import drawn
 from tests.oracle.visitor import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])

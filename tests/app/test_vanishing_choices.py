@@ -9,7 +9,7 @@ from pages.topics.vanishing import page as vanishing
 from pages.topics.vanishing.scene import Gradients
 from tests.oracle import library, stack
 from tests.oracle.blob import plain
-from tests.oracle.fading import CASES, IDS, STAND, opened, paragraphs, spelt, title
+from tests.oracle.fading import CASES, IDS, STATES, opened, paragraphs, spelt, title
 from tests.oracle.visitor import Visit
 
 over_cases = pytest.mark.parametrize(("name", "language"), CASES, ids=IDS)
@@ -17,7 +17,7 @@ over_cases = pytest.mark.parametrize(("name", "language"), CASES, ids=IDS)
 
 @over_cases
 def test_what_is_found_is_the_target(name, language):
-    ui, (slugs, depth, w, b, x0) = library.labels(language), STAND[name]
+    ui, (slugs, depth, w, b, x0) = library.labels(language), STATES[name]
     (text,) = [text for text in paragraphs(opened(name, language)) if text.startswith("- **") and " — " in text]
     target = mpf("1e-8")
     for line, slug in zip(text.splitlines(), slugs, strict=True):
@@ -77,7 +77,7 @@ def test_a_story_sets_all_four_sliders_and_the_functions(story):
     page = Visit().go("vanishing", {"w": "3.3", "b": "-1", "depth": "7", "input": "-4", "f": ["gelu"]})
     page.set("story.preset", story)
     slugs, *stand = LANDINGS[story]
-    assert [page.stand[name] for name in ("depth", "w", "b", "input")] == stand
+    assert [page.values[name] for name in ("depth", "w", "b", "input")] == stand
     assert page.at.multiselect[0].value == slugs
     assert page.at.query_params["f"] == slugs
     assert {trace["name"] for trace in page.spec["data"]} >= set(slugs)

@@ -52,7 +52,7 @@ def scene(case):
     return Gradients(tuple(CATALOGUE[slug] for slug in slugs), kind(case), fading.Stack(*stand))
 
 
-def stand(case, **moved):
+def state_of(case, **moved):
     """The values of all sliders, of which some have moved."""
     values = dict(zip((param.name for param in chain.PARAMS), case[1:5], strict=True))
     return {**values, "rate": float(RATES.index(0.5)), **moved}
@@ -90,7 +90,7 @@ def test_every_position_of_every_slider_is_what_python_draws_and_says_there(case
         moved = page.blob.sliders[param.name]
         assert moved.positions == len(param.grid)
         for k, value in enumerate(param.grid.tolist()):
-            there = still.at(stand(case, **{param.name: value}))
+            there = still.at(state_of(case, **{param.name: value}))
             shown = {**texts, **{name: lines[k] for name, lines in moved.texts.items()}}
             held = {**rows, **{name: array[k] for name, array in moved.rows.items()}}
             dots = {name for name in there.texts if shown.get(name) == "…"} if thrifty else set()
@@ -107,7 +107,7 @@ def test_every_position_of_every_slider_is_what_python_draws_and_says_there(case
 
 @over_cases
 def test_at_rest_the_browser_holds_what_the_chart_was_drawn_from_and_every_text(case):
-    page, still = opened(case), scene(case).at(stand(case))
+    page, still = opened(case), scene(case).at(state_of(case))
     rows, texts = rest(page)
     assert_drawn(scene(case).axes, rows, still.arrays, "rest")
     assert page.blob.now == still.page_texts
@@ -119,7 +119,7 @@ def test_the_learning_rate_moves_the_updates():
     moved = opened(case).blob.sliders["rate"]
     assert (moved.low, moved.step, moved.value) == (0, 1, RATES.index(0.5))
     for k in range(len(RATES)):
-        said = scene(case).at(stand(case, rate=k)).page_texts
+        said = scene(case).at(state_of(case, rate=k)).page_texts
         updates = {name: text for name, text in said.items() if name.startswith("update_")}
         assert {name: lines[k] for name, lines in moved.texts.items()} == updates
 
@@ -136,7 +136,7 @@ HEAVY = [
 
 
 def weights(case):
-    return sum(len(sweep.data) for sweep in scene(case).sweeps(stand(case)).values())
+    return sum(len(sweep.data) for sweep in scene(case).sweeps(state_of(case)).values())
 
 
 @pytest.mark.parametrize("case", [*HEAVY, *CASES.values()], ids=str)

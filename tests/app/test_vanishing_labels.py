@@ -18,7 +18,7 @@ PLAIN = {
     "relu6": (lambda z: min(max(z, 0.0), 6.0), lambda z: float(0 < z < 6)),
 }
 NAMES = {"sigmoid": "Sigmoid", "relu": "ReLU", "identity": "Identity", "relu6": "ReLU6"}
-STAND = [
+STATES = [
     {"depth": 30, "w": 1.0, "b": 0.0, "input": 1.0},
     {"depth": 50, "w": 8.0, "b": -4.0, "input": 0.5},
     {"depth": 3, "w": -2.0, "b": 0.3, "input": -4.0},
@@ -57,9 +57,13 @@ def spelt(size):
     return "10" + str(math.floor(size)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def names(moved, k, resting, place):
-    """Of all names: where the slider has moved them to, or where they rest."""
-    return {n: moved[n][k] if n in moved else rows[place] for n, rows in resting.items() if "_end" in n}
+def at_rest(blob):
+    """Places and texts of all names where the sliders were left: what no slider moves, and each slider's own row."""
+    found = dict(blob.unmoved)
+    for slider in blob.sliders.values():
+        row = round((slider.value - slider.low) / slider.step)
+        found |= {name: rows[row] for name, rows in [*slider.rows.items(), *slider.texts.items()]}
+    return {name: value for name, value in found.items() if "_end" in name}
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -77,31 +81,29 @@ def test_as_the_page_opens_no_line_crosses_the_words_of_a_format_on_a_phone(lang
     assert layers < 30 - crossed, text
 
 
-@pytest.mark.parametrize("stand", STAND, ids=str)
-def test_names_are_where_lines_end_and_clear_of_each_other_at_every_position(stand):
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_names_are_where_lines_end_and_clear_of_each_other_at_every_position(state):
     slugs = list(PLAIN)
-    page = Visit().go("vanishing", {"lang": "en", "f": slugs, **{name: str(v) for name, v in stand.items()}})
+    page = Visit().go("vanishing", {"lang": "en", "f": slugs, **{name: str(v) for name, v in state.items()}})
     layout = page.spec["layout"]
     low, high = layout["yaxis"]["range"]
     shelf_shown = "exactly 0" in layout["yaxis"]["ticktext"]
-    first = page.blob.sliders["depth"]
+    resting = at_rest(page.blob)
     for key, moved in page.blob.sliders.items():
-        if key not in stand:
+        if key not in state:
             continue
         for k in range(moved.positions):
-            at = {**stand, key: round(moved.low + k * moved.step, 10)}
+            at = {**state, key: round(moved.low + k * moved.step, 10)}
             at["depth"] = int(at["depth"])
-            place = int(stand["depth"]) - 1
-            told = names(moved.rows, k, first.rows, place)
-            texts = names(moved.texts, k, first.texts, place)
-            heights = np.array([told[f"{slug}_end.y"][0] for slug in slugs])
+            ends = resting | {name: rows[k] for name, rows in [*moved.rows.items(), *moved.texts.items()]}
+            heights = np.array([ends[f"{slug}_end.y"][0] for slug in slugs])
             # Half a unit of rounding on either side.
             assert np.diff(np.sort(heights)).min() >= LABEL * (high - low) * 0.99 - (high - low) / 240
             assert low < heights.min() < heights.max() < high
             for slug in slugs:
-                assert layout["xaxis"]["range"][0] <= told[f"{slug}_end.x"][0] <= layout["xaxis"]["range"][1], (
+                assert layout["xaxis"]["range"][0] <= ends[f"{slug}_end.x"][0] <= layout["xaxis"]["range"][1], (
                     slug,
                     at,
                 )
                 size = left(slug, *at.values())
-                assert_named(texts[f"{slug}_end.text"], slug, size, shelf_shown, (low, high))
+                assert_named(ends[f"{slug}_end.text"], slug, size, shelf_shown, (low, high))

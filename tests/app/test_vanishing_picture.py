@@ -12,7 +12,7 @@ from pages.shared import figures
 from tests.oracle import library
 from tests.oracle.blob import plain
 from tests.oracle.drawing import Drawing
-from tests.oracle.fading import CASES, FORMATS, IDS, STAND, assert_number, chains, opened, title
+from tests.oracle.fading import CASES, FORMATS, IDS, STATES, assert_number, chains, opened, title
 from tests.oracle.stack import LOST
 from tests.oracle.visitor import Visit
 
@@ -67,7 +67,7 @@ def test_each_line_is_its_gradient_and_breaks_where_that_is_nothing(name, langua
 
 @pytest.mark.parametrize("name", ["as it opens", "tanh", "dead", "negative", "no weight", "one layer"])
 def test_weight_gradients_are_those_of_the_chains(name):
-    slugs, depth, w, b, x0 = STAND[name]
+    slugs, depth, w, b, x0 = STATES[name]
     stand = {"depth": str(depth), "w": str(w), "b": str(b), "input": str(x0)}
     page = Visit().go("vanishing", {"lang": "en", "f": slugs, "of": "weights", **stand})
     drawing = Drawing(page.spec)
@@ -198,7 +198,7 @@ def test_a_name_alone_stands_at_its_line():
 
 @over_cases
 def test_formats_end_where_they_do_and_the_bound_is_a_power_of_a_quarter(name, language):
-    drawing, (_, depth, w, _, _) = drawn(name, language), STAND[name]
+    drawing, (_, depth, w, _, _) = drawn(name, language), STATES[name]
     x, y = drawing.xy("floors")
     assert y[::3].tolist() == pytest.approx([float(-LOST[kind] * log10(2)) for kind in FORMATS])
     assert x.reshape(3, 3)[:, :2].tolist() == [[0, 50]] * 3
@@ -208,7 +208,7 @@ def test_formats_end_where_they_do_and_the_bound_is_a_power_of_a_quarter(name, l
     assert np.sign(off).tolist() == [1, 1, -1]
     assert np.abs(off).max() < 0.02
     assert drawing.traces["floor_words"]["textposition"] == ["top right", "top right", "bottom right"]
-    assert ("best" in drawing.traces) == ("sigmoid" in STAND[name][0])
+    assert ("best" in drawing.traces) == ("sigmoid" in STATES[name][0])
     if "best" in drawing.traces and w:
         (x0, x1), (y0, y1) = drawing.xy("best")
         assert (x0, y0) == (depth, 0)
@@ -219,7 +219,7 @@ def test_formats_end_where_they_do_and_the_bound_is_a_power_of_a_quarter(name, l
 @over_cases
 def test_axes_hold_the_data_and_little_else(name, language):
     page, drawing = opened(name, language), drawn(name, language)
-    depth, (low, high) = STAND[name][1], panel(drawing)
+    depth, (low, high) = STATES[name][1], panel(drawing)
     left, right = drawing.layout["xaxis"]["range"]
     assert -0.02 * max(depth, 10) <= left <= 0
     assert max(depth, 10) <= right <= max(depth, 10) * 1.03
@@ -241,7 +241,7 @@ def test_axes_hold_the_data_and_little_else(name, language):
 
 @over_cases
 def test_lines_that_lie_on_each_other_are_told_apart(name, language):
-    drawing, slugs = drawn(name, language), STAND[name][0]
+    drawing, slugs = drawn(name, language), STATES[name][0]
     dashes = [drawing.traces[slug]["line"]["dash"] for slug in slugs]
     widths = [drawing.traces[slug]["line"]["width"] for slug in slugs]
     assert dashes[0] == "solid"

@@ -7,7 +7,19 @@ from mpmath import mpf
 
 from tests.oracle import library
 from tests.oracle.blob import plain
-from tests.oracle.fading import CASES, FORMATS, IDS, STAND, assert_number, chains, only, opened, paragraphs, rows, title
+from tests.oracle.fading import (
+    CASES,
+    FORMATS,
+    IDS,
+    STATES,
+    assert_number,
+    chains,
+    only,
+    opened,
+    paragraphs,
+    rows,
+    title,
+)
 from tests.oracle.visitor import Visit
 
 over_cases = pytest.mark.parametrize(("name", "language"), CASES, ids=IDS)
@@ -80,7 +92,7 @@ def assert_ledger(text, slug, language, chain, at):
 
 @over_cases
 def test_every_row_of_every_ledger_can_be_checked_by_hand(name, language):
-    slugs, *at = STAND[name]
+    slugs, *at = STATES[name]
     page = Visit().go("vanishing", dict(opened(name, language).at.query_params))
     for slug, chain in chains(name).items():
         page.at.get_by_key("choice.ledger").set_value(slug)

@@ -64,7 +64,7 @@ def test_switching_the_language_leaves_the_sliders_where_they_are(visit, page):
     visitor = visit(page.path, {"lang": "en", **{param.name: str(param.high) for param in page.params}})
     visitor.switch("lang='zh-CN'")
     assert library.entitles("zh", page.words, visitor.title)
-    assert visitor.stand == {param.name: param.high for param in page.params}
+    assert visitor.values == {param.name: param.high for param in page.params}
     visitor.switch("lang='en'")
     assert library.entitles("en", page.words, visitor.title)
 
@@ -77,10 +77,10 @@ def test_presenting_takes_the_map_away_and_leaves_a_way_out(visit, page):
     assert "nl-map" not in visitor.html
     assert "nl-bar" in visitor.html
     assert len(visitor.at.sidebar) == 0
-    assert visitor.stand == {param.name: param.low for param in page.params}
+    assert visitor.values == {param.name: param.low for param in page.params}
     visitor.switch("class='leave'")
     assert "nl-map" in visitor.html
-    assert visitor.stand == {param.name: param.low for param in page.params}
+    assert visitor.values == {param.name: param.low for param in page.params}
 
 
 @pytest.mark.parametrize("value", ["0", "true", "7", "", ["1", "0"]])
@@ -100,7 +100,7 @@ def test_the_map_leads_to_every_page_in_the_readers_language_and_mode(visit, lan
         assert (asked["lang"], asked.get("present")) == ([language], ["1"] if present else None)
         there = visitor.follow(link)
         assert library.entitles(language, page.words, there.title)
-        assert there.stand.get("x0", 2.5) == 2.5
+        assert there.values.get("x0", 2.5) == 2.5
 
 
 def test_the_map_shows_where_the_visitor_is_and_each_function_in_its_colour(visit):
@@ -121,11 +121,11 @@ def sorted_by_family():
 def test_the_sliders_of_two_functions_are_not_one(visit):
     # ELU's slider reaches 3, leaky ReLU's 1: one shared value once left the next page in pieces.
     page = visit("elu", {"alpha": "1.8"}).go("leaky_relu")
-    assert page.stand["alpha"] == 0.01
+    assert page.values["alpha"] == 0.01
     page.set("alpha", 0.3)
-    assert page.go("elu").stand["alpha"] == 1.8
-    assert page.go("leaky_relu").stand["alpha"] == 0.3
-    assert page.go("elu", {"alpha": "0.5"}).stand["alpha"] == 0.5
+    assert page.go("elu").values["alpha"] == 1.8
+    assert page.go("leaky_relu").values["alpha"] == 0.3
+    assert page.go("elu", {"alpha": "0.5"}).values["alpha"] == 0.5
 
 
 @pytest.mark.parametrize("between", ["", "vanishing", "relu"])
@@ -134,4 +134,4 @@ def test_the_probe_travels_along_even_by_way_of_a_page_without_one(visit, betwee
     page.set("x0", 3.5)
     for path in (between, "gelu"):
         page.follow(page.map[path])
-    assert page.stand["x0"] == 3.5
+    assert page.values["x0"] == 3.5

@@ -43,8 +43,8 @@ def curtains(page):
     }
 
 
-def place_lit(page, presets):
-    """Which of the presets with this key is lit, counted from 1; 0 is none."""
+def highlighted_preset(page, presets):
+    """Which of the presets with this key is highlighted, counted from 1; 0 if none is."""
     ((key, _),) = _blocks(page.at.main, f"{presets}-highlight-")
     return int(key.rpartition("-")[2])
 

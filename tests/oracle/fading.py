@@ -10,7 +10,7 @@ from tests.oracle.visitor import Visit
 
 SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 FORMATS = ("float16", "bfloat16", "float32")
-STAND = {
+STATES = {
     "as it opens": (["sigmoid", "relu"], 30, 1.0, 0.0, 1.0),
     "tanh": (["sigmoid", "tanh", "relu"], 50, 1.0, 0.0, 1.0),
     "dead": (["sigmoid", "relu"], 20, 1.0, 0.2, -0.5),
@@ -23,7 +23,7 @@ STAND = {
 }
 CASES = [
     (name, language)
-    for k, name in enumerate(STAND)
+    for k, name in enumerate(STATES)
     for language in (("en", "zh") if k < 2 else ("en", "zh")[k % 2 :][:1])
 ]
 IDS = [" ".join(case) for case in CASES]
@@ -33,14 +33,14 @@ _pages = {}
 def opened(name, language):
     """The page at a setting; it is only looked at, so each is opened once."""
     if (name, language) not in _pages:
-        slugs, depth, w, b, x0 = STAND[name]
+        slugs, depth, w, b, x0 = STATES[name]
         stand = {"depth": str(depth), "w": str(w), "b": str(b), "input": str(x0)}
         _pages[name, language] = Visit().go("vanishing", {"lang": language, "f": slugs, "rate": "0.1", **stand})
     return _pages[name, language]
 
 
 def chains(name):
-    slugs, *at = STAND[name]
+    slugs, *at = STATES[name]
     return {slug: stack.of(slug, *at) for slug in slugs}
 
 

@@ -3,7 +3,7 @@
 from mpmath import exp, log, mp, mpf, pi, sqrt
 
 from tests.oracle import exact
-from tests.oracle.foretold import f, slope
+from tests.oracle.right_answers import f, slope
 
 FORMULAS = (
     lambda x: slope("softsign", x) - 1 / (1 + abs(x)) ** 2,

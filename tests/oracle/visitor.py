@@ -87,8 +87,8 @@ class Visit:
         return {slider.key: slider for slider in self.at.slider}
 
     @property
-    def stand(self):
-        """Where each slider stands."""
+    def values(self):
+        """The value of each slider by key."""
         return {key: slider.value for key, slider in self.sliders.items()}
 
     @property
@@ -118,7 +118,7 @@ class Visit:
 
 
 def settled(param, value):
-    """Where a slider should stand that is asked to stand at ``value``: the nearest place, or its default."""
+    """The value that a slider should take for ``value`` in the address: the nearest position, or its default."""
     try:
         number = float(value)
     except (TypeError, ValueError):

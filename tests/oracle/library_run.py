@@ -18,7 +18,7 @@ def version(name):
     return " · ".join(f"{part} {stored()['about']['versions'][part]}" for part in NAMED[name])
 
 
-def ran(language):
+def quoted_run(language):
     """The marks in the words about the forms of GELU."""
     words, about, lines = library.parts(language, "topics/approximations"), stored()["about"], stored()["lines"]
     rows = [[words["head-form"], *map(version, NAMED)], ["---", "--:", "--:", "--:"]]

@@ -2,9 +2,9 @@
 
 from mpmath import acosh, ln, mp, mpf, sqrt, tanh
 
-from tests.oracle import foretold, stack
-from tests.oracle.foretold import at_zero, f, forward, nearest, only, peak, slope, step
+from tests.oracle import right_answers, stack
 from tests.oracle.nearest import held
+from tests.oracle.right_answers import at_zero, f, forward, nearest, only, peak, slope, step
 
 
 def sigmoid():
@@ -65,7 +65,7 @@ def rounding():
 
 
 RIGHT = {
-    **foretold.RIGHT,
+    **right_answers.RIGHT,
     "sigmoid": sigmoid,
     "tanh": lambda: nearest(slope("tanh", 6), "0.005", "0.0025", "0.000025"),
     "relu": relu,
@@ -86,7 +86,7 @@ RIGHT = {
 }
 # What a number in the sentences stands for; what is not here must be among the numbers that are only places.
 MEANT = {
-    **foretold.MEANT,
+    **right_answers.MEANT,
     "identity": {"−15": 3 * f("identity", -5)},
     "binary_step": {"10": f("binary_step", mpf("0.05")) / mpf("0.1")},
     "sigmoid": {
@@ -156,7 +156,7 @@ MEANT = {
     },
 }
 PLACES = {
-    **foretold.PLACES,
+    **right_answers.PLACES,
     "sigmoid": "0.98 1 0",
     "tanh": "1 3 6 400",
     "relu": "0 1 0.05 −0.05 0.1",
@@ -177,7 +177,7 @@ PLACES = {
 }
 # What the picture shows there, at the setting of ``pages.functions.answers``: the number that the right answer tells.
 SHOWN = {
-    **foretold.SHOWN,
+    **right_answers.SHOWN,
     "identity": ("slope", "1"),
     "binary_step": ("value", "1"),
     "sigmoid": ("value", "0.98"),

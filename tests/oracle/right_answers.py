@@ -1,4 +1,4 @@
-"""The same as ``predicted`` for the functions that follow the first fifteen."""
+"""The same as ``questions`` for the functions that follow the first fifteen."""
 
 from mpmath import atanh, exp, mpf, sqrt
 

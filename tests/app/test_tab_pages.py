@@ -1,4 +1,4 @@
-"""What the pages with several views offer: links that lead to them, presets, and what a strange address does."""
+"""What the pages with several tabs offer: links that lead to them, presets, and what a strange address does."""
 
 import math
 import re
@@ -41,10 +41,11 @@ def test_each_preset_moves_the_sliders_and_every_word_is_there(path, view, langu
     (pills,) = [group for group in page.at.button_group if group.key == key]
     assert pills.options == [words[name] for name in words if name.startswith(prefix)]
     for option in pills.options:
-        before = page.stand
+        before = page.values
         next(group for group in page.at.button_group if group.key == key).set_value(option)
         page.run()
-        assert page.stand != before or option in {words.get(name) for name in ("pair-two", "log-sure", "softmax-start")}
+        names = {words.get(name) for name in ("pair-two", "log-sure", "softmax-start")}
+        assert page.values != before or option in names
     assert all(note["text"] for note in page.spec["layout"]["annotations"])
     assert not re.search(r"\{[a-z][\w-]*\}", re.sub(r"\$\$.*?\$\$|\$[^$]*\$", "", page.text + page.alt))
 
@@ -57,7 +58,7 @@ HOSTILE += [{"show": "log", "gap": "-1", "raised": "½"}, {"show": "pair", "othe
 @pytest.mark.parametrize("path", PAGES)
 def test_what_nobody_could_choose_is_not_chosen(path, query):
     page = Visit().go(path, query)
-    for name, value in page.stand.items():
+    for name, value in page.values.items():
         assert math.isfinite(value)
         assert page.sliders[name].min <= value <= page.sliders[name].max
     assert len(page.alt) > 40
@@ -70,4 +71,4 @@ def test_what_a_slider_of_another_view_says_is_kept():
             softmax.part("en")[f"show-{view}"]
         )
         page.run()
-    assert page.stand["z1"] == 4
+    assert page.values["z1"] == 4

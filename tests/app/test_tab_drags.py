@@ -1,11 +1,11 @@
-"""What pages with several views send to the browser after a slider was released, and how much that is."""
+"""What pages with several tabs send to the browser after a slider was released, and how much that is."""
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
 from tests.oracle import gated, softmax
-from tests.oracle.views import drawn
+from tests.oracle.tab_page import drawn
 
 PAGES = {view: page for page in (softmax, gated) for view in page.DEFAULTS}
 DEFAULTS = softmax.DEFAULTS | gated.DEFAULTS

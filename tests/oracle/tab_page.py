@@ -1,4 +1,4 @@
-"""A page with several views as a reader meets it."""
+"""A page with several tabs as a reader meets it."""
 
 from tests.oracle import library
 from tests.oracle.drawing import decoded
@@ -18,10 +18,10 @@ def labels(page):
     return {f"{trace['name']}.text": trace["text"][0] for trace in page.spec["data"] if trace.get("mode") == "text"}
 
 
-def told(page, sentences, alt):
+def quoted(page, sentences, alt):
     """What the sentences and the alt text quote, by name; each of them is where its words say."""
-    now, said = page.blob.now, page.blob.head["names"]
+    now, names = page.blob.now, page.blob.head["names"]
     beside = next(element.value for element in page.at.markdown if "\u2063" in element.value).split("\n\n")[0]
-    found = library.quoted("  \n".join(sentences), beside, said) + library.quoted(alt, page.alt, said)
+    found = library.quoted("  \n".join(sentences), beside, names) + library.quoted(alt, page.alt, names)
     assert all(text == now[name] for name, text in found)
     return now
