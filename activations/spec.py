@@ -103,7 +103,7 @@ class Param:
 
     @cached_property
     def grid(self) -> Array:
-        """Every value the slider can stand on, ascending; shared, so it cannot be written into."""
+        """Every position of the slider, ascending; the array is shared, so it is read-only."""
         grid = np.round(self.low + self.step * np.arange(round((self.high - self.low) / self.step) + 1), 10)
         grid.flags.writeable = False
         return grid
@@ -129,7 +129,7 @@ class Latex:
 
 @dataclass(frozen=True, eq=False)
 class Activation:
-    """A scalar function with its first two derivatives and all that is claimed about it.
+    """A scalar function with its first two derivatives and all claims about it.
 
     ``f``, ``df`` and ``ddf`` take a float64 array and the parameters by name. ``kinks`` takes the parameters, alone
     or as arrays, and gives each x, ascending, at which f, f' or f'' jumps: as many at every setting, so that one which

@@ -1,1 +1,1 @@
-"""What stands between the network and the guide: small files, safe headers, links that show what they lead to."""
+"""The middlewares of the guide: small files, safe headers, links with previews."""

@@ -1,4 +1,4 @@
-"""The shortest form of a text that its reader understands."""
+"""Compression of texts: the coding that a request prefers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def compress(text: bytes, coding: str) -> bytes:
 
 
 def _weighed(item: str) -> tuple[str, float]:
-    """What an item such as "br;q=0.5" of a list in a header names, and how much it is liked."""
+    """What an item such as "br;q=0.5" of a list in a header names, and its quality."""
     name, _, weight = item.replace(" ", "").lower().partition(";q=")
     try:
         return name, float(weight or 1)

@@ -1,4 +1,4 @@
-"""Streamlit's files and ours, compressed when first asked for and kept: stock Streamlit sends 8.2 MB at first."""
+"""Streamlit's files and ours, compressed at the first request and cached: stock Streamlit sends 8.2 MB at first."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def made() -> dict[str, bytes]:
 
 
 class Files:
-    """Answers for the texts and fonts in ``folder`` and for those ``made``; whatever else is asked is left to ``app``.
+    """Answers for the texts and fonts in ``folder`` and for those ``made``; every other request is left to ``app``.
 
-    A newcomer asks for a hundred of them: what is known about a file is worked out once. A part of one of Streamlit's
+    A new visitor asks for a hundred of them, so each answer is prepared once. A part of one of Streamlit's
     files is left to ``app`` as well; of a file made here all is sent.
     """
 

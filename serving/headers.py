@@ -1,4 +1,4 @@
-"""What a browser is told it may do with a page of the guide."""
+"""The security headers: what a browser may do with a page of the guide."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def plain(name: str) -> str:
 
 
 def target(name: str) -> str | None:
-    """The page that a name stands for, with what its address sets; None where it stands for none."""
+    """The page of a name with the query that the name sets; None if no page has that name."""
     return _targets().get(plain(name))
 
 

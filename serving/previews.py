@@ -14,7 +14,7 @@ from serving import address, blocked, shell
 CARDS = Path(__file__).parents[1] / "assets" / "cards"
 SIZE = (1200, 630)
 _PAPER = {"light": "#ffffff", "dark": "#171614"}
-# Without scripts nothing else will come: what is read without a connection stands there from the start.
+# Without scripts nothing else will come, so the text for readers without a connection is visible at once.
 _AT_ONCE = (
     "<style>#welcome{position:static;pointer-events:auto}#welcome .cut{display:block}#welcome i{display:none}</style>"
 )

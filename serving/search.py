@@ -52,7 +52,7 @@ def address() -> str:
 
 @lru_cache
 def _documents() -> bytes:
-    """JSON: ``documents``, the pages that a ``name`` stands for at one setting, and ``synonyms``."""
+    """JSON: ``documents``, the names of pages at one setting, and ``synonyms``."""
     found = {
         "documents": [document for code in words.LANGUAGES for page in PAGES for document in _of(page, code)],
         "settings": dict(_settings()),

@@ -15,7 +15,7 @@ from serving import modules, search
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # one with an address is not
 UNKNOWN = Path(__file__).with_name("unknown.html")
-"""The page that stands where none is."""
+"""The page for addresses at which there is none."""
 _ASSETS = Path(__file__).parents[1] / "assets"
 _STYLES = sorted(_ASSETS.glob("*.css"))
 # All scripts belong to the page: what comes with a chart is sent anew with each of its messages. They are one file,
@@ -92,7 +92,7 @@ def _preloads() -> str:
 
 
 def _server() -> str:
-    # Not told where the server is, Streamlit first asks below the page's own path and gets two 404s there. Every page
+    # Without the address of the server Streamlit first asks below the page's own path and gets two 404s. Every page
     # lies in the folder the guide is served from, whatever prefix a proxy strips on the way: Community Cloud shows an
     # app in a frame under /~/+/, and there the root is the host's own page.
     return "window.__streamlit = {BACKEND_BASE_URL: new URL('./', location).href}"

@@ -25,7 +25,7 @@ def is_streamlits(path: str) -> bool:
 
 
 def answer(request: Request, path: str) -> Response:
-    """What is said at a path where nothing is.
+    """The response at a path where nothing is.
 
     All links are relative: a proxy may have stripped a prefix that the browser, but not the guide, knows of.
     """

@@ -67,7 +67,7 @@ def composed(activation: Activation, w: ArrayLike, v: ArrayLike, points: Array) 
     output, one = _passed(activation, [matrix(layer, w, v) for layer in range(1, DEEPEST + 1)], points)
     shift = np.zeros((DEEPEST + 1, *one.shape[2:]))
     if activation.slug != "identity":
-        # With fewer than two layers nothing stands between any: there the product is the stack.
+        # With fewer than two layers there is no nonlinearity between them, so the product is the stack.
         one[2:], shift[2:] = _nearest(points, output[2:])
     off = np.stack([applied(each, points) for each in one])
     off += shift[..., None]

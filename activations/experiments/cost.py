@@ -154,7 +154,7 @@ def versions() -> str:
 
 
 def store(timings: Timings, about: Mapping[str, str], path: Path = RECORDED) -> None:
-    """Keep the timings, three digits of each, with what is to be said about them."""
+    """Store the timings, three digits of each, with the facts about the measurement."""
     rows = {line: [float(f"{cost:.3g}") for cost in costs] for line, costs in timings.nanoseconds.items()}
     record = {"about": dict(about), "passes": timings.passes, "spent": round(timings.spent)}
     text = json.dumps({**record, "sizes": timings.sizes.tolist(), "nanoseconds": rows})

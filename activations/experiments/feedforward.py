@@ -58,7 +58,7 @@ class Pass:
 
 
 def run(activation: Activation, at: Mapping[str, Array]) -> Pass:
-    """Both passes where the parameters stand ``at``: arrays of one length, by the names of ``PARAMS``."""
+    """Both passes with these values of the parameters: arrays of one length, by the names of ``PARAMS``."""
     x = np.stack([at[param.name] for param in INPUTS], axis=-1)
     w = np.stack([np.stack([at[param.name] for param in NEURONS[name][:2]], axis=-1) for name in HIDDEN], axis=1)
     b = np.stack([at[NEURONS[name][2].name] for name in HIDDEN], axis=-1)

@@ -30,7 +30,7 @@ class Agreement:
 
     ``value`` and ``slope`` are the largest differences in float64 and in float32, relative where the true number is
     above 1; None where the library has no derivative. ``kinks`` says for each kink in which of ``WAYS`` its slope there
-    comes from those of the sides, and ``defaults``, by keyword, what it takes where nothing is said (None: something
+    comes from those of the sides, and ``defaults``, by keyword, the value it takes where none is given (None: something
     must be).
     """
 

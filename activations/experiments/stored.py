@@ -1,4 +1,4 @@
-"""Numbers in a file: whole multiples of a unit, each told by how it differs from the one before it along the last axis.
+"""Numbers in a file: whole multiples of a unit, stored as differences along the last axis.
 
 What changes little or evenly then packs into little. ``python -m activations.measure`` writes the files.
 """

@@ -69,7 +69,7 @@ def _shares(x: Array, b: Array) -> tuple[Array, Array]:
 
 
 def _squareplus(x: Array, b: Array) -> Array:
-    # What stands left of 0, and is added to x right of 0, is half of b / (h + |x|): the textbook sum would cancel.
+    # The value left of 0, which is added to x right of 0, is half of b / (h + |x|): the textbook sum would cancel.
     return np.maximum(x, 0.0) + np.sqrt(b) * _shares(x, b)[1] / 2
 
 

@@ -42,7 +42,7 @@ def _scaled(x: Array, beta: Array) -> Array:
 
 
 def _swish(x: Array, beta: Array) -> Array:
-    # The gate of beta = 0 stands half open everywhere, at -inf as well; any other is shut there.
+    # With beta = 0 the gate is 1/2 everywhere, at -inf as well; with any other beta it is 0 there.
     lowest = np.where(beta == 0, -math.inf, -_LARGEST)
     return times_logistic(np.maximum(x, lowest), _scaled(x, beta))
 

@@ -1,4 +1,4 @@
-"""Code to copy: a function in the library that the reader chose, with the parameters where the sliders stand."""
+"""Code to copy: a function in the library that the reader chose, with the values of the sliders."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ASKED = "code"
 
 @dataclass(frozen=True)
 class Copying:
-    """The lines of ``activation`` in one library, and what is said of them, each in its place on the page."""
+    """The lines of ``activation`` in one library with notes on them, each in its place on the page."""
 
     activation: Activation
     library: str

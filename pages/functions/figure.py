@@ -85,7 +85,7 @@ def _saturated(picture: Picture, kind: str, side: str, extent: tuple[float, floa
     low, high = extent
     if kind == "value":
         return figures.shade(picture, f"{kind}_{side}", (low, low + _STRIP * (high - low)))
-    # The tint reaches out of the panel, lest its upper and lower edge be seen.
+    # The tint reaches out of the panel, so that its upper and lower edges are not seen.
     beyond = 0.02 * (high - low)
     edge = {"mode": "lines", "line": {"color": GREY, "width": 0.8}, "fillcolor": _TINT}
     return {**figures.shade(picture, f"{kind}_{side}", (low - beyond, high + beyond)), **edge}

@@ -28,7 +28,7 @@ _VECTORS: dict[str, tuple[str, dict[str, str]]] = {
     "gelu": ("gated", {"show": "geglu"}),
     "swish": ("gated", {"show": "swiglu"}),
 }
-_EXPLAINED = ("short", "notice", "strengths", "weaknesses", "used")  # in which terms are explained, as they stand
+_EXPLAINED = ("short", "notice", "strengths", "weaknesses", "used")  # texts in which terms are explained
 _HEADED = ("strengths", "weaknesses", "used", "paper", "defaults")
 
 
@@ -147,7 +147,7 @@ class Page:
         return [*ways, *self._rounded(), *self._among_others(), self._kin()]
 
     def _rounded(self) -> list[str]:
-        """To what rounding leaves of this function, where that is told."""
+        """The link to the rounding of this function, if the guide has a page on it."""
         if self.activation.slug not in rounding.PAIRS:
             return []
         # The question there is about the sigmoid, so whoever comes from it is asked.

@@ -164,7 +164,7 @@ def _hairs(activation: Activation, drawn: Arrays, orders: int) -> Arrays:
 
 
 def _tints(drawn: Arrays) -> Arrays:
-    """The corners of the tails that are tinted, left out where a tail has no width, lest its edge be drawn."""
+    """The corners of the tails that are tinted, left out where a tail has no width, because its edge would be drawn."""
     tails = {name: drawn[name] for name in ("slope_left.x", "slope_right.x")}
     return {name: np.where(np.ptp(x, axis=1, keepdims=True) > 0, x, np.nan) for name, x in tails.items()}
 
@@ -235,7 +235,7 @@ def _first_free(
 ) -> tuple[Array, Array]:
     """In each row the first of the places that no line crosses; else the one furthest from them, or ``clearly`` none.
 
-    NaN stands for no place, also where none is inside the panel.
+    NaN means no place, also if none is inside the panel.
     """
     low, high = curves.axis(activation, order)
     lowest, highest = crossed

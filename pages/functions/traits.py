@@ -71,7 +71,7 @@ def _cells(measured: Summary, claimed: Collection[Trait]) -> dict[str, str]:
 
 
 def _kinks(activation: Activation, settings: Mapping[str, Array], count: int) -> list[dict[str, str]]:
-    """What is said of each kink: its limits are read at the neighbouring floats."""
+    """The text for each kink: its limits are read at the neighbouring floats."""
     rows: list[dict[str, str]] = [{} for _ in range(count)]
     for place, kink in enumerate(activation.kinks(**settings)):
         at = np.broadcast_to(np.asarray(kink, dtype=np.float64), count)

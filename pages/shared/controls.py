@@ -1,4 +1,4 @@
-"""What a hand can move: sliders from Params, presets, a picker of functions."""
+"""The controls of a page: sliders of Params, presets, choices, a picker of functions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_FUNCTIONS = 4
 
 
 class Slider(Protocol):
-    """What has positions that a hand can choose: a ``Param``, or ``Options``."""
+    """What has positions to choose from: a ``Param`` or ``Options``."""
 
     @property
     def name(self) -> str: ...
@@ -52,9 +52,9 @@ class Options:
 
 
 def value(param: Slider) -> float:
-    """Where a slider stands in this visit, drawn in this run or not; of ``Options`` the index."""
+    """The value of a slider in this visit, drawn in this run or not; of ``Options`` the index."""
     if isinstance(param, Options):
-        # Until its first drawing the session does not have it, and the address says where Streamlit will put it.
+        # Before it is first drawn the session has no value, and Streamlit will take the one in the address.
         asked = {str(option): option for option in param.options}.get(st.query_params.get(param.name, ""))
         chosen = st.session_state.get(param.name, asked)
         return float(param.options.index(chosen if chosen in param.options else param.default))
@@ -62,7 +62,7 @@ def value(param: Slider) -> float:
 
 
 def first(param: Slider) -> float | None:
-    """Where ``Options`` stand by default; the register knows the default of a ``Param``."""
+    """The index of the default of ``Options``; the register has the default of a ``Param``."""
     return float(param.options.index(param.default)) if isinstance(param, Options) else None
 
 
@@ -131,7 +131,7 @@ def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]], highlight: b
 
 
 def _met(setting: Mapping[str, float]) -> bool:
-    """Whether the sliders stand as a preset puts them."""
+    """Whether the sliders have the values of a preset."""
     return all(abs(float(st.session_state.get(name, math.nan)) - value) < 1e-9 for name, value in setting.items())
 
 

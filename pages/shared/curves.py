@@ -20,7 +20,7 @@ SATURATED = 0.05  # share of the steepest slope below which a tail counts as sat
 _FLAT = 0.2  # but a slope above this is not flat, however steep the function gets elsewhere
 _POINTS = 241
 _LOWEST, _HIGHEST = -3.5, 6.0  # of values that the probe does not reach: the interesting region
-_TALLEST = 25.0  # of any panel: what rises further leaves it, lest all the rest lie flat
+_TALLEST = 25.0  # of any panel: higher values are cut off, because the rest would look flat
 REACH = 1.5  # half-length of the tangent
 _PADDING = 4.0  # right of the probe, without which the rise and its label are shown on its left
 
@@ -44,11 +44,11 @@ def at_probe(activation: Activation, state: Mapping[str, Array], orders: int = 3
 
 
 def probe(activation: Activation, state: Mapping[str, Array], values: Arrays) -> Arrays:
-    """What stands at the probe, arrays of shape (n, points); ``state`` has the probe's ``x0`` and each parameter.
+    """The tangent and the other marks at the probe, arrays of shape (n, points).
 
-    ``values`` are those of ``at_probe``. The probe has its ``tangent``, as long a line ``one`` of slope 1, a ``run`` of
-    one step aside and a ``rise`` of f'(x0) from there, the same height as a ``stem`` from 0 to f'(x0) in the panel of
-    the derivative, and a dot ``probe_…`` on each line.
+    ``state`` has the probe's ``x0`` and each parameter, ``values`` are those of ``at_probe``. The probe has its
+    ``tangent``, as long a line ``one`` of slope 1, a ``run`` of one step aside and a ``rise`` of f'(x0) from there, the
+    same height as a ``stem`` from 0 to f'(x0) in the panel of the derivative, and a dot ``probe_…`` on each line.
     """
     x0 = _columns(state)[PROBE.name]
     value, slope = values["value"], values["slope"]
@@ -136,7 +136,7 @@ def _kinks(activation: Activation, columns: dict[str, Array], rows: int) -> Arra
 def abscissae(window: tuple[float, float], kinks: Array, points: int = _POINTS) -> tuple[Array, Array]:
     """Where a point is drawn and where it is evaluated, of shape (rows, points), whatever the kinks."""
     even = np.tile(np.linspace(*window, points), (len(kinks), 1))
-    # A sample that meets a kink joins its left side, lest the value taken there be drawn as a stroke.
+    # A sample that meets a kink joins its left side, because the value at the kink itself would be drawn as a stroke.
     left = np.where((even[:, :, None] == kinks[:, None, :]).any(axis=2), np.nextafter(even, -math.inf), even)
     sides = [np.nextafter(kinks, -math.inf), np.full_like(kinks, math.nan), np.nextafter(kinks, math.inf)]
     x = np.hstack([even, np.repeat(kinks, 3, axis=1)])

@@ -223,7 +223,7 @@ def _with_name(part: Spec, page: str) -> Spec:
 def apart(heights: Array, ties: Array, panel: tuple[float, float], step: float) -> Array:
     """The heights of labels, each row's moved so that no two are nearer than ``step`` and none is cut off.
 
-    Of labels at one height that with the larger of ``ties`` stands above.
+    Of labels at one height the one with the larger of ``ties`` is placed above.
     """
     low, high = panel
     inside = np.clip(heights, low + step / 2, high - step / 2)

@@ -40,7 +40,7 @@ def around(current: Page, pages: Sequence[Page]) -> None:
 
 @lru_cache(maxsize=512)
 def _built(current: Page, pages: tuple[Page, ...], code: str, presenting: bool, _: str, entry: str) -> tuple[str, str]:
-    """Map or bar, and what stands under the title; ``_PROBE`` is where the probe stands. The last is in all links."""
+    """Map or bar, and the HTML under the title; links have ``_PROBE`` for the probe. All links have the query."""
     kin = [page for page in pages if page.kind == current.kind]
     ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(current, kin)}</nav>"
     # The script that leads between pages hands the attributes on to the document.
@@ -79,7 +79,7 @@ def stage(share: float = 0.64) -> Iterator[tuple[Any, Any]]:
 
 
 def ranks() -> tuple[Any, Any]:
-    """A place for sliders, and one for choices that stand above them, but on a phone below."""
+    """A container for sliders, and one for choices, which is above the sliders but on a phone below."""
     return st.container(), st.container(key="choices")
 
 

@@ -1,7 +1,7 @@
 """The question of a page: an invitation to predict, whose answer gives a verdict and moves the sliders to show it.
 
-Nothing waits for an answer. Python draws the question, every choice and every reason; which of them are seen depends on
-what the reader has answered, which only the browser knows (``assets/question.js``) and keeps.
+Nothing waits for an answer. Python draws the question, every choice and every reason. Which of them are visible depends
+on the reader's answer, which only the browser stores (``assets/question.js``).
 
 Where the reader asks for it (``?predict=1``), a labelled curtain lies over what would give the answer away.
 """
@@ -55,7 +55,7 @@ class Prediction:
         """Draw the question here, unless the address says that nothing is to be asked; reasons may quote ``marks``."""
         if state.questions_off():
             return
-        # One message for all that is read, and one for what the script works with: pages are drawn often.
+        # One element for the text and one for the data of the script, because pages are drawn often.
         choices = (
             f"1. [{self.text[f'choice-{number}']}](#answer-{number})\n\n    {self.text[f'why-{number}']}"
             for number in "1234"
@@ -67,7 +67,7 @@ class Prediction:
             st.html(self._verdict())
 
     def _verdict(self) -> str:
-        """Where the verdict is told, what the script needs to know, and what else can be done."""
+        """The element of the verdict with the data for the script, and the buttons."""
         right = self.text["right"]
         answer = self.text[f"choice-{right}"]
         facts = {

@@ -125,7 +125,7 @@ class Part(ABC):
 
 
 class Scene(Part):
-    """A picture with its sliders, its words and all that is printed about it."""
+    """A picture with its sliders, its words and every text printed about it."""
 
     @property
     @abstractmethod
@@ -172,7 +172,7 @@ class Scene(Part):
         """The figure of one state, with all ``texts``; ``large`` is for a projector."""
 
     def alt(self, marks: Mapping[str, str]) -> str:
-        """The picture in words, for whoever does not see it; it quotes ``marks``."""
+        """The picture in words, for a reader who does not see it; it quotes ``marks``."""
         return words.format(self.text[f"alt-{self.kind}"], **marks)
 
     def label(self, param: Slider) -> str:
@@ -181,7 +181,7 @@ class Scene(Part):
 
     @property
     def rows(self) -> Sequence[Sequence[Slider]]:
-        """The sliders as they stand beside each other."""
+        """The sliders by row; those of a row are drawn beside each other."""
         return [[param] for param in self.params]
 
     @property
@@ -200,12 +200,12 @@ class Scene(Part):
 
     @property
     def state(self) -> dict[str, float]:
-        """Where the sliders stand in this visit."""
+        """The values of the sliders in this visit."""
         return {param.name: controls.value(param) for param in self.params}
 
     @property
     def snapshot(self) -> Snapshot:
-        """The scene where its sliders stand in this visit."""
+        """The scene at the values of its sliders in this visit."""
         return self.at(self.state)
 
     def at(self, values: Mapping[str, float]) -> Snapshot:
@@ -216,7 +216,7 @@ class Scene(Part):
 
     @property
     def chart(self) -> live.Chart:
-        """The chart and the marks around all that is printed about it, where the sliders stand."""
+        """The chart with the marks around every text printed about it, at the values of the sliders."""
         return live.Chart(self.key, self.snapshot.page_texts, page=self.meta)
 
     def format(self, template: str, **values: object) -> str:
@@ -264,7 +264,7 @@ def _snapshot(part: Part, values: _Values, language: str) -> Snapshot:
 
 @lru_cache(maxsize=2048)
 def _cached_sweep(_part: Part, _moved: str, _others: _Values, _language: str) -> list[live.Sweep]:
-    """The sweep of a slider where the others stand: empty until it has been computed."""
+    """The sweep of a slider at these values of the others, in a list that is empty until it has been computed."""
     return []
 
 

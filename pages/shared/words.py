@@ -195,7 +195,7 @@ def numbers(values: Iterable[float], decimals: int) -> list[str]:
 
 
 def exact(values: Iterable[float], decimals: int) -> list[str]:
-    """The same, but 0 only where it is 0: what would falsely read so is told by its power of ten."""
+    """The same, but 0 only for 0: a number that would round to 0 is printed as a power of ten."""
     listed, least = list(values), 0.5 * 10.0**-decimals
     pairs = zip(listed, numbers(listed, decimals), strict=True)
     return [_tiny(value) if abs(value) < least else text for value, text in pairs]

@@ -20,7 +20,7 @@ _FALLING = "sigmoid"  # the stack through which the two inputs are drawn
 _SIDES = ("low", "high")  # of the curves: their ends, at the two inputs
 _GHOSTS = 3  # curves of the depths before
 _X = np.linspace(*INPUTS, 121)
-_OUT = 2.0  # where the number of ReLU stands, at the line that leaves the picture
+_OUT = 2.0  # height of the number of ReLU, at the line that leaves the picture
 _ABOVE = 0.14  # from the end of a line to its number
 _BELOW = 0.3  # from the balls to the words under them
 _SQUEEZE = 0.1  # of a value's distance beyond [0, 1], where only the inputs lie
@@ -103,7 +103,7 @@ def _ghost(slug: str, back: int) -> str:
 
 
 def _number_heights(depth: Array) -> Arrays:
-    """Where the numbers at the ends of lines stand: above the upper one of sigmoid and tanh, below the lower one."""
+    """The places of the numbers at the ends of lines: above the upper one of sigmoid and tanh, below the lower one."""
     sigmoid, tanh, relu = (_ends(slug)[depth] for slug in _STACKS)
     above = np.where(sigmoid >= tanh, _ABOVE, -_ABOVE)
     heights = {"sigmoid": sigmoid + above, "tanh": tanh - above, "relu": relu - _ABOVE}
@@ -129,13 +129,13 @@ def _fall(depth: Array) -> Arrays:
 
 
 def _across(value: Array) -> Array:
-    """Where a value stands on its axis: in [0, 1], all that a sigmoid gives, at itself, beyond it squeezed."""
+    """The place of a value on its axis: in [0, 1], all that a sigmoid gives, at itself, beyond it squeezed."""
     inside = np.clip(value, 0.0, 1.0)
     return np.asarray(inside + _SQUEEZE * (value - inside))
 
 
 def _down(layer: Array) -> Array:
-    """Where a layer stands on its axis: the first layers, which change most, are further apart than the last."""
+    """The place of a layer on its axis: the first layers, which change most, are further apart than the last."""
     return np.asarray(np.sqrt(layer))
 
 
@@ -168,7 +168,7 @@ def _fall_axes() -> dict[str, Spec]:
 
 
 def _ticks(numbers: Sequence[int], where: Callable[[Array], Array]) -> Spec:
-    """Numbers written where they stand on an axis that is not evenly spaced."""
+    """Numbers written at their places on an axis that is not evenly spaced."""
     return {"tickvals": where(np.array(numbers)).tolist(), "ticktext": [words.number(n, "0") for n in numbers]}
 
 

@@ -17,7 +17,7 @@ _LINE = 1.1  # as large as they are here, the curves of the map would look like 
 
 
 def section_links(text: words.Words) -> str:
-    """The links to the four ways, which stand above the picture."""
+    """The links to the four ways, which are above the picture."""
     links = "".join(f"<a href='#nl-{name}'>{escape(_heading(text, name))}</a>" for name in SECTIONS)
     return f"<nav class='nl-sections' aria-label='{escape(text['sections'])}'>{links}</nav>"
 

@@ -124,7 +124,7 @@ class Forms(Scene):
         return drawn
 
     def texts(self, state: State, text: words.Words) -> Texts:
-        """The probe as it stands and as the format holds it; value and both errors of each form."""
+        """The probe itself and as the format holds it; value and both errors of each form."""
         x0 = state[PROBE.name]
         held = approximations.rounded(x0, self.number_format).tolist()
         texts = {"x": words.numbers(x0, 2), "held": [f"{number:.7g}".replace("-", "−") for number in held]}

@@ -74,7 +74,7 @@ def _row(scene: Network, params: Sequence[Param]) -> None:
             controls.slider(param, scene.label(param))
 
 
-WINDOW = (-5.0, 5.0)  # of z in a panel; a dot beyond it stands at its end
+WINDOW = (-5.0, 5.0)  # of z in a panel; a dot beyond it is drawn at its end
 HEIGHTS = {"relu": (-1.2, 5.4), "gelu": (-1.2, 5.4), "identity": (-5.6, 5.6), "sigmoid": (-0.25, 1.3)}
 HEIGHTS |= {"tanh": (-1.35, 1.35)}
 _TANGENT = 1.6  # of z to either side
@@ -173,7 +173,7 @@ class Network(Scene):
         return texts | {f"dw{k + 1}": words.numbers(run.dw[:, j, k], 3) for k in (0, 1)}
 
     def _labels(self, texts: Texts, text: words.Words) -> Texts:
-        """The texts that stand in the picture."""
+        """The texts in the picture."""
 
         def filled(part: str, *names: str) -> list[str]:
             values = zip(*(texts[name] for name in names), strict=True)
@@ -373,7 +373,7 @@ def _edges(arrays: Picture) -> list[Spec]:
 
 
 def _edge_labels() -> list[tuple[float, float]]:
-    """Where the numbers of the nine edges stand: on each edge as it is while both inputs are 0."""
+    """The places of the numbers of the nine edges: on each edge as it is while both inputs are 0."""
     zero = {param.name: np.zeros(1) for param in PARAMS}
     share = np.array([_NEAR] * 6 + [_AFTER] * 3)
     x, y = (

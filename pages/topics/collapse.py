@@ -55,7 +55,7 @@ def _tab_and_function(text: words.Words) -> tuple[str, Activation]:
 
 
 def _training(between: Activation, task: str, text: words.Words) -> Training:
-    """How the network is trained, which stands below the slider."""
+    """The settings of the training, which are below the slider."""
     hidden = controls.choice("hidden", {name: text[f"hidden-{name}"] for name in HIDDEN}, "1", text["hidden"])
     rates, seeds = st.columns([0.56, 0.44])
     with rates:
@@ -79,7 +79,7 @@ def _controls(scene: Stack | Training) -> None:
 
 REACH = 2.2  # half the width of the plane that is seen
 UNIT = 2 * REACH / 400  # half of it is the error of a dragged position: no more than a pixel
-ZERO = -18.0  # where the difference 0 stands on the axis of powers
+ZERO = -18.0  # the place of the difference 0 on the axis of powers
 _POWERS = (-16, -12, -8, -4, 0)
 _STRAIGHT = 1e-12  # difference below which all of it is rounding
 _ENTRIES = {"m11": (0, 0), "m12": (0, 1), "m21": (1, 0), "m22": (1, 1)}
@@ -233,7 +233,7 @@ def _guess(arrays: Picture, name: str, width: float) -> list[Spec]:
 
 
 SHADES = 64  # that the probability of a class is rounded to
-LOWEST = -6.0  # power of ten below which the loss stands on the floor of its panel
+LOWEST = -6.0  # power of ten below which the loss is drawn at the lower end of its panel
 _AWAY = 0.02  # share of the height of that panel
 _CLASSES = ("#2F6FD6", "#E07B00")
 _SCALE = [(0.0, "rgba(47,111,214,0.5)"), (0.5, "rgba(127,135,147,0.05)"), (1.0, "rgba(224,123,0,0.5)")]
@@ -355,7 +355,7 @@ class Training(Scene):
 
 
 def _examples(task: str, size: float) -> list[Spec]:
-    """Both classes, told apart by shape as well as by colour."""
+    """Both classes, which differ in shape as well as in colour."""
     x, y = classification.examples(task)
     traces = []
     for kind, symbol in enumerate(("circle", "diamond")):
@@ -385,7 +385,7 @@ def _power(decades: int) -> str:
 
 
 def _label(place: Picture, name: str, text: str, position: str, **font: float) -> Spec:
-    """A label in the colour of all that is written on the page."""
+    """A label in the colour of the text of the page."""
     return {**figures.label(place, name, text, "", 0, position), "textfont": font}
 
 

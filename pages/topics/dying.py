@@ -202,7 +202,7 @@ _EDGE = 0.07  # of a column, left and right
 
 
 def across(column: int, time: ArrayLike) -> Array:
-    """Where a time, a position of its slider, stands along x."""
+    """The place along x of a time, a position of its slider."""
     return np.asarray(column + _EDGE + (1 - 2 * _EDGE) * np.asarray(time, dtype=np.float64) / TIMES[-1])
 
 
@@ -333,14 +333,14 @@ class Step(Dying):
         return _cursor(index(TIME, state["t"]), RANGE[0], 3.7)
 
     def texts(self, state: State, text: words.Words) -> Texts:
-        """Where the sliders stand."""
+        """The values of the sliders."""
         taken = dying.MOMENTS[index(TIME, state["t"])]
         decimals = {"step": 2, "leak": 2, "alpha": 1}
         texts = {"now": [str(step) for step in taken.tolist()]}
         return texts | {f"{name}_now": words.numbers(state[name], count) for name, count in decimals.items()}
 
     def figure(self, arrays: Picture, texts: Mapping[str, str], large: bool) -> Finished:
-        """The figure of one state, with what wrong answers to the question stand for, unseen."""
+        """The figure of one state, with the expectations of wrong answers, hidden."""
         size = 18.0 if large else 13.5
         zone = {"zone.x": np.array([_COLUMNS[k] for k in (0, 1, 1, 0)])}
         traces = [figures.shade(zone, "zone", (RANGE[0], 0)), _dividers(*RANGE)]

@@ -98,7 +98,7 @@ def _presets(text: words.Words) -> None:
 
 
 def _sliders(scene: Crosshair) -> None:
-    """Both sliders, and what the crosshair reads where they stand."""
+    """Both sliders, and the reading of the crosshair at their values."""
     for param in scene.params:
         with curtain("sliders") if param.name in ANSWER_STATE else nullcontext():
             controls.draw(param, scene.label(param))

@@ -190,7 +190,7 @@ def _tints(slug: str, arrays: Picture) -> list[Spec]:
     return tints
 
 
-WINDOW = (-4.0, 4.0)  # of z; a dot beyond it stands at its end
+WINDOW = (-4.0, 4.0)  # of z; a dot beyond it is drawn at its end
 HEIGHTS = {"binary_step": (-0.12, 1.15), "sigmoid": (-0.12, 1.15), "relu": (-0.5, 4.3)}
 _CURVES = {slug: np.linspace(*WINDOW, 81) for slug in ("sigmoid", "relu")}
 _CURVES["binary_step"] = np.array([WINDOW[0], np.nextafter(0, -1), np.nan, 0.0, WINDOW[1]])  # torn at the jump
@@ -204,7 +204,7 @@ class Hand(Neurons):
     params = WEIGHTS
 
     def weights(self, state: State) -> Mapping[str, Array]:
-        """Where the sliders stand, for all three neurons."""
+        """The values of the sliders, for all three neurons."""
         return dict.fromkeys(FUNCTIONS, np.stack([state[param.name] for param in WEIGHTS], axis=-1))
 
     def arrays(self, state: State) -> Arrays:

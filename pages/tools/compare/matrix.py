@@ -175,7 +175,7 @@ def _measured(known: Summary, column: str) -> str:
 
 
 def reason(activation: Activation, column: str, text: words.Words) -> str:
-    """The reason for what stands in this column."""
+    """The reason for the entry of this column."""
     shown = evidence(activation)
     match column:
         case "smooth":

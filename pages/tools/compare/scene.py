@@ -29,7 +29,7 @@ _FARTHEST = 6.5  # of heights that are shown
 _NOTHING = 1e-9
 _PADDING = 0.08  # share of the height that is left free above and below
 _FINE = 400  # steps that the panel's height is cut into
-_FAR = 15_000  # steps from the middle of the panel beyond which nothing is told apart
+_FAR = 15_000  # steps from the middle of the panel beyond which all heights are sent as one
 # By place in the picture, so that a line which lies on another one lets it through: widths and dashes.
 _STYLES = (
     (4.5, "solid"),
@@ -66,7 +66,7 @@ class InPanel(Part):
         return dict.fromkeys(_heights(arrays), (self.panel[1] - self.panel[0]) / _FINE)
 
     def bounds(self, arrays: Arrays) -> Mapping[str, Ends]:
-        """Heights far outside the panel are not told apart."""
+        """Heights far outside the panel are clipped to one bound."""
         far, middle = _FAR * (self.panel[1] - self.panel[0]) / _FINE, sum(self.panel) / 2
         return dict.fromkeys(_heights(arrays), (middle - far, middle + far))
 
@@ -149,7 +149,7 @@ class Dot(InPanel):
 
 @dataclass(frozen=True)
 class Names(InPanel):
-    """Where the names of the lines stand, and for each a thin line from the end of its line to its name."""
+    """The places of the names of the lines, and for each a thin line from the end of its line to its name."""
 
     activations: tuple[Activation, ...]
     less: Activation | None
@@ -197,7 +197,7 @@ class Comparison(Scene):
 
     @classmethod
     def of(cls, activations: tuple[Activation, ...], order: int, away: str) -> Comparison:
-        """The scene whose panel fits where the sliders stand in this visit."""
+        """The scene whose panel fits the values of the sliders in this visit."""
         settings = tuple((param.name, controls.value(param)) for param in _params(activations))
         return cls(activations, order, away, fitted(activations, order, away, settings))
 

@@ -1,4 +1,4 @@
-"""Where a server measures for its visitors: one measurement at a time, and whoever comes meanwhile gets its result."""
+"""The measurements of a server for its visitors: one at a time, whose result all get who ask meanwhile."""
 
 from __future__ import annotations
 

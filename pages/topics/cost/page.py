@@ -93,7 +93,7 @@ def beside(text: words.Words, here: Timings) -> str:
 
 
 def code(text: words.Words, marks: Mapping[str, str]) -> str:
-    """The lines that were timed, each with its cost at the size where the slider stands, and what their names mean."""
+    """The lines that were timed, each with its cost at the size of the slider, and what their names mean."""
     cells = [[text[f"code-{column}"] for column in ("function", "forward", "ns", "backward", "ns")]]
     for row in rows_of(FUNCTIONS):
         costs = [marks[f"ns_{name(line)}"] for line in (row.line, row.line + BACK)]

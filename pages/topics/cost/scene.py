@@ -26,8 +26,8 @@ GUESSES = {f"{GUESS}1": 26.0, f"{GUESS}3": 100.0}  # times ReLU, of the wrong an
 ASKED = "gelu"
 COMPARED = {"cube": "cube_product", "gelu_tanh": "gelu_tanh_product", "sigmoid": "sigmoid"}
 _ENDS = (-1.0, 2.6)  # decades of nanoseconds a value
-_RATIOS = 2.56  # where the ratios stand
-_OUTSIDE = -3.0  # left of the panel, where the dots of a size stand that was not measured here
+_RATIOS = 2.56  # the place of the ratios
+_OUTSIDE = -3.0  # left of the panel, the place of the dots of a size that was not measured here
 _GAP = 0.6  # between two groups, in rows
 _ABOVE = 1.4  # rows between the first one and the upper edge
 _TICKS = (0.1, 0.3, 1, 3, 10, 30, 100)
@@ -71,7 +71,7 @@ class Costs(Scene):
 
     @property
     def heights(self) -> Array:
-        """Where the rows stand, downwards; the groups of the second view apart from each other."""
+        """The heights of the rows, downwards; the groups of the second view apart from each other."""
         if self.view == FUNCTIONS:
             return np.arange(len(FORWARD), dtype=np.float64)
         groups = np.repeat(np.arange(len(WRITINGS)), [len(ways) for ways in WRITINGS.values()])

@@ -82,7 +82,7 @@ def beside(card: Card) -> tuple[Card, ...]:
 
 @lru_cache(maxsize=64)
 def drawn(card: str) -> Arrays:
-    """What is claimed on a card, what holds, and where the labels of both lines stand."""
+    """What is claimed on a card, what holds, and the places of the labels of both lines."""
     found = myths.evidence(card, CATALOGUE)
     heights = {"claimed": found.claimed, "true": found.true}
     arrays: Arrays = {f"{line}.x": found.x for line in LINES} | {f"{line}.y": heights[line] for line in LINES}
@@ -109,7 +109,7 @@ class Evidence(Scene):
         return BY_NAME[self.name]
 
     def arrays(self, state: State) -> Arrays:
-        """The lines that are shown, and where their labels stand."""
+        """The lines that are shown, and the places of their labels."""
         shown = ("claimed", "true") if self.revealed else ("claimed",)
         return {name: row[None] for name, row in drawn(self.name).items() if name.startswith(shown)}
 

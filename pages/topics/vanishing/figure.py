@@ -23,7 +23,7 @@ _LOWEST, _HIGHEST = -60.0, 60.0  # decades; float32 holds nothing but 0 long bef
 _FEWEST_LAYERS, _FEWEST_DECADES = 10, 2.0
 _TICK_STEPS, _MOST_TICKS = (0.5, 1, 2, 5, 10, 20, 50), 6
 _SHELF = 0.17  # share of the decades' height that is added below them for exact zeros
-_BEYOND = 1.5  # heights of a panel up to which what lies outside it is told apart
+_BEYOND = 1.5  # heights of a panel up to which values outside it are distinguished
 _LARGEST = 10.0  # activation that the lower panel still shows
 _LEAST_HALF = 0.5  # of the lower panel's height
 
@@ -111,7 +111,7 @@ def _decades(low: float, high: float) -> tuple[float, float]:
     step = _tick_step(high - low)
     low = math.floor(low / step + 1e-9) * step
     margin = LABEL * (high - low)
-    # The name of a number format stands below its line and is neither cut off nor left without it.
+    # The name of a number format is below its line; neither is shown without the other.
     for floor in sorted(UNDERFLOW.values(), reverse=True):
         if abs(low - floor) < margin:
             low = floor - margin

@@ -76,7 +76,7 @@ def _kind() -> str:
 
 
 def _sliders(activations: tuple[Activation, ...], of: str, *replies: Reply[Any]) -> None:
-    """The sliders, those that few need in a fold, and what is said of the stack where they stand."""
+    """The sliders, those that few need in a fold, and the texts about the stack at their values."""
     first, more = chain.PARAMS[:2], chain.PARAMS[2:]
     for param in first:
         with curtain("sliders") if param.name in ANSWER_STATE else nullcontext():
@@ -134,8 +134,7 @@ class Reply(Generic[Chosen]):
     The choice and the sliders are drawn by two fragments, of which neither draws the other's part, and both write the
     text: the choice's fragment for the stack of the session. They do so each time, because a fragment may write into a
     container outside it only if it wrote there during the last run of the whole page as well. ``choose`` draws the
-    choice; the text scrolls if it has a ``height``. While a thumb is held the style sheet hides what stands under
-    ``key``.
+    choice; the text scrolls if it has a ``height``. While a thumb is held the style sheet hides the text.
     """
 
     key: str
@@ -185,8 +184,8 @@ def _ledger_in(_language: str, activation: Activation, stack: Stack) -> str:
         rows.append(_row(str(k + 1), *cells, _signed(float(signs[back]), float(logs[back]))))
     head = _row(*(words.ui(f"ledger.{name}") for name in _COLUMNS))
     values = (str(stack.depth), *(words.number(value, "1") for value in (stack.w, stack.b, stack.input)))
-    stands = ", ".join(f"{symbol} = {value}" for symbol, value in zip(("L", "w", "b", "x₀"), values, strict=True))
-    lead = f"**{words.title(activation.slug)}**: {stands}"
+    setting = ", ".join(f"{symbol} = {value}" for symbol, value in zip(("L", "w", "b", "x₀"), values, strict=True))
+    lead = f"**{words.title(activation.slug)}**: {setting}"
     return "\n".join([lead, "", head, "|" + "--:|" * len(_COLUMNS), *rows])
 
 

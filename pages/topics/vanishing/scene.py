@@ -53,7 +53,7 @@ class Gradients(Scene):
 
     @classmethod
     def at_rest(cls, activations: tuple[Activation, ...], of: str) -> Gradients:
-        """The scene around where the sliders stand in this visit."""
+        """The scene at rest at the values of the sliders in this visit."""
         return cls(activations, of, Stack.of({param.name: controls.value(param) for param in chain.PARAMS}))
 
     @property
@@ -141,7 +141,7 @@ class Gradients(Scene):
         return gradients(self.activations, self.of, self.axes, self.hovers, arrays, texts, large)
 
     def follow(self, **more: Any) -> None:
-        """As every scene; the browser is told the axes and the hover texts too, as both belong to the stack at rest."""
+        """As every scene, with the axes and the hover texts as well, because both belong to the stack at rest."""
         super().follow(layout=self.axes.layout, traces=self.hovers, **more)
 
     def alt(self, marks: Mapping[str, str]) -> str:
@@ -179,7 +179,7 @@ class Gradients(Scene):
 
 @lru_cache(maxsize=4)
 def _moved(activations: tuple[Activation, ...], stack: Stack) -> list[Fading]:
-    """The gradients at all positions of all sliders, one slider after the other; the others stand as in ``stack``."""
+    """The gradients at all positions of each slider in turn, while the others have the values of ``stack``."""
     state, _ = positions(_PARAMS, {**asdict(stack), RATE.name: 0.0})
     return [fade(activation, *(state[param.name] for param in chain.PARAMS)) for activation in activations]
 
@@ -238,7 +238,7 @@ def _sweeps(scene: Gradients, values: tuple[tuple[str, float], ...], _language: 
 def _reduced(arrays: Arrays, texts: Texts, at: int, saving: int) -> tuple[Arrays, Texts]:
     """With ``saving`` 1 without texts far below the picture, with 2 without the activations and the dots as well.
 
-    They stay at the position ``at``; elsewhere dots or a gap stand for them, so that nothing old is shown.
+    They stay at the position ``at``; elsewhere they are replaced by dots or a gap, so that nothing old is shown.
     """
     if saving > 0:
         texts = {name: _only(each, at) if is_below(name) else each for name, each in texts.items()}
@@ -249,7 +249,7 @@ def _reduced(arrays: Arrays, texts: Texts, at: int, saving: int) -> tuple[Arrays
 
 
 def is_below(name: str) -> bool:
-    """Whether a text stands further down the page than a reader who drags can see."""
+    """Whether a text is further down the page than a reader who drags can see."""
     return name.startswith(("update_", "lost_"))
 
 
@@ -268,7 +268,7 @@ _CLEAR = 0.012  # share of the panel's height between the line of a number forma
 _LONGER, _BESIDE, _LETTER = 7, 12.5, 0.027
 _DOWN, _UP = 1, 2  # ways out of the panel; 0: the path ends inside
 _SHADES = 16  # steps of a dot's opacity, the last of them full
-_FAINTEST, _SPAN = 2.0, 3.0  # that of a gradient at the foot of the panel; the decades that are told apart at least
+_FAINTEST, _SPAN = 2.0, 3.0  # that of a gradient at the foot of the panel; the decades that are distinguished at least
 _STEEP = -1e6  # decades a layer, for w = 0
 _BOUND_LABEL = 0.35  # share of the panel after which the bound is labelled
 
@@ -418,7 +418,7 @@ def _lost(slug: str, fading: Fading, label: str, never: str) -> Texts:
 
 @lru_cache(maxsize=8)
 def _spelled(label: str, never: str) -> list[str]:
-    """For each depth what is said of a number that is never lost, and after 0, 1 … layers of travel back."""
+    """For each depth the text for a number that is never lost, and for one lost after 0, 1 … layers of travel back."""
     # Row l of the ledger holds da_L/da_{l-1}.
     lines = [[words.format(label, layer=depth - back + 1, back=back) for back in _BACK] for depth in _BACK]
     return [text for texts in lines for text in (never, *texts)]
