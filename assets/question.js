@@ -18,7 +18,7 @@ function answers() {
   }
 }
 
-function noteAnswer(page, answer) {
+function saveAnswer(page, answer) {
   const { [page]: _, ...others } = answers();
   const noted = answer ? { ...others, [page]: answer } : others;
   storage.write(ANSWERS, Object.keys(noted).length ? JSON.stringify(noted) : null);
@@ -70,7 +70,7 @@ function applyWithheld(asked, answer) {
 function answerWith(answer) {
   const asked = question();
   appliedFor = asked;
-  noteAnswer(asked.dataset.page, answer);
+  saveAnswer(asked.dataset.page, answer);
   showAnswer();
   document.querySelector(".nl-verdict").focus();
   showSetting();
@@ -113,7 +113,7 @@ async function until(condition, seconds) {
 }
 
 function askAgain() {
-  noteAnswer(question().dataset.page, null);
+  saveAnswer(question().dataset.page, null);
   showAnswer();
   document.querySelector(CHOICE)?.focus();
 }
@@ -151,7 +151,7 @@ export function keepAnswers({ data: { page, session, given }, parentElement, set
   const mine = (keeper = { hand: () => setStateValue("kept", JSON.stringify({ session, given: kept(), at: Date.now() })) });
   const arrived = sessions.get(parentElement) !== session;
   sessions.set(parentElement, session);
-  if (!arrived) noteAnswer(page, Object.keys(given).length ? { ...kept(), ...given } : null);
+  if (!arrived) saveAnswer(page, Object.keys(given).length ? { ...kept(), ...given } : null);
   else if (Object.keys({ ...kept(), ...given }).some((card) => kept()[card] !== given[card])) mine.hand();
   showAnswer();
   return () => keeper === mine && (keeper = null);

@@ -37,7 +37,7 @@ export function followTyping(sent, asked, page) {
     const once = `${page} ${key} ${number}`;
     if (!input || noted.has(once)) continue;
     noted.add(once);
-    if (Math.abs(Number(input.value) - settled) < input.step / 2) noteTyped(input, judgeTyped(input, number), number);
+    if (Math.abs(Number(input.value) - settled) < input.step / 2) showNote(input, validateTyped(input, number), number);
   }
 }
 
@@ -54,7 +54,7 @@ function keepMinus(shown) {
 }
 
 // What is wrong with a number for this slider; empty where it is one of its positions.
-function judgeTyped(input, number) {
+function validateTyped(input, number) {
   const [low, high, step] = sliderScale(input);
   if (Number.isNaN(number)) return "not_number";
   if (number < low || number > high) return "outside";
@@ -63,7 +63,7 @@ function judgeTyped(input, number) {
 }
 
 // Says under the slider what became of a number, or nothing any more.
-function noteTyped(input, verdict, asked) {
+function showNote(input, verdict, asked) {
   const slider = input.closest("[data-testid=stSlider]");
   slider.parentElement.querySelector(".nl-note")?.remove();
   if (!verdict) return;
@@ -92,7 +92,7 @@ function openTyping(input, begun) {
     open = false;
     const text = field.value;
     field.remove();
-    if (taken) takeNumber(input, text);
+    if (taken) applyNumber(input, text);
   };
   field.onblur = () => close(field.value !== field.defaultValue);
   field.onkeydown = (event) => {
@@ -108,12 +108,12 @@ function openTyping(input, begun) {
   begun ? field.setSelectionRange(begun.length, begun.length) : field.select();
 }
 
-async function takeNumber(input, text) {
+async function applyNumber(input, text) {
   const typed = asciiMinus(text).replace(",", ".");
   const number = typed === "" ? NaN : Number(typed);
-  const verdict = judgeTyped(input, number);
+  const verdict = validateTyped(input, number);
   if (verdict === "" || verdict === "between") await commitSlider(input, number);
-  noteTyped(input, verdict, verdict === "not_number" ? text.slice(0, 20) : typed);
+  showNote(input, verdict, verdict === "not_number" ? text.slice(0, 20) : typed);
 }
 
 const sliderAt = (event) => (event.target.matches?.("[data-testid=stSlider] input[type=range]") ? event.target : null);

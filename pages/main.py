@@ -15,5 +15,5 @@ st.set_page_config(
     initial_sidebar_state="collapsed" if state.presenting() else "auto",
 )  # fmt: skip
 state.enter(page.path, (*page.params, *page.later), page.answer_sliders)
-layout.around(page, PAGES)
+layout.draw_frame(page, PAGES)
 page.render()

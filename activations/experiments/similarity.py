@@ -19,7 +19,7 @@ def distance(one: Activation, other: Activation) -> float:
     return float(np.sqrt((gap * gap) @ _WEIGHTS / _WEIGHTS.sum()))
 
 
-# One function written in other ways counts once, among the kin of functions that are no form of it.
+# The forms of one function count as one function, except when they are compared with each other.
 _FORMS = {"gelu_tanh": "gelu", "gelu_sigmoid": "gelu"}
 
 
@@ -27,13 +27,13 @@ _FORMS = {"gelu_tanh": "gelu", "gelu_sigmoid": "gelu"}
 def nearest(activation: Activation, among: tuple[Activation, ...], count: int) -> tuple[tuple[Activation, float], ...]:
     """The ``count`` functions that lie nearest to ``activation``, nearest first, each with its distance.
 
-    Approximations of a function are left out, except among its own kin and each other's.
+    Approximations of a function are left out, except for that function and its other approximations.
     """
     itself = _FORMS.get(activation.slug, activation.slug)
-    kin = [
+    candidates = [
         place
         for place, other in enumerate(among)
         if _FORMS.get(other.slug, itself) == itself and other is not activation
     ]
-    far = sorted((distance(activation, among[place]), place) for place in kin)
+    far = sorted((distance(activation, among[place]), place) for place in candidates)
     return tuple((among[place], gap) for gap, place in far[:count])

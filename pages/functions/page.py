@@ -18,7 +18,7 @@ from pages.shared.curves import PROBE
 from pages.shared.prediction import Prediction, curtain
 
 SECOND = "second"  # the switch that adds f''
-_ALIKE = 5  # functions that are named as kin
+_ALIKE = 5  # functions that are named as similar
 # Of which function of a vector this one is a part or a relative: its page, and the view there.
 _VECTORS: dict[str, tuple[str, dict[str, str]]] = {
     "sigmoid": ("softmax", {"show": "pair"}),
@@ -140,11 +140,11 @@ class Page:
         facts.markdown("\n\n".join(known))
 
     def _onward(self) -> list[str]:
-        """Links to what may come next: the gradient of a stack of these, its rounding, vectors, the nearest kin."""
+        """Links to the gradient of a stack of this function, its rounding, vectors, and the most similar functions."""
         others = ["sigmoid", self.activation.slug] if self.activation.slug != "sigmoid" else ["sigmoid", "relu"]
         onward = f"[{words.ui('to_vanishing', name=self.text['title'])}]({state.address('vanishing', f=others)})"
         ways = [onward] if chain.stackable(self.activation) else []
-        return [*ways, *self._rounded(), *self._among_others(), self._kin()]
+        return [*ways, *self._rounded(), *self._among_others(), self._similar()]
 
     def _rounded(self) -> list[str]:
         """The link to the rounding of this function, if the guide has a page on it."""
@@ -162,7 +162,7 @@ class Page:
         path, asked = _VECTORS[slug]
         return [f"[{words.ui(f'to_vectors.{slug}')}]({state.address(path, **asked)})"]
 
-    def _kin(self) -> str:
+    def _similar(self) -> str:
         """The functions whose curves lie nearest."""
         found = similarity.nearest(self.activation, tuple(CATALOGUE.values()), _ALIKE)
         named = [
@@ -170,4 +170,4 @@ class Page:
             for activation, gap in found
         ]
         links = [f"[{name}]({state.address(slug)}) ({gap})" for slug, name, gap in named]
-        return words.ui("kin", links=words.ui("and").join(links))
+        return words.ui("similar", links=words.ui("and").join(links))

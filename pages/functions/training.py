@@ -39,7 +39,7 @@ def _draw(text: words.Words) -> None:
     """The picture, the slider of time, and the slope of the data that is to be learned."""
     with layout.stage() as (picture_side, control_side):
         with control_side:
-            drag, choices = layout.ranks()
+            drag, choices = layout.control_containers()
             with choices:
                 targets = {target: text[f"target-{target}"] for target in TARGETS}
                 scene = Training(controls.choice("target", targets, "abs", text["target"]))

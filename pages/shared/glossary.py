@@ -88,7 +88,7 @@ def title(term: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _explained(texts: tuple[str, ...], code: str, here: str, _: str) -> tuple[str, ...]:
+def _explained(texts: tuple[str, ...], code: str, current: str, _: str) -> tuple[str, ...]:
     # The last argument keeps the modes apart that links carry on.
     seen: set[str] = set()
     page = words.page(WORDS, code)
@@ -99,7 +99,7 @@ def _explained(texts: tuple[str, ...], code: str, here: str, _: str) -> tuple[st
             return found[0]
         seen.add(term)
         shown = SHOWN[term][0]
-        if shown == here and here not in CATALOGUE:
+        if shown == current and current not in CATALOGUE:
             return found[0]
         return f'[{found[0]}]({state.address("glossary", q=term)} "{page[f"a-{term}"]}")'
 

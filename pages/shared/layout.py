@@ -22,7 +22,7 @@ _MARK = "data:image/svg+xml," + quote((_ASSETS / "mark.svg").read_text(encoding=
 _PROBE = "PROBE"
 
 
-def around(current: Page, pages: Sequence[Page]) -> None:
+def draw_frame(current: Page, pages: Sequence[Page]) -> None:
     """The heading of ``current`` and, in the sidebar, the map of ``pages``; on a slide the bar instead of the map."""
     probe = str(st.session_state.get("x0", -1.2))
     entry = state.entry(current.entries)
@@ -41,8 +41,12 @@ def around(current: Page, pages: Sequence[Page]) -> None:
 @lru_cache(maxsize=512)
 def _built(current: Page, pages: tuple[Page, ...], code: str, presenting: bool, _: str, entry: str) -> tuple[str, str]:
     """Map or bar, and the HTML under the title; links have ``_PROBE`` for the probe. All links have the query."""
-    kin = [page for page in pages if page.kind == current.kind]
-    ways = "" if presenting else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_ways(current, kin)}</nav>"
+    neighbours = [page for page in pages if page.kind == current.kind]
+    ways = (
+        ""
+        if presenting
+        else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_neighbour_links(current, neighbours)}</nav>"
+    )
     # The script that leads between pages hands the attributes on to the document.
     tags = f"lang='{words.TAGS[code]}' data-page='{current.path}' data-slide='{'yes' if presenting else 'no'}'"
     # The sentences for a server that cannot be reached have to be there before it is away.
@@ -78,7 +82,7 @@ def stage(share: float = 0.64) -> Iterator[tuple[Any, Any]]:
         yield picture, control_side
 
 
-def ranks() -> tuple[Any, Any]:
+def control_containers() -> tuple[Any, Any]:
     """A container for sliders, and one for choices, which is above the sliders but on a phone below."""
     return st.container(), st.container(key="choices")
 
@@ -107,7 +111,7 @@ def _addresses(pages: Sequence[Page]) -> dict[str, str]:
     return {path: escape(f"{path or './'}?{query}") for path, query in queries.items()}
 
 
-def _ways(current: Page, pages: Sequence[Page]) -> str:
+def _neighbour_links(current: Page, pages: Sequence[Page]) -> str:
     place = [page.path for page in pages].index(current.path)
     ways, links = [], _addresses(pages)
     for kind, step, arrow in (("previous", -1, "‹ {}"), ("next", 1, "{} ›")):
@@ -137,10 +141,10 @@ def _search_text(name: str) -> str:
 
 def _map(current: Page, pages: Sequence[Page]) -> str:
     families = dict.fromkeys(page.family for page in pages)
-    kin = {family: [page for page in pages if page.family == family] for family in families}
+    by_family = {family: [page for page in pages if page.family == family] for family in families}
     sections = {
         family: f"<section><h2>{escape(words.ui(f'map.{family}'))}</h2>{_links(current, found)}</section>"
-        for family, found in kin.items()
+        for family, found in by_family.items()
     }
     forget = f"<button type='button' class='nl-forget' hidden>{escape(words.ui('forget'))}</button>"
     listed = f"{_tabs(current, sections)}<p class='nl-foot'>{forget}</p>"
@@ -209,4 +213,4 @@ def _mark() -> str:
 def _bar(current: Page, pages: Sequence[Page]) -> str:
     menu = f"<details><summary>{escape(words.ui('menu'))}</summary>{_links(current, pages)}</details>"
     leave = f"<a class='leave' href='{escape(_self_link(current, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
-    return f"<nav class='nl-bar'>{_ways(current, pages)}{menu}{leave}</nav>"
+    return f"<nav class='nl-bar'>{_neighbour_links(current, pages)}{menu}{leave}</nav>"

@@ -38,7 +38,7 @@ class Topic:
         """Draw the page."""
         with layout.stage() as (picture_side, control_side):
             with control_side:
-                drag, above = layout.ranks()
+                drag, above = layout.control_containers()
                 with above:
                     scene = self._chosen()
                 with drag:

@@ -40,7 +40,7 @@ def render() -> None:
     text = words.page("topics/approximations")
     with layout.stage() as (picture_side, control_side):
         with control_side:
-            drag, choices = layout.ranks()
+            drag, choices = layout.control_containers()
             names = {number_format: text[f"format-{number_format}"] for number_format in FORMATS}
             with choices, curtain("choices"):
                 scene = Forms(controls.choice("format", names, FORMATS[0], text["format"]))

@@ -32,7 +32,7 @@ def render() -> None:
     text = words.page("topics/basics")
     with layout.stage() as (picture_side, control_side):
         with control_side:
-            drag, above = layout.ranks()
+            drag, above = layout.control_containers()
             with above:
                 scene = _chosen(text)
             with drag:

@@ -43,9 +43,9 @@ class Secants(Scene):
         for name, ways in {"tangent": (-1.0, 1.0), "left": (0.0, -1.0), "right": (0.0, 1.0)}.items():
             run = np.maximum(2.5 / np.hypot(1.0, slopes[name]), 0.0 if name == "tangent" else h) * ways
             drawn |= {f"{name}.x": x + run, f"{name}.y": f(x) + slopes[name] * run}
-        along, here = log_errors(f, x, 10.0**EXPONENT.grid), log_errors(f, x, h)
-        drawn |= {f"{name}.y": np.maximum(along[name], ZERO) for name in _ERRORS}
-        return drawn | {"now.y": np.maximum(np.hstack([here[name] for name in _ERRORS]), ZERO)}
+        curve, errors = log_errors(f, x, 10.0**EXPONENT.grid), log_errors(f, x, h)
+        drawn |= {f"{name}.y": np.maximum(curve[name], ZERO) for name in _ERRORS}
+        return drawn | {"now.y": np.maximum(np.hstack([errors[name] for name in _ERRORS]), ZERO)}
 
     def steps(self, arrays: Arrays) -> Mapping[str, float]:
         """A tenth of a power of ten, about a pixel, for the errors, which are too irregular to be compressed well."""

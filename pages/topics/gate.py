@@ -310,14 +310,14 @@ class Masks(Gate):
     def texts(self, state: State, text: words.Words) -> Texts:
         """The input now, and the output of each mask."""
         _, t, n = self.indices(state)
-        here, inputs = np.arange(len(t)), gate.inputs(self.seed, state["x"])
+        states, inputs = np.arange(len(t)), gate.inputs(self.seed, state["x"])
         outputs = gate.outputs(self.seed, state["x"], n)
         return {
             "x": words.numbers(state["x"], 2),
             "t": [str(step) for step in t.tolist()],
             "n": [str(count) for count in _COUNTS[n].tolist()],
-            "input": words.numbers(inputs[here, t], 3),
-            **{name: words.numbers(output[here, t], 3) for name, output in outputs.items()},
+            "input": words.numbers(inputs[states, t], 3),
+            **{name: words.numbers(output[states, t], 3) for name, output in outputs.items()},
         }
 
     def figure(self, arrays: Picture, texts: Mapping[str, str], large: bool) -> Finished:

@@ -216,7 +216,7 @@ class Maxout(Scene):
         x, corners = state["x"], _corners(w, b)
         left, right = corners[:, :-1], corners[:, 1:]
         steps = gated.maxout((left + right) / 2, w[:, None], b[:, None]).derivative
-        here, gap = gated.maxout(x, w, b), np.full_like(steps, np.nan)
+        unit, gap = gated.maxout(x, w, b), np.full_like(steps, np.nan)
         hair = np.stack([x, x], axis=-1)
         return {
             **{f"piece{i}.y": w[:, [i - 1]] * _ACROSS + b[:, [i - 1]] for i in NUMBERS},
@@ -227,25 +227,25 @@ class Maxout(Scene):
             "hair.x": hair,
             "hair_slope.x": hair,
             "dot.x": x[:, None],
-            "dot.y": here.value[:, None],
+            "dot.y": unit.value[:, None],
             "slope_dot.x": x[:, None],
-            "slope_dot.y": here.derivative[:, None],
+            "slope_dot.y": unit.derivative[:, None],
         }
 
     def texts(self, state: State, text: words.Words) -> Texts:
         """Each piece at x and its gradients, the largest of them, and how many are the largest anywhere."""
         w, b = _affine(state)
         x, used = state["x"], ~np.isnan(gated.active_intervals(w, b)[0])
-        here, fates = gated.maxout(x, w, b), (text["piece-dead"], text["piece-alive"])
+        unit, fates = gated.maxout(x, w, b), (text["piece-dead"], text["piece-alive"])
         texts = {
             "x": words.numbers(x, 1),
-            "h": words.numbers(here.value, 2),
-            "slope": words.numbers(here.derivative, 1),
-            "winner": [str(index + 1) for index in here.winner.tolist()],
+            "h": words.numbers(unit.value, 2),
+            "slope": words.numbers(unit.derivative, 1),
+            "winner": [str(index + 1) for index in unit.winner.tolist()],
             "alive": [str(count) for count in used.sum(axis=1).tolist()],
         }
         for k, i in enumerate(NUMBERS):
-            wins = here.winner == k
+            wins = unit.winner == k
             texts[f"v{i}"] = words.numbers(w[:, k] * x + b[:, k], 2)
             texts[f"gw{i}"] = words.numbers(np.where(wins, x, 0.0), 1)
             texts[f"gb{i}"] = ["1" if win else "0" for win in wins.tolist()]

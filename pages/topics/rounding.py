@@ -47,7 +47,7 @@ def render() -> None:
     text = words.page("topics/rounding")
     with layout.stage() as (picture_side, control_side):
         with control_side:
-            drag, choices = layout.ranks()
+            drag, choices = layout.control_containers()
             with choices, curtain("choices"):
                 pairs = {pair: text[f"pair-{pair}"] for pair in PAIRS}
                 pair = controls.choice("pair", pairs, ASKED[0], text["pair"])

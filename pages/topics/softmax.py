@@ -172,25 +172,25 @@ class Pair(Scene):
         z, others = state["z"][:, None], state["others"][:, None]
         # The curve is the same for all places with as many others.
         counts, which = np.unique(state["others"], return_inverse=True)
-        line, here = first(_Z, counts[:, None])[which], first(z, others)
+        line, values = first(_Z, counts[:, None])[which], first(z, others)
         hair = np.repeat(z, 2, axis=1)
         return {
             "hair.x": hair,
             "hair_off.x": hair,
             "line.y": line,
             "dot.x": z,
-            "dot.y": here,
+            "dot.y": values,
             "sigma_dot.x": z,
             "sigma_dot.y": _SIGMA(z),
             "off.y": _decades(line - _SIGMA(_Z)),
             "off_dot.x": z,
-            "off_dot.y": _decades(here - _SIGMA(z)),
+            "off_dot.y": _decades(values - _SIGMA(z)),
         }
 
     def texts(self, state: State, text: words.Words) -> Texts:
         """Both values, how far they are apart, and by how much the sigmoid is moved."""
         z, others = state["z"], state["others"]
-        here, there = first(z, others), _SIGMA(z)
+        values, sigmoid = first(z, others), _SIGMA(z)
         zeros = [", ".join(["0"] * int(m)) for m in others]
         moved = words.numbers(np.log(others), 3)
         found = zip(others.tolist(), moved, strict=True)
@@ -198,9 +198,9 @@ class Pair(Scene):
             "z": words.numbers(z, 1),
             "zeros": zeros,
             "m": [str(int(m)) for m in others],
-            "softmax": words.numbers(here, 4),
-            "sigmoid": words.numbers(there, 4),
-            "off": [power(abs(size)) for size in (here - there).tolist()],
+            "softmax": words.numbers(values, 4),
+            "sigmoid": words.numbers(sigmoid, 4),
+            "off": [power(abs(size)) for size in (values - sigmoid).tolist()],
             "verdict": [words.format(text["verdict-two" if m == 1 else "verdict-more"], moved=by) for m, by in found],
         }
 
@@ -296,10 +296,10 @@ class Logarithms(Scene):
         # The lines are the same for all places that are raised as far.
         heights, which = np.unique(state["raised"], return_inverse=True)
         for way in WAYS:
-            lines, here = _placed(way, _D, heights[:, None]), _placed(way, gap, raised)
+            lines, values = _placed(way, _D, heights[:, None]), _placed(way, gap, raised)
             for name in ("right", "wrong"):
                 drawn[f"{way}_{name}.y"] = lines[name][which]
-                drawn |= {f"{way}_{name}_dot.x": gap, f"{way}_{name}_dot.y": here[name]}
+                drawn |= {f"{way}_{name}_dot.x": gap, f"{way}_{name}_dot.y": values[name]}
         return drawn
 
     def texts(self, state: State, text: words.Words) -> Texts:

@@ -28,11 +28,11 @@ def _shown(term: str) -> str:
     return state.address(path, **says)
 
 
-def _listed(here: str, text: words.Words) -> str:
+def _listed(current: str, text: words.Words) -> str:
     """All terms with their meanings, in the order of their names."""
     order = sorted(ENTRIES, key=lambda term: text[f"q-{term}"].lower()) if words.language() == "en" else ENTRIES
-    every = f"<p><a href='{escape(state.address('glossary', q=''))}'>{escape(text['all'])}</a></p>" if here else ""
-    entries = "".join(_entry(term, term == here, text) for term in order)
+    every = f"<p><a href='{escape(state.address('glossary', q=''))}'>{escape(text['all'])}</a></p>" if current else ""
+    entries = "".join(_entry(term, term == current, text) for term in order)
     return f"<div class='nl-glossary' data-ready>{every}<dl>{entries}</dl></div>"
 
 

@@ -33,13 +33,13 @@ def _answer(question: Question, text: words.Words) -> None:
     st.caption(words.ui("questions.ran", version=version) if version else words.ui("questions.tested"))
 
 
-def _listed(here: Question | None, text: words.Words) -> str:
+def _listed(current: Question | None, text: words.Words) -> str:
     """All questions as links, below their headings."""
     sections = []
     for group in GROUPS:
-        links = "".join(_link(one, one is here, text) for one in QUESTIONS if one.group == group)
+        links = "".join(_link(one, one is current, text) for one in QUESTIONS if one.group == group)
         sections.append(f"<section><h2>{escape(text[f'group-{group}'])}</h2><ul>{links}</ul></section>")
-    every = f"<p><a href='{escape(state.address('questions', q=''))}'>{escape(text['all'])}</a></p>" if here else ""
+    every = f"<p><a href='{escape(state.address('questions', q=''))}'>{escape(text['all'])}</a></p>" if current else ""
     return f"<div class='nl-questions' data-ready>{every}{''.join(sections)}</div>"
 
 

@@ -30,22 +30,22 @@ _PAIRS = (
 def render() -> None:
     """Draw the page: picture and slider, the question, the button that measures, the code, and why it is so."""
     text = words.page("topics/cost")
-    # What was measured here last is asked for once: all of the page shows the same.
-    here = DESK.last
+    # The last result is read once, so that the whole page shows the same.
+    measured = DESK.last
     with layout.stage() as (picture_side, control_side):
         with control_side:
-            drag, choices = layout.ranks()
+            drag, choices = layout.control_containers()
             with choices:
                 view = controls.choice("view", {view: text[f"view-{view}"] for view in VIEWS}, FUNCTIONS)
-            scene = Costs(view, here.timings if here else None)
+            scene = Costs(view, measured.timings if measured else None)
             with drag:
                 live.section(lambda: _controls(scene))
             Prediction(text, ANSWER_STATE).ask({})
-            st.fragment(_measure)(text, here)
+            st.fragment(_measure)(text, measured)
         with picture_side:
             scene.draw()
     with curtain("text"):
-        st.markdown(beside(text, here.timings) if here else "")
+        st.markdown(comparison(text, measured.timings) if measured else "")
         for head, body in (("code-head", code(text, scene.chart.marks)), ("zeros-head", zeros(text))):
             with st.expander(text[head]):
                 st.markdown(body)
@@ -59,33 +59,33 @@ def _controls(scene: Costs) -> None:
     scene.follow()
 
 
-def _measure(text: words.Words, here: Result | None) -> None:
+def _measure(text: words.Words, measured: Result | None) -> None:
     """A button, the progress of a measurement, and the result that this page shows."""
     with st.container(key="measuring"):
         if st.button(text["measure"], key="measure"):
             bar = st.progress(0.0, text["measuring"])
             DESK.ask(lambda share: bar.progress(share, text["measuring"]))
             st.rerun()
-        found = result(text, here.timings, DESK.age(here)) if here else text["never"]
+        found = result(text, measured.timings, DESK.age(measured)) if measured else text["never"]
         st.markdown(f"{found}\n\n{words.format(text['recorded'], **quoted())}")
 
 
-def result(text: words.Words, here: Timings, age: float) -> str:
-    """How long ago something was measured here, with how much work, and what came out."""
-    size = max([size for size in LIVE if np.isfinite(here.ratio("gelu", size))], default=LIVE[0])
+def result(text: words.Words, measured: Timings, age: float) -> str:
+    """How long ago it was measured on this server, with how much work, and the result."""
+    size = max([size for size in LIVE if np.isfinite(measured.ratio("gelu", size))], default=LIVE[0])
     long = text["age-minutes" if age >= 60 else "age-seconds"]
-    values = {"age": words.format(long, age=f"{age / 60 if age >= 60 else age:.0f}"), "spent": f"{here.spent:.1f}"}
-    values |= {"passes": str(here.passes), "n": _ten(size)}
-    values |= {"gelu": times(here.ratio("gelu", size)), "recorded": times(cost.recorded().ratio("gelu", size))}
-    return words.format(text["result" if here.passes else "result-stopped"], **values)
+    values = {"age": words.format(long, age=f"{age / 60 if age >= 60 else age:.0f}"), "spent": f"{measured.spent:.1f}"}
+    values |= {"passes": str(measured.passes), "n": _ten(size)}
+    values |= {"gelu": times(measured.ratio("gelu", size)), "recorded": times(cost.recorded().ratio("gelu", size))}
+    return words.format(text["result" if measured.passes else "result-stopped"], **values)
 
 
-def beside(text: words.Words, here: Timings) -> str:
-    """What was measured here, and what was recorded in brackets: a row a function, a column a size."""
+def comparison(text: words.Words, measured: Timings) -> str:
+    """The measured costs with the recorded ones in brackets: a row for each function, a column for each size."""
     record = cost.recorded()
     cells = []
     for row in rows_of(FUNCTIONS):
-        pairs = [(here.at(row.line, size), record.at(row.line, size)) for size in LIVE]
+        pairs = [(measured.at(row.line, size), record.at(row.line, size)) for size in LIVE]
         found = (f"**{digits(mine) if np.isfinite(mine) else '–'}** ({digits(recorded)})" for mine, recorded in pairs)
         cells.append([words.title(row.line), *found])
     intro = words.format(text["beside"], versions=cost.versions())

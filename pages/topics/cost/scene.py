@@ -57,10 +57,10 @@ def rows_of(view: str) -> tuple[Row, ...]:
 
 @dataclass(frozen=True)
 class Costs(Scene):
-    """The recorded costs of all rows of a view and, if there are any, those measured ``here``, on this server."""
+    """The recorded costs of all rows of a view and, if there are any, those ``measured`` on this server."""
 
     view: str
-    here: Timings | None = None
+    measured: Timings | None = None
     page, words_of, key = "cost", "topics/cost", "costs"
     params = PARAMS
 
@@ -100,8 +100,8 @@ class Costs(Scene):
         drawn |= {"floor_word.x": copying, "floor_word.y": rows([-0.7], count)}
         for line, height in zip(lines, heights.tolist(), strict=True):
             drawn |= {f"{line}_ratio.x": rows([_RATIOS], count), f"{line}_ratio.y": rows([height], count)}
-        if self.here:
-            drawn |= {"here.x": _measured(lines, self.here, state["size"]), "here.y": down}
+        if self.measured:
+            drawn |= {"here.x": _measured(lines, self.measured, state["size"]), "here.y": down}
         return drawn
 
     def texts(self, state: State, text: words.Words) -> Texts:
@@ -151,7 +151,7 @@ class Costs(Scene):
         drawn = [_dots(arrays, "forward", colours, size, "circle")]
         if self.view == FUNCTIONS:
             drawn.insert(0, _dots(arrays, "backward", colours, size, "circle-open"))
-        if self.here:
+        if self.measured:
             drawn.append(_dots(arrays, "here", [PROBE] * len(colours), size * 0.95, "diamond-open"))
         return drawn
 
@@ -200,9 +200,9 @@ def _decades(lines: Sequence[str], at: NDArray[np.intp]) -> Array:
     return np.asarray(np.log10(np.stack([recorded[line][at] for line in lines], axis=1)))
 
 
-def _measured(lines: Sequence[str], here: Timings, sizes: Array) -> Array:
+def _measured(lines: Sequence[str], measured: Timings, sizes: Array) -> Array:
     """What was measured here. A size that was not has its dots beyond the edge: their number has to stay the same."""
-    found = np.array([[here.at(line, size) for line in lines] for size in sizes.tolist()])
+    found = np.array([[measured.at(line, size) for line in lines] for size in sizes.tolist()])
     return np.where(np.isfinite(found), np.log10(np.where(found > 0, found, 1.0)), _OUTSIDE)
 
 

@@ -243,8 +243,8 @@ def _reduced(arrays: Arrays, texts: Texts, at: int, saving: int) -> tuple[Arrays
     if saving > 0:
         texts = {name: _only(each, at) if is_below(name) else each for name, each in texts.items()}
     if saving > 1:
-        here = np.arange(len(next(iter(arrays.values()))))[:, None] == at
-        arrays = {name: np.where(here, each, math.nan) if is_lower(name) else each for name, each in arrays.items()}
+        is_at = np.arange(len(next(iter(arrays.values()))))[:, None] == at
+        arrays = {name: np.where(is_at, each, math.nan) if is_lower(name) else each for name, each in arrays.items()}
     return arrays, texts
 
 
