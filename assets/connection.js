@@ -5,7 +5,7 @@ import { markedNodes } from "./marks.js";
 import { commitSlider, findSlider } from "./slider.js";
 
 const DOUBT = 1000; // milliseconds after which an answer is late: a second slider waits, and the server is looked for
-const SILENCE = 4000; // after which the reader is told
+const SILENCE = 4000; // milliseconds after which the reader is informed
 const ASKS_PYTHON = [
   ...["Slider", "ButtonGroup", "Selectbox", "MultiSelect", "Checkbox", "Button", "TextInput", "TextArea"].map((name) => `[data-testid=st${name}]`),
   ".st-key-question", ".nl-head nav", ".nl-bar",
@@ -129,7 +129,7 @@ class Connection {
     if (this.line.textContent !== text) this.line.textContent = text;
   }
 
-  // Of where a thumb was held when the socket closed Python was never told. It may first draw what it knows.
+  // If a thumb was held when the socket closed, Python does not know its position. It first draws the one it knows.
   report() {
     for (const { key, now } of this.unreported) if (findSlider(key)) commitSlider(findSlider(key), now);
     this.unreported = [];

@@ -10,7 +10,7 @@ async function inflate(bytes) {
   return new Response(readable).arrayBuffer();
 }
 
-// What is said of the chart, and the compressed bytes that follow.
+// The head of the message about a chart, and the compressed bytes that follow.
 export async function decodeHead(blob) {
   const bytes = blob.slice();
   const size = new DataView(bytes.buffer).getUint32(0, true);

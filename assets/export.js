@@ -66,7 +66,7 @@ export class Exporter {
     download(url, `${this.name()}.${format}`);
   }
 
-  // Every row says what it is of: a file is opened far from its page.
+  // Every row has the page, setting and address, because the file is opened without the page.
   csv() {
     const [head, ...body] = this.numbers();
     const settings = this.settings();
@@ -94,7 +94,7 @@ export class Exporter {
     setTimeout(() => (this.status.textContent = ""), 2000);
   }
 
-  // One slider after another: what two move at once is known only when Python has said it.
+  // One slider after another, because only Python knows what two sliders move together.
   async reset() {
     for (const [key, value] of Object.entries(this.defaults)) {
       const input = findSlider(key);

@@ -13,8 +13,8 @@ import { findSlider } from "./slider.js";
 import { dropNotes, followTyping } from "./typing.js";
 import { reloadIfOutdated } from "./version.js";
 
-const IDLE = 9; // frames without movement after which Plotly is told what the picture shows
-const UNKNOWN = "\u2026"; // stands for a number that only Python can tell
+const IDLE = 9; // frames without movement after which Plotly gets the arrays that the picture shows
+const UNKNOWN = "\u2026"; // printed for a number that only Python can compute
 let reportedSession; // the session that knows that this browser draws
 
 function rowsOf(cells, width) {
@@ -72,7 +72,7 @@ class Follower {
     const frame = Object.assign({}, ...frames.values());
     if (away.length < 2) return frame;
     // Each sweep was computed with the other sliders where Python knows them. What only one of them moves is right;
-    // what two move is not shown before Python has said it.
+    // what two move is not shown before Python has computed it.
     for (const name of Object.keys(frame)) {
       const movers = away.filter((slider) => varies(slider, name));
       if (movers.length === 1) frame[name] = frames.get(movers[0])[name];

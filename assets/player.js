@@ -18,7 +18,7 @@ export class Player {
     root.append(style, this.button);
   }
 
-  // ``plays``: the ``key`` of the slider, and what the button says while it stands still (``play``) and while it moves
+  // ``plays``: the ``key`` of the slider, and the text of the button while it is paused (``play``) and while it moves
   // (``pause``); null hides it.
   follow(plays) {
     this.button.hidden = !plays;

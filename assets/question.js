@@ -1,5 +1,5 @@
-// The question of a page. What a reader has answered is known to the browser alone, which keeps it from visit to visit:
-// a page says its question, all choices and all reasons, and this script says which of them are seen.
+// The question of a page. Only the browser knows what a reader has answered, and it stores that from visit to visit. So
+// a page has its question, all choices and all reasons, and this script decides which of them are visible.
 
 import { setAttribute } from "./dom.js";
 import { commitSlider, findSlider, glideSlider } from "./slider.js";

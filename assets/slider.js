@@ -1,5 +1,5 @@
-// Finds native sliders and moves them for the reader. Streamlit takes an input event for a thumb that is held and tells
-// Python nothing; an arrow key makes it tell Python where the slider stands.
+// Finds native sliders and moves them for the reader. Streamlit takes an input event for a thumb that is held and sends
+// Python nothing; after an arrow key it sends Python the value.
 
 const setInputValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set; // React hides its own
 export const prefersReducedMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -23,7 +23,7 @@ export function moveSlider(input, value) {
   return Number(input.value);
 }
 
-// Lets go of the slider at ``value``: one step back, then one by arrow key. Resolves when Streamlit has been told.
+// Lets go of the slider at ``value``: one step back, then one by arrow key. Resolves when Streamlit has the value.
 export function commitSlider(input, value) {
   const [low, high, step] = sliderScale(input);
   const at = moveSlider(input, Math.min(Math.max(value, low), high));

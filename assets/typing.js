@@ -9,7 +9,7 @@ const proseMinus = (text) => String(text).replace("-", "\u2212");
 let words = null; // the sentences, once Python has sent them
 const noted = new Set(); // numbers of an address that have had their sentence
 
-// Of a slider between texts the number is not what it says.
+// A slider of options shows a text, not its number.
 function typeable(input) {
   const shown = Number(asciiMinus(input.getAttribute("aria-valuetext") ?? ""));
   return Math.abs(shown - Number(input.value)) < Number(input.step);

@@ -309,7 +309,7 @@ def _bound(weight: Array, depth: Array, axes: Axes) -> Arrays:
         out, far = (np.where(slope < 0, *ends) / slope for ends in (axes.panel, reach(axes.panel)))
     end = np.minimum(depth, np.where(slope == 0, math.inf, far))
     across = np.where(slope == 0, math.inf, out)
-    hidden = np.maximum(depth - axes.layers, 0)  # layers of travel before the line comes into the panel
+    hidden = np.maximum(depth - axes.layers, 0)  # layers before the line comes into the panel
     word = hidden + _BOUND_LABEL * np.maximum(np.minimum(depth, across) - hidden, 0)
     return {
         "best.x": np.stack([depth, depth - end], axis=1),
@@ -369,7 +369,7 @@ def _ends(path: Array, axes: Axes, first: int) -> tuple[Array, Array, NDArray[np
 
 
 _PLAIN = (-3, 2)  # powers of ten between which a number is written out
-_BACK = range(DEEPEST + 1)  # layers of travel back
+_BACK = range(DEEPEST + 1)  # layers back
 
 
 def powers(logs: Array, digits: int = 3) -> list[str]:
@@ -418,7 +418,7 @@ def _lost(slug: str, fading: Fading, label: str, never: str) -> Texts:
 
 @lru_cache(maxsize=8)
 def _spelled(label: str, never: str) -> list[str]:
-    """For each depth the text for a number that is never lost, and for one lost after 0, 1 … layers of travel back."""
+    """For each depth the text for a number that is never lost, and for one lost after 0, 1 … layers back."""
     # Row l of the ledger holds da_L/da_{l-1}.
     lines = [[words.format(label, layer=depth - back + 1, back=back) for back in _BACK] for depth in _BACK]
     return [text for texts in lines for text in (never, *texts)]
