@@ -4,13 +4,21 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from tests.all_cases import all_cases
 from tests.oracle.drawing import decoded
 from tests.scenes import describe
 
-CASES = [
-    pytest.param(page, scene, id=describe.title(page, scene)[1:-1] + f"-{page.path}") for page, scene in describe.SCENES
-]
-each_scene = pytest.mark.parametrize(("page", "scene"), CASES)
+
+def name(page, scene):
+    """What a test of a scene is called."""
+    return describe.title(page, scene)[1:-1] + f"-{page.path}"
+
+
+OWN = [case for case in describe.SCENES if not describe.of_function(*case)]
+OF_FUNCTIONS = [case for case in describe.SCENES if describe.of_function(*case)]
+each_scene = pytest.mark.parametrize(("page", "scene"), [pytest.param(*case, id=name(*case)) for case in OWN])
+# Functions share what draws them, and a fault in it is one fault.
+every_function = all_cases(("page", "scene"), OF_FUNCTIONS, [name(*case) for case in OF_FUNCTIONS])
 
 
 def table(page, scene):
@@ -20,19 +28,34 @@ def table(page, scene):
     return found[describe.title(page, scene)]
 
 
+def described(page, scene):
+    """What is drawn, in the words that both languages agree on."""
+    return describe.merged(*(describe.described(page, scene, code) for code in ("en", "zh")))
+
+
 @each_scene
 def test_a_figure_is_what_its_table_says(page, scene):
-    english, chinese = (describe.described(page, scene, code) for code in ("en", "zh"))
-    lines = describe.merged(english, chinese)
+    assert describe.differences(described(page, scene), table(page, scene)) == ([], [])
+
+
+@every_function
+def test_the_figure_of_a_function_has_nothing_but_what_their_table_says(page, scene):
     expected = table(page, scene)
-    if page.kind == "functions":
-        assert [line for line in lines if line not in expected] == []  # Functions differ in the traces that they have.
-    else:
-        assert lines == expected
+    assert [line for line in described(page, scene) if line not in expected] == []
 
 
 @each_scene
 def test_every_array_is_drawn_in_the_trace_of_its_name_and_every_label_says_its_text(page, scene):
+    hold_arrays_and_labels(scene)
+
+
+@every_function
+def test_the_arrays_and_labels_of_a_function_are_drawn_in_the_traces_of_their_names(page, scene):
+    hold_arrays_and_labels(scene)
+
+
+def hold_arrays_and_labels(scene):
+    """Compare what is drawn at the defaults with the arrays and texts of that state."""
     describe.words.speak("zh")
     shown = scene.at({param.name: describe.default_of(param) for param in scene.params})
     spec = scene.figure(shown.arrays, shown.texts, True).to_dict()

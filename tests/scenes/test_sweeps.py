@@ -5,14 +5,33 @@ import pytest
 
 from pages.shared import words
 from pages.shared.live import compress
+from tests.all_cases import all_cases
 from tests.oracle.blob import Moved
 from tests.scenes import describe
 
-SLIDERS = [
-    pytest.param(scene, param, id=f"{page.path}-{describe.title(page, scene)[1:-1]}-{param.name}")
-    for page, scene in describe.SCENES
-    for param in scene.dragged
-]
+SLIDERS = [(page, scene, param) for page, scene in describe.SCENES for param in scene.dragged]
+
+
+def name(page, scene, *params):
+    """What a test of a scene, or of one of its sliders, is called."""
+    return "-".join([page.path, describe.title(page, scene)[1:-1], *(param.name for param in params)])
+
+
+OWN, OF_FUNCTIONS = (
+    [case for case in SLIDERS if describe.of_function(*case[:2]) == shared] for shared in (False, True)
+)
+each_slider = pytest.mark.parametrize(("scene", "param"), [pytest.param(*case[1:], id=name(*case)) for case in OWN])
+each_scene = pytest.mark.parametrize(
+    "scene", [pytest.param(case[1], id=name(*case)) for case in describe.SCENES if not describe.of_function(*case)]
+)
+# Functions share what computes them, and a fault in it is one fault.
+every_function = all_cases("scene", [scene for page, scene in describe.SCENES if describe.of_function(page, scene)])
+# The languages take turns: one reads two panels, the other one three.
+every_slider_of_functions = all_cases(
+    ("scene", "param", "code"),
+    [(scene, param, "en" if scene.orders == 2 else "zh") for _, scene, param in OF_FUNCTIONS],
+    [name(*case) for case in OF_FUNCTIONS],
+)
 
 
 def unpacked(sweeps):
@@ -26,9 +45,19 @@ def unpacked(sweeps):
     return Moved({"key": "", "low": 0, "step": 1, "value": 0, "sweeps": places}, body), units
 
 
-@pytest.mark.parametrize(("scene", "param"), SLIDERS)
+@each_slider
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_a_sweep_has_what_each_position_shows(scene, param, code):
+    hold_sweep(scene, param, code)
+
+
+@every_slider_of_functions
+def test_a_sweep_of_a_function_has_what_each_position_shows(scene, param, code):
+    hold_sweep(scene, param, code)
+
+
+def hold_sweep(scene, param, code):
+    """Compare the sweep of a slider with the scene at rest at six of its positions."""
     words.speak(code)
     # Away from the defaults, where a slider that is taken for another one shows.
     values = {
@@ -53,11 +82,18 @@ def test_a_sweep_has_what_each_position_shows(scene, param, code):
         assert shown == there.texts, param.grid[k]
 
 
-@pytest.mark.parametrize(
-    "scene",
-    [pytest.param(scene, id=f"{page.path}-{describe.title(page, scene)[1:-1]}") for page, scene in describe.SCENES],
-)
+@each_scene
 def test_what_no_sweep_has_is_sent_as_it_is(scene):
+    hold_unmoved(scene)
+
+
+@every_function
+def test_what_no_sweep_of_a_function_has_is_sent_as_it_is(scene):
+    hold_unmoved(scene)
+
+
+def hold_unmoved(scene):
+    """Compare what is sent beside the sweeps with what the scene shows."""
     words.speak("en")
     values = {p.name: float(p.grid[round(0.71 * (len(p.grid) - 1))]) for p in scene.params}
     sent, units = {}, {}
