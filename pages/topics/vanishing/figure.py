@@ -74,9 +74,9 @@ class Axes:
 
     @property
     def ticks(self) -> list[float]:
-        """Whole powers of ten, or halves of them, at most seven."""
+        """Whole powers of ten, at most seven."""
         low, high = self.decades
-        step = _tick_step(high - low)
+        step = max(1.0, _tick_step(high - low))
         first = math.ceil(low / step - 1e-9)
         return [k * step for k in range(first, math.floor(high / step + 1e-9) + 1)]
 
