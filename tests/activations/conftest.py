@@ -11,7 +11,7 @@ from activations import CATALOGUE, Activation, Param
 from tests.all_cases import all_cases
 
 # The same examples on every machine and every run: a red build can be repeated.
-settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=40)
+settings.register_profile("repeatable", derandomize=True, database=None, deadline=None, max_examples=25)
 settings.load_profile("repeatable")
 
 # Beyond presets and ends of the slider: where a trait flips (0, 1), and values only the domain allows.

@@ -1,34 +1,24 @@
 """Range and steepest slope of every function, held against its golden numbers: no table to keep."""
 
-from collections import Counter
-from functools import cache
-
 import numpy as np
 import pytest
-from golden import MAKE, columns, over_settings
+from golden import columns, over_settings
 
 from activations import CATALOGUE
 from activations.experiments.summary import summary
+from tests.oracle import exact
 
 pytestmark = pytest.mark.filterwarnings("error")
 
-# Half steps, which hold every joint, and the float beside each root and kink; smaller x would only repeat 0.
-NEAR = [x for x in MAKE.grid() if abs(x) <= 15 and (x == 0 or abs(x) > 1e-4)]
+
+def close(slug, params):
+    """The least and the largest value and the largest slope near 0, each with whether it is met more than once."""
+    return exact.close(slug, exact.named(params)).values()
 
 
-@cache
-def jets(slug, *settings):
-    """Values and sizes of slopes near 0, of so many digits that they tell a limit from what only comes near it."""
-    define, names = MAKE.FUNCTIONS[slug]
-    with MAKE.mp.workdps(160):
-        found = [define(MAKE.mpf(x), **dict(zip(names, map(MAKE.mpf, settings), strict=True))) for x in NEAR]
-        return [jet[0] for jet in found], [abs(MAKE.mp.fsum(jet[1])) for jet in found]
-
-
-def plateau(end, near):
+def plateau(end, met, many):
     """Whether the end is met as one and the same number more than once; what comes near it does so ever closer."""
-    met = Counter(value for value in near if abs(value - end) <= 4e-16 * abs(end) < np.inf)
-    return max(met.values(), default=0) > 1
+    return many and abs(met - end) <= 4e-16 * abs(end) < np.inf
 
 
 @over_settings
@@ -43,7 +33,7 @@ def test_the_values_fill_the_range_and_nothing_lies_outside(slug, params):
 
 @over_settings
 def test_an_end_of_the_range_is_said_to_be_taken_exactly_where_it_is(slug, params):
-    activation, near = CATALOGUE[slug], jets(slug, *params.values())[0]
+    activation, (least, most, _) = CATALOGUE[slug], close(slug, params)
     found = summary(activation, **params)
     if 0 in activation.no_limit:  # comes back for ever, to places that no grid has
         assert [found.has_infimum, found.has_supremum, found.argmin] == [True, True, None]
@@ -51,22 +41,22 @@ def test_an_end_of_the_range_is_said_to_be_taken_exactly_where_it_is(slug, param
     if found.argmin is not None:
         assert found.has_infimum
         assert activation(found.argmin, **params) == pytest.approx(found.infimum, abs=1e-15)
-        assert found.infimum <= min(near) + 1e-15
+        assert found.infimum <= least[0] + 1e-15
     else:
         # Taken by no single point is taken by many, or by none.
-        assert found.has_infimum == plateau(found.infimum, near)
-    assert found.has_supremum == (max(near) >= found.supremum)
+        assert found.has_infimum == plateau(found.infimum, *least)
+    assert found.has_supremum == (most[0] >= found.supremum)
     assert found.has_minimum == found.has_infimum
 
 
 @over_settings
 def test_no_slope_exceeds_the_steepest_and_it_is_taken_where_it_is_said_to_be(slug, params):
-    activation, near = CATALOGUE[slug], jets(slug, *params.values())[1]
+    activation, (_, _, steepest) = CATALOGUE[slug], close(slug, params)
     found, everywhere = summary(activation, **params), np.abs(columns(slug, params)["df"])
     assert everywhere.max() <= found.max_slope + 1e-12
     if found.argmax_slope is not None:
         assert found.max_slope_taken
         assert abs(activation.derivative(found.argmax_slope, **params)) == pytest.approx(found.max_slope, abs=1e-15)
     elif 1 not in activation.no_limit:
-        assert found.max_slope_taken == plateau(found.max_slope, near)
+        assert found.max_slope_taken == plateau(found.max_slope, *steepest)
         assert everywhere.max() == pytest.approx(found.max_slope, rel=1e-12)

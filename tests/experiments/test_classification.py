@@ -82,13 +82,15 @@ def test_a_linear_stack_of_any_depth_ends_at_the_best_line_and_draws_a_line(task
 
 @over_tasks
 def test_one_hidden_layer_is_enough_for_almost_every_function(task):
-    ends = {slug: classification.train(activation, task, 1, 0.5, 1) for slug, activation in CATALOGUE.items()}
-    solved = {slug for slug, seen in ends.items() if seen.right[-1] == 64}
     # A step and what is flat or straight nearly everywhere give descent nothing to go by.
     missed = {"identity", "binary_step", "hard_sigmoid", "hard_shrink"}
     further = {"sigmoid", "soft_shrink", "tanh_shrink", "threshold", "hard_swish", "exponential", "isrlu"}
-    assert set(CATALOGUE) - solved <= missed | further
-    assert task != "xor" or set(CATALOGUE) - solved == missed
+    # On the spirals, which take longer, of the others every third.
+    told = missed | further | {"sparse_sigmoid"} | set(CATALOGUE if task == "xor" else list(CATALOGUE)[::3])
+    ends = {slug: classification.train(CATALOGUE[slug], task, 1, 0.5, 1) for slug in told}
+    solved = {slug for slug, seen in ends.items() if seen.right[-1] == 64}
+    assert told - solved <= missed | further
+    assert task != "xor" or told - solved == missed
     # Sparse sigmoid is right everywhere, but its two flat sides leave it less sure than the others.
     unsure = {"sparse_sigmoid"} if task == "spirals" else set()
     assert {slug for slug in solved if ends[slug].loss[-1] >= classification.linear_loss(task) / 10} == unsure

@@ -84,7 +84,7 @@ def test_layers_with_a_function_between_them_agree_with_many_digits(activation):
     define = exact.of(activation.slug, **activation.defaults)
     for w, v in SETTINGS[:2]:
         output = composed.composed(activation, w, v, GRID).output
-        for depth, place in product((0, 1, 2, 3, 6), (0, 5, 100, 237)):
+        for depth, place in product((2, 3, 6), (5, 100, 237)):
             x, y = map(mpf, GRID[:, place].tolist())
             expected = passed(lambda z: define.jet(z)[0], depth, mpf(w), mpf(v), x, y)
             np.testing.assert_allclose(output[depth, :, place], np.array(expected, dtype=float), rtol=1e-12, atol=1e-12)

@@ -84,7 +84,7 @@ def at(power):
 
 @all_cases(
     ("slug", "powers", "depth"),
-    [("sigmoid", [-2.0, 2.0], 9), ("gelu", [0.6], 9), ("selu", [4.0], 6), ("tanh", [0.7], 9)],
+    [("sigmoid", [-2.0, 2.0], 9), ("relu", [0.0], 9), ("selu", [4.0], 6), ("tanh", [0.7], 9)],
 )
 def test_cells_of_the_file_are_made_again_exactly(slug, powers, depth):
     rows = [at(power) for power in powers]
@@ -96,7 +96,7 @@ def test_cells_of_the_file_are_made_again_exactly(slug, powers, depth):
 
 
 def test_the_cells_of_relu_that_are_quoted_are_made_again_exactly():
-    rows = [at(0.0), at(0.5)]
+    rows = [at(0.5)]
     again = exploding.measure(CATALOGUE["relu"], exploding.gains()[rows])
     kept = exploding.load("relu")
     for found, map_ in zip(again, (kept.measured, kept.weights), strict=True):

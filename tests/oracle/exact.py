@@ -6,13 +6,14 @@ them anew, and so does a test for some of them.
 
 import csv
 import itertools
+from collections import Counter
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
 from mpmath import inf, mp, mpf
 
-from tests.golden.make import FUNCTIONS, KINKS
+from tests.golden.make import FUNCTIONS, KINKS, grid
 from tests.golden.make import settings as golden_settings
 
 mp.dps = 60
@@ -31,6 +32,10 @@ EXTREMES = {
     "steepest down": (1, -1, False),
     "steepest": (1, 1, True),
 }
+# Half steps, which hold every joint, and the float beside each root and kink; smaller x would only repeat 0.
+CLOSE = [x for x in grid() if abs(x) <= 15 and (x == 0 or abs(x) > 1e-4)]
+CLOSE_DIGITS = 160  # so many that they tell a limit from what only comes near it
+CLOSE_FACTS = ("close least", "close most", "close steepest")
 
 
 @lru_cache
@@ -47,10 +52,32 @@ def computed(slug, settings):
     found["mean"] = exact.mean, False, None
     # Three digits more than are computed give the same number back.
     digits = mp.dps + 3
-    return {
+    written = {
         fact: [mp.nstr(value, digits), "1" if taken else "", "" if place is None else mp.nstr(place, digits)]
         for fact, (value, taken, place) in found.items()
     }
+    with mp.workdps(CLOSE_DIGITS):
+        for fact, (value, many) in zip(CLOSE_FACTS, _close(slug, settings), strict=True):
+            written[fact] = [mp.nstr(value, CLOSE_DIGITS + 3), "1" if many else "", ""]
+    return written
+
+
+def _close(slug, settings):
+    """The least and the largest value and the largest slope among those at ``CLOSE``, each with whether it is met more
+    than once: what is only come near to is met ever closer."""
+    found = [FUNCTIONS[slug][0](mpf(x), **{name: mpf(v) for name, v in settings.items()}) for x in CLOSE]
+    values, slopes = [jet[0] for jet in found], [abs(mp.fsum(jet[1])) for jet in found]
+    for end, near in ((min(values), values), (max(values), values), (max(slopes), slopes)):
+        met = Counter(value for value in near if abs(value - end) <= 4e-16 * abs(end))
+        yield end, max(met.values()) > 1
+
+
+@lru_cache
+def close(slug, settings):
+    """The same as they are stored, by the name of the fact; ``settings`` as ``named`` writes them."""
+    with mp.workdps(CLOSE_DIGITS):
+        rows = {fact: _stored()[slug, settings, fact] for fact in CLOSE_FACTS}
+        return {fact: (mpf(value), many == "1") for fact, (value, many, _) in rows.items()}
 
 
 def named(settings):

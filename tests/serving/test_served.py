@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import importlib
 import socket
 import subprocess
 import sys
@@ -13,9 +14,13 @@ from pathlib import Path
 import pytest
 import streamlit
 import websockets
+from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
+
+from serving import sessions
 
 ROOT = Path(__file__).parents[2]
 STREAMLIT = ["streamlit", "run", str(ROOT / "app.py"), "--server.headless", "true", "--server.address", "127.0.0.1"]
@@ -108,11 +113,12 @@ def test_nobody_fills_the_memory_with_one_message(server):
     assert closed.value.rcvd.code == 1009, "too big"
 
 
-def test_no_session_watches_files_whoever_starts_it(tmp_path):
-    said = "import app; from streamlit.runtime.app_session import AppSession as S; print(S.register_file_watchers)"
-    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {said}"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert "_register_if_asked" in done.stdout
+def test_no_session_watches_files_whoever_starts_it(monkeypatch):
+    monkeypatch.setattr(AppSession, "register_file_watchers", AppSession.register_file_watchers)
+    monkeypatch.setattr(config, "_main_script_path", config._main_script_path)
+    monkeypatch.delitem(sys.modules, "app", raising=False)
+    importlib.import_module("app")
+    assert AppSession.register_file_watchers is sessions._register_if_asked
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/elu/deeper", "/static/js/old.js", "/index"])
