@@ -124,6 +124,6 @@ def test_stored_facts_are_those_that_the_definitions_give():
         stored.setdefault((slug, setting), {})[fact] = cells
     asked = {(slug, exact.named(params)): params for slug, params in SETTINGS}
     assert set(stored) == set(asked)
-    some = random.Random(3).sample(sorted(asked), 9)
+    some = random.Random(3).sample(sorted(asked), 5)
     for slug, setting in some:
         assert exact.computed(slug, asked[slug, setting]) == stored[slug, setting], (slug, setting)

@@ -21,7 +21,7 @@ def places_of_jumps(activation, params):
         edges = np.linspace(-10.0, 10.0, 162)  # 0 lies strictly inside a cell
         cells = np.array([edges[:-1], edges[1:]])
         ends = order(cells, **params)
-        for _ in range(40):
+        for _ in range(36):
             middle = cells.mean(axis=0)
             here = order(middle, **params)
             # The end that is given up for the middle.

@@ -91,7 +91,7 @@ def test_layers_with_a_function_between_them_agree_with_many_digits(activation):
 
 
 @over_catalogue
-@over_settings
+@all_cases(("w", "v"), SETTINGS[1:3])
 def test_the_nearest_map_is_the_one_that_least_squares_finds(activation, w, v):
     found = composed.composed(activation, w, v, GRID)
     design = np.column_stack([GRID.T, np.ones(GRID.shape[1])])

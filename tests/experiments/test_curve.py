@@ -3,10 +3,12 @@
 import itertools
 import math
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
-from hinge import ACTS, HINGE, still
+from hinge import ACTS, HINGE
+from hinge import still as computed
 
 from activations import CATALOGUE
 from pages.functions.scene import Probe
@@ -15,6 +17,16 @@ from tests.all_cases import all_cases
 
 over_acts = all_cases("activation", ACTS, ids=lambda activation: activation.slug)
 KINDS = ("value", "slope", "bend")
+
+
+@cache
+def _kept(activation, x0, settings):
+    return computed(activation, x0, **dict(settings))
+
+
+def still(activation, x0, **params):
+    """What is drawn where the probe and the parameters stand: computed once, for several tests ask for it."""
+    return _kept(activation, x0, tuple(params.items()))
 
 
 def orders(activation):
