@@ -209,6 +209,7 @@ def _letters(text):
     return re.sub(r"\{\w+\}|[\W\d_]", "", text)
 
 
+@cache
 def _pattern(text):
     plain = re.sub(r"\*\*|</?b>", "", text)
     return re.compile(

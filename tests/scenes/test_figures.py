@@ -19,6 +19,8 @@ OF_FUNCTIONS = [case for case in describe.SCENES if describe.of_function(*case)]
 each_scene = pytest.mark.parametrize(("page", "scene"), [pytest.param(*case, id=name(*case)) for case in OWN])
 # Functions share what draws them, and a fault in it is one fault.
 every_function = all_cases(("page", "scene"), OF_FUNCTIONS, [name(*case) for case in OF_FUNCTIONS])
+# What three panels show has all that two of them show.
+every_whole_function = all_cases("scene", [scene for _, scene in OF_FUNCTIONS if scene.orders == 3])
 
 
 def table(page, scene):
@@ -49,8 +51,8 @@ def test_every_array_is_drawn_in_the_trace_of_its_name_and_every_label_says_its_
     hold_arrays_and_labels(scene)
 
 
-@every_function
-def test_the_arrays_and_labels_of_a_function_are_drawn_in_the_traces_of_their_names(page, scene):
+@every_whole_function
+def test_the_arrays_and_labels_of_a_function_are_drawn_in_the_traces_of_their_names(scene):
     hold_arrays_and_labels(scene)
 
 

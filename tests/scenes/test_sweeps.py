@@ -25,7 +25,9 @@ each_scene = pytest.mark.parametrize(
     "scene", [pytest.param(case[1], id=name(*case)) for case in describe.SCENES if not describe.of_function(*case)]
 )
 # Functions share what computes them, and a fault in it is one fault.
-every_function = all_cases("scene", [scene for page, scene in describe.SCENES if describe.of_function(page, scene)])
+every_function = all_cases(
+    "scene", [scene for page, scene in describe.SCENES if describe.of_function(page, scene) and scene.orders == 3]
+)
 # The languages take turns: one reads two panels, the other one three.
 every_slider_of_functions = all_cases(
     ("scene", "param", "code"),
@@ -43,6 +45,11 @@ def unpacked(sweeps):
         body += each.data
         units |= {name: unit for name, _, _, unit in each.tracks}
     return Moved({"key": "", "low": 0, "step": 1, "value": 0, "sweeps": places}, body), units
+
+
+def largest(array):
+    """The largest size, whatever is missing; NumPy's own function for it is much slower."""
+    return float(np.fmax.reduce(np.abs(array), axis=None, initial=0))
 
 
 @each_slider
@@ -74,9 +81,9 @@ def hold_sweep(scene, param, code):
         for name, array in there.arrays.items():
             dragged = moved.rows[name][k] if name in moved.rows else rest.arrays[name]
             # Half a step, and what single steps of a unit lose of large numbers.
-            tolerance = 0.51 * units.get(name, 0) + 1e-9 * max(1.0, float(np.nanmax(np.abs(array), initial=0)))
+            tolerance = 0.51 * units.get(name, 0) + 1e-9 * max(1.0, largest(array))
             assert np.array_equal(np.isnan(dragged), np.isnan(array)), f"{name} at {param.grid[k]}"
-            off = np.nanmax(np.abs(dragged - array), initial=0)
+            off = largest(dragged - array)
             assert off <= tolerance, f"{name} at {param.grid[k]} is off by {off}, its unit being {units.get(name)}"
         shown = {name: moved.texts[name][k] if name in moved.texts else text for name, text in rest.texts.items()}
         assert shown == there.texts, param.grid[k]
