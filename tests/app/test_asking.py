@@ -6,11 +6,13 @@ from pages.register import BY_PATH, PAGES
 from tests.oracle import library
 from tests.oracle.asked import asked, curtains
 from tests.oracle.blob import plain
+from tests.oracle.kinds import EACH_KIND
 from tests.oracle.visitor import Visit
 
 ASKING = [page.path for page in PAGES if page.answer_state]
 # The languages take turns: what is asked is chosen by the same code in both.
 IN_TURN = [(path, ("en", "zh")[k % 2]) for k, path in enumerate(ASKING)]
+EACH_ASKING = [page.path for page in EACH_KIND if page.answer_state]
 each_in_turn = pytest.mark.parametrize(("path", "language"), IN_TURN)
 UNCOVERED = {"", "en"}
 
@@ -43,7 +45,7 @@ def test_the_page_asks_its_question_and_holds_a_reason_for_each_answer(path, lan
     assert told.answer_state == BY_PATH[path].answer_state
 
 
-@pytest.mark.parametrize("path", ASKING)
+@pytest.mark.parametrize("path", EACH_ASKING)
 def test_the_question_hides_nothing(path):
     page, untold = arrived(path), Visit().go(path, {"lang": "en"})
     assert page.values == untold.values
@@ -53,7 +55,7 @@ def test_the_question_hides_nothing(path):
     assert asked(untold) is None
 
 
-@pytest.mark.parametrize("path", ASKING)
+@pytest.mark.parametrize("path", EACH_ASKING)
 def test_the_answer_is_shown_by_moving_from_where_a_cold_page_stands(path):
     page = arrived(path)
     for name, value in moved(path).items():
@@ -62,7 +64,7 @@ def test_the_answer_is_shown_by_moving_from_where_a_cold_page_stands(path):
     assert BY_PATH[path].answer_state
 
 
-@pytest.mark.parametrize("path", ASKING)
+@pytest.mark.parametrize("path", EACH_ASKING)
 def test_who_wants_to_be_asked_first_finds_a_labelled_curtain_over_what_decides(path):
     page = arrived(path, predict="1")
     covered, labels = curtains(page), library.labels("en")
@@ -75,7 +77,7 @@ def test_who_wants_to_be_asked_first_finds_a_labelled_curtain_over_what_decides(
     assert page.values == arrived(path).values, "nothing else is different"
 
 
-@pytest.mark.parametrize("path", [path for path in ASKING if BY_PATH[path].answer_sliders])
+@pytest.mark.parametrize("path", [path for path in EACH_ASKING if BY_PATH[path].answer_sliders])
 def test_a_link_may_set_the_decisive_slider_and_ask(path):
     page = BY_PATH[path]
     (name, *_) = [name for name in page.answer_sliders if name in arrived(path).sliders] or [None]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pages.register import PAGES
 from pages.topics import gated, softmax
+from tests.oracle.kinds import EACH_KIND
 from tests.oracle.visitor import Visit
 
 ENDS = ("default", "low", "high")
@@ -18,7 +18,7 @@ CHOICES = {
 }  # fmt: skip
 PARAMS = [
     pytest.param(page, param, id=f"{page.path or 'home'}-{param.name}")
-    for page in PAGES
+    for page in EACH_KIND
     for param in (*page.params, *page.later)
 ]
 

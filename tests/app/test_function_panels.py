@@ -9,19 +9,20 @@ import pytest
 
 from activations import CATALOGUE
 from pages.shared import figures
+from tests.all_cases import all_cases
 from tests.oracle import exact, library
 from tests.oracle.drawing import KINDS, Drawing
-from tests.oracle.function_page import opened, seen, settings
+from tests.oracle.function_page import seen, settings
 
 TALLEST = 25  # what rises further leaves its panel
-each_function = pytest.mark.parametrize("slug", CATALOGUE)
-each_language = pytest.mark.parametrize("language", ["en", "zh"])
+each_function = all_cases("slug", CATALOGUE)
+each_language = all_cases("language", ["en", "zh"])
 
 
 @each_function
-@pytest.mark.parametrize("panels", [2, 3])
+@all_cases("panels", [2, 3])
 def test_f_is_drawn_above_its_derivatives_each_solid_in_its_own_panel(slug, panels):
-    drawing = Drawing(opened(slug, "en", second="true").spec if panels == 3 else seen(slug, "en").spec)
+    drawing = Drawing(seen(slug, "en", second="true").spec if panels == 3 else seen(slug, "en").spec)
     assert drawing.kinds == list(KINDS[:panels])
     assert not any("dash" in drawing.traces[kind]["line"] for kind in drawing.kinds)
     domains = [drawing.axis(kind)["domain"] for kind in drawing.kinds]
@@ -31,7 +32,7 @@ def test_f_is_drawn_above_its_derivatives_each_solid_in_its_own_panel(slug, pane
 
 @each_function
 def test_lines_and_dots_are_of_one_colour_and_the_probe_of_another(slug):
-    drawing = Drawing(opened(slug, "en", second="true").spec)
+    drawing = Drawing(seen(slug, "en", second="true").spec)
     colours = {drawing.traces[kind]["line"]["color"] for kind in KINDS}
     assert colours == {figures.COLOURS[slug]}
     for name in drawing.traces:
@@ -54,7 +55,7 @@ def test_each_panel_bears_the_name_of_its_line(slug, language):
 
 @each_function
 def test_each_part_stands_in_the_panel_of_its_kind(slug):
-    drawing = Drawing(opened(slug, "en", second="true").spec)
+    drawing = Drawing(seen(slug, "en", second="true").spec)
     for name, trace in drawing.traces.items():
         kind = next((kind for kind in KINDS if kind in name), "slope" if name.startswith("stem") else "value")
         assert trace["yaxis"] == drawing.traces[kind]["yaxis"], name
@@ -64,7 +65,7 @@ def test_each_part_stands_in_the_panel_of_its_kind(slug):
 @each_function
 def test_the_axes_hold_the_data_and_little_else(slug):
     activation = CATALOGUE[slug]
-    drawing = Drawing(opened(slug, "en", second="true").spec)
+    drawing = Drawing(seen(slug, "en", second="true").spec)
     lows, highs = {}, {}
     bottom, top = drawing.axis("value")["range"]
     least = {"value": 1, "slope": min(1, (top - bottom) / 2), "bend": 0}
@@ -103,7 +104,7 @@ def test_previous_and_next_follow_the_teaching_order(slug):
 
 @each_function
 def test_a_projectors_type_is_larger_and_its_lines_are_heavier(slug):
-    plain, shown = Drawing(seen(slug, "en").spec), Drawing(opened(slug, "en", present="1").spec)
+    plain, shown = Drawing(seen(slug, "en").spec), Drawing(seen(slug, "en", present="1").spec)
     assert shown.traces["value"]["line"]["width"] > plain.traces["value"]["line"]["width"]
     assert shown.layout["xaxis"]["tickfont"]["size"] > plain.layout["xaxis"]["tickfont"]["size"]
     assert shown.xy("value")[1] == pytest.approx(plain.xy("value")[1], nan_ok=True)

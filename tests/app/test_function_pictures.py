@@ -5,16 +5,17 @@ import pytest
 
 from activations import CATALOGUE
 from pages.shared import figures
+from tests.all_cases import all_cases
 from tests.oracle import exact, library
 from tests.oracle.drawing import KINDS, TEXTS, Drawing, near, shaded
-from tests.oracle.function_page import CASES, NAMES, opened, seen
+from tests.oracle.function_page import CASES, NAMES, seen
 from tests.oracle.printed import Truth
 
 PROBED = {"tangent", "one", "run", "rise", "stem", *(f"{part}_{kind}" for part in ("probe", "hair") for kind in KINDS)}
 ENDS = {f"{kind}_{end}" for kind in KINDS for end in ("closed", "open")}
 SHADES = {f"{kind}_{side}" for kind in KINDS[:2] for side in ("left", "right")}
-each_case = pytest.mark.parametrize(("slug", "language", "at", "x0"), CASES, ids=NAMES)
-each_function = pytest.mark.parametrize("slug", CATALOGUE)
+each_case = all_cases(("slug", "language", "at", "x0"), CASES, ids=NAMES)
+each_function = all_cases("slug", CATALOGUE)
 
 
 def drawn(slug, language, at, x0):
@@ -23,7 +24,7 @@ def drawn(slug, language, at, x0):
 
 def whole(slug):
     """All three panels of a function as it first stands."""
-    return Drawing(opened(slug, "en", second="true").spec)
+    return Drawing(seen(slug, "en", second="true").spec)
 
 
 def assert_line(drawing, true, kind, order):
@@ -36,7 +37,7 @@ def assert_line(drawing, true, kind, order):
     for gap, jump in zip(gaps, jumps, strict=True):
         for point, side in zip((gap - 1, gap + 1), true.sides(jump), strict=True):
             assert (x[point], y[point]) == pytest.approx((float(jump), float(side[order])), abs=1e-5)
-    for px, py in zip(x[::5], y[::5], strict=True):
+    for px, py in zip(x[::9], y[::9], strict=True):
         # At a kink a sample may belong to either side; elsewhere both are the same.
         beside = [float(true.jet(px + e)[order]) for e in (-1e-7, 1e-7)]
         assert np.isnan(py) or any(abs(py - v) < 2e-6 * (1 + abs(v)) for v in beside), (kind, px, py, beside)
@@ -148,7 +149,7 @@ TO_SCALE |= {"binary_step", "sigmoid", "hard_sigmoid", "tanh", "lecun_tanh", "ha
 
 
 @each_function
-@pytest.mark.parametrize("panels", [2, 3])
+@all_cases("panels", [2, 3])
 def test_the_rise_and_the_stem_are_equally_long_where_both_panels_have_room(slug, panels):
     drawing = whole(slug) if panels == 3 else Drawing(seen(slug, "en").spec)
     scales = []
@@ -259,7 +260,7 @@ def test_shades_reach_to_where_the_slope_is_a_twentieth_of_its_maximum(slug, lan
             assert np.isnan(x[0]) or kind == "slope" or abs(y[0] - level) > 0.09 * (high - low)
 
 
-@pytest.mark.parametrize("beta", CATALOGUE["swish"].params[0].grid[1:40:3].tolist())
+@all_cases("beta", CATALOGUE["swish"].params[0].grid[1:40:3].tolist())
 def test_a_tail_too_narrow_for_a_word_bears_none(beta):
     drawing, true = drawn("swish", "en", (("beta", beta),), -1.2)
     width = shaded(true, drawing.window)[0] - drawing.window[0]

@@ -3,10 +3,9 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
 from activations import CATALOGUE
 from pages.functions.rivals import PAIRS, rivals
+from tests.all_cases import all_cases
 from tests.oracle.function_page import opened, seen
 from tests.oracle.visitor import Visit
 
@@ -26,7 +25,7 @@ def test_each_pair_is_named_once_and_is_of_two_functions():
     assert all(len(set(pair)) == 2 and set(pair) <= set(CATALOGUE) for pair in PAIRS)
 
 
-@pytest.mark.parametrize("slug", CATALOGUE)
+@all_cases("slug", CATALOGUE)
 def test_the_links_compare_a_function_with_each_of_its_rivals(slug):
     (line,) = [text.value for text in seen(slug, "en").at.markdown if "](compare?" in text.value]
     asked = [parse_qs(urlsplit(link).query)["f"] for link in re.findall(r"\]\(([^)]*)\)", line)]

@@ -11,6 +11,7 @@ from scipy.special import ndtri
 
 from activations import CATALOGUE
 from activations.experiments import chain
+from tests.all_cases import all_cases
 from tests.oracle import library
 from tests.oracle.asked import highlighted_preset
 from tests.oracle.function_page import CASES, NAMES, opened, place_onward, seen, templates
@@ -18,9 +19,9 @@ from tests.oracle.printed import Truth
 
 KINDS = {"title", "html", "plotly_chart", "slider", "button_group", "markdown", "bidi_component", "toggle"}
 KINDS |= {"flex_container", "column", "expander", "main", "sidebar", "event"}
-each_language = pytest.mark.parametrize("language", ["en", "zh"])
+each_language = all_cases("language", ["en", "zh"])
 LEADING_ON = [slug for slug, activation in CATALOGUE.items() if chain.stackable(activation)]
-each_function = pytest.mark.parametrize("slug", CATALOGUE)
+each_function = all_cases("slug", CATALOGUE)
 
 
 def kinds(node):
@@ -30,7 +31,7 @@ def kinds(node):
             yield from kinds(child)
 
 
-@pytest.mark.parametrize(("slug", "language", "at", "x0"), CASES, ids=NAMES)
+@all_cases(("slug", "language", "at", "x0"), CASES, ids=NAMES)
 def test_every_text_on_the_page_is_true(slug, language, at, x0):
     page = seen(slug, language, at, x0)
     now = page.blob.now
@@ -41,7 +42,7 @@ def test_every_text_on_the_page_is_true(slug, language, at, x0):
             assert quote == now[name]
 
 
-@pytest.mark.parametrize(("slug", "language", "at", "x0"), CASES, ids=NAMES)
+@all_cases(("slug", "language", "at", "x0"), CASES, ids=NAMES)
 def test_the_picture_is_described_as_it_is(slug, language, at, x0):
     page = seen(slug, language, at, x0)
     title, now = library.parts(language, f"functions/{slug}")["title"], page.blob.now
@@ -91,7 +92,7 @@ def nearest(slug):
 
 
 @each_language
-@pytest.mark.parametrize("slug", LEADING_ON)
+@all_cases("slug", LEADING_ON)
 def test_the_way_on_leads_to_the_gradient_of_this_function(slug, language):
     page = seen(slug, language)
     title, label = library.parts(language, f"functions/{slug}")["title"], library.labels(language)["to_vanishing"]
@@ -113,8 +114,11 @@ def test_the_way_on_leads_to_the_gradient_of_this_function(slug, language):
         assert abs(float(gap) - apart(slug, path)) < 2e-3
 
 
-@pytest.mark.parametrize("slug", [activation.slug for activation in CATALOGUE.values() if activation.params])
-@each_language
+PRESET = [activation.slug for activation in CATALOGUE.values() if activation.params]
+
+
+# The languages take turns.
+@all_cases(("slug", "language"), [(slug, ("en", "zh")[k % 2]) for k, slug in enumerate(PRESET)])
 def test_a_preset_lands_where_its_label_says(slug, language):
     page = opened(slug, language, x0=0.85)
     offered = [param for param in CATALOGUE[slug].params if param.presets]

@@ -5,6 +5,7 @@ import pytest
 
 from pages.register import PAGES
 from tests.oracle.drawing import decoded
+from tests.oracle.kinds import EACH_KIND, named
 from tests.oracle.visitor import Visit
 
 ACTS = {
@@ -22,7 +23,7 @@ DRAGGED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page.pictured], ids=lambda page: page.path or "home")
+@pytest.mark.parametrize("page", [page for page in EACH_KIND if page.pictured], ids=named)
 def test_a_handle_is_drawn_where_the_sweep_of_its_slider_has_it(page):
     dragged = set()
     for query in ACTS.get(page.path, [{}]):

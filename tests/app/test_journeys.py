@@ -129,7 +129,7 @@ class Journey(RuleBasedStateMachine):
 
 
 Journey.TestCase.settings = settings(
-    max_examples=25,
+    max_examples=16,
     stateful_step_count=20,
     deadline=None,
     derandomize=True,

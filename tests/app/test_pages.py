@@ -7,6 +7,7 @@ import pytest
 from activations import CATALOGUE
 from pages.register import BY_PATH, PAGES
 from tests.oracle import library
+from tests.oracle.kinds import EACH_KIND, named
 from tests.oracle.visitor import Visit, settled
 
 LONG = "9" * 5000
@@ -41,7 +42,8 @@ HOSTILE = {
 }
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
 PICTURED = [page for page in PAGES if page.pictured]
-each_page = pytest.mark.parametrize("page", PICTURED, ids=[page.path or "home" for page in PICTURED])
+each_page = pytest.mark.parametrize("page", PICTURED, ids=named)
+each_kind = pytest.mark.parametrize("page", [page for page in EACH_KIND if page.pictured], ids=named)
 
 
 def assert_sliders(visitor, page, stand=None):
@@ -84,7 +86,7 @@ def test_a_page_opens_with_all_its_sliders_at_one_end(visit, page, end):
     assert_whole(visitor)
 
 
-@each_page
+@each_kind
 def test_each_slider_alone_can_stand_at_either_end(visit, page):
     visitor = visit(page.path)
     for param in page.params:
@@ -95,7 +97,7 @@ def test_each_slider_alone_can_stand_at_either_end(visit, page):
         visitor.set(param.name, param.default)
 
 
-@each_page
+@each_kind
 def test_a_value_nobody_could_choose_is_dropped(page):
     visitor, elsewhere = Visit(), "tanh" if page.path != "tanh" else "relu"
     for value in NONSENSE if page.path in LENGTHY else NONSENSE[:2]:
@@ -103,7 +105,7 @@ def test_a_value_nobody_could_choose_is_dropped(page):
         assert_sliders(visitor, page, {param.name: settled(param, value) for param in page.params})
 
 
-@each_page
+@each_kind
 def test_a_value_between_two_positions_goes_to_the_nearest(page):
     visitor, elsewhere = Visit(), "tanh" if page.path != "tanh" else "relu"
     for value in BETWEEN if page.path in LENGTHY else BETWEEN[:2]:

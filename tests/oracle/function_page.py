@@ -41,9 +41,9 @@ def opened(slug, language, at=(), x0=-1.2, **query):
 
 
 @cache
-def seen(slug, language, at=(), x0=-1.2):
+def seen(slug, language, at=(), x0=-1.2, **query):
     """The same to look at only: it is not opened twice."""
-    return opened(slug, language, at, x0)
+    return opened(slug, language, at, x0, **query)
 
 
 def asking(part, ui):
