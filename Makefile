@@ -10,7 +10,7 @@ ASKED := question kept_answers typing
 CUT := offline blocked access addresses translated prefix
 # The parts of the tests: the longest first, and beside it what needs no browser.
 UNIT := unit-rest unit-experiments
-APP := app-rest app-functions
+APP := app-rest app-functions app-scenes
 BROWSER := browser-hand browser-asked browser-rest browser-drag browser-cut browser-family browser-walk browser-tour
 # One page of each kind: the first page, a function, a topic and a tool.
 KINDS := home elu vanishing compare
@@ -20,7 +20,7 @@ TESTS := browser-hand $(filter-out browser-hand,$(APP) $(BROWSER)) $(UNIT) lint
 # another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
-.PHONY: run dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest
+.PHONY: run dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes
 .PHONY: browser-tests browser-hand browser-asked browser-cut browser-tour browser-family browser-walk browser-drag browser-rest browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
@@ -34,9 +34,9 @@ dev: .venv/run
 test: .venv/dev browser
 	@$(PARTS) $(TESTS)
 
-# What takes a minute: every check that needs no page, and a page of each kind opened without a browser.
+# What takes a minute and a half: every check that needs no page, all figures, and a page of each kind.
 quick: .venv/dev
-	@$(PARTS) $(UNIT) app-kinds lint
+	@$(PARTS) $(UNIT) app-scenes app-kinds lint
 
 app-kinds: .venv/dev
 	@echo '=== one page of each kind, as a server opens it'
@@ -68,6 +68,10 @@ unit-experiments: .venv/dev
 unit-rest: .venv/dev
 	@echo '=== the same of the functions and of what pages share; architecture'
 	$(PYTEST) tests/activations tests/shared tests/serving tests/test_architecture.py
+
+app-scenes: .venv/dev
+	@echo '=== the figure of every scene against its table, and what the browser is sent for a drag of it'
+	$(PYTEST) tests/scenes
 
 app-functions: .venv/dev
 	@echo "=== every function's page, as a server opens it"
