@@ -1,10 +1,11 @@
 """Scenes speak whichever language a test asks for; the next suite begins without one."""
 
 import pytest
-import streamlit as st
+
+from pages.shared import words
 
 
 @pytest.fixture(autouse=True)
 def _language_is_forgotten():
     yield
-    st.session_state.pop("language", None)
+    vars(words._spoken).pop("code", None)
