@@ -17,23 +17,29 @@ def name(page, scene, *params):
     return "-".join([page.path, describe.title(page, scene)[1:-1], *(param.name for param in params)])
 
 
-OWN, OF_FUNCTIONS = (
-    [case for case in SLIDERS if describe.of_function(*case[:2]) == shared] for shared in (False, True)
-)
-each_slider = pytest.mark.parametrize(("scene", "param"), [pytest.param(*case[1:], id=name(*case)) for case in OWN])
-each_scene = pytest.mark.parametrize(
-    "scene", [pytest.param(case[1], id=name(*case)) for case in describe.SCENES if not describe.of_function(*case)]
-)
-# Functions share what computes them, and a fault in it is one fault.
-every_function = all_cases(
-    "scene", [scene for page, scene in describe.SCENES if describe.of_function(page, scene) and scene.orders == 3]
-)
-# The languages take turns: one reads two panels, the other one three.
-every_slider_of_functions = all_cases(
-    ("scene", "param", "code"),
-    [(scene, param, "en" if scene.orders == 2 else "zh") for _, scene, param in OF_FUNCTIONS],
-    [name(*case) for case in OF_FUNCTIONS],
-)
+def turns(cases):
+    """Each slider in one language: of functions two panels in one and three in the other, else they take turns."""
+    for k, (page, scene, param) in enumerate(cases):
+        shared = describe.of_function(page, scene)
+        yield page, scene, param, ("en", "zh")[scene.orders == 3 if shared else k % 2]
+
+
+def by_page(cases):
+    """The cases of each page under its path, and under one name those of all functions, which share what computes
+    them: a fault in what all scenes share fails one test a page."""
+    found = {}
+    for page, scene, *rest in cases:
+        path = "functions" if describe.of_function(page, scene) else page.path or "home"
+        found.setdefault(path, []).append((page, scene, *rest))
+    return pytest.mark.parametrize("cases", found.values(), ids=found)
+
+
+def try_all(hold, cases):
+    """Try every case, its page left out, and name all that fail."""
+    names = [name(page, scene, *(each for each in rest if not isinstance(each, str))) for page, scene, *rest in cases]
+    fields = ("scene", "param", "code")[: len(cases[0]) - 1]
+    values = [case[1:] if len(fields) > 1 else case[1] for case in cases]
+    all_cases(fields, values, names)(hold)()
 
 
 def unpacked(sweeps):
@@ -52,15 +58,9 @@ def largest(array):
     return float(np.fmax.reduce(np.abs(array), axis=None, initial=0))
 
 
-@each_slider
-@pytest.mark.parametrize("code", ["en", "zh"])
-def test_a_sweep_has_what_each_position_shows(scene, param, code):
-    hold_sweep(scene, param, code)
-
-
-@every_slider_of_functions
-def test_a_sweep_of_a_function_has_what_each_position_shows(scene, param, code):
-    hold_sweep(scene, param, code)
+@by_page(turns(SLIDERS))
+def test_a_sweep_has_what_each_position_shows(cases):
+    try_all(hold_sweep, cases)
 
 
 def hold_sweep(scene, param, code):
@@ -89,14 +89,9 @@ def hold_sweep(scene, param, code):
         assert shown == there.texts, param.grid[k]
 
 
-@each_scene
-def test_what_no_sweep_has_is_sent_as_it_is(scene):
-    hold_unmoved(scene)
-
-
-@every_function
-def test_what_no_sweep_of_a_function_has_is_sent_as_it_is(scene):
-    hold_unmoved(scene)
+@by_page([case for case in describe.SCENES if not describe.of_function(*case) or case[1].orders == 3])
+def test_what_no_sweep_has_is_sent_as_it_is(cases):
+    try_all(hold_unmoved, cases)
 
 
 def hold_unmoved(scene):
