@@ -137,6 +137,9 @@ class Follower {
         // Only a browser that really hands out frames may claim to be alive.
         drawing?.();
         drawing = null;
+        // The page's renderer leaves a node alone that it believes to have the text already, though a drag on the page
+        // before has written another number there.
+        if (!this.markedNodes) this.writeTexts();
         const changed = this.readSliders();
         const moved = Object.keys(changed).length > 0;
         Object.assign(this.frame, changed);
