@@ -10,7 +10,7 @@ import { Painter } from "./painter.js";
 import { Player } from "./player.js";
 import { drawnMeta } from "./plotly_internals.js";
 import { findSlider } from "./slider.js";
-import { dropNotes, followTyping } from "./typing.js";
+import { dropNotes, followTyping, prepareSliders } from "./typing.js";
 import { reloadIfOutdated } from "./version.js";
 
 const IDLE = 9; // frames without movement after which Plotly gets the arrays that the picture shows
@@ -131,6 +131,7 @@ class Follower {
   run(drawing) {
     const tick = () => {
       if (this.stopped) return;
+      prepareSliders();
       const plot = this.plot();
       if (plot) {
         this.handleDrag?.attach(plot);

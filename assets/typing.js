@@ -7,7 +7,10 @@ const THUMB_VALUE = "[data-testid=stSliderThumbValue]";
 const asciiMinus = (text) => text.trim().replaceAll("\u2212", "-");
 const proseMinus = (text) => String(text).replace("-", "\u2212");
 let words = null; // the sentences, once Python has sent them
-const noted = new Set(); // numbers of an address that have had their sentence
+let [rounded, page] = [{}, ""]; // by key, the number in the address and where the slider was put for it; the page's path
+const noted = new WeakMap(); // by slider, the number that it has had a note about
+let prepared = new WeakSet(); // sliders that have had their look and their hint
+const dismissed = new Set(); // numbers of an address whose slider was moved on since
 
 // A slider of options shows a text, not its number.
 function typeable(input) {
@@ -21,23 +24,30 @@ function spelledLike(input, value) {
   return proseMinus(Number(value).toFixed(decimals));
 }
 
-// ``asked``: by key, the number in the address and where the slider was put for it.
-export function followTyping(sent, asked, page) {
-  words = sent;
+// What Python sends: the sentences, the numbers of the address, and the page that they are for.
+export function followTyping(...sent) {
+  [words, rounded, page] = sent;
+  prepared = new WeakSet();
+  prepareSliders();
+}
+
+// Once a frame, since Streamlit may draw a slider after the message about it, or another in its place.
+export function prepareSliders() {
   for (const input of document.querySelectorAll("[data-testid=stSlider] input[type=range]")) {
-    if (!typeable(input)) continue;
+    if (prepared.has(input) || !typeable(input)) continue;
+    prepared.add(input);
     input.setAttribute("aria-description", words.hint);
     const shown = input.closest("[data-testid=stSlider]").querySelector(THUMB_VALUE);
     keepMinus(shown);
     Object.assign(shown, { title: words.hint });
     Object.assign(shown.style, { pointerEvents: "auto", cursor: "text", textDecoration: "underline dotted", textUnderlineOffset: "3px" });
   }
-  for (const [key, [number, settled]] of Object.entries(asked)) {
+  for (const [key, [number, settled]] of Object.entries(rounded)) {
     const input = findSlider(key);
     const once = `${page} ${key} ${number}`;
-    if (!input || noted.has(once)) continue;
-    noted.add(once);
-    if (Math.abs(Number(input.value) - settled) < input.step / 2) showNote(input, validateTyped(input, number), number);
+    if (!input || dismissed.has(once) || noted.get(input) === once || Math.abs(Number(input.value) - settled) >= input.step / 2) continue;
+    noted.set(input, once);
+    showNote(input, validateTyped(input, number), number, once);
   }
 }
 
@@ -62,17 +72,20 @@ function validateTyped(input, number) {
   return Math.abs(place - Math.round(place)) > 1e-6 ? "between" : "";
 }
 
-// Says under the slider what became of a number, or nothing any more.
-function showNote(input, verdict, asked) {
+const noteOf = (input) => input.closest("[data-testid=stSlider]").parentElement.querySelector(".nl-note");
+
+// Says under the slider what became of a number, or nothing any more. ``once`` names a number of the address.
+function showNote(input, verdict, asked, once = "") {
   const slider = input.closest("[data-testid=stSlider]");
-  slider.parentElement.querySelector(".nl-note")?.remove();
+  const before = noteOf(input);
+  if (before) [dismissed.add(before.dataset.once), before.remove()];
   if (!verdict) return;
   const [low, high] = sliderScale(input).map((end) => spelledLike(input, end));
   const values = { asked: proseMinus(asked), shown: spelledLike(input, input.value), low, high };
   const text = words[verdict].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const note = Object.assign(document.createElement("p"), { className: "nl-note" });
   note.setAttribute("role", "status");
-  note.dataset.at = input.value;
+  Object.assign(note.dataset, { at: input.value, once });
   slider.after(note);
   note.textContent = text; // after it is there, or it would not be read out
 }
@@ -141,6 +154,8 @@ function sliderOfNumber(event) {
 export function dropNotes() {
   for (const note of document.querySelectorAll(".nl-note")) {
     const input = note.parentElement.querySelector("input[type=range]");
-    if (input?.value !== note.dataset.at) note.remove();
+    if (input?.value === note.dataset.at) continue;
+    dismissed.add(note.dataset.once);
+    note.remove();
   }
 }
