@@ -31,8 +31,10 @@ export class Painter {
     const finite = [...xs.keys()].filter((k) => Number.isFinite(xs[k] + ys[k]));
     if (trace.fill !== "none" && !this.paintPath(found.fills, xs, ys, "Z")) return finite.length === 0;
     if (trace.mode.includes("lines") && !this.paintPath(found.lines, xs, ys, "")) return finite.length === 0;
-    const shown = text === "" ? [] : finite; // Plotly leaves out a label without text
-    for (const [kind, elements] of [["markers", found.points], ["text", found.texts]]) {
+    // Plotly leaves out a label without text.
+    const labels = text === undefined ? [trace.text ?? ""].flat() : [text];
+    const labelled = finite.filter((k) => labels[labels.length > 1 ? k : 0]);
+    for (const [kind, elements, shown] of [["markers", found.points, text === "" ? [] : finite], ["text", found.texts, labelled]]) {
       if (!trace.mode.includes(kind)) continue;
       if (shown.length && elements.length !== shown.length) return false;
       for (const element of elements) element.style.display = shown.length ? "" : "none";
