@@ -3,25 +3,22 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Files of browser tests in which a slider is held.
-HELD := drag play phone fallback restart grab
-# Those of questions and typed numbers, and those of a lost or blocked connection.
-ASKED := question kept_answers typing
-CUT := offline blocked access addresses translated prefix
+# Files of browser tests in which a slider is held or a visit goes on.
+HELD := drag play phone fallback restart grab walk arrival present
 # The parts of the tests: the longest first, and beside it what needs no browser.
 UNIT := unit-rest unit-experiments
 APP := app-rest app-functions app-scenes
-BROWSER := browser-hand browser-asked browser-rest browser-drag browser-cut browser-family browser-walk browser-tour
+BROWSER := browser-rest browser-pages browser-held browser-painter
 # One page of each kind: the first page, a function, a topic and a tool.
 KINDS := home elu vanishing compare
 OPENED := tests/app/test_pages.py::test_a_page_opens_by_its_link_in_both_languages
-TESTS := browser-hand $(filter-out browser-hand,$(APP) $(BROWSER)) $(UNIT) lint
+TESTS := $(BROWSER) $(APP) $(UNIT) lint
 # Two parts at a time, each a process of its own, to the end whatever fails; where make can, no part's lines stand among
 # another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes
-.PHONY: browser-tests browser-hand browser-asked browser-cut browser-tour browser-family browser-walk browser-drag browser-rest browser bench frameworks screenshots cards maps golden clean
+.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench frameworks screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -81,37 +78,21 @@ app-rest: .venv/dev
 	@echo '=== every other page, language and hostile link'
 	$(PYTEST) tests/app --ignore-glob='*/test_function_*'
 
-browser-tour: .venv/dev
-	@echo '=== browser: every page on a phone by night'
-	$(PYTEST) tests/browser/test_tour.py
+browser-painter: .venv/dev
+	@echo '=== browser: what the scripts draw of every page against what Plotly draws, without Streamlit'
+	$(PYTEST) tests/browser/test_painter.py
 
-browser-family: .venv/dev
-	@echo '=== browser: from function to function by day'
-	$(PYTEST) tests/browser/test_family.py
+browser-pages: .venv/dev
+	@echo '=== browser: one visit to every page, every control by hand once'
+	$(PYTEST) tests/browser/test_every_page.py
 
-browser-walk: .venv/dev
-	@echo '=== browser: from page to page by day'
-	$(PYTEST) tests/browser/test_walk.py
-
-browser-drag: .venv/dev
-	@echo '=== browser: drag, play, phone, without our script'
+browser-held: .venv/dev
+	@echo '=== browser: sliders held, played and restarted; from page to page'
 	$(PYTEST) $(HELD:%=tests/browser/test_%.py)
 
-browser-hand: .venv/dev
-	@echo '=== browser: every control of every page, by hand once'
-	$(PYTEST) tests/browser/test_by_hand.py
-
-browser-asked: .venv/dev
-	@echo '=== browser: questions and typed numbers'
-	$(PYTEST) $(ASKED:%=tests/browser/test_%.py)
-
-browser-cut: .venv/dev
-	@echo '=== browser: lost and blocked connections, other addresses, readers with other needs'
-	$(PYTEST) $(CUT:%=tests/browser/test_%.py)
-
 browser-rest: .venv/dev
-	@echo '=== browser: everything else'
-	$(PYTEST) tests/browser $(patsubst %,--ignore-glob='*/test_%.py',tour family by_hand walk $(HELD) $(ASKED) $(CUT))
+	@echo '=== browser: questions, typed numbers, lost connections and all else'
+	$(PYTEST) tests/browser $(patsubst %,--ignore-glob='*/test_%.py',painter every_page $(HELD))
 
 # The system's Chromium serves, for the tests the one without windows, which is quicker; what is missing is installed
 # from Debian (with the libraries it needs) if we may, else Playwright fetches its own.

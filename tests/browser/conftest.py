@@ -22,7 +22,7 @@ from visit import Visit  # noqa: E402
 from walking import Walk  # noqa: E402
 
 QUIETLY = ("background-networking", "component-update", "sync")
-# No page of the tests lives long enough for its code to be worth optimising.
+# Hardly a page of the tests lives long enough for its code to be worth optimising; those that do have another browser.
 FRUGALLY = "--js-flags=--no-opt --no-maglev --single-threaded-gc"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", FRUGALLY, *(f"--disable-{noise}" for noise in QUIETLY)]
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}, "locale": "en-US"}
@@ -48,6 +48,16 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright.chromium), args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def quick_browser(browser: Browser) -> Iterator[Browser]:
+    """A browser that takes the time to optimise the code of its pages."""
+    quick = browser.browser_type.launch(
+        executable_path=find_chromium(browser.browser_type), args=[each for each in ARGUMENTS if each != FRUGALLY]
+    )
+    yield quick
+    quick.close()
 
 
 def find_chromium(kind: BrowserType) -> str:

@@ -163,29 +163,37 @@ const merged = (traces, patches) => traces.map((trace) => {
   return { ...trace, ...patch, ...(marker ? { marker: { ...trace.marker, ...marker } } : {}) };
 });
 
+// A guess is shown to the reader whose answer it is.
+const guesses = (traces, answered) => Object.fromEntries(traces.filter(({ name }) => name.startsWith("guess_")).map(({ name }) => [name, { visible: name.split("_")[1] === answered }]));
+
 const copied = (value) => JSON.parse(JSON.stringify(value));
 
 // Opens a recorded page and makes its moves; answers what differs at which move, and how often our script itself drew.
-window.check = async ({ figure, blob, chart, alt, texts, sliders, answered, moves }) => {
+window.check = async ({ figure, blob, chart, alt, texts, sliders, answered, moves, released }) => {
   document.documentElement.dataset.answered = answered;
   const [main, reference, part] = [document.querySelector("[data-testid=stMain]"), document.querySelector("#reference"), make("div")];
   const live = make("div", { className: "chart" });
   const holder = make("div", { className: `st-key-${chart}` }, make("div", { role: "figure", ariaLabel: alt }, live));
   const thumbs = Object.fromEntries(sliders.map(({ key, ...scale }) => [key, Object.assign(make("input", { type: "range" }), scale)]));
   const held = Object.entries(thumbs).map(([key, thumb]) => make("div", { className: `st-key-${key.replaceAll(".", "-")}` }, thumb));
-  const printed = texts.map((text) => make("p", { textContent: text }));
+  // The page's renderer may leave a number there that a drag on the page before has written.
+  const printed = texts.map((text) => make("p", { textContent: text.replace(PRINTED, (_, code) => `\u2063${code}older\u2063`) }));
   main.replaceChildren(holder, ...held, ...printed, part);
   await Plotly.newPlot(live, copied(figure.data), copied(figure.layout), { staticPlot: true });
   await Plotly.newPlot(reference, copied(figure.data), copied(figure.layout), { staticPlot: true });
   let [alive, drawn, drawing] = [false, 0, null];
   const react = Plotly.react;
   Plotly.react = (plot, ...given) => ((drawn += plot === live), (drawing = react(plot, ...given)));
-  const stop = window.nonlinear.follow({ data: bytesOf(blob), parentElement: part, setStateValue: () => (alive = true) });
+  const message = (data) => ({ data: bytesOf(data), parentElement: part, setStateValue: () => (alive = true) });
+  let stop = window.nonlinear.follow(message(blob));
   for (let wait = 0; wait < 20000 && !alive; wait++) {
     await later();
     step();
   }
   const found = alive ? [] : ["our script never said that it draws"];
+  const compareTexts = (wanted) => wanted.flatMap((text, k) => (printed[k].textContent === text ? [] : `text: ${printed[k].textContent.slice(0, 300)} instead of ${text.slice(0, 300)}`));
+  step();
+  found.push(...compareTexts(texts).map((one) => `at first: ${one}`));
   let painted = 0;
   for (const { name, stands, patches, quotes, compared } of alive ? moves : []) {
     const before = drawn;
@@ -206,10 +214,24 @@ window.check = async ({ figure, blob, chart, alt, texts, sliders, answered, move
       off = await comparePictures(live, reference);
     }
     const said = (text) => text.replace(PRINTED, (_, code) => `\u2063${code}${quotes[place(code)]}\u2063`);
-    for (const [k, text] of texts.entries()) if (printed[k].textContent !== said(text)) off.push(`text: ${printed[k].textContent.slice(0, 300)} instead of ${said(text).slice(0, 300)}`);
+    off.push(...compareTexts(texts.map(said)));
     const label = holder.firstChild.getAttribute("aria-label");
     if (label !== said(alt)) off.push(`description: ${label} instead of ${said(alt)}`);
     found.push(...off.map((one) => `${name}: ${one}`));
+  }
+  if (alive && released) {
+    // Python does not send the chart anew, but its texts, and what it computed for where the sliders are now.
+    stop();
+    for (const [key, value] of Object.entries(released.values)) thumbs[key].value = value;
+    for (const [k, text] of released.texts.entries()) if (printed[k]) printed[k].textContent = text;
+    stop = window.nonlinear.follow(message(released.blob));
+    for (let wait = 0; wait < 200; wait++) await later();
+    step(IDLE);
+    await drawing;
+    await react(reference, merged(copied(released.figure.data), guesses(released.figure.data, answered)), copied(released.figure.layout));
+    found.push(...(await comparePictures(live, reference)).map((one) => `released: ${one}`));
+    const label = holder.firstChild.getAttribute("aria-label");
+    if (label !== released.alt) found.push(`released: description: ${label} instead of ${released.alt}`);
   }
   stop();
   Plotly.react = react;

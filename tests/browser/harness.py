@@ -15,15 +15,12 @@ UNKNOWN = "…"  # stands for what two sliders move at once
 State = dict[str, Any]  # arrays by "trace.x", texts by name
 
 
-def record(path: str, query: dict[str, Any]) -> dict[str, Any]:
-    """What the harness needs of the page at that address."""
-    visit = Visit().go(path, query)
-    (part,) = (part for part in visit.at.get("bidi_component") if part.proto.component_name == "live")
-    figure, head = visit.spec, visit.blob.head
+def record(path: str, query: dict[str, Any], elsewhere: dict[str, str]) -> dict[str, Any]:
+    """What the harness needs of the page at that address, and of where its sliders are released ``elsewhere``."""
+    visit, released = Visit().go(path, query), Visit().go(path, {**query, **elsewhere})
+    head = visit.blob.head
+    figure = _figure(visit)
     named = {trace["name"]: trace for trace in figure["data"]}
-    figure["data"] = [trace | (head["traces"] or {}).get(trace["name"], {}) for trace in figure["data"]]
-    for axis, changed in head["layout"].items():
-        figure["layout"][axis] = figure["layout"].get(axis, {}) | changed
     # Of a slider that moves nothing there is nothing to compare.
     sliders = {key: moved for key, moved in visit.blob.sliders.items() if moved.rows or moved.texts}
     answered = next((name.split("_")[1] for name in named if name.startswith("guess_")), "")
@@ -38,10 +35,33 @@ def record(path: str, query: dict[str, Any]) -> dict[str, Any]:
         }
         for key, moved in sliders.items()
     ]
-    texts = [element.value for element in visit.at.markdown if "\u2063" in element.value]
+    shown = {"figure": figure, "chart": head["chart"], "alt": visit.alt, "answered": answered}
+    shown |= {"texts": _texts(visit), "blob": _blob(visit), "sliders": scales, "moves": moves}
+    # Of another picture Python sends the chart anew.
+    if released.blob.head["page"] == head["page"] and released.blob.sliders.keys() == visit.blob.sliders.keys():
+        values = {key: moved.value for key, moved in released.blob.sliders.items() if key in sliders}
+        told = {"figure": _figure(released), "alt": released.alt, "texts": _texts(released)}
+        shown["released"] = told | {"blob": _blob(released), "values": values}
+    return shown
+
+
+def _figure(visit: Visit) -> dict[str, Any]:
+    """The figure that Python sends, with what it sends for the one that is there already."""
+    figure, head = visit.spec, visit.blob.head
+    figure["data"] = [trace | (head["traces"] or {}).get(trace["name"], {}) for trace in figure["data"]]
+    for axis, changed in head["layout"].items():
+        figure["layout"][axis] = figure["layout"].get(axis, {}) | changed
     figure["layout"] |= {"width": 720, "height": 460}
-    shown = {"figure": figure, "chart": head["chart"], "alt": visit.alt, "texts": texts, "answered": answered}
-    return shown | {"blob": base64.b64encode(part.proto.bytes).decode(), "sliders": scales, "moves": moves}
+    return figure
+
+
+def _texts(visit: Visit) -> list[str]:
+    return [element.value for element in visit.at.markdown if "\u2063" in element.value]
+
+
+def _blob(visit: Visit) -> str:
+    (part,) = (part for part in visit.at.get("bidi_component") if part.proto.component_name == "live")
+    return base64.b64encode(part.proto.bytes).decode()
 
 
 def _moves(sliders: dict[str, Moved]) -> Iterator[tuple[str, dict[str, float], State, str]]:

@@ -22,10 +22,13 @@ SHOWN = """() => {
 SMOOTH = 0.1  # the layout shift that counts as good
 
 
-@pytest.mark.parametrize("options", [DESK, {**PHONE, "color_scheme": "dark"}], ids=["desk", "dark-phone"])
-@pytest.mark.parametrize("path", ["", "elu", "vanishing"])
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [("", DESK), ("elu", {**PHONE, "color_scheme": "dark"}), ("vanishing", DESK)],
+    ids=["home", "function-on-a-dark-phone", "topic"],
+)
 def test_a_page_arrives_whole_and_at_rest(arrive: Arrive, path: str, options: dict[str, object]) -> None:
-    visit = arrive(script=WATCH, newcomer=True, **options)
+    visit = arrive(script=WATCH, cold=True, **options)
     visit.page.goto(f"{visit.base}/{path}")
     visit.page.wait_for_function(SHOWN)
     visit.settle(2)
@@ -35,7 +38,7 @@ def test_a_page_arrives_whole_and_at_rest(arrive: Arrive, path: str, options: di
 
 
 def test_a_newcomer_loads_no_more_than_the_budget(arrive: Arrive) -> None:
-    visit = arrive(newcomer=True)
+    visit = arrive(cold=True)
     counter = visit.page.context.new_cdp_session(visit.page)
     counter.send("Network.enable")
     sizes: list[float] = []

@@ -25,7 +25,7 @@ def stroke(reader: Visit, way: tuple[float, float, float, float], steps: int = 3
     reader.frames()
 
 
-@pytest.mark.parametrize(("room", "key", "runs"), [("elu", "alpha", 1), ("vanishing", "w", 1), ("", "layers", 0)])
+@pytest.mark.parametrize(("room", "key", "runs"), [("vanishing", "w", 1)])
 def test_a_finger_on_the_thumb_bends_the_picture_and_one_on_the_chart_scrolls(
     arrive: Arrive, room: str, key: str, runs: int
 ) -> None:

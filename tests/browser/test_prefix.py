@@ -51,14 +51,15 @@ def test_in_the_frame_of_a_host_page_the_guide_starts_and_tells_the_host_where_i
 
 
 def assert_it_follows_the_thumb(page: Page, frame: Frame) -> None:
-    """Pressed once, the slider of α moves and the curve is another one without a message to the server."""
+    """Pressed once, the slider of α moves, the curve becomes another one, and the address tells."""
     thumb = frame.locator(".st-key-alpha input[type=range]")
-    thumb.focus()
-    page.wait_for_timeout(1500)
-    before = frame.locator(CURVE).evaluate_all("lines => lines.map((line) => line.getAttribute('d')).join()")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(500)
-    assert frame.locator(CURVE).evaluate_all("lines => lines.map((line) => line.getAttribute('d')).join()") != before
+    read = "lines => lines.map((line) => line.getAttribute('d')).join()"
+    before = frame.locator(CURVE).evaluate_all(read)
+    thumb.press("ArrowRight")
+    frame.wait_for_function(
+        "([css, before]) => [...document.querySelectorAll(css)].map((e) => e.getAttribute('d')).join() !== before",
+        arg=[CURVE, before],
+    )
     frame.wait_for_url(re.compile(r"[?&]alpha="))
 
 

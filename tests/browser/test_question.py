@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 from conftest import PHONE, Arrive
 from server import free_port, serve
-from visit import BY_PATH, PAGES, Visit, asked
+from visit import BY_PATH, PAGES, Visit, arrived, asked
 
 from pages.shared import words
 
@@ -31,18 +30,6 @@ def answer(reader: Visit, number: str) -> None:
     """Press a choice and wait until the sliders stand where the answer is seen, and Python knows."""
     reader.page.locator(CHOICE).nth(int(number) - 1).click()
     arrived(reader)
-
-
-def arrived(reader: Visit) -> None:
-    """Wait until every slider that shows the answer stands there and the page stands still."""
-    answer_state = BY_PATH[reader.path].answer_state
-    for name, value in answer_state.items():
-        if not isinstance(value, str):
-            reader.page.wait_for_function(
-                "([key, value]) => Number(document.querySelector(`.st-key-${key} input[type=range]`)?.value) === value",
-                arg=[name, value],
-            )
-    reader.settle(reader.sent)
 
 
 def text_of(room: Any, code: str = "en") -> words.Words:
@@ -86,18 +73,6 @@ def test_the_answer_is_given_by_keyboard(arrive: Arrive) -> None:
     reader.page.keyboard.press("Space")
     arrived(reader)
     assert reader.page.locator(VERDICT).inner_text() == words._labels("zh")["question.right"]
-
-
-@pytest.mark.parametrize("room", ASKING, ids=[room.path or "home" for room in ASKING])
-def test_the_answer_of_a_topic_is_shown(arrive: Arrive, stranger: Visit, room: Any) -> None:
-    reader = arrive(newcomer=True).open(f"{room.path}?lang=en&predict=ask")
-    number = next(n for n in "1234" if f"choice-{n}" in text_of(room) and n != text_of(room)["right"])
-    answer(reader, number)
-    for name, value in room.answer_state.items():
-        if isinstance(value, str):
-            assert asked(reader.page.url).get(name, [value]) == [value]
-    assert reader.failed() == 0
-    assert reader.complaints == []
 
 
 GUESSES = """() => Object.fromEntries(document.querySelector(".js-plotly-plot")._fullData
@@ -193,18 +168,22 @@ def test_a_link_sets_the_decisive_slider_and_asks(arrive: Arrive) -> None:
     assert reader.failed() == 0
 
 
-@pytest.mark.parametrize(("room", "size"), SLIDES, ids=[room.path or "home" for room, _ in SLIDES])
-def test_on_a_slide_a_reveals_the_verdict_beside_the_picture(arrive: Arrive, room: Any, size: tuple[int, int]) -> None:
-    width, height = size
-    reader = arrive(newcomer=True, viewport={"width": width, "height": height})
-    reader.open(f"{room.path}?lang=en&present=1&predict=ask")
-    reader.page.keyboard.press("a")
-    arrived(reader)
-    boxes = [
-        reader.page.locator(css).first.bounding_box() for css in (VERDICT, "li[data-part=right] a", ".js-plotly-plot")
-    ]
-    assert all(box and box["y"] >= 0 for box in boxes)
-    assert all(box["y"] + box["height"] <= height for box in boxes[:2] if box), boxes
+def test_on_a_slide_a_reveals_the_verdict_beside_the_picture(arrive: Arrive) -> None:
+    reader = arrive(newcomer=True)
+    reader.open(f"{ASKING[0].path}?lang=en&present=1&predict=ask")
+    for (room, (width, height)), following in zip(SLIDES, [*ASKING[1:], None], strict=True):
+        reader.page.set_viewport_size({"width": width, "height": height})
+        reader.page.keyboard.press("a")
+        arrived(reader)
+        places = (VERDICT, "li[data-part=right] a", ".js-plotly-plot")
+        boxes = [reader.page.locator(css).first.bounding_box() for css in places]
+        assert all(box and box["y"] >= 0 for box in boxes), room.path
+        assert all(box["y"] + box["height"] <= height for box in boxes[:2] if box), (room.path, boxes)
+        if following:
+            reader.page.locator(".nl-bar summary").click()
+            link = f".nl-bar li a[href^='{following.path}?']"
+            reader.turn(reader.page.locator(link).first.click, following, "en")
+    assert reader.complaints == []
 
 
 def test_on_a_phone_picture_and_verdict_share_the_screen(arrive: Arrive) -> None:

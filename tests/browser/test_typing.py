@@ -50,22 +50,22 @@ def test_a_number_is_typed_by_keyboard_and_the_page_is_that_of_its_address(arriv
     assert reader.complaints == []
 
 
-@pytest.mark.parametrize(
-    ("typed", "note"),
-    [
-        ("99", "99 is outside the range of the slider, 0.00 to 3.00. 0.30 is shown."),
-        ("-1", "−1 is outside the range of the slider, 0.00 to 3.00. 0.30 is shown."),
-        ("abc", "“abc” is not a number. 0.30 is shown."),
-    ],
-)
-def test_what_no_slider_reaches_is_said_and_nothing_moves(arrive: Arrive, typed: str, note: str) -> None:
+NOTES = {
+    "99": "99 is outside the range of the slider, 0.00 to 3.00. 0.30 is shown.",
+    "-1": "−1 is outside the range of the slider, 0.00 to 3.00. 0.30 is shown.",
+    "abc": "“abc” is not a number. 0.30 is shown.",
+}
+
+
+def test_what_no_slider_reaches_is_said_and_nothing_moves(arrive: Arrive) -> None:
     reader = arrive().open("elu?lang=en&alpha=0.3")
     sent = reader.sent
-    reader.slider("alpha").locator("[data-testid=stSliderThumbValue]").click()
-    field(reader, ALPHA).fill(typed)
-    reader.page.keyboard.press("Enter")
-    assert said(reader, "alpha").inner_text() == note
-    assert (stands(reader, "alpha"), reader.sent) == (0.3, sent)
+    for typed, note in NOTES.items():
+        reader.slider("alpha").locator("[data-testid=stSliderThumbValue]").click()
+        field(reader, ALPHA).fill(typed)
+        reader.page.keyboard.press("Enter")
+        assert said(reader, "alpha").inner_text() == note
+        assert (stands(reader, "alpha"), reader.sent) == (0.3, sent)
     reader.press("alpha", "ArrowRight")
     reader.frames()
     assert said(reader, "alpha").count() == 0, "a note about a place where the slider is no longer"
@@ -82,21 +82,25 @@ def test_a_finger_opens_the_field_and_escape_leaves_all_as_it_was(arrive: Arrive
 
 
 @pytest.mark.parametrize(
-    ("query", "key", "at", "note"),
+    ("query", "shown"),
     [
-        ("lang=en&alpha=1.6733", "alpha", 1.67, "The slider has no position at 1.6733. 1.67 is shown."),
-        ("lang=zh&alpha=1.6733", "alpha", 1.67, "滑块没有 1.6733 这个位置，显示的是 1.67。"),
-        ("lang=en&x0=40", "x0", -1.2, "40 is outside the range of the slider, −6.00 to 6.00. −1.20 is shown."),
-        ("lang=en&alpha=0.3", "alpha", 0.3, ""),
-        ("lang=en&alpha=0.3&alpha=2", "alpha", 0.3, ""),
-        ("lang=en&alpha=junk", "alpha", 1.0, ""),
+        (
+            "lang=en&alpha=1.6733&x0=40",
+            {
+                "alpha": (1.67, "The slider has no position at 1.6733. 1.67 is shown."),
+                "x0": (-1.2, "40 is outside the range of the slider, −6.00 to 6.00. −1.20 is shown."),
+            },
+        ),
+        ("lang=zh&alpha=1.6733", {"alpha": (1.67, "滑块没有 1.6733 这个位置，显示的是 1.67。")}),
+        ("lang=en&alpha=0.3&alpha=2&x0=junk", {"alpha": (0.3, ""), "x0": (-1.2, "")}),
     ],
 )
 def test_an_address_that_names_no_position_says_what_is_shown(
-    arrive: Arrive, query: str, key: str, at: float, note: str
+    arrive: Arrive, query: str, shown: dict[str, tuple[float, str]]
 ) -> None:
     reader = arrive().open(f"elu?{query}")
-    assert stands(reader, key) == at
-    assert said(reader, key).all_inner_texts() == ([note] if note else [])
-    assert len(asked(reader.page.url).get(key, [])) <= 1
+    for key, (at, note) in shown.items():
+        assert stands(reader, key) == at
+        assert said(reader, key).all_inner_texts() == ([note] if note else [])
+        assert len(asked(reader.page.url).get(key, [])) <= 1
     assert reader.complaints == []

@@ -189,6 +189,18 @@ class Visit:
         return self.turn(lambda: link.evaluate("link => link.click()"), BY_PATH[path], code)
 
 
+def arrived(reader: Visit) -> None:
+    """Wait until every slider that shows the answer stands there and the page stands still."""
+    answer_state = BY_PATH[reader.path].answer_state
+    for name, value in answer_state.items():
+        if not isinstance(value, str):
+            reader.page.wait_for_function(
+                "([key, value]) => Number(document.querySelector(`.st-key-${key} input[type=range]`)?.value) === value",
+                arg=[name, value],
+            )
+    reader.settle(reader.sent)
+
+
 def _class(key: str) -> str:
     """The key as Streamlit writes it into a class, where a dot is a hyphen."""
     return key.replace(".", "-")

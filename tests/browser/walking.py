@@ -6,9 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fit import UNSEEN, assert_inside
-from visit import TOUR, Visit, asked
-from whole import assert_open_to_all, assert_whole
+from visit import Visit, asked
 
 from pages.register import Page
 
@@ -17,7 +15,7 @@ SHOWN = """() => { const plot = document.querySelector('.js-plotly-plot');
 Values = dict[str, float]
 CHOICES = ("act", "by", "card", "clip", "format", "hidden", "rate", "seed", "show", "start", "target", "task", "view")
 # What an address may tell beside sliders.
-OTHERS = ("lang", "present", "predict", "f", "second", *CHOICES)
+OTHERS = ("lang", "present", "predict", "f", "second", "code", *CHOICES)
 
 
 class Walk:
@@ -42,6 +40,11 @@ class Walk:
         if name == "x0":
             self.probe = end
 
+    def note(self, room: Page) -> None:
+        """Remember where the probe of a room stands now."""
+        if room.path and (probe := self.reader.page.locator(".st-key-x0 input[type=range]")).count():
+            self.probe = float(probe.input_value())
+
     def go(self, act: Callable[[], Any], room: Page) -> None:
         """Do what leads to a room; there it has to show what its address says and what was set before."""
         self.reader.turn(act, room, self.code)
@@ -61,22 +64,6 @@ class Walk:
         assert meta.split(" ")[0] == room.path, "the chart of another room"
         assert probe is None or probe == pytest.approx(expected["x0"], abs=2e-3)
         assert reader.complaints == []
-
-    def look(self, room: Page) -> None:
-        """Where a room is first met: it is whole, on one screen, and open to all, to whom the map is open at home."""
-        assert_whole(self.reader, room, self.code)
-        if room.pictured and room.path != "choose":  # It begins with the choice; its picture stands below that.
-            assert_inside(self.reader, room, "h1", ".js-plotly-plot")
-        # English rooms are looked at by day, Chinese ones by night; of functions, which share all but words, half each.
-        if self.code == "en" and (self.code, room) in TOUR:
-            assert_open_to_all(self.reader, ".nl-map" if room.path else "")
-
-    def set_all(self, room: Page, key: str) -> None:
-        """Put every slider of a room but the probe at the same end."""
-        for param in room.params:
-            # Not those in a closed fold, nor those of the neurons of a network that are not chosen.
-            if param.name != "x0" and not self.reader.page.locator(f"{UNSEEN} .st-key-{param.name}").count():
-                self.to_an_end(room, param.name, key)
 
     def to(self, room: Page) -> None:
         """Take the map to a room."""

@@ -1,4 +1,4 @@
-"""Every control of every page, used once by hand: no error, and what is shown is what the address says.
+"""A hand that uses every control of a page once: no error, and what is shown is what the address says.
 
 Controls are found in the page itself, those that appear on the way as well: a new page is covered from its first day.
 The tests of the server's side rerun the whole script; only a browser reruns a part of it as a reader's hand does.
@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import pytest
-from conftest import Arrive
-from look import assert_same
 from playwright.sync_api import Locator
-from visit import LANGUAGES, PAGES, Visit
+from sent import assert_sent
+from visit import Visit
 
-# Functions share one page but for their sliders: none of their own, one, two, and those that differ otherwise.
-FUNCTIONS = ("relu", "elu", "snake", "hard_tanh", "rrelu", "threshold")
-PATHS = [room.path for room in PAGES if room.kind != "functions" or room.path in FUNCTIONS]
 # What the address does not say, by design; used last, and held to cause no error only.
 NOT_ADDRESSED = {
     "said-": "a sentence typed by the reader is the reader's own",
@@ -60,15 +55,18 @@ CONTROLS = """() => {
 
 @dataclass
 class Hand:
-    """A hand that uses all controls of a page; ``done`` are those it has used."""
+    """A hand that uses all controls of a page; ``done`` are those it has used.
+
+    What is taken along of a picture it takes only if it ``saves``: the buttons for that are the same on every page.
+    """
 
     reader: Visit
-    stranger: Visit
+    saves: bool
     done: list[str] = field(default_factory=list)
 
     def use_all(self) -> None:
         """Sliders first, then what may bring others or take these away, at last what the address does not say."""
-        while left := [one for one in self.reader.page.evaluate(CONTROLS) if one not in self.done]:
+        while left := [one for one in self.reader.page.evaluate(CONTROLS) if self._is_due(one)]:
             sliders = [one for one in left if one.startswith("slider|")]
             addressed = [one for one in left if not _unaddressed(one)]
             for control in sliders or addressed[:1] or left[:1]:
@@ -97,16 +95,19 @@ class Hand:
         assert self.reader.complaints == [], control
 
     def compare(self) -> None:
-        """What is shown is what is shown to whoever opens the address."""
-        assert_same(self.reader.settle().view(), self.stranger.look(self.reader.page.url))
+        """What is shown is what Python sends to whoever opens the address."""
+        # What a reader has judged their own browser keeps.
+        if self.reader.path != "myths":
+            assert_sent(self.reader.settle())
+
+    def _is_due(self, control: str) -> bool:
+        kind, _, label = control.split("|", 2)
+        same_everywhere = kind == "copy" or (kind == "save" and label not in DEFAULTS)
+        return control not in self.done and (self.saves or not same_everywhere)
 
     def _slide(self, slider: Locator) -> None:
-        slider.focus()
         key = slider.evaluate("e => e.closest('[class*=st-key-]').className.match(/st-key-(\\S+)/)[1]")
-        for stroke in ("ArrowRight", "ArrowLeft", "ArrowLeft"):
-            self.reader.page.keyboard.press(stroke)
-        self.reader.settle()
-        self.reader.drag(key, 0.7, steps=6)
+        self.reader.drag(key, 0.7, steps=3)
         self.reader.page.mouse.up()
 
     def _pick(self, picker: Locator) -> None:
@@ -122,6 +123,7 @@ class Hand:
 
 
 TABLE = ("Table", "表格")
+DEFAULTS = ("Defaults", "恢复默认")
 
 
 def _click(place: Locator) -> None:
@@ -142,26 +144,3 @@ def _copy(button: Locator) -> None:
 
 def _unaddressed(control: str) -> bool:
     return control.split("|")[1].startswith(tuple(NOT_ADDRESSED))
-
-
-def _search(reader: Visit) -> None:
-    """Look for a page on the map, and put the map back."""
-    box, every = reader.page.locator(".nl-map input[type=search]"), reader.page.locator(".nl-map li a:visible")
-    before = every.count()
-    box.fill("swish")
-    reader.page.locator(".nl-found [role=option]").first.wait_for()
-    assert every.count() == 0
-    box.press("Escape")
-    assert every.count() == before
-
-
-@pytest.mark.parametrize("path", PATHS, ids=[path or "home" for path in PATHS])
-def test_every_control_leads_where_the_address_says(arrive: Arrive, stranger: Visit, path: str) -> None:
-    code = list(LANGUAGES)[PATHS.index(path) % 2]
-    reader = arrive(newcomer=True, permissions=["clipboard-read", "clipboard-write"]).open(f"{path}?lang={code}")
-    _search(reader)
-    hand = Hand(reader, stranger)
-    hand.use_all()
-    kinds = {control.split("|")[0] for control in hand.done}
-    assert kinds >= {"save"}
-    assert "slider" in kinds or path == "myths", "no control was found: this test would show nothing"
