@@ -170,7 +170,9 @@ const copied = (value) => JSON.parse(JSON.stringify(value));
 
 // Opens a recorded page and makes its moves; answers what differs at which move, and how often our script itself drew.
 window.check = async ({ figure, blob, chart, alt, texts, sliders, answered, moves, released }) => {
-  document.documentElement.dataset.answered = answered;
+  // Without an answer there is no such attribute.
+  if (answered) document.documentElement.dataset.answered = answered;
+  else delete document.documentElement.dataset.answered;
   const [main, reference, part] = [document.querySelector("[data-testid=stMain]"), document.querySelector("#reference"), make("div")];
   const live = make("div", { className: "chart" });
   const holder = make("div", { className: `st-key-${chart}` }, make("div", { role: "figure", ariaLabel: alt }, live));
