@@ -8,9 +8,8 @@ const asciiMinus = (text) => text.trim().replaceAll("\u2212", "-");
 const proseMinus = (text) => String(text).replace("-", "\u2212");
 let words = null; // the sentences, once Python has sent them
 let [rounded, page] = [{}, ""]; // by key, the number in the address and where the slider was put for it; the page's path
-const noted = new WeakMap(); // by slider, the number that it has had a note about
+const noted = new WeakMap(); // by slider, the number of the address that it has had a note about
 let prepared = new WeakSet(); // sliders that have had their look and their hint
-const dismissed = new Set(); // numbers of an address whose slider was moved on since
 
 // A slider of options shows a text, not its number.
 function typeable(input) {
@@ -45,9 +44,9 @@ export function prepareSliders() {
   for (const [key, [number, settled]] of Object.entries(rounded)) {
     const input = findSlider(key);
     const once = `${page} ${key} ${number}`;
-    if (!input || dismissed.has(once) || noted.get(input) === once || Math.abs(Number(input.value) - settled) >= input.step / 2) continue;
+    if (!input || noted.get(input) === once || Math.abs(Number(input.value) - settled) >= input.step / 2) continue;
     noted.set(input, once);
-    showNote(input, validateTyped(input, number), number, once);
+    showNote(input, validateTyped(input, number), number);
   }
 }
 
@@ -72,20 +71,17 @@ function validateTyped(input, number) {
   return Math.abs(place - Math.round(place)) > 1e-6 ? "between" : "";
 }
 
-const noteOf = (input) => input.closest("[data-testid=stSlider]").parentElement.querySelector(".nl-note");
-
-// Says under the slider what became of a number, or nothing any more. ``once`` names a number of the address.
-function showNote(input, verdict, asked, once = "") {
+// Says under the slider what became of a number, or nothing any more.
+function showNote(input, verdict, asked) {
   const slider = input.closest("[data-testid=stSlider]");
-  const before = noteOf(input);
-  if (before) [dismissed.add(before.dataset.once), before.remove()];
+  slider.parentElement.querySelector(".nl-note")?.remove();
   if (!verdict) return;
   const [low, high] = sliderScale(input).map((end) => spelledLike(input, end));
   const values = { asked: proseMinus(asked), shown: spelledLike(input, input.value), low, high };
   const text = words[verdict].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const note = Object.assign(document.createElement("p"), { className: "nl-note" });
   note.setAttribute("role", "status");
-  Object.assign(note.dataset, { at: input.value, once });
+  note.dataset.at = input.value;
   slider.after(note);
   note.textContent = text; // after it is there, or it would not be read out
 }
@@ -154,8 +150,6 @@ function sliderOfNumber(event) {
 export function dropNotes() {
   for (const note of document.querySelectorAll(".nl-note")) {
     const input = note.parentElement.querySelector("input[type=range]");
-    if (input?.value === note.dataset.at) continue;
-    dismissed.add(note.dataset.once);
-    note.remove();
+    if (input?.value !== note.dataset.at) note.remove();
   }
 }

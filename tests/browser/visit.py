@@ -15,17 +15,9 @@ from pages import register
 from pages.register import BY_PATH
 from pages.shared import words
 
-__all__ = ["BY_PATH", "FUNCTIONS", "LANGUAGES", "PAGES", "TOUR", "Visit", "asked", "title"]
+__all__ = ["BY_PATH", "LANGUAGES", "PAGES", "Visit", "arrived", "asked", "title"]
 LANGUAGES = words.TAGS  # code in the address: tag of the document
 PAGES = [room for room in register.PAGES if room.pictured]
-FUNCTIONS = [room for room in PAGES if room.kind == "functions"]
-# Every room in both languages; of the functions, which share all but their words, each in one.
-TOUR = [
-    (code, room)
-    for side, code in enumerate(LANGUAGES)
-    for place, room in enumerate(PAGES)
-    if room.kind != "functions" or place % 2 == side
-]
 PATIENCE = 60.0  # seconds until waiting for a condition gives up; nothing asserts how long anything took
 RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 DRAWN = ".js-plotly-plot .scatterlayer path.js-line"
