@@ -53,7 +53,7 @@ async function prepare() {
   library.addAll(documents.map((each, id) => ({ id, title: each.title, names: each.names.join("\n"), heads: each.heads.join("\n"), text: each.lines.join("\n") })));
   const titles = new Map(); // of functions, by language and path
   const functions = new Map(); // paths by name
-  for (const { path, kind, lang, title, names } of documents.filter(({ kind }) => kind === "function")) {
+  for (const { path, kind, lang, title, names } of documents.filter(({ kind }) => kind === "functions")) {
     titles.set(`${lang} ${path}`, title);
     for (const name of [title, ...names.slice(0, -1)]) functions.set(plainly(name), path);
   }

@@ -43,13 +43,14 @@ from pages.topics import (
 )
 
 
-def topic(of: Topic) -> Page:
-    """The entry of a topic made of scenes: its sliders are those of its scenes, the first scene's first."""
+def topic(of: Topic, family: str) -> Page:
+    """The entry of a topic made of scenes, in this part of the map: its sliders are those of its scenes, the first
+    scene's first."""
     first, *others = of.scenes.values()
     shown = {param.name: param for param in first.params if isinstance(param, Param)}
     later = {param.name: param for scene in others for param in scene.params if isinstance(param, Param)}
     return Page(
-        first.page, first.words_of, "questions", of.draw, tuple(shown.values()),
+        first.page, first.words_of, family, of.draw, tuple(shown.values()),
         tuple(param for name, param in later.items() if name not in shown), of.answer_state,
         scenes=tuple(of.scenes.values()),
     )  # fmt: skip
@@ -68,7 +69,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "basics",
         "topics/basics",
-        "questions",
+        "foundations",
         basics.render,
         feedforward.PARAMS,
         answer_state=basics.ANSWER_STATE,
@@ -77,28 +78,28 @@ PAGES: tuple[Page, ...] = (
     Page(
         "neuron",
         "topics/neuron",
-        "questions",
+        "foundations",
         neuron.render,
         single.WEIGHTS,
         (single.MOMENT,),
-        neuron.ANSWER_STATE,
+        answer_state=neuron.ANSWER_STATE,
         scenes=neuron.SCENES,
     ),
     Page(
         "collapse",
         "topics/collapse",
-        "questions",
+        "foundations",
         collapse.render,
         composed.PARAMS,
         (classification.TIME,),
         answer_state=collapse.ANSWER_STATE,
         scenes=collapse.SCENES,
     ),
-    topic(derivative.TOPIC),
+    topic(derivative.TOPIC, "foundations"),
     Page(
         "vanishing",
         "topics/vanishing",
-        "questions",
+        "gradients",
         vanishing.render,
         chain.PARAMS,
         answer_state=vanishing.ANSWER_STATE,
@@ -107,7 +108,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "exploding",
         "topics/exploding",
-        "questions",
+        "gradients",
         exploding.render,
         explosion.PARAMS,
         answer_state=exploding.ANSWER_STATE,
@@ -116,26 +117,41 @@ PAGES: tuple[Page, ...] = (
     Page(
         "dying",
         "topics/dying",
-        "questions",
+        "gradients",
         dying.render,
         death.LATER,
         (death.BIAS,),
-        dying.ANSWER_STATE,
+        answer_state=dying.ANSWER_STATE,
         scenes=dying.SCENES,
     ),
+    topic(softmax.TOPIC, "choosing"),
     Page(
         "gate",
         "topics/gate",
-        "questions",
+        "choosing",
         gate.render,
         gating.PARAMS,
         answer_state=gate.ANSWER_STATE,
         scenes=gate.SCENES,
     ),
+    topic(gated.TOPIC, "choosing"),
+    Page(
+        "cost", "topics/cost", "choosing", cost.render, cost.PARAMS, answer_state=cost.ANSWER_STATE, scenes=cost.SCENES
+    ),
+    Page(
+        "choose",
+        "topics/choose",
+        "choosing",
+        choose.render,
+        choose.PARAMS,
+        answer_state=choose.ANSWER_STATE,
+        scenes=choose.SCENES,
+    ),
+    Page("myths", "topics/myths", "choosing", myths.render, scenes=myths.SCENES),
     Page(
         "approximations",
         "topics/approximations",
-        "questions",
+        "numbers",
         approximations.render,
         approximations.PARAMS,
         answer_state=approximations.ANSWER_STATE,
@@ -144,33 +160,12 @@ PAGES: tuple[Page, ...] = (
     Page(
         "rounding",
         "topics/rounding",
-        "questions",
+        "numbers",
         rounding.render,
         rounding.PARAMS,
         answer_state=rounding.ANSWER_STATE,
         scenes=rounding.SCENES,
     ),
-    topic(softmax.TOPIC),
-    topic(gated.TOPIC),
-    Page(
-        "cost",
-        "topics/cost",
-        "questions",
-        cost.render,
-        cost.PARAMS,
-        answer_state=cost.ANSWER_STATE,
-        scenes=cost.SCENES,
-    ),
-    Page(
-        "choose",
-        "topics/choose",
-        "questions",
-        choose.render,
-        choose.PARAMS,
-        answer_state=choose.ANSWER_STATE,
-        scenes=choose.SCENES,
-    ),
-    Page("myths", "topics/myths", "questions", myths.render, scenes=myths.SCENES),
     Page("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
     Page("glossary", "tools/glossary", "tools", glossary.render, entries=glossary.ENTRIES, pictured=False),
     Page("compare", "tools/compare", "tools", compare.render, compare.PARAMS, compare.LATER, scenes=compare.SCENES),

@@ -67,7 +67,7 @@ def _of(page: Page, code: str) -> Iterator[dict[str, Any]]:
     whole = "\n\n".join(text[part] for part in _PARTS if text[part])
     yield {
         "path": page.path,
-        "kind": "function" if page.kind == "functions" else page.family,
+        "kind": page.kind,
         "lang": code,
         "title": blocked.readable(text["title"]),
         "names": list(_names(page, text, code)),

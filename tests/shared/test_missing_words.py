@@ -121,7 +121,7 @@ def lookups(folder):
 @all_cases(
     ("folder", "names"),
     [
-        *((page.words, [page.words]) for page in PAGES if page.family in ("questions", "tools")),
+        *((page.words, [page.words]) for page in PAGES if page.kind in ("topics", "tools")),
         ("functions", [f"functions/{slug}" for slug in CATALOGUE]),
         *((module, [name]) for module, name in OWN_WORDS.items()),
     ],
