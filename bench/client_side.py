@@ -71,7 +71,8 @@ async def everywhere(chrome: Browser, ours: Server, sliders: Sequence[tuple[View
     """The worst slider of all pages for each budget of a drag."""
     rows: list[Row] = []
     for page, key in sliders:
-        found = await _hand(chrome, ours, page, key, presses)
+        if not (found := await _hand(chrome, ours, page, key, presses)):
+            continue
         where = f"{page.name}, `{key}`, {_window(DESK)}"
         for rate, label in THROTTLES.items():
             missed = 100 * (1 - min(found[f"{rate}.pictures"] / found[f"{rate}.positions"], 1))
@@ -96,9 +97,12 @@ def _dragged(found: Figures, beside: Figures, rate: int, where: str) -> list[Row
 
 
 async def _hand(chrome: Browser, server: Server, page: View, key: str, presses: int) -> Figures:
+    """What a drag of the slider and an arrow key on it cost; nothing where the page opens without showing the slider."""
     css = drags.slider(key)
     async with browser.visiting(chrome, server, page) as visit:
         await visit.first_chart()
+        if not await visit.page.locator(css).first.is_visible():
+            return {}
         found = {f"{rate}.{name}": x for rate in THROTTLES for name, x in (await drags.drag(visit, css, rate)).items()}
         return found | {"key": await drags.keys(visit, css, presses)}
 
