@@ -204,7 +204,7 @@ def figure(traces: Sequence[Spec], axes: Mapping[str, Spec], page: str, large: b
     }
     spec = {**rest, **drawn, **layout}
     if any("title" in axis for name, axis in axes.items() if name.startswith("x")):
-        spec["margin"] = {**spec["margin"], "b": max(spec["margin"]["b"], _TITLED)}
+        spec["margin"] = {**spec["margin"], "b": max(spec["margin"]["b"], _TITLED[large])}
     return Finished({"data": [_with_name(part, page) for part in traces], "layout": spec})
 
 
@@ -241,10 +241,10 @@ def apart(heights: Array, ties: Array, panel: tuple[float, float], step: float) 
 
 
 def _titled(axis: Spec, size: float) -> Spec:
-    return {"title": {"text": axis["title"], "font": {"size": size}, "standoff": 6}} if "title" in axis else {}
+    return {"title": {"text": axis["title"], "font": {"size": size}, "standoff": 10}} if "title" in axis else {}
 
 
 HOVER = "(%{x:.2f}, %{y:.4f})<extra></extra>"
-_TITLED = 50  # pixels under the panels for the numbers of an axis and its title
+_TITLED = (54, 70)  # pixels under the panels for the numbers of an axis and its title; on a projector
 MARGIN = {"l": 52, "r": 14, "t": 8, "b": 34}
 _PANELS_MARGIN = {"l": 44, "r": 12, "t": 26, "b": 34}

@@ -1,4 +1,5 @@
-"""Gated units, GLU to SwiGLU, which multiply two projections of an input; and maxout, the largest of affine pieces."""
+"""Gated units, GLU to SwiGLU, which multiply two projections of an input; how many of their outputs are nearly 0; and
+maxout, the largest of affine pieces."""
 
 from __future__ import annotations
 
@@ -10,9 +11,23 @@ import numpy as np
 
 from activations import CATALOGUE, Activation
 from activations.experiments import gated
-from activations.experiments.gated import AFFINE, GATE, GATED, INPUT, PIECES, VALUE
+from activations.experiments.gated import (
+    AFFINE,
+    GATE,
+    GATE_INPUT,
+    GATED,
+    INPUT,
+    LIMIT,
+    MEAN,
+    PIECES,
+    SPARSE,
+    THRESHOLD,
+    UP,
+    VALUE,
+)
 from activations.spec import Array
 from pages.shared import figures, words
+from pages.shared.curves import abscissae
 from pages.shared.figures import DIVERGING, GREY, NO_HOVER, PROBE, VECTOR, Picture, Spec, keys, on_panel
 from pages.shared.prediction import guesses
 from pages.shared.scene import Arrays, Scene, State, Texts, rows
@@ -181,6 +196,189 @@ class Unit(Scene):
         return "  \n".join(words.format(self.text[part], **marks) for part in parts)
 
 
+_UPS = np.linspace(UP.low, UP.high, 41)
+_REACH = np.array([UP.low, UP.high])
+_PRODUCTS, _STEEPS, _FULL = (-30.0, 66.0), (-9.0, 12.0), 40.0
+
+
+@dataclass(frozen=True)
+class Clamped(Scene):
+    """gpt-oss's SwiGLU beside the plain one: a heat map over both projections, the section along the gate's, and the
+    derivative by it."""
+
+    page, words_of = "gated", "topics/gated"
+    key, kind = "gated-clamped", "clamped"
+    params = (UP, GATE_INPUT, LIMIT)
+    presets = MappingProxyType(
+        {"beyond": {"up": 9.0, "gate": 9.0}, "zero": {"up": -1.0}, "sum": {"up": 0.0, "gate": 3.0}}
+    )
+    _unit, _plain = CATALOGUE["gelu_sigmoid"], CATALOGUE["swish"]
+
+    def arrays(self, state: State) -> Arrays:
+        """The product over both projections, the crosshair, and along the gate's the section and the derivative."""
+        up, gate, limit = (state[param.name][:, None] for param in self.params)
+        x, where = abscissae((GATE_INPUT.low, GATE_INPUT.high), limit, 81)
+        by_gate = gated.clamped_derivatives(up, gate, limit)[1]
+        hair = np.repeat(gate, 2, axis=1)
+        # The map is the same wherever the crosshair is.
+        limits, which = np.unique(state["limit"], return_inverse=True)
+        fields = gated.clamped(_UPS[:, None], _UPS, limits[:, None, None]).reshape(len(limits), -1)
+        return {
+            "field.z": np.clip(fields, -_FULL, _FULL)[which],
+            "down.x": hair,
+            "across.y": np.repeat(up, 2, axis=1),
+            "spot.x": gate,
+            "spot.y": up,
+            "hair.x": hair,
+            "hair_slope.x": hair,
+            "plain.y": gated.gated(self._plain, up, _UPS),
+            "plain_slope.y": gated.gated_derivatives(self._plain, up, _UPS)[1],
+            "cut.x": x,
+            "cut.y": np.where(np.isnan(where), gated.clamped(up, limit, limit), gated.clamped(up, where, limit)),
+            "by_gate.x": x,
+            "by_gate.y": np.where(np.isnan(where), np.nan, gated.clamped_derivatives(up, where, limit)[1]),
+            "dot.x": gate,
+            "dot.y": gated.clamped(up, gate, limit),
+            "by_gate_dot.x": gate,
+            "by_gate_dot.y": by_gate,
+        }
+
+    def texts(self, state: State, text: words.Words) -> Texts:
+        """Both projections, what is left of them within the limit, the product, the plain one, and the derivatives."""
+        up, gate, limit = (state[param.name] for param in self.params)
+        by_up, by_gate = gated.clamped_derivatives(up, gate, limit)
+        within = text["clamped-none"], text["clamped-gate"], text["clamped-up"], text["clamped-both"]
+        return {
+            "up": words.numbers(up, 2),
+            "gate": words.numbers(gate, 2),
+            "limit": words.numbers(limit, 1),
+            "left_up": words.numbers(np.clip(up, -limit, limit), 2),
+            "left_gate": words.numbers(np.minimum(gate, limit), 2),
+            "y": words.numbers(gated.clamped(up, gate, limit), 3),
+            "plain": words.numbers(gated.gated(self._plain, up, gate), 3),
+            "by_up": words.numbers(by_up, 3),
+            "by_gate": words.numbers(by_gate, 3),
+            "which": [within[index] for index in ((gate > limit) + 2 * (np.abs(up) > limit)).tolist()],
+        }
+
+    def figure(self, arrays: Picture, texts: Mapping[str, str], large: bool) -> figures.Finished:
+        """The figure of one state."""
+        text, size = self.text, 17.0 if large else 13.0
+        colour, plain = figures.colour(self._unit.slug), figures.colour(self._plain.slug)
+        still: Picture = {
+            **arrays,
+            **{f"{name}.x": _UPS for name in ("plain", "plain_slope")},
+            "down.y": _REACH,
+            "across.x": _REACH,
+            "hair.y": np.array(_PRODUCTS),
+            "hair_slope.y": np.array(_STEEPS),
+        }
+        hair = {"opacity": 0.7, **NO_HOVER}
+        traces = [
+            figures.plane(still, "field", _UPS, _UPS, DIVERGING, (-_FULL, _FULL)),
+            *(figures.line(still, name, GREY, 1.8, **NO_HOVER) for name in ("down", "across")),
+            figures.dots(still, "spot", colour, 11),
+            *on_panel(
+                "2",
+                figures.line(still, "hair", PROBE, 1.4, **hair),
+                figures.line(still, "plain", plain, 2.2, line={"dash": "3px,4px"}),
+                figures.line(still, "cut", colour, 3.5),
+                figures.dots(still, "dot", colour, 9) | {"cliponaxis": True},
+                *keys({"cut": (text["show-clamped"], colour), "plain": ("SwiGLU", plain)}, (-9.5, 60.0), 9.5, size),
+            ),
+            *on_panel(
+                "3",
+                figures.line(still, "hair_slope", PROBE, 1.4, **hair),
+                figures.line(still, "plain_slope", plain, 2.2, line={"dash": "3px,4px"}),
+                figures.line(still, "by_gate", colour, 3.0),
+                figures.dots(still, "by_gate_dot", colour, 8) | {"cliponaxis": True},
+            ),
+        ]
+        headings = {"": text["panel-clamped"], "2": text["panel-along"], "3": text["panel-by-gate"]}
+        return figures.panels(traces, self._axes(), self.page, headings, large)
+
+    def _axes(self) -> dict[str, Spec]:
+        text, left, right = self.text, [0, 0.46], [0.56, 1]
+        across = {"range": [GATE_INPUT.low, GATE_INPUT.high], "dtick": 5}
+        bare = {"showgrid": False, "zeroline": False}
+        return {
+            "xaxis": {**across, "domain": left, "title": text["axis-oss-gate"], **bare},
+            "yaxis": {**across, "title": text["axis-oss-up"], **bare},
+            "xaxis2": {**across, "domain": right, "anchor": "y2", "showticklabels": False},
+            "yaxis2": {"range": list(_PRODUCTS), "domain": [0.5, 1], "anchor": "x2", "dtick": 20},
+            "xaxis3": {**across, "domain": right, "anchor": "y3", "title": text["axis-along"]},
+            "yaxis3": {"range": list(_STEEPS), "domain": [0, 0.4], "anchor": "x3", "dtick": 5},
+        }
+
+
+_THRESHOLDS = np.linspace(THRESHOLD.low, THRESHOLD.high, 101)
+_SPARSE_COLOURS = {name: figures.colour(GATED.get(name, name)) for name in SPARSE}
+_SPARSE_DASHES = dict(zip(SPARSE, ("solid", "9px,5px", "3px,4px", "solid"), strict=True))
+
+
+@dataclass(frozen=True)
+class Sparsity(Scene):
+    """How many outputs are exactly 0 or smaller than a threshold, over the threshold, for ReLU, its square, GELU and
+    SwiGLU."""
+
+    page, words_of = "gated", "topics/gated"
+    key, kind = "gated-sparsity", "sparsity"
+    params = (THRESHOLD, MEAN)
+    presets = MappingProxyType({"exact": {"threshold": 0.0}, "tenth": {"threshold": 0.1}, "below": {"mean": -1.0}})
+
+    def arrays(self, state: State) -> Arrays:
+        """The share over all thresholds for each function, and the dots at this one."""
+        threshold = state["threshold"][:, None]
+        drawn: Arrays = {"hair.x": np.repeat(threshold, 2, axis=1)}
+        # The curves are the same for every threshold.
+        means, which = np.unique(state["mean"], return_inverse=True)
+        for name in SPARSE:
+            drawn[f"{name}.y"] = 100 * gated.near_zero(name, means[:, None], _THRESHOLDS)[which]
+            drawn |= {f"{name}_dot.x": threshold, f"{name}_dot.y": self._share(name, state)[:, None]}
+        return drawn
+
+    def texts(self, state: State, text: words.Words) -> Texts:
+        """For each function the share of zeros and of what is at most the threshold, in percent."""
+        nothing = {**state, "threshold": np.zeros_like(state["threshold"])}
+        texts = {"t": words.numbers(state["threshold"], 2), "mean": words.numbers(state["mean"], 1)}
+        for name in SPARSE:
+            texts[f"{name}_zero"] = words.numbers(self._share(name, nothing), 1)
+            texts[f"{name}_small"] = words.numbers(self._share(name, state), 1)
+        return texts
+
+    @staticmethod
+    def _share(name: str, state: State) -> Array:
+        return 100 * gated.near_zero(name, state["mean"], state["threshold"])
+
+    def figure(self, arrays: Picture, texts: Mapping[str, str], large: bool) -> figures.Finished:
+        """The figure of one state."""
+        text, size, wide = self.text, 17.0 if large else 13.0, 1.5 if large else 1.0
+        still: Picture = {
+            **arrays,
+            **{f"{name}.x": _THRESHOLDS for name in SPARSE},
+            "hair.y": np.array([0.0, 100.0]),
+        }
+        traces = [figures.line(still, "hair", PROBE, 1.4, opacity=0.7, **NO_HOVER)]
+        for name, colour in _SPARSE_COLOURS.items():
+            traces.append(figures.line(still, name, colour, 3 * wide, line={"dash": _SPARSE_DASHES[name]}))
+        traces += [figures.dots(still, f"{name}_dot", colour, 9) for name, colour in _SPARSE_COLOURS.items()]
+        traces += keys({name: (self._name(name), _SPARSE_COLOURS[name]) for name in SPARSE}, (0.7, 34.0), 8.0, size)
+        axes: dict[str, Spec] = {
+            "xaxis": {"range": [-0.01, 1], "title": text["axis-threshold"], "dtick": 0.2},
+            "yaxis": {"range": [0, 103], "dtick": 25, "ticksuffix": " %"},
+        }
+        return figures.panels(traces, axes, self.page, {"": text["panel-sparsity"]}, large)
+
+    def _name(self, name: str) -> str:
+        return self.text[f"show-{name}"] if name in GATED else words.title(name)
+
+    def reading(self, marks: Mapping[str, str]) -> str:
+        """A row for each function."""
+        lines = [[self._name(name), f"{marks[f'{name}_zero']} %", f"**{marks[f'{name}_small']} %**"] for name in SPARSE]
+        head = [words.format(self.text[f"head-{name}"], **marks) for name in ("function", "zero", "small")]
+        return f"{words.format(self.text['read-sparsity'], **marks)}\n\n{table(head, *lines)}"
+
+
 NUMBERS = range(1, PIECES + 1)
 _ACROSS = np.array([INPUT.low, INPUT.high])
 _TALL, _STEEP = (-3.4, 6.4), (-2.4, 2.4)
@@ -311,7 +509,12 @@ def _corners(w: Array, b: Array) -> Array:
 
 
 TOPIC = Topic(
-    {**{name: Unit(name) for name in ("swiglu", "geglu", "reglu", "glu")}, "maxout": Maxout()},
+    {
+        **{name: Unit(name) for name in ("swiglu", "geglu", "reglu", "glu")},
+        "clamped": Clamped(),
+        "sparsity": Sparsity(),
+        "maxout": Maxout(),
+    },
     answer_state={"show": "swiglu", VALUE.name: 4.0, GATE.name: 2.0},  # both are twice what the question begins with
     links={"swish": {"beta": 1.0}, "choose": {}},
 )

@@ -17,7 +17,7 @@ MATHS = re.compile(r"\$\$.*?\$\$|\$[^$]*\$", re.DOTALL)
 NOT_PROSE = re.compile(r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\]\([^)]*\)|https?://\S+", re.DOTALL)
 CHINESE = r"[\u4e00-\u9fff]"
 APPLIED = re.compile(r"[A-Za-z\u0391-\u03c9]′?\([^()\u4e00-\u9fff]*\)")  # as in N(0, 1): no brackets of prose
-SHARED = re.compile(r"b?float16|erf|tanh|sigmoid|maxout|softmax|softplus|logaddexp|log|Leaky|Mish")
+SHARED = re.compile(r"b?float16|gpt-oss|erf|tanh|sigmoid|maxout|softmax|softplus|logaddexp|log|Leaky|Mish")
 # What a function's page prints into its texts besides its parameters; the last few only where they always exist.
 MEASURED = {"infimum", "supremum", "range", "mean", "max_slope"}
 TURNING = {"minimum", "argmin", "argmax_slope"}
