@@ -52,7 +52,11 @@ _LATER = {
     "dying": {"act=step": ("t", "step", "leak", "alpha"), "act=layer": ("t",)},
     "gate": {"": ("draws",), "show=masks": ("repeats",)},
     "softmax": {"show=pair": ("z", "others"), "show=log": ("gap", "raised")},
-    "gated": {"show=maxout": ("x", "w1")},
+    "gated": {
+        "show=maxout": ("x", "w1"),
+        "show=clamped": ("up", "gate", "limit"),
+        "show=sparsity": ("threshold", "mean"),
+    },
     "compare": {_SIX: ("sine.omega", "snake.alpha")},
 }
 
