@@ -97,7 +97,7 @@ def _dragged(found: Figures, beside: Figures, rate: int, where: str) -> list[Row
 
 
 async def _hand(chrome: Browser, server: Server, page: View, key: str, presses: int) -> Figures:
-    """What a drag of the slider and an arrow key on it cost; nothing where the page opens without showing the slider."""
+    """What a drag of the slider and an arrow key on it cost; nothing where the page opens without the slider."""
     css = drags.slider(key)
     async with browser.visiting(chrome, server, page) as visit:
         await visit.first_chart()

@@ -47,6 +47,7 @@ _UNSEEN = {
 }
 # By path, settings that draw sliders which the page does not open with, and their keys.
 _LATER = {
+    "rounding": {"show=eight": ("point", "largest")},
     "neuron": {"act=learn": ("t",)},
     "collapse": {"act=xor": ("t",)},
     "dying": {"act=step": ("t", "step", "leak", "alpha"), "act=layer": ("t",)},

@@ -163,6 +163,7 @@ PAGES: tuple[Page, ...] = (
         "numbers",
         rounding.render,
         rounding.PARAMS,
+        rounding.LATER,
         answer_state=rounding.ANSWER_STATE,
         scenes=rounding.SCENES,
     ),

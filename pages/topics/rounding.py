@@ -1,4 +1,4 @@
-"""Cancellation: one value written two ways, and what a number format leaves of each."""
+"""Cancellation: one value written two ways, and what a number format leaves of each; and functions in eight bits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from decimal import Decimal, localcontext
 import numpy as np
 import streamlit as st
 
-from activations.experiments import framework_losses, rounding
+from activations import CATALOGUE, Activation
+from activations.experiments import eight_bits, framework_losses, rounding
 from activations.experiments.formats import FORMATS
 from activations.experiments.rounding import BEST, CAREFUL, FORMS, GRID, PAIRS, PLAIN, Ends, X
 from activations.spec import Array
@@ -21,9 +22,9 @@ from pages.shared.prediction import GUESS, Prediction, curtain
 from pages.shared.scene import Arrays, Part, Scene, State, Texts, rows
 from pages.shared.words import table
 
-PARAMS = (X,)
+PARAMS, LATER = (X,), eight_bits.PARAMS
 ASKED = ("sigmoid", "float32", 20.0)  # of what, in which format and where the question asks for right digits
-ANSWER_STATE: Mapping[str, float | str] = {"pair": ASKED[0], "format": ASKED[1], X.name: ASKED[2]}
+ANSWER_STATE: Mapping[str, float | str] = {"show": "digits", "pair": ASKED[0], "format": ASKED[1], X.name: ASKED[2]}
 GUESSES = {"1": 7.0, "2": 2.0}  # right digits that wrong answers stand for
 _FORMAT = "float64"  # in which the page opens: not the one that the question is about
 LINES = (BEST, CAREFUL, PLAIN)  # from the lowest to the one on top; a line that lies on another one lets it through
@@ -48,24 +49,40 @@ def render() -> None:
     with layout.stage() as (picture_side, control_side):
         with control_side:
             drag, choices = layout.control_containers()
-            with choices, curtain("choices"):
-                pairs = {pair: text[f"pair-{pair}"] for pair in PAIRS}
-                pair = controls.choice("pair", pairs, ASKED[0], text["pair"])
-                formats = {number_format: number_format for number_format in FORMATS}
-                scene = Digits(pair, controls.choice("format", formats, _FORMAT, text["format"]))
+            with choices:
+                scene = _chosen(text)
             with drag:
                 live.section(lambda: _controls(scene))
             Prediction(text, ANSWER_STATE).ask({})
         with picture_side:
             scene.draw()
     with curtain("text"):
-        tables = {"lost": lost(text, scene), "frameworks": measured(text, scene.number_format)}
+        pair, number_format = (scene.pair, scene.number_format) if isinstance(scene, Digits) else (ASKED[0], _FORMAT)
+        tables = {"lost": lost(text, Digits(pair, number_format)), "frameworks": measured(text, number_format)}
         explanation.close(text, {"vanishing": {}, "approximations": {}}, tables)
 
 
-def _controls(scene: Digits) -> None:
-    with curtain("sliders"):
-        controls.slider(X, scene.text["x"], alone=True)
+def _chosen(text: words.Words) -> Digits | Eight:
+    tabs = {name: text[f"show-{name}"] for name in ("digits", "eight")}
+    if controls.choice("show", tabs, "digits") == "eight":
+        functions = {slug: words.title(slug) for slug in eight_bits.FUNCTIONS}
+        slug = controls.choice("f", functions, eight_bits.FUNCTIONS[0], text["function"])
+        kinds = {kind: text[f"bits-{kind}"] for kind in eight_bits.FORMATS}
+        return Eight(slug, controls.choice("bits", kinds, next(iter(kinds)), text["bits"]))
+    with curtain("choices"):
+        pairs = {pair: text[f"pair-{pair}"] for pair in PAIRS}
+        pair = controls.choice("pair", pairs, ASKED[0], text["pair"])
+        formats = {number_format: number_format for number_format in FORMATS}
+        return Digits(pair, controls.choice("format", formats, _FORMAT, text["format"]))
+
+
+def _controls(scene: Digits | Eight) -> None:
+    if isinstance(scene, Digits):
+        with curtain("sliders"):
+            controls.slider(X, scene.text["x"], alone=True)
+    else:
+        for param in scene.params:
+            controls.slider(param, scene.label(param))
     st.markdown(scene.reading(scene.chart.marks))
     scene.follow()
 
@@ -343,5 +360,144 @@ def _outside(ends: Ends) -> str:
     return ", ".join(texts + ([f"x ≥ {right}"] if right else [])) or "–"
 
 
-# Every pair and every format.
-SCENES = tuple(itertools.starmap(Digits, zip(PAIRS, itertools.cycle(FORMATS), strict=False)))
+_INPUTS = np.linspace(eight_bits.X.low, eight_bits.X.high, 401)
+_STORED_AS = {"value": "solid", "slope": "solid", "apart": "4px,4px"}
+
+
+@dataclass(frozen=True)
+class Eight(Scene):
+    """A function and its derivative in eight bits, at a scale that the largest value of the tensor sets; and the
+    function computed as a product whose factor is rounded on its own."""
+
+    slug: str
+    kind_of_bits: str
+    page, words_of, key, kind = "rounding", "topics/rounding", "eight", "eight"
+    params = eight_bits.PARAMS
+
+    @property
+    def activation(self) -> Activation:
+        """The function."""
+        return CATALOGUE[self.slug]
+
+    @property
+    def variant(self) -> str:
+        """The function and the format."""
+        return f"{self.slug} {self.kind_of_bits}"
+
+    @property
+    def is_product(self) -> bool:
+        """Whether the function can be computed as a product of x and a factor."""
+        return self.slug in eight_bits.FACTOR
+
+    def _stored(self, x: Array, largest: Array) -> Arrays:
+        """What is stored of f, of f' and of the product, by name."""
+        found = {
+            "value": eight_bits.value(self.activation, self.kind_of_bits, x, largest),
+            "slope": eight_bits.derivative(self.activation, self.kind_of_bits, x, largest),
+        }
+        if self.is_product:
+            found["apart"] = eight_bits.apart(self.slug, self.kind_of_bits, x, largest)
+        return found
+
+    def arrays(self, state: State) -> Arrays:
+        """What is stored of f and of f', along x and at the chosen x."""
+        x, largest = (state[param.name][:, None] for param in self.params)
+        drawn: Arrays = {f"hair_{name}.x": np.hstack([x, x]) for name in ("value", "slope")}
+        # The lines are the same wherever x is.
+        sizes, which = np.unique(state["largest"], return_inverse=True)
+        for name, line in self._stored(_INPUTS, sizes[:, None]).items():
+            drawn[f"{name}_stored.y"] = line[which]
+        for name, dot in self._stored(x, largest).items():
+            drawn |= {f"{name}_dot.x": x, f"{name}_dot.y": dot}
+        return drawn
+
+    def texts(self, state: State, text: words.Words) -> Texts:
+        """x, what is stored of it, of f and of f', the true values, the errors, and how many numbers are near 0."""
+        x, largest = (state[param.name] for param in self.params)
+        held = eight_bits.FORMATS[self.kind_of_bits]
+        true = {"value": self.activation(x), "slope": self.activation.derivative(x)}
+        texts = {
+            "x": words.numbers(x, 1),
+            "largest": words.numbers(largest, 0),
+            "stored": words.numbers(held.quantise(x, largest), 4),
+            "levels": [str(count) for count in eight_bits.levels(self.kind_of_bits, largest).tolist()],
+            **{f"{name}_true": words.numbers(exact, 4) for name, exact in true.items()},
+        }
+        for name, found in self._stored(x, largest).items():
+            texts[name] = words.numbers(found, 4)
+            texts[f"{name}_error"] = words.numbers(np.abs(found - true["slope" if name == "slope" else "value"]), 4)
+        return texts
+
+    def figure(self, arrays: Picture, texts: Mapping[str, str], large: bool) -> figures.Finished:
+        """f above f', each with what is stored of it."""
+        text, size, wide = self.text, 17.0 if large else 13.0, 1.5 if large else 1.0
+        colour, ends = figures.colour(self.slug), {"value": self._heights, "slope": (-0.4, 1.4)}
+        still: Picture = {
+            **arrays,
+            "value.x": _INPUTS,
+            "slope.x": _INPUTS,
+            "value.y": self.activation(_INPUTS),
+            "slope.y": self.activation.derivative(_INPUTS),
+            **{f"hair_{name}.y": np.array(span) for name, span in ends.items()},
+            **{f"{name}_stored.x": _INPUTS for name in _STORED_AS},
+        }
+        colours = {"value": colour, "slope": colour, "apart": _PLAIN}
+        traces: list[Spec] = []
+        for panel, names in (("", ["value", *(["apart"] if self.is_product else [])]), ("2", ["slope"])):
+            drawn = [figures.line(still, f"hair_{names[0]}", figures.PROBE, 1.4, opacity=0.7, **NO_HOVER)]
+            drawn.append(figures.line(still, names[0], GREY, 6 * wide, opacity=_FAINT))
+            for name in names:
+                dash = {"dash": _STORED_AS[name]}
+                drawn.append(figures.line(still, f"{name}_stored", colours[name], 2.5 * wide, line=dash))
+            drawn += [figures.dots(still, f"{name}_dot", colours[name], 9) for name in names]
+            traces += figures.on_panel(panel, *drawn)
+        low, high = self._heights
+        named = {"value": (text["key-exact"], GREY), "value_stored": (text["key-stored"], colour)}
+        named |= {"apart_stored": (text[f"key-apart-{self.slug}"], _PLAIN)} if self.is_product else {}
+        traces += figures.keys(named, (-5.8, high - 0.08 * (high - low)), 0.1 * (high - low), size)
+        headings = {"": text["panel-eight"], "2": text["panel-eight-slope"]}
+        return figures.panels(traces, self._eight_axes(), self.meta, headings, large)
+
+    @property
+    def _heights(self) -> tuple[float, float]:
+        return (-1.3, 1.3) if self.slug == "tanh" else (-1.5, 6.3)
+
+    def _eight_axes(self) -> dict[str, Spec]:
+        across: Spec = {"range": [eight_bits.X.low, eight_bits.X.high], "dtick": 2}
+        return {
+            "xaxis": {**across, "anchor": "y", "showticklabels": False},
+            "xaxis2": {**across, "anchor": "y2", "title": "x"},
+            "yaxis": {"range": list(self._heights), "domain": [0.42, 1], "nticks": 6},
+            "yaxis2": {"range": [-0.4, 1.4], "domain": [0, 0.34], "dtick": 0.5},
+        }
+
+    @property
+    def _about(self) -> dict[str, str]:
+        return {
+            "f": words.title(self.slug),
+            "format": self.text[f"bits-{self.kind_of_bits}"],
+            "count": str(len(eight_bits.all_numbers(self.kind_of_bits))),
+        }
+
+    def reading(self, marks: Mapping[str, str]) -> str:
+        """How fine the format is near 0, and a row for f, for the product, and for f'."""
+        quoted = {**marks, **self._about}
+        lines = [[self._about["f"], marks["value_true"], f"**{marks['value']}**", marks["value_error"]]]
+        if self.is_product:
+            lines.append([self.text[f"key-apart-{self.slug}"], "", f"**{marks['apart']}**", marks["apart_error"]])
+        lines.append([f"{self._about['f']}′", marks["slope_true"], f"**{marks['slope']}**", marks["slope_error"]])
+        head = [self.text[f"head-{name}"] for name in ("at", "exact", "stored", "error")]
+        parts = [words.format(self.text[f"read-{name}"], **quoted) for name in ("eight", "eight-x")]
+        return "\n\n".join([*parts, table(head, *lines)])
+
+    def alt(self, marks: Mapping[str, str]) -> str:
+        """The picture in words."""
+        also = words.format(self.text["alt-apart"], **marks) if self.is_product else ""
+        return words.format(self.text["alt-eight"], **marks, **self._about, apart_too=also)
+
+
+# Every pair and every format; of eight bits each format, with a product and without.
+SCENES: tuple[Scene, ...] = (
+    *itertools.starmap(Digits, zip(PAIRS, itertools.cycle(FORMATS), strict=False)),
+    *itertools.starmap(Eight, (("swish", "int8"), ("gelu", "e4m3"), ("relu", "e5m2"), ("tanh", "int8"))),
+)

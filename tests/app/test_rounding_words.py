@@ -79,7 +79,7 @@ def test_the_lines_can_be_copied_and_run(language):
 
 @pytest.mark.parametrize(("answer", "digits"), [("1", 7.0), ("2", 2.0)])
 def test_each_wrong_answer_is_drawn_unseen_where_the_question_asks(answer, digits):
-    assert BY_PATH["rounding"].answer_state == {"pair": "sigmoid", "format": "float32", "x": 20.0}
+    assert BY_PATH["rounding"].answer_state == {"show": "digits", "pair": "sigmoid", "format": "float32", "x": 20.0}
     page, name = opened(x=20.0), f"guess_{answer}"
     assert page.blob.now["plain_value"] == "0", "the right answer"
     (trace,) = [trace for trace in page.spec["data"] if trace["name"] == name]

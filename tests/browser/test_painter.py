@@ -37,6 +37,7 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
     "dying": [{"act": "layer"}, {"act": "step"}],
     "gate": [{"show": "masks"}, {"show": "dropout"}],
     "softmax": [{"show": "pair"}, {"show": "log"}],
+    "rounding": [{"show": "eight"}],
     "gated": [{"show": "maxout"}, {"show": "clamped"}, {"show": "sparsity"}],
     "prelu": [{"show": "training"}],
     "vanishing": [{"f": ["sigmoid", "mish", "selu", "gelu"], "depth": "50"}],

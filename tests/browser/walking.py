@@ -13,7 +13,22 @@ from pages.register import Page
 SHOWN = """() => { const plot = document.querySelector('.js-plotly-plot');
     return [plot._fullLayout.meta, plot._fullData.find((t) => t.name === 'probe_value')?.x[0]]; }"""
 Values = dict[str, float]
-CHOICES = ("act", "by", "card", "clip", "format", "hidden", "rate", "seed", "show", "start", "target", "task", "view")
+CHOICES = (
+    "act",
+    "bits",
+    "by",
+    "card",
+    "clip",
+    "format",
+    "hidden",
+    "rate",
+    "seed",
+    "show",
+    "start",
+    "target",
+    "task",
+    "view",
+)
 # What an address may tell beside sliders.
 OTHERS = ("lang", "present", "predict", "f", "second", "code", *CHOICES)
 
