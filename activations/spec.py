@@ -136,7 +136,8 @@ class Activation:
     closes at some setting is given there too. ``claims`` tells for each trait where it holds, by the same.
     ``joints`` gives in the same way each other x at which two pieces of the function meet: only a derivative above f''
     jumps there. ``no_limit`` names the orders of derivative (0, 1, 2) that oscillate for ever: having no limit at ±inf,
-    finite or infinite, they are NaN there, and the formula is never asked.
+    finite or infinite, they are NaN there, and the formula is never asked. ``shown`` is the range that a picture shows
+    of f, f' and f'', where this is not to follow from all settings.
     """
 
     slug: str
@@ -151,6 +152,7 @@ class Activation:
     joints: Kinks = _no_kinks
     no_limit: frozenset[int] = frozenset()
     window: tuple[float, float] = (-6.0, 6.0)
+    shown: tuple[tuple[float, float], ...] = ()
 
     def __call__(self, x: ArrayLike, **params: ArrayLike) -> Any:
         """f(x), elementwise. Floats keep their dtype, integers become float64; NaN stays NaN, ±inf gives the limit.

@@ -78,6 +78,8 @@ def axis(activation: Activation, order: int) -> tuple[float, float]:
 
     It holds at every position of every slider, so that it never moves, and keeps the probe's dot inside below 25.
     """
+    if activation.shown:
+        return activation.shown[order]
     corners = itertools.product(*(dict.fromkeys((p.low, p.default, p.high)) for p in activation.params))
     grids = np.array(list(corners), dtype=np.float64)
     columns = {p.name: grids[:, k : k + 1] for k, p in enumerate(activation.params)}
