@@ -43,6 +43,8 @@ MAY_IMPORT = {
     "pages.shared.development": set(),
     "pages.shared.scene": PAGE,
     "pages.shared.curves": {"activations", "numpy"},
+    "pages.shared.panels": {"pages.shared.curves", "pages.shared.figures", "pages.shared.words"},
+    "pages.shared.probe": {"activations", "pages.shared", "numpy"},
     "pages.shared.topic": PAGE,
     "pages.shared.state": {"activations", "pages.shared.words", "streamlit"},
     "pages.shared.words": {"streamlit"},

@@ -11,9 +11,7 @@ import streamlit as st
 
 from activations import Activation
 from activations.experiments import libraries
-from pages.shared import code, state, words
-
-_ASKED = "code"
+from pages.shared import code, controls, words
 
 
 @dataclass(frozen=True)
@@ -33,25 +31,8 @@ class Copying:
 
 def choose(activation: Activation) -> Copying | None:
     """Ask for a library, which the address keeps; until one is chosen there is no code, nor the browser's colouring."""
-    asked = str(st.query_params.get(_ASKED, state.remembered(_ASKED)))
-    key = f"choice.{_ASKED}"
-    st.session_state[key] = chosen = asked if asked in code.LIBRARIES else None
-
-    def keep() -> None:
-        state.remember(_ASKED, st.session_state[key])
-        st.query_params.pop(_ASKED, None)
-
-    names = {library: words.ui(f"code.{library}") for library in code.LIBRARIES}
-    st.pills(
-        words.ui("code.ask"), list(names), format_func=names.__getitem__, key=key, on_change=keep,
-        label_visibility="collapsed", wrap=True,
-    )  # fmt: skip
-    if not chosen:
-        return None
-    state.remember(_ASKED, chosen)
-    if st.query_params.get(_ASKED) != chosen:
-        st.query_params[_ASKED] = chosen
-    return Copying(activation, chosen, st.empty(), st.empty())
+    chosen = controls.library(code.LIBRARIES)
+    return Copying(activation, chosen, st.empty(), st.empty()) if chosen else None
 
 
 def _notes(activation: Activation, library: str, settings: Mapping[str, float]) -> str:

@@ -9,11 +9,11 @@ import streamlit as st
 
 from activations import CATALOGUE, Activation
 from activations.experiments import chain, rounding, similarity
-from pages.functions import copying, figure, traits
+from pages.functions import copying, traits
 from pages.functions.answers import ANSWER_STATE
 from pages.functions.rivals import rivals
 from pages.functions.scene import Function
-from pages.shared import controls, glossary, layout, live, state, words
+from pages.shared import controls, glossary, layout, live, panels, state, words
 from pages.shared.curves import PROBE
 from pages.shared.prediction import Prediction, curtain
 
@@ -91,7 +91,7 @@ class Page:
         """Where no parameter gives the answer away, what does is the derivative."""
         if not self.asks_probe:
             return nullcontext()
-        return curtain("derivative", figure.derivative_panel(self.scene.ranges))
+        return curtain("derivative", panels.derivative_panel(self.scene.ranges))
 
     def _controls(self) -> None:
         activation = self.activation

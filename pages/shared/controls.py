@@ -17,6 +17,7 @@ from activations.spec import Array
 from pages.shared import live, state, words
 
 MOST_FUNCTIONS = 4
+_LIBRARY = "code"
 
 
 class Slider(Protocol):
@@ -156,6 +157,28 @@ def choice(name: str, options: Mapping[str, str], default: str, label: str = "",
         st.query_params[name] = shown
     state.remember(name, shown)
     return shown
+
+
+def library(offered: Sequence[str]) -> str | None:
+    """The library whose lines are shown, kept in the address as ``code`` for all pages; None until one is chosen."""
+    asked = str(st.query_params.get(_LIBRARY, state.remembered(_LIBRARY)))
+    key = f"choice.{_LIBRARY}"
+    st.session_state[key] = chosen = asked if asked in offered else None
+
+    def keep() -> None:
+        state.remember(_LIBRARY, st.session_state[key])
+        st.query_params.pop(_LIBRARY, None)
+
+    names = {library: words.ui(f"code.{library}") for library in offered}
+    st.pills(
+        words.ui("code.ask"), list(names), format_func=names.__getitem__, key=key, on_change=keep,
+        label_visibility="collapsed", wrap=True,
+    )  # fmt: skip
+    if chosen:
+        state.remember(_LIBRARY, chosen)
+        if st.query_params.get(_LIBRARY) != chosen:
+            st.query_params[_LIBRARY] = chosen
+    return chosen
 
 
 def function(label: str, default: str, offered: Sequence[str] = tuple(CATALOGUE)) -> Activation:

@@ -11,8 +11,8 @@ from hinge import ACTS, HINGE
 from hinge import still as computed
 
 from activations import CATALOGUE
-from pages.functions.scene import Probe
 from pages.shared import curves
+from pages.shared.probe import Probe
 from tests.all_cases import all_cases
 
 over_acts = all_cases("activation", ACTS, ids=lambda activation: activation.slug)
@@ -206,5 +206,5 @@ def test_the_derivative_at_the_probe_is_computed_once(activation):
     watched = replace(activation, df=counted)
     curves.axis(watched, 0), curves.axis(watched, 1)
     asked.clear()
-    Probe(watched, 2).at({"x0": 0.35, **activation.defaults})
+    Probe(watched, 2, "functions/elu").at({"x0": 0.35, **activation.defaults})
     assert sum(math.prod(shape) == 1 for shape in asked) == 1

@@ -1,4 +1,4 @@
-"""The chart of a function page: the function above its derivative, the tangent at the probe, tails and kinks marked."""
+"""The chart of a function above its derivatives: a panel each, the tangent at the probe, tails and kinks marked."""
 
 from __future__ import annotations
 
@@ -18,23 +18,33 @@ _TINT = "rgba(127,135,147,0.08)"
 
 
 def curves(
-    picture: Picture, texts: Mapping[str, str], ranges: Sequence[tuple[float, float]], slug: str, large: bool = False
+    picture: Picture,
+    texts: Mapping[str, str],
+    ranges: Sequence[tuple[float, float]],
+    colour: str,
+    page: str,
+    large: bool = False,
+    above: Sequence[Spec] = (),
 ) -> figures.Finished:
-    """A figure of ``len(ranges)`` panels of the function ``slug``; ``texts`` are the labels at the probe."""
-    traces, axes, notes, places, colour = [], {}, [], domains(ranges), figures.colour(slug)
+    """A figure of ``len(ranges)`` panels of a function; ``texts`` are the labels at the probe.
+
+    ``page`` is what the layout says of the picture, ``above`` is drawn over the panel of f.
+    """
+    traces, axes, notes, places = [], {}, [], domains(ranges)
     for place, (kind, extent) in enumerate(zip(KINDS, ranges, strict=False)):
         number = str(place + 1) if place else ""
         panel = _panel(picture, texts, kind, extent, colour, large)
         traces += [{**trace, "xaxis": "x", "yaxis": f"y{number}"} for trace in panel]
         axes[f"yaxis{number}"] = {"range": list(extent), "domain": places[place], "nticks": 5}
         notes.append(_name(kind, number, colour, large))
+    traces += above
     window = [float(picture["value.x"][0]), float(picture["value.x"][-1])]
     axes["xaxis"] = {"range": window, "anchor": f"y{len(ranges)}", "zeroline": True}
     axes["xaxis"] |= {"unifiedhovertitle": {"text": "x = %{x:.2f}"}}
     margin = {**figures.MARGIN, "t": 30 if large else 24}
     # Hovering tells x, f and f′ together, of all panels above each other.
     hover = {"hovermode": "x unified", "hoversubplots": "axis"}
-    return figures.figure(traces, axes, slug, large, annotations=notes, margin=margin, **hover)
+    return figures.figure(traces, axes, page, large, annotations=notes, margin=margin, **hover)
 
 
 def domains(ranges: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
