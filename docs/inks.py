@@ -21,7 +21,9 @@ DARKER, LIGHTER = 0.7, 0.35  # share that is kept of the colour, share of white 
 
 def main() -> None:
     """Write a rule for each colour."""
-    SHEET.write_text(HEAD + "".join(_rule(colour) for colour in figures.COLOURS.values()), encoding="utf-8")
+    SHEET.write_text(
+        HEAD + "".join(_rule(colour) for colour in (*figures.COLOURS.values(), *figures.FORMULAS)), encoding="utf-8"
+    )
 
 
 def _rule(colour: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from activations import CATALOGUE
+from activations import CATALOGUE, formulas
 from activations.experiments import (
     approximations,
     chain,
@@ -85,6 +85,19 @@ def _touched() -> Iterator[str]:
         yield path(ends, colour, width)
         yield f'<circle cx="{640 + 105 * (at + h):.0f}" cy="{500 - 400 * sigmoid(at + h):.0f}" r="13" fill="{colour}"/>'
     yield f'<circle cx="{640 + 105 * at:.0f}" cy="{500 - 400 * sigmoid(at):.0f}" r="21" fill="{figures.PROBE}"/>'
+
+
+def _written() -> Iterator[str]:
+    """An ELU with two parameters at several values of one of them, and the line that it is written in."""
+    x = np.linspace(-5.5, 5.5, 221)
+    yield f'<path d="M80 420H1200" stroke="{AXIS}" stroke-width="5"/>'
+    own = formulas.activation(formulas.parse("where(x > 0, x, a*(exp(b*x) - 1))"))
+    for b, colour, width in ((0.3, GRID, 9), (3.0, AXIS, 9), (0.5, figures.FORMULAS[0], 14)):
+        drawn = zip(x, own(x, a=2.0, b=b), strict=True)
+        yield path([(640 + 105 * a, 420 - 64 * y) for a, y in drawn], colour, width)
+    yield f'<rect x="110" y="70" width="640" height="104" rx="16" fill="#ffffff" stroke="{AXIS}" stroke-width="5"/>'
+    ink = 'font-family="monospace" font-size="42" fill="#1c2733"'
+    yield f'<text x="140" y="136" {ink}>f(x) = where(x &gt; 0, x …</text>'
 
 
 def _valley() -> Iterator[str]:
@@ -247,6 +260,7 @@ PICTURES = {
     "neuron": _fired,
     "collapse": _bent,
     "derivative": _touched,
+    "formula": _written,
     "vanishing": _fading,
     "exploding": _valley,
     "dying": _thrown,

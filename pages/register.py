@@ -23,7 +23,7 @@ from pages.shared.curves import PROBE
 from pages.shared.page import Page
 from pages.shared.topic import Topic
 from pages.start import home
-from pages.tools import compare, glossary, questions
+from pages.tools import compare, formula, glossary, questions
 from pages.topics import (
     approximations,
     basics,
@@ -169,6 +169,15 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
     Page("glossary", "tools/glossary", "tools", glossary.render, entries=glossary.ENTRIES, pictured=False),
+    Page(
+        "formula",
+        "tools/formula",
+        "tools",
+        formula.render,
+        formula.PARAMS,
+        answer_state=formula.ANSWER_STATE,
+        scenes=formula.SCENES,
+    ),
     Page("compare", "tools/compare", "tools", compare.render, compare.PARAMS, compare.LATER, scenes=compare.SCENES),
     *(
         Page(

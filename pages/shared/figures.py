@@ -6,6 +6,7 @@ A trace that moves carries its ``name``; ``tests`` hold each finished figure aga
 from __future__ import annotations
 
 import base64
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -66,6 +67,7 @@ COLOURS = {
     "snake": "#BC7CA1",
     "gaussian": "#BD3688",
 }
+FORMULAS = ("#A43BFF", "#E3109B", "#E8232E")  # of what readers write, which no function of the guide has
 GREY = "#7F8793"
 VECTOR = "#B257AE"  # of softmax and maxout, which are no functions of the catalogue
 DIVERGING = [(0.0, "rgba(47,111,214,0.65)"), (0.5, "rgba(127,135,147,0.04)"), (1.0, "rgba(224,123,0,0.65)")]
@@ -88,8 +90,9 @@ class Finished(go.Figure):  # type: ignore[misc]
 
 
 def colour(slug: str) -> str:
-    """The colour of a function on every page."""
-    return COLOURS.get(slug, GREY)
+    """The colour of a function on every page; the name of a formula begins with an equals sign."""
+    own = FORMULAS[zlib.crc32(slug.encode()) % len(FORMULAS)] if slug.startswith("=") else GREY
+    return COLOURS.get(slug, own)
 
 
 def line(picture: Picture, name: str, colour: str, width: float, **style: Any) -> Spec:

@@ -86,6 +86,7 @@ class Hand:
         acts: dict[str, Callable[[Locator], None]] = {
             "slider": self._slide, "option": _click, "toggle": _click, "press": _click, "remove": _click,
             "pick": self._pick, "opened_by_the_picker": lambda _: None, "unfold": self._twice, "write": _write,
+            "type": _type,
             "save": self._twice if label in TABLE else _click, "copy": _copy,
         }  # fmt: skip
         assert kind in acts, f"no hand knows how to use this: {control}"
@@ -134,6 +135,11 @@ def _click(place: Locator) -> None:
 def _write(place: Locator) -> None:
     place.fill("0")
     place.blur()
+
+
+def _type(line: Locator) -> None:
+    line.fill("a*x + sin(b*x)")
+    line.press("Enter")
 
 
 def _copy(button: Locator) -> None:

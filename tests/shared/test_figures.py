@@ -57,7 +57,8 @@ def seen(colour, sight):
 
 @all_cases("background", BACKGROUNDS)
 def test_every_colour_stands_out_in_both_themes(background):
-    used = {**figures.COLOURS, "grey": figures.GREY, "probe": figures.PROBE}
+    formulas = dict(zip("123", figures.FORMULAS, strict=True))
+    used = {**figures.COLOURS, **formulas, "grey": figures.GREY, "probe": figures.PROBE}
     weak = {name: round(contrast(colour, background), 2) for name, colour in used.items()}
     assert {name: ratio for name, ratio in weak.items() if ratio < 3} == {}
 
@@ -67,7 +68,7 @@ def test_a_name_in_the_colour_of_its_function_can_be_read_in_both_themes(backgro
     sheet = (Path(__file__).parents[2] / "assets" / "inks.css").read_text(encoding="utf-8")
     rule = r'text\[style\*="rgb\((\d+), (\d+), (\d+)\)"\] { fill: light-dark\((#\w{6}), (#\w{6})\)'
     inks = {f"#{int(r):02X}{int(g):02X}{int(b):02X}": pair for r, g, b, *pair in re.findall(rule, sheet)}
-    assert list(inks) == list(figures.COLOURS.values()), "run make cards"
+    assert list(inks) == [*figures.COLOURS.values(), *figures.FORMULAS], "run make cards"
     theme = int(luminance(background) < 0.5)
     weak = {colour: pair for colour, pair in inks.items() if contrast(pair[theme], background) < 4.5}
     assert not weak
@@ -75,7 +76,8 @@ def test_a_name_in_the_colour_of_its_function_can_be_read_in_both_themes(backgro
 
 def test_every_function_has_a_colour_of_its_own():
     assert list(figures.COLOURS) == list(CATALOGUE)
-    assert len({*figures.COLOURS.values(), figures.GREY, figures.PROBE}) == len(CATALOGUE) + 2
+    taken = {*figures.COLOURS.values(), *figures.FORMULAS, figures.GREY, figures.PROBE}
+    assert len(taken) == len(CATALOGUE) + len(figures.FORMULAS) + 2
     assert {slug: figures.colour(slug) for slug in OKABE_ITO} == OKABE_ITO
 
 

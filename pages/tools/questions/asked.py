@@ -77,7 +77,9 @@ QUESTIONS = (
     Question("batch-norm-vanishing", "around", "vanishing", {"f": "sigmoid", "w": 4, "b": -2, "input": 0.5}),
     Question("residual", "around", "exploding", {"f": "relu", "gain": 0.5, "depth": 50}),
     Question("dropout", "around", "gate", {"show": "masks"}),
-    Question("own-function", "code", "squareplus", {"b": 4, "code": "pytorch"}, "own_function"),
+    Question(
+        "own-function", "code", "formula", {"formula": "(x + sqrt(x**2 + 4))/2", "code": "pytorch"}, "own_function"
+    ),
     Question("functional-or-module", "code", "relu", {"code": "pytorch"}, "functional_or_module"),
     Question("in-place", "code", "relu", {"x0": -2}, "in_place"),
 )
