@@ -9,6 +9,7 @@ import numpy as np
 from activations import CATALOGUE, formulas
 from activations.experiments import (
     approximations,
+    centring,
     chain,
     composed,
     cost,
@@ -118,6 +119,20 @@ def _bent() -> Iterator[str]:
     for lines, colour, width in ((one, AXIS, 6), (found.output[-1], figures.colour("tanh"), 8)):
         for xs, ys in np.moveaxis(lines.reshape(points.shape), 0, 1):
             yield path([(520 + 300 * x, 315 - 200 * y) for x, y in zip(xs, ys, strict=True)], colour, width)
+
+
+def _narrowed() -> Iterator[str]:
+    """Two paths of gradient descent: in the narrow valley of inputs around 2, and after their mean was subtracted."""
+    x = centring.inputs(CATALOGUE["identity"], [0.0, 2.0])
+    matrix = centring.hessian(x)
+    paths = centring.descend(x, 0.97 * centring.reference_rate(matrix, False), False)
+    for k, (left, colour) in enumerate(((330, figures.VECTOR), (960, figures.colour("tanh")))):
+        start = centring.loss(matrix, paths)[:, 0]
+        for share in (1.0, 0.45, 0.12):
+            ring = centring.contour(matrix, share * start)[k]
+            yield path([(left + 135 * a, 315 - 135 * b) for a, b in ring.tolist()], AXIS, 5)
+        yield path([(left + 135 * a, 315 - 135 * b) for a, b in paths[k].tolist()], colour, 11)
+        yield f'<circle cx="{left}" cy="315" r="17" fill="{colour}"/>'
 
 
 def _thrown() -> Iterator[str]:
@@ -263,6 +278,7 @@ PICTURES = {
     "formula": _written,
     "vanishing": _fading,
     "exploding": _valley,
+    "centred": _narrowed,
     "dying": _thrown,
     "gate": _expected,
     "approximations": _missed,

@@ -27,6 +27,7 @@ from pages.tools import compare, formula, glossary, questions
 from pages.topics import (
     approximations,
     basics,
+    centred,
     choose,
     collapse,
     cost,
@@ -114,6 +115,7 @@ PAGES: tuple[Page, ...] = (
         answer_state=exploding.ANSWER_STATE,
         scenes=exploding.SCENES,
     ),
+    topic(centred.TOPIC),
     Page(
         "dying",
         "topics/dying",

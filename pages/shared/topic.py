@@ -19,6 +19,8 @@ from pages.shared.scene import Scene
 class Topic:
     """A page with these scenes by the name of their tab, of which the first is shown unless the address names another.
 
+    Where there is a second choice beside the tab, ``tab`` names both, as "f/by", and so does each scene, as "relu/all".
+
     ``answer_state`` is the setting that shows the answer to the page's question. ``links`` are the pages to which its
     end leads, with what their addresses say. Words: ``slider-<name>`` or those that a scene gives, ``show-<tab>``, and
     ``<kind>-<preset>``, ``kind`` being that of the scene.
@@ -52,11 +54,12 @@ class Topic:
             explanation.close(self.text, self.links)
 
     def _chosen(self) -> Scene:
-        first = next(iter(self.scenes))
-        if len(self.scenes) == 1:
-            return self.scenes[first]
-        labels = {name: self.text[f"{self.tab}-{name}"] for name in self.scenes}
-        return self.scenes[controls.choice(self.tab, labels, first)]
+        chosen = []
+        parts = zip(*(name.split("/") for name in self.scenes), strict=True)
+        for tab, names in zip(self.tab.split("/"), parts, strict=True):
+            labels = {name: self.text[f"{tab}-{name}"] for name in names}
+            chosen.append(controls.choice(tab, labels, names[0]) if len(labels) > 1 else names[0])
+        return self.scenes["/".join(chosen)]
 
     def _presets(self, scene: Scene) -> None:
         """Settings of the sliders that are worth a look."""
