@@ -66,7 +66,7 @@ QUESTIONS = (
     Question("second-derivative", "relu", *_compared("relu", "gelu", "softplus", order="bend", x0=0)),
     Question("nan", "relu", "exploding", {"f": "relu", "gain": 3, "depth": 50}),
     Question("sparse", "relu", "dying", {"act": "zone", "b": -1}),
-    Question("zero-centred", "functions", *_compared("sigmoid", "tanh", x0=0)),
+    Question("zero-centred", "functions", "centred", {"f": "sigmoid", "by": "one"}),
     Question("lstm", "functions", *_compared("sigmoid", "tanh", x0=2)),
     Question("gelu-bert", "functions", "gelu", {"x0": -0.75}),
     Question("gelu-forms", "functions", "approximations", {"format": "exact", "x0": 2.7}),
