@@ -48,7 +48,7 @@ class Descent(Scene):
     by: str  # "all" examples in each step, or "one"
     page, words_of, key, kind, plays = "centred", "topics/centred", "centred", "path", TIME.name
     params = (SHIFT, RATE, TIME)
-    handles = (live.Handle(["mean"], SHIFT.name, SHIFT.name), live.Handle(["loss_now"], TIME.name))
+    handles = (live.Handle(["mean"], SHIFT.name), live.Handle(["loss_now"], TIME.name))
 
     @property
     def variant(self) -> str:

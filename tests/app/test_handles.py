@@ -17,7 +17,7 @@ ACTS = {
 DRAGGED = {
     "basics": {"x1", "x2", "b1", "b2", "b3"},
     "exploding": {"gain", "depth"}, "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
-    "compare": {"x0"}, "neuron": {"t"}, "collapse": {"depth", "t"},
+    "compare": {"x0"}, "neuron": {"t"}, "centred": {"c", "t"}, "collapse": {"depth", "t"},
     **{page.path: {"x0"} for page in PAGES if page.kind == "functions"},
     "prelu": {"x0", "t"},
 }  # fmt: skip
