@@ -115,7 +115,7 @@ PAGES: tuple[Page, ...] = (
         answer_state=exploding.ANSWER_STATE,
         scenes=exploding.SCENES,
     ),
-    topic(centred.TOPIC),
+    topic(centred.TOPIC, "gradients"),
     Page(
         "dying",
         "topics/dying",
