@@ -27,7 +27,7 @@ TIME = Param("t", "t", 30, 0, 30, 1, domain=(0.0, math.inf), whole=True)
 START, MINIMUM = np.array([0.0, 0.0]), np.array([1.5, -0.5])
 OFFSET = 2.0  # of inputs that are measured and went through no function
 GOAL = 0.01  # the share of the loss at the start that is to be reached
-CORRELATION = 0.3
+CORRELATION = 0.2
 
 _HALF = np.array(
     [

@@ -20,6 +20,7 @@ class Topic:
     """A page with these scenes by the name of their tab, of which the first is shown unless the address names another.
 
     Where there is a second choice beside the tab, ``tab`` names both, as "f/by", and so does each scene, as "relu/all".
+    Words that are named like a choice are written over it.
 
     ``answer_state`` is the setting that shows the answer to the page's question. ``links`` are the pages to which its
     end leads, with what their addresses say. Words: ``slider-<name>`` or those that a scene gives, ``show-<tab>``, and
@@ -58,7 +59,7 @@ class Topic:
         parts = zip(*(name.split("/") for name in self.scenes), strict=True)
         for tab, names in zip(self.tab.split("/"), parts, strict=True):
             labels = {name: self.text[f"{tab}-{name}"] for name in names}
-            chosen.append(controls.choice(tab, labels, names[0]) if len(labels) > 1 else names[0])
+            chosen.append(controls.choice(tab, labels, names[0], self.text[tab]) if len(labels) > 1 else names[0])
         return self.scenes["/".join(chosen)]
 
     def _presets(self, scene: Scene) -> None:

@@ -13,19 +13,19 @@ from activations.experiments import centring
 from activations.experiments.centring import MINIMUM, POINTS, RATE, SHIFT, TIME
 from activations.spec import Array
 from pages.shared import controls, figures, live, words
-from pages.shared.figures import GREY, NO_HOVER, PROBE, SHADE, VECTOR, Picture, Spec, keys, on_panel
+from pages.shared.figures import GREY, NO_HOVER, PROBE, SHADE, VECTOR, Picture, Spec, on_panel
 from pages.shared.scene import Arrays, Scene, State, Texts
 from pages.shared.topic import Topic
 
 LEVELS = (1.0, 0.5, 0.2, 0.05, centring.GOAL)  # of the contours, as shares of the loss at the start
 FAR = 10.0  # from the minimum, well outside the picture; a path is drawn to its first point beyond
 LOSSES = (-8.0, 4.0)  # decades between which the line of the loss is drawn; the panel shows fewer
-_SHOWN = (-4.3, 1.3)
+_SHOWN = (-5.2, 1.4)
 _REACH = 2.1  # of the plane of weights, from the minimum to each side
 # The lowest and the highest input of either kind at any position of the slider, and a margin.
 _INPUTS = {"identity": (-1.6, 3.6), "sigmoid": (-2.0, 1.0), "tanh": (-3.1, 1.1), "relu": (-2.3, 1.6)}
 _WORDS = {1: "positive", 0: "mixed", -1: "negative"}
-_PLANE, _RIGHT, _UPPER, _LOWER = (0.0, 0.56), (0.66, 1.0), (0.53, 1.0), (0.0, 0.36)
+_LEFT, _RIGHT, _UPPER, _LOWER = (0.0, 0.54), (0.64, 1.0), (0.37, 1.0), (0.0, 0.19)
 
 
 class Run(NamedTuple):
@@ -99,7 +99,6 @@ class Descent(Scene):
             "loss_now.x": now[:, None].astype(float),
             "loss_now.y": np.take_along_axis(losses, now[:, None], axis=1),
             "goal.x": goal[:, None],
-            "goal_word.x": goal[:, None],
         }
         for k, level in enumerate(LEVELS):
             drawn |= _pair(f"level_{k}", MINIMUM + centring.contour(run.matrix, level * run.start))
@@ -119,6 +118,7 @@ class Descent(Scene):
         grows = run.rate > limit if self.by == "all" else run.losses[:, -1] > 1
         fates = np.where(grows, "grows", np.where(np.isnan(goal), "later", "reached"))
         steps = [str(int(step)) for step in np.nan_to_num(goal, nan=TIME.high)]
+        reached = np.where(fates == "reached", steps, "–").tolist()
         away = (np.abs(offset) > _REACH).any(axis=1)
         weights = MINIMUM + offset
         return {
@@ -137,7 +137,7 @@ class Descent(Scene):
             "loss": [*map(words.power, (run.losses[row, now] * run.start).tolist())],
             "opposite": [str(count) for count in centring.opposite_moves(run.offsets)[row, now].tolist()],
             "fate": [words.format(text[f"fate-{f}"], steps=n) for f, n in zip(fates.tolist(), steps, strict=True)],
-            "goal_word.text": [words.format(text["label-step"], steps=step) for step in steps],
+            "goal_word.text": [words.format(text["label-goal"], steps=n) for n in reached],
         }
 
     def _run(self, state: State) -> Run:
@@ -187,10 +187,11 @@ class Descent(Scene):
             figures.dots(still, "minimum", GREY, 9, "x-thin"),
             figures.dots(still, "now", PROBE, 9) | {"cliponaxis": True},
         ]
-        named = {"walked": ("key-path", self.colour), "level_0": ("key-equal", GREY), "level_4": ("key-goal", GREY)}
-        named |= {"quadrants": ("key-quadrants", GREY)} if self.by == "one" else {}
-        shown = {name: (self.text[key], shade) for name, (key, shade) in named.items()}
-        return [*drawn, *keys(shown, (MINIMUM[0] - 0.35, MINIMUM[1] + _REACH - 0.2), 0.24, size)]
+        if self.by == "all":
+            return drawn
+        corner = _pair("quadrants_key", MINIMUM[None] + 0.93 * _REACH)
+        key = figures.label(corner, "quadrants_key", self.text["key-quadrants"], GREY, size, "middle left")
+        return [*drawn, figures.bold(key)]
 
     def _inputs(self, arrays: Picture, size: float, wide: float) -> list[Spec]:
         """The inputs of the neuron and how far their mean is from 0."""
@@ -207,29 +208,34 @@ class Descent(Scene):
         """The loss after each step, and the first at which it stays at the goal or below."""
         level = float(np.log10(centring.GOAL))
         still = {"loss.x": TIME.grid, "limit.x": TIME.grid[[0, -1]], "limit.y": np.full(2, level), **arrays}
-        still |= {"goal.y": np.full(1, level), "goal_word.y": np.full(1, level)}
+        still |= {"goal.y": np.full(1, level), "goal_word.x": TIME.grid[-1:], "goal_word.y": np.array([0.8])}
         inside = {"cliponaxis": True}
         return [
             figures.line(still, "limit", GREY, 2.2 * wide, line={"dash": "5px,4px"}, **NO_HOVER),
             figures.line(still, "loss", self.colour, 1.4 * wide, opacity=0.45, **NO_HOVER),
             figures.line(still, "loss_walked", self.colour, 3 * wide, **NO_HOVER),
             figures.dots(still, "goal", GREY, 10, "circle-open") | inside,
-            figures.bold(figures.label(still, "goal_word", texts["goal_word.text"], GREY, size, "top right")) | inside,
+            figures.bold(figures.label(still, "goal_word", texts["goal_word.text"], GREY, size, "middle left")),
             figures.dots(still, "loss_now", PROBE, 9) | inside,
         ]
 
     def _axes(self) -> dict[str, Spec]:
         (left, bottom), ends = MINIMUM - _REACH, list(_INPUTS[self.function])
-        square = {"constrain": "domain", "showgrid": False, "dtick": 1}
-        across, up = {"range": ends, "domain": _RIGHT, **square}, {"range": ends, "domain": _UPPER, **square}
-        steps = {"range": [-0.5, TIME.high + 0.5], "title": self.text["axis-step"]}
-        powers = {"tickvals": [-4, -3, -2, -1, 0, 1], "ticktext": ["10⁻⁴", "", "0.01", "", "1", "10"]}
+        square = {"constrain": "domain", "constraintoward": "left", "showgrid": False, "dtick": 1}
+        steps = {"range": [-0.5, TIME.high + 0.5], "dtick": 5, "title": self.text["axis-step"]}
+        powers = {"tickvals": [-4, -2, 0], "ticktext": ["10⁻⁴", "0.01", "1"]}
         return {
-            "xaxis": {"range": [left, left + 2 * _REACH], "domain": _PLANE, "title": "w₁", **square},
-            "yaxis": {"range": [bottom, bottom + 2 * _REACH], "title": "w₂", **square, **_upright("x")},
-            "xaxis2": {"anchor": "y2", "title": "x₁", **across},
-            "yaxis2": {"anchor": "x2", "title": "x₂", **up, **_upright("x2")},
-            "xaxis3": {"anchor": "y3", "domain": _RIGHT, **steps},
+            "xaxis": {"range": [left, left + 2 * _REACH], "domain": _LEFT, "title": "w₁", **square},
+            "yaxis": {
+                "range": [bottom, bottom + 2 * _REACH],
+                "domain": _UPPER,
+                "title": "w₂",
+                **square,
+                **_upright("x"),
+            },
+            "xaxis2": {"range": ends, "domain": _RIGHT, "anchor": "y2", "title": "x₁", **square},
+            "yaxis2": {"range": ends, "domain": _UPPER, "anchor": "x2", "title": "x₂", **square, **_upright("x2")},
+            "xaxis3": {"anchor": "y3", **steps},
             "yaxis3": {"anchor": "x3", "range": list(_SHOWN), "domain": _LOWER, **powers},
         }
 
