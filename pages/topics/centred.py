@@ -24,6 +24,7 @@ _SHOWN = (-5.2, 1.4)
 _REACH = 2.1  # of the plane of weights, from the minimum to each side
 # The lowest and the highest input of either kind at any position of the slider, and a margin.
 _INPUTS = {"identity": (-1.6, 3.6), "sigmoid": (-2.0, 1.0), "tanh": (-3.1, 1.1), "relu": (-2.3, 1.6)}
+_EMPTY = "\u00a0"
 _WORDS = {1: "positive", 0: "mixed", -1: "negative"}
 _LEFT, _RIGHT, _UPPER, _LOWER = (0.0, 0.54), (0.64, 1.0), (0.37, 1.0), (0.0, 0.19)
 
@@ -138,7 +139,12 @@ class Descent(Scene):
             "opposite": [str(count) for count in centring.opposite_moves(run.offsets)[row, now].tolist()],
             "fate": [words.format(text[f"fate-{f}"], steps=n) for f, n in zip(fates.tolist(), steps, strict=True)],
             "goal_word.text": [words.format(text["label-goal"], steps=n) for n in reached],
+            **({"quadrants_key.text": self._key(run, text)} if self.by == "one" else {}),
         }
+
+    def _key(self, run: Run, text: words.Words) -> list[str]:
+        """What is written in the corner: nothing where the next step can go anywhere."""
+        return [text["key-quadrants"] if sign else _EMPTY for sign in centring.common_sign(run.x).tolist()]
 
     def _run(self, state: State) -> Run:
         x = centring.inputs(CATALOGUE[self.function], state[SHIFT.name])
@@ -163,13 +169,13 @@ class Descent(Scene):
     def figure(self, arrays: Picture, texts: Mapping[str, str], large: bool) -> figures.Finished:
         """The plane of weights beside the inputs and the loss."""
         text, size, wide = self.text, 17.0 if large else 13.0, 1.5 if large else 1.0
-        traces = self._plane(arrays, size, wide)
+        traces = self._plane(arrays, texts, size, wide)
         traces += on_panel("2", *self._inputs(arrays, size, wide))
         traces += on_panel("3", *self._losses(arrays, texts, size, wide))
         headings = {number: text[f"panel-{name}"] for number, name in (("", "weights"), ("2", "inputs"), ("3", "loss"))}
         return figures.panels(traces, self._axes(), self.meta, headings, large)
 
-    def _plane(self, arrays: Picture, size: float, wide: float) -> list[Spec]:
+    def _plane(self, arrays: Picture, texts: Mapping[str, str], size: float, wide: float) -> list[Spec]:
         """Where the loss is equal, and the path from the start to the minimum."""
         ends = {"start": centring.START, "minimum": MINIMUM}
         still = {**arrays, **{k: v for name, at in ends.items() for k, v in _pair(name, at[None]).items()}}
@@ -190,7 +196,7 @@ class Descent(Scene):
         if self.by == "all":
             return drawn
         corner = _pair("quadrants_key", MINIMUM[None] + 0.93 * _REACH)
-        key = figures.label(corner, "quadrants_key", self.text["key-quadrants"], GREY, size, "middle left")
+        key = figures.label(corner, "quadrants_key", texts["quadrants_key.text"], GREY, size, "middle left")
         return [*drawn, figures.bold(key)]
 
     def _inputs(self, arrays: Picture, size: float, wide: float) -> list[Spec]:

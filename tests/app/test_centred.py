@@ -27,6 +27,7 @@ STANDS = [
     ("sigmoid", "one", {"c": 0.25, "t": 17}),
     ("tanh", "all", {"c": 1.4, "r": 0.5}),
     ("relu", "one", {"c": 0.0, "r": 0.1, "t": 30}),
+    ("tanh", "one", {"r": 1.2, "t": 3}),
 ]
 each_stand = pytest.mark.parametrize(("function", "by", "sliders"), STANDS)
 
@@ -120,7 +121,9 @@ def test_what_is_drawn_is_computed(function, by, sliders):
         inputs = [each for x in true.x for each in x]
         corner = (lines["quadrants.x"][0], lines["quadrants.y"][0])
         assert corner == pytest.approx(true.path[true.t], abs=1e-6)
-        assert (np.ptp(lines["quadrants.x"]) > 1) == (min(inputs) >= 0 or max(inputs) <= 0)
+        alike = min(inputs) >= 0 or max(inputs) <= 0
+        assert (np.ptp(lines["quadrants.x"]) > 1) == alike
+        assert labels(page)["quadrants_key.text"] == ("▒ next step" if alike else "\u00a0")
 
 
 def hold_path(lines, true, tolerance=1e-5):

@@ -54,7 +54,8 @@ def test_the_page_of_a_link_stands_as_its_address_says(question):
             assert visitor.values[name] == value
         elif name == "f":
             assert set([value] if isinstance(value, str) else value) <= set(CATALOGUE)
-            picked = [*visitor.at.selectbox, *visitor.at.multiselect]
+            pills = [group for group in visitor.at.button_group if group.key == "choice.f"]
+            picked = [*visitor.at.selectbox, *visitor.at.multiselect, *pills]
             assert any(one.value in (value, [value]) for one in picked)
         else:
             assert visitor.at.session_state[f"choice.{name}"] == str(value)
