@@ -53,7 +53,7 @@ def _pre_activations() -> Array:
 
 PRE_ACTIVATIONS = _pre_activations()
 POINTS = len(PRE_ACTIVATIONS)
-_ANGLES = np.linspace(0.0, 2 * math.pi, 49)
+_ANGLES = np.linspace(0.0, 2 * math.pi, 73)
 _CIRCLE = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)])
 
 
@@ -133,7 +133,7 @@ def common_sign(x: Array) -> NDArray[np.intp]:
 
 
 def contour(matrix: Array, level: Array) -> Array:
-    """The distances from the minimum at which the loss has these levels (n,): ellipses of shape (n, 49, 2).
+    """The distances from the minimum at which the loss has these levels (n,): ellipses of shape (n, 73, 2).
 
     δ = √(2 level) H^(−½) (cos φ, sin φ), so that a point moves little when the Hessian does.
     """

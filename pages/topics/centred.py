@@ -278,6 +278,6 @@ TOPIC = Topic(
         for by in ("all", "one")
     },
     tab="f/by",
-    answer_state={"f": "identity", "by": "all", SHIFT.name: centring.OFFSET, RATE.name: 1.0},
+    answer_state={"f": "identity", "by": "all", SHIFT.name: centring.OFFSET, RATE.name: 1.0, TIME.name: TIME.high},
     links={"tanh": {}, "exploding": {}},
 )

@@ -109,7 +109,7 @@ def test_what_is_drawn_is_computed(function, by, sliders):
     np.testing.assert_allclose(np.stack([lines["points.x"], lines["points.y"]], axis=1), true.x, atol=1e-6)
     np.testing.assert_allclose([lines["mean.x"][0], lines["mean.y"][0]], true.mean, atol=1e-6)
     for k, level in enumerate((1.0, 0.5, 0.2, 0.05, 0.01)):
-        ring = zip(lines[f"level_{k}.x"][::7], lines[f"level_{k}.y"][::7], strict=True)
+        ring = zip(lines[f"level_{k}.x"][::11], lines[f"level_{k}.y"][::11], strict=True)
         assert [true.loss(w) / true.losses[0] for w in ring] == pytest.approx([level] * 7, rel=1e-4)
     if true.goal is not None:
         assert lines["goal.x"][0] == true.goal
@@ -169,7 +169,7 @@ def test_the_answers_and_their_numbers_are_true(language):
     assert shrink == ["0.84", "0.20"] == re.findall(r"0\.\d\d", words["why-3"])
     assert [f"{before.kappa:.1f}", f"{after.kappa:.2f}"] == re.findall(r"\d+\.\d+", words["why-2"])
     assert [f"{before.high:.2f}", f"{after.high:.2f}"] == re.findall(r"\d+\.\d+", words["why-1"])
-    asked = {"f": "identity", "by": "all", "c": 2.0, "r": 1.0}
+    asked = {"f": "identity", "by": "all", "c": 2.0, "r": 1.0, "t": 30}
     assert BY_PATH["centred"].answer_state == asked
     page = Visit().go("centred", {name: str(value) for name, value in asked.items()})
     assert page.blob.now["fate"] == library.filled(
