@@ -191,7 +191,7 @@ class Descent(Scene):
             figures.line(still, "walked", self.colour, 3 * wide, **NO_HOVER),
             figures.dots(still, "start", self.colour, 9, "circle-open"),
             figures.dots(still, "minimum", GREY, 9, "x-thin"),
-            figures.dots(still, "now", PROBE, 9) | {"cliponaxis": True},
+            figures.dots(still, "now", PROBE, 9),
         ]
         if self.by == "all":
             return drawn
@@ -215,14 +215,13 @@ class Descent(Scene):
         level = float(np.log10(centring.GOAL))
         still = {"loss.x": TIME.grid, "limit.x": TIME.grid[[0, -1]], "limit.y": np.full(2, level), **arrays}
         still |= {"goal.y": np.full(1, level), "goal_word.x": TIME.grid[-1:], "goal_word.y": np.array([0.8])}
-        inside = {"cliponaxis": True}
         return [
             figures.line(still, "limit", GREY, 2.2 * wide, line={"dash": "5px,4px"}, **NO_HOVER),
             figures.line(still, "loss", self.colour, 1.4 * wide, opacity=0.45, **NO_HOVER),
             figures.line(still, "loss_walked", self.colour, 3 * wide, **NO_HOVER),
-            figures.dots(still, "goal", GREY, 10, "circle-open") | inside,
+            figures.dots(still, "goal", GREY, 10, "circle-open"),
             figures.bold(figures.label(still, "goal_word", texts["goal_word.text"], GREY, size, "middle left")),
-            figures.dots(still, "loss_now", PROBE, 9) | inside,
+            figures.dots(still, "loss_now", PROBE, 9),
         ]
 
     def _axes(self) -> dict[str, Spec]:
