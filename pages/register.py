@@ -53,7 +53,7 @@ def topic(of: Topic, family: str) -> Page:
     return Page(
         first.page, first.words_of, family, of.draw, tuple(shown.values()),
         tuple(param for name, param in later.items() if name not in shown), of.answer_state,
-        scenes=tuple(of.scenes.values()),
+        scenes=(*of.scenes.values(), *of.examples),
     )  # fmt: skip
 
 

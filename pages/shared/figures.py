@@ -211,10 +211,13 @@ def figure(traces: Sequence[Spec], axes: Mapping[str, Spec], page: str, large: b
     return Finished({"data": [_with_name(part, page) for part in traces], "layout": spec})
 
 
-def panels(traces: list[Spec], axes: dict[str, Spec], page: str, headings: Mapping[str, str], large: bool) -> Finished:
-    """A figure with a heading in bold over each panel, by the number of its axes, "" for the first."""
+def panels(
+    traces: list[Spec], axes: dict[str, Spec], page: str, headings: Mapping[str, str], large: bool,
+    notes: Sequence[Spec] = (),
+) -> Finished:  # fmt: skip
+    """A figure with a heading in bold over each panel, by the number of its axes, "" for the first, and ``notes``."""
     size = 17 if large else 13
-    notes = [heading(f"<b>{text}</b>", number, size) for number, text in headings.items()]
+    notes = [*(heading(f"<b>{text}</b>", number, size) for number, text in headings.items()), *notes]
     margin = {side: size * (1.3 if large else 1) for side, size in _PANELS_MARGIN.items()}
     return figure(traces, axes, page, large, annotations=notes, margin=margin)
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -156,6 +156,17 @@ class Scene(Part):
     def variant(self) -> str:
         """What beside the state and ``key`` makes the picture another one, so that an older one is not dragged."""
         return ""
+
+    @property
+    def choices(self) -> Mapping[str, Sequence[str]]:
+        """What a reader chooses beside the tab: by field of the scene its options. The field is the name in the
+        address, its value in this scene the default. Words: ``<field>`` and ``<field>-<option>``; ``f`` is a function.
+        """
+        return {}
+
+    def chosen(self, **options: str) -> Scene:
+        """The same scene with other options."""
+        return replace(cast(Any, self), **options)  # type: ignore[no-any-return]
 
     @property
     def meta(self) -> str:

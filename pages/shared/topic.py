@@ -24,13 +24,15 @@ class Topic:
 
     ``answer_state`` is the setting that shows the answer to the page's question. ``links`` are the pages to which its
     end leads, with what their addresses say. Words: ``slider-<name>`` or those that a scene gives, ``show-<tab>``, and
-    ``<kind>-<preset>``, ``kind`` being that of the scene.
+    ``<kind>-<preset>``, ``kind`` being that of the scene; for each choice of a scene its name, and
+    ``<choice>-<option>``. ``examples`` are further scenes that a reader's choices lead to, for the tests.
     """
 
     scenes: Mapping[str, Scene]
     answer_state: Mapping[str, float | str]
     links: Mapping[str, Mapping[str, Any]]
     tab: str = "show"
+    examples: Sequence[Scene] = ()
 
     @property
     def text(self) -> words.Words:
@@ -55,12 +57,23 @@ class Topic:
             explanation.close(self.text, self.links)
 
     def _chosen(self) -> Scene:
+        scene = self.scenes[self._tab()]
+        return scene.chosen(**{name: self._choice(scene, name) for name in scene.choices}) if scene.choices else scene
+
+    def _tab(self) -> str:
         chosen = []
         parts = zip(*(name.split("/") for name in self.scenes), strict=True)
         for tab, names in zip(self.tab.split("/"), parts, strict=True):
             labels = {name: self.text[f"{tab}-{name}"] for name in names}
             chosen.append(controls.choice(tab, labels, names[0], self.text[tab]) if len(labels) > 1 else names[0])
-        return self.scenes["/".join(chosen)]
+        return "/".join(chosen)
+
+    def _choice(self, scene: Scene, name: str) -> str:
+        options, default = scene.choices[name], getattr(scene, name)
+        if name == "f":
+            return controls.function(self.text[name], default, options).slug
+        labels = {option: self.text[f"{name}-{option}"] for option in options}
+        return controls.choice(name, labels, default, self.text[name])
 
     def _presets(self, scene: Scene) -> None:
         """Settings of the sliders that are worth a look."""
@@ -84,9 +97,12 @@ class Topic:
             self._rows(scene, [row for row in scene.rows if row not in covered])
             with curtain("sliders") if covered else nullcontext():
                 self._rows(scene, covered)
+        if scene.plays:  # Its button stands right under the slider.
+            scene.follow()
         with st.container(key="topic-read"):
             st.markdown(scene.reading(scene.chart.marks))
-        scene.follow()
+        if not scene.plays:
+            scene.follow()
 
     def _rows(self, scene: Scene, rows: Sequence[Sequence[Slider]]) -> None:
         for row in rows:
