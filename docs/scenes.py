@@ -20,6 +20,7 @@ from activations.experiments import (
     myths,
     neuron,
     pros_cons,
+    sums,
 )
 from activations.experiments import rounding as rounded
 from activations.experiments.gated import gated
@@ -99,6 +100,18 @@ def _written() -> Iterator[str]:
     yield f'<rect x="110" y="70" width="640" height="104" rx="16" fill="#ffffff" stroke="{AXIS}" stroke-width="5"/>'
     ink = 'font-family="monospace" font-size="42" fill="#1c2733"'
     yield f'<text x="140" y="136" {ink}>f(x) = where(x &gt; 0, x …</text>'
+
+
+def _pieced() -> Iterator[str]:
+    """Six ReLU units, thin, whose sum follows a sine between the ends of the training range and leaves it outside."""
+    relu, x, colour = CATALOGUE["relu"], np.linspace(-5.4, 5.4, 433), figures.colour("relu")
+    found = sums.fit(relu, "sine", np.ones(1), sums.spread(relu, np.array([6.0])))
+    yield f'<rect x="{640 - 105 * sums.REACH}" y="30" width="{210 * sums.REACH}" height="570" fill="{GRID}"/>'
+    lines = [(share, colour, 4) for share in found.shares(relu, x)[0, :6]]
+    lines += [(np.sin(x), figures.GREY, 26), (found.at(relu, x)[0], colour, 13)]
+    for line, shade, width in lines:
+        points = [(640 + 105 * a, 330 - 170 * b) for a, b in zip(x, line, strict=True) if abs(b) < 1.16]
+        yield path(points, shade, width)
 
 
 def _valley() -> Iterator[str]:
@@ -274,6 +287,7 @@ PICTURES = {
     "basics": _networked,
     "neuron": _fired,
     "collapse": _bent,
+    "bends": _pieced,
     "derivative": _touched,
     "formula": _written,
     "vanishing": _fading,

@@ -27,6 +27,7 @@ from pages.tools import compare, formula, glossary, questions
 from pages.topics import (
     approximations,
     basics,
+    bends,
     centred,
     choose,
     collapse,
@@ -96,6 +97,7 @@ PAGES: tuple[Page, ...] = (
         answer_state=collapse.ANSWER_STATE,
         scenes=collapse.SCENES,
     ),
+    topic(bends.TOPIC, "foundations"),
     topic(derivative.TOPIC, "foundations"),
     Page(
         "vanishing",

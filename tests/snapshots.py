@@ -30,6 +30,7 @@ SETTINGS = {
         "act=spirals&f=tanh&hidden=2&t=20",
         "act=xor&rate=10&f=sine&seed=2",
     ],
+    "bends": ["show=hand&f=gelu&k3=0.4", "show=train&units=12&t=30", "f=tanh&target=step&view=outside&n=9"],
     "vanishing": [
         "w=4",
         "f=sigmoid&f=tanh&f=relu&f=gelu&depth=50",

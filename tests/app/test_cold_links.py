@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.topics import gated, softmax
+from pages.topics import bends, gated, softmax
 from tests.oracle.kinds import EACH_KIND
 from tests.oracle.visitor import Visit
 
@@ -13,6 +13,7 @@ CHOICES = {
     "collapse": [{"act": "xor"}],
     "dying": [{"act": activation} for activation in ("step", "layer", "zone")],
     "prelu": [{"show": "training"}],
+    "bends": [{"show": tab} for tab in bends.TOPIC.scenes],
     "softmax": [{"show": tab} for tab in softmax.TOPIC.scenes],
     "gated": [{"show": tab} for tab in gated.TOPIC.scenes],
 }  # fmt: skip

@@ -9,6 +9,7 @@ from tests.oracle.kinds import EACH_KIND, named
 from tests.oracle.visitor import Visit
 
 ACTS = {
+    "bends": [{"show": "hand"}, {"show": "train"}],
     "gate": [{"act": activation} for activation in ("gate", "masks")],
     "neuron": [{"act": "hand"}, {"act": "learn"}],
     "prelu": [{}, {"show": "training"}],
@@ -18,6 +19,7 @@ DRAGGED = {
     "basics": {"x1", "x2", "b1", "b2", "b3"},
     "exploding": {"gain", "depth"}, "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
     "compare": {"x0"}, "neuron": {"t"}, "centred": {"c", "t"}, "collapse": {"depth", "t"},
+    "bends": {"k1", "k2", "k3", "k4", "k5", "k6", "t"},
     **{page.path: {"x0"} for page in PAGES if page.kind == "functions"},
     "prelu": {"x0", "t"},
 }  # fmt: skip
