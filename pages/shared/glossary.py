@@ -61,7 +61,7 @@ SHOWN: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "surrogate-gradient": ("binary_step", {}),
     "batch-normalisation": ("dying", {}),
     "residual": ("exploding", {}),
-    "universal-approximation": ("collapse", {"act": "xor"}),
+    "universal-approximation": ("bends", {"n": 12}),
     "approximation-error": ("approximations", {}),
     "erf": ("erf", {}),
     "quadrature": ("gelu", {}),

@@ -136,7 +136,7 @@ zh | 门控单元 | gated
 zh | 初始化 | exploding
 zh | 速度 | cost
 zh | 自定义导数 | questions?q=own-function
-zh | 螺旋线 | questions?q=curves
+zh | 螺旋线 | collapse
 zh | relu 导数 | questions?q=at-zero
 zh | dead neurons | dying
 en | 梯度消失 | vanishing
