@@ -40,9 +40,9 @@ function showAnswer() {
   for (const control of document.querySelectorAll(".nl-forget")) control.hidden = Object.keys(answers()).length + visited().size === 0;
   const verdict = document.querySelector(".nl-verdict");
   if (!asked || !verdict) return;
-  const { right, saidRight, saidWrong, saidShown, noteYours, noteCorrect, noteIncorrect } = asked.dataset;
+  const { right, verdictRight, verdictWrong, verdictShown, noteYours, noteCorrect, noteIncorrect } = asked.dataset;
   setAttribute(document.querySelector(".st-key-question"), "data-answered", answer);
-  const text = !answer ? "" : answer === "shown" ? saidShown : answer === right ? saidRight : saidWrong;
+  const text = !answer ? "" : answer === "shown" ? verdictShown : answer === right ? verdictRight : verdictWrong;
   if (verdict.textContent !== text) verdict.textContent = text;
   for (const choice of document.querySelectorAll(CHOICE)) {
     const number = numberOf(choice);

@@ -77,7 +77,7 @@ class Prediction:
             "withheld": json.dumps(
                 {name: value for name, value in state.withheld().items() if state.is_withheld(name)}
             ),
-            **{f"said-{kind}": words.ui(f"question.{kind}", answer=answer) for kind in ("right", "wrong", "shown")},
+            **{f"verdict-{kind}": words.ui(f"question.{kind}", answer=answer) for kind in ("right", "wrong", "shown")},
             **{f"note-{part}": words.ui(f"question.note_{part}") for part in ("yours", "correct", "incorrect")},
         }
         attributes = " ".join(f"data-{name}='{escape(fact, quote=True)}'" for name, fact in facts.items())

@@ -27,7 +27,7 @@ def html(text: words.Words, pages: Sequence[Page]) -> str:
     found = {page.path: page for page in pages}
     ways = (("learn", _path(text, found)), ("find-answer", _answers(text, found)), ("teach", _teaching(text)))
     sections = "".join(_section(text, name, inside) for name, inside in ways)
-    look_up = _section(text, "look-up", f"<p>{escape(text['look-up-said'])}</p>{_wall()}")
+    look_up = _section(text, "look-up", f"<p>{escape(text['look-up-text'])}</p>{_wall()}")
     return f"<div class='nl-begin'><div class='nl-ways'>{sections}</div>{look_up}</div>"
 
 
@@ -51,13 +51,13 @@ def _section(text: words.Words, name: str, inside: str) -> str:
 def _path(text: words.Words, pages: Mapping[str, Page]) -> str:
     steps = "".join(_item(pages[path]) for path in PATH if path in pages)
     hints = " ".join(f"data-{hint}='{escape(text[hint])}'" for hint in ("start", "continue"))
-    return f"<p>{escape(text['learn-said'])}</p><ol class='nl-path' {hints}>{steps}</ol>"
+    return f"<p>{escape(text['learn-text'])}</p><ol class='nl-path' {hints}>{steps}</ol>"
 
 
 def _answers(text: words.Words, pages: Mapping[str, Page]) -> str:
     links = "".join(_item(pages[path]) for path in ("questions", "glossary", "compare") if path in pages)
     search = f"<button type='button' class='nl-find' data-search>{escape(text['search'])}</button>"
-    return f"<p>{escape(text['find-answer-said'])} {search}</p><ul class='nl-places'>{links}</ul>"
+    return f"<p>{escape(text['find-answer-text'])} {search}</p><ul class='nl-places'>{links}</ul>"
 
 
 def _teaching(text: words.Words) -> str:
@@ -66,7 +66,7 @@ def _teaching(text: words.Words) -> str:
         name: f"<a href='{escape(state.address('', **asked))}'>{escape(words.ui(label))}</a>"
         for name, (label, asked) in links.items()
     }
-    return f"<p>{words.format(escape(text['teach-said']), **named)}</p>"
+    return f"<p>{words.format(escape(text['teach-text']), **named)}</p>"
 
 
 def _wall() -> str:

@@ -228,7 +228,7 @@ def worst(text: words.Words, number_format: str) -> str:
         cells.append([text[f"name-{form}"], *(_located(text, number_format, *each) for each in largest), flat])
     head = [text["head-form"], text["worst-f"], text["worst-df"], text["worst-flat"]]
     intro = words.format(text["worst"], format=text[f"format-{number_format}"])
-    return f"{intro}\n\n{table(head, *cells)}\n\n{text[f'told-{number_format}']}"
+    return f"{intro}\n\n{table(head, *cells)}\n\n{text[f'worst-note-{number_format}']}"
 
 
 def _located(text: words.Words, number_format: str, error: float, at: float) -> str:

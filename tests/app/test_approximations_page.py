@@ -103,7 +103,7 @@ def test_the_table_of_the_worst_says_what_was_found(language, kind):
             assert row[2] == words["never"]
         else:
             assert spelled(dict(library.read(words["flat"], row[2]))["x"]) == pytest.approx(worst.flat, abs=0.0051)
-    assert words[f"told-{kind}"] in page.text
+    assert words[f"worst-note-{kind}"] in page.text
 
 
 @each_language

@@ -38,9 +38,9 @@ def test_the_page_asks_its_question_and_holds_a_reason_for_each_answer(path, lan
     right = part[f"choice-{part['right']}"]
     labels = library.labels(language)
     assert told.facts["right"] == part["right"]
-    assert told.facts["said-right"] == labels["question.right"]
-    assert told.facts["said-wrong"] == labels["question.wrong"].replace("{answer}", right)
-    assert told.facts["said-shown"] == labels["question.shown"].replace("{answer}", right)
+    assert told.facts["verdict-right"] == labels["question.right"]
+    assert told.facts["verdict-wrong"] == labels["question.wrong"].replace("{answer}", right)
+    assert told.facts["verdict-shown"] == labels["question.shown"].replace("{answer}", right)
     assert told.facts["page"] == (path or "home")
     assert told.answer_state == BY_PATH[path].answer_state
 
