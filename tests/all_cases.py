@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-_SHOWN, _LENGTH = 12, 300  # failures that are told in full, and characters of each
+_SHOWN, _LENGTH = 12, 300  # failures that are printed in full, and characters of each
 
 
 Ids = Callable[[Any], str] | Iterable[str] | None

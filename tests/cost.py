@@ -22,7 +22,7 @@ def measure(command: Sequence[str]) -> tuple[float, float, int]:
     """CPU seconds of ``command`` and of every process it started, wall seconds, and its exit code.
 
     The calling process must have no children of its own. On Linux it adopts the orphans of ``command``, such as the
-    processes of a browser, and waits for them, because the time of a process is only told to whoever waits for it.
+    processes of a browser, and waits for them, because only the process that waits for another learns its time.
     Elsewhere an orphan's time is lost.
     """
     if sys.platform == "linux":
@@ -45,8 +45,8 @@ def _part(name: str) -> tuple[float, bool]:
     """Run one part of the Makefile in a process of its own and print its line; its output too if it fails."""
     with tempfile.TemporaryFile("w+") as output:
         command = [sys.executable, "-m", "tests.cost", "--measure", name]
-        told = subprocess.run(command, stdout=subprocess.PIPE, stderr=output, text=True, check=True).stdout
-        cpu, wall, code = told.split()
+        line = subprocess.run(command, stdout=subprocess.PIPE, stderr=output, text=True, check=True).stdout
+        cpu, wall, code = line.split()
         print(f"{name:20}{float(cpu):9.1f}{float(wall):9.1f}{'' if code == '0' else '   failed'}", flush=True)
         if code != "0":
             output.seek(0)
@@ -62,11 +62,11 @@ def main() -> None:
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.measure:
-        # The one line that is read is written to the standard output; what the part says goes to the standard error.
-        told = os.dup(1)
+        # The one line that is read is written to the standard output; what the part prints goes to the standard error.
+        stdout = os.dup(1)
         os.dup2(2, 1)
         cpu, wall, code = measure(["make", "--no-print-directory", *asked.parts])
-        os.write(told, f"{cpu} {wall} {code}".encode())
+        os.write(stdout, f"{cpu} {wall} {code}".encode())
         return
     print(f"{'':20}{'CPU s':>9}{'wall s':>9}", flush=True)
     begun = time.monotonic()

@@ -202,7 +202,7 @@ def main():
     pages, params = registered()
     only = chosen.only.split(",") if chosen.only else pages
     only = ["" if path == "home" else path for path in only]
-    kept = pickle.loads(chosen.file.read_bytes()) if chosen.what == "compare" else {}
+    saved = pickle.loads(chosen.file.read_bytes()) if chosen.what == "compare" else {}
     wrong = 0
     for path, query in addresses(only, params):
         name = f"/{path}?" + "&".join(f"{k}={','.join(v) if isinstance(v, list) else v}" for k, v in query.items())
@@ -213,19 +213,19 @@ def main():
             found = {"error": repr(error)[:500]}
             print(name, found)
         if chosen.what == "save":
-            kept[name] = found
+            saved[name] = found
             if "error" in found:
                 print(name, found)
             continue
-        lines = list(differences(kept[name], found))
+        lines = list(differences(saved[name], found))
         wrong += bool(lines)
         for line in lines[: chosen.most]:
             print(f"{name} {line}")
         if len(lines) > chosen.most:
             print(f"{name} … {len(lines)} in all")
     if chosen.what == "save":
-        chosen.file.write_bytes(pickle.dumps(kept))
-    print(f"{len(kept)} addresses saved, {wrong} differ")
+        chosen.file.write_bytes(pickle.dumps(saved))
+    print(f"{len(saved)} addresses saved, {wrong} differ")
     sys.exit(bool(wrong))
 
 

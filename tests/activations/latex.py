@@ -65,7 +65,7 @@ def sides(row):
 
 
 def read(text, x, symbols, before=""):
-    """The left side of the first row, every right side as numbers at ``x``, and where the formula is said to hold.
+    """The left side of the first row, every right side as numbers at ``x``, and where the formula claims to hold.
 
     ``symbols`` are the parameters; what the formula shown ``before`` has defined is known as well.
     """

@@ -1,4 +1,4 @@
-"""Kinks stand exactly where something jumps, and both sides of one are told."""
+"""Kinks stand exactly where something jumps, and have a value on either side."""
 
 import itertools
 

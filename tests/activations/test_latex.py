@@ -29,8 +29,8 @@ def faults(activation, params, kind, change=lambda text: text):
     near = {"rtol": 3e-5 if "approx" in activation.latex.value else 1e-9, "atol": 1e-12}
     for side in right:
         off = holds & ~np.isclose(side, truth, **near)
-        found += [(float(at), float(said)) for at, said in zip(x[off], side[off], strict=True)]
-    return found if right else ["nothing is said"]
+        found += [(float(at), float(value)) for at, value in zip(x[off], side[off], strict=True)]
+    return found if right else ["no right side"]
 
 
 @all_cases("kind", ["value", "derivative"])

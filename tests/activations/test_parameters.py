@@ -85,11 +85,11 @@ def test_every_offered_value_is_on_the_slider_and_in_the_domain(activation, para
 @over_params
 def test_the_default_is_what_you_get(activation, param):
     x = np.linspace(-9, 9, 181)
-    said = {param.name: param.default}
+    defaults = {param.name: param.default}
     for order in ("__call__", "derivative", "second_derivative"):
         ask = getattr(activation, order)
-        np.testing.assert_array_equal(ask(x), ask(x, **said))
-    assert activation.sides(0.0) == activation.sides(0.0, **said)
+        np.testing.assert_array_equal(ask(x), ask(x, **defaults))
+    assert activation.sides(0.0) == activation.sides(0.0, **defaults)
 
 
 @over_params

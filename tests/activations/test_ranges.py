@@ -32,7 +32,7 @@ def test_the_values_fill_the_range_and_nothing_lies_outside(slug, params):
 
 
 @over_settings
-def test_an_end_of_the_range_is_said_to_be_taken_exactly_where_it_is(slug, params):
+def test_an_end_of_the_range_counts_as_taken_exactly_where_it_is(slug, params):
     activation, (least, most, _) = CATALOGUE[slug], close(slug, params)
     found = summary(activation, **params)
     if 0 in activation.no_limit:  # comes back for ever, to places that no grid has
@@ -50,7 +50,7 @@ def test_an_end_of_the_range_is_said_to_be_taken_exactly_where_it_is(slug, param
 
 
 @over_settings
-def test_no_slope_exceeds_the_steepest_and_it_is_taken_where_it_is_said_to_be(slug, params):
+def test_no_slope_exceeds_the_steepest_and_it_is_taken_at_its_argmax(slug, params):
     activation, (_, _, steepest) = CATALOGUE[slug], close(slug, params)
     found, everywhere = summary(activation, **params), np.abs(columns(slug, params)["df"])
     assert everywhere.max() <= found.max_slope + 1e-12

@@ -78,7 +78,7 @@ def test_a_param_says_in_which_domain_it_means_anything():
         Param("p", "p", 0.25, 0.0, 2.0, 0.25)
 
 
-@all_cases(("domain", "opens", "told"), [((0, 1), False, "[0, 1]"), ((0, math.inf), True, "(0, inf)")])
-def test_an_error_shows_which_ends_belong_to_the_domain(domain, opens, told):
-    with pytest.raises(ValueError, match=re.escape(told)):
+@all_cases(("domain", "opens", "interval"), [((0, 1), False, "[0, 1]"), ((0, math.inf), True, "(0, inf)")])
+def test_an_error_shows_which_ends_belong_to_the_domain(domain, opens, interval):
+    with pytest.raises(ValueError, match=re.escape(interval)):
         Param("p", "p", 1.0, 0.5, 1.0, 0.25, domain=domain, domain_open_low=opens).check(-1)

@@ -196,10 +196,10 @@ def test_traits_follow_the_parameter():
 )
 def test_how_often_a_function_can_be_differentiated_is_what_its_third_derivative_says(slug, settings):
     activation, asked = CATALOGUE[slug], (Trait.SMOOTH, Trait.C2, Trait.C1)
-    said = next(trait.value for trait in asked if trait in activation.traits_at(**settings))
-    assert said == exact.of(slug, **settings).smoothness
+    smoothness = next(trait.value for trait in asked if trait in activation.traits_at(**settings))
+    assert smoothness == exact.of(slug, **settings).smoothness
     parts = [lambda x, g=g: g(x, **settings) for g in (activation, activation.derivative, activation.second_derivative)]
-    assert said == next(trait.value for trait in asked if DECIDE[trait](*parts, activation.kinks_at(**settings)))
+    assert smoothness == next(trait.value for trait in asked if DECIDE[trait](*parts, activation.kinks_at(**settings)))
 
 
 def test_the_third_derivative_of_isrlu_jumps_by_three_times_alpha():
@@ -210,6 +210,6 @@ def test_the_third_derivative_of_isrlu_jumps_by_three_times_alpha():
         )
 
 
-def test_not_monotone_is_said_of_the_three_that_dip():
+def test_the_three_that_dip_are_not_monotone():
     dip = {slug for slug, activation in CATALOGUE.items() if Trait.MONOTONE not in activation.traits}
     assert dip >= {"gelu", "swish", "mish"}

@@ -52,7 +52,7 @@ def at_rest(page):
 
 
 def reach(page, rows):
-    """What lies far outside the panel is not told apart."""
+    """``rows``, clipped where they lie far outside the panel, because no difference is seen there."""
     low, high = page.spec["layout"]["yaxis"]["range"]
     return np.clip(rows, 2 * low - high, 2 * high - low)
 

@@ -1,4 +1,4 @@
-"""The page of the gate as a reader meets it, and what is drawn and said there."""
+"""The page of the gate as a reader meets it, and what is drawn and printed there."""
 
 import base64
 
@@ -31,11 +31,11 @@ def number(value, digits):
     return text.replace("-", "" if float(text) == 0 else "−")
 
 
-def said(page, tab, language):
+def quoted(page, tab, language):
     """What the sentences beside the sliders and the description quote, each name once and always the same."""
-    words, told = library.parts(language, "topics/gate"), page.blob.head["names"]
+    words, names = library.parts(language, "topics/gate"), page.blob.head["names"]
     beside = next(element.value for element in page.at.markdown if "\u2063" in element.value)
-    found = library.quoted(words[f"read-{tab}"], beside, told) + library.quoted(words[f"alt-{tab}"], page.alt, told)
+    found = library.quoted(words[f"read-{tab}"], beside, names) + library.quoted(words[f"alt-{tab}"], page.alt, names)
     values = {name: {text for other, text in found if other == name} for name, _ in found}
     assert all(len(texts) == 1 for texts in values.values())
     return {name: texts.pop() for name, texts in values.items()}

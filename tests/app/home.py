@@ -57,10 +57,10 @@ def wall(at):
 def followed(at):
     """What the slider moves: rows by name, texts by name, unpacked as the browser does."""
     (follower,) = at.get("bidi_component")
-    told = Blob(follower.proto.bytes)
-    (moved,) = told.sliders.values()
-    assert (*told.sliders, moved.low, moved.step) == ("layers", 1, 1)
-    return moved.rows, moved.texts, told.head
+    blob = Blob(follower.proto.bytes)
+    (moved,) = blob.sliders.values()
+    assert (*blob.sliders, moved.low, moved.step) == ("layers", 1, 1)
+    return moved.rows, moved.texts, blob.head
 
 
 def stacked(slug, x, layers):

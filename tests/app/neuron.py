@@ -77,8 +77,8 @@ def _stepped(slug, task, weights):
 
 
 def loss(slug, task, weights):
-    told = zip(outputs(slug, weights), CORNERS, strict=True)
-    return sum((a - TRUTH[task](*corner)) ** 2 for a, corner in told) / 4
+    pairs = zip(outputs(slug, weights), CORNERS, strict=True)
+    return sum((a - TRUTH[task](*corner)) ** 2 for a, corner in pairs) / 4
 
 
 def spelled(number, decimals):
@@ -88,12 +88,12 @@ def spelled(number, decimals):
 
 def answers(slug, task, weights):
     """What is printed of the four outputs, and how many are right."""
-    told, right = [], 0
+    texts, right = [], 0
     for a, corner in zip(outputs(slug, weights), CORNERS, strict=True):
         fine = (a > 0.5) == bool(TRUTH[task](*corner))
         right += fine
-        told.append(spelled(a, 0 if slug == "binary_step" else 2) + ("" if fine else "\u00a0✗"))
-    return told, str(right)
+        texts.append(spelled(a, 0 if slug == "binary_step" else 2) + ("" if fine else "\u00a0✗"))
+    return texts, str(right)
 
 
 def drawing(page):

@@ -56,15 +56,15 @@ def test_values_and_errors_at_the_probe_are_true(language, kind, x):
     held = float(forms.rounded(x, kind))
     assert spelled(now["held"]) == pytest.approx(held, rel=1e-6)
     for form in FORMS:
-        told = [spelled(now[name]) for name in (form, f"{form}_f", f"{form}_df")]
+        numbers = [spelled(now[name]) for name in (form, f"{form}_f", f"{form}_df")]
         if kind == "exact":
             f, df = (float(exact(form, x, order) - exact("erf", x, order)) for order in (0, 1))
-            assert told[0] == pytest.approx(float(exact(form, x, 0)), abs=5.1e-5)
-            assert told[1:] == pytest.approx([abs(f), abs(df)], rel=6e-3, abs=1e-14)
+            assert numbers[0] == pytest.approx(float(exact(form, x, 0)), abs=5.1e-5)
+            assert numbers[1:] == pytest.approx([abs(f), abs(df)], rel=6e-3, abs=1e-14)
         else:
             value = float(forms.value(form, np.array(x), kind))
-            assert told[0] == pytest.approx(value, abs=5.1e-5)
-            assert told[1] == pytest.approx(abs(value - float(exact("erf", held, 0))), rel=6e-3, abs=1e-12)
+            assert numbers[0] == pytest.approx(value, abs=5.1e-5)
+            assert numbers[1] == pytest.approx(abs(value - float(exact("erf", held, 0))), rel=6e-3, abs=1e-12)
         row = f"| {words[f'name-{form}']} | **{now[form]}** | **{now[f'{form}_f']}** | **{now[f'{form}_df']}** |"
         assert row in page.text
     quoted = dict(library.quoted(words["alt"].replace("{format}", words[f"format-{kind}"]), page.alt, [*now]))
@@ -146,8 +146,8 @@ def test_what_the_libraries_gave_is_quoted_as_it_was_stored(language):
     fold = library.parts(language, "topics/approximations")["fold"]
     assert all(f"{{{mark}}}" in fold for mark in quoted_run(language))
     assert library.filled(fold.partition("\n\n")[2], quoted_run(language)) in opened("exact", language).text
-    kept = [-np.log10(stored()["lines"][slug]["keras"]["float64"][0]) for slug in SLUGS.values()]
-    assert list(map(int, kept)) == [8, 9, 15], "the words say how many digits Keras keeps"
+    digits = [-np.log10(stored()["lines"][slug]["keras"]["float64"][0]) for slug in SLUGS.values()]
+    assert list(map(int, digits)) == [8, 9, 15], "the words say how many digits Keras keeps"
 
 
 @each_language
@@ -156,8 +156,8 @@ def test_each_wrong_answer_is_an_unseen_mark_at_its_error(language):
     ghosts = {trace["name"]: trace for trace in page.spec["data"] if trace["name"].startswith("guess")}
     assert set(ghosts) == {f"guess_{k}{end}" for k in "13" for end in ("", "_word")}
     picture, gelu = drawn(page), float(exact("erf", -4, 0))
-    for answer, told in (("1", gelu), ("3", -0.00098)):
-        off, mark = abs(told - gelu), ghosts[f"guess_{answer}"]
+    for answer, value in (("1", gelu), ("3", -0.00098)):
+        off, mark = abs(value - gelu), ghosts[f"guess_{answer}"]
         assert picture[f"guess_{answer}.x"] == [-4]
         assert picture[f"guess_{answer}.y"] == pytest.approx([np.log10(off) if off else -6.5], abs=0.01)
         assert (mark["visible"], mark["yaxis"]) == (False, "y2")

@@ -29,30 +29,30 @@ def moved(path):
 @each_in_turn
 def test_the_page_asks_its_question_and_holds_a_reason_for_each_answer(path, language):
     page, part = arrived(path, language), library.parts(language, BY_PATH[path].words)
-    told, now = asked(page), page.blob.now
+    question, now = asked(page), page.blob.now
     numbers = [name.removeprefix("choice-") for name in part if name.startswith("choice-")]
-    assert told.question == f"**{plain(part['question'])}**"
-    assert told.choices == {number: part[f"choice-{number}"] for number in numbers}
+    assert question.text == f"**{plain(part['question'])}**"
+    assert question.choices == {number: part[f"choice-{number}"] for number in numbers}
     for number in numbers:
-        assert told.reasons[number] == plain(library.filled(part[f"why-{number}"], now)), number
+        assert question.reasons[number] == plain(library.filled(part[f"why-{number}"], now)), number
     right = part[f"choice-{part['right']}"]
     labels = library.labels(language)
-    assert told.facts["right"] == part["right"]
-    assert told.facts["verdict-right"] == labels["question.right"]
-    assert told.facts["verdict-wrong"] == labels["question.wrong"].replace("{answer}", right)
-    assert told.facts["verdict-shown"] == labels["question.shown"].replace("{answer}", right)
-    assert told.facts["page"] == (path or "home")
-    assert told.answer_state == BY_PATH[path].answer_state
+    assert question.facts["right"] == part["right"]
+    assert question.facts["verdict-right"] == labels["question.right"]
+    assert question.facts["verdict-wrong"] == labels["question.wrong"].replace("{answer}", right)
+    assert question.facts["verdict-shown"] == labels["question.shown"].replace("{answer}", right)
+    assert question.facts["page"] == (path or "home")
+    assert question.answer_state == BY_PATH[path].answer_state
 
 
 @pytest.mark.parametrize("path", EACH_ASKING)
 def test_the_question_hides_nothing(path):
-    page, untold = arrived(path), Visit().go(path, {"lang": "en"})
-    assert page.values == untold.values
-    assert page.spec == untold.spec
-    assert page.blob.now == untold.blob.now
+    page, without_question = arrived(path), Visit().go(path, {"lang": "en"})
+    assert page.values == without_question.values
+    assert page.spec == without_question.spec
+    assert page.blob.now == without_question.blob.now
     assert not curtains(page)
-    assert asked(untold) is None
+    assert asked(without_question) is None
 
 
 @pytest.mark.parametrize("path", EACH_ASKING)

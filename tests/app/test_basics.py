@@ -1,4 +1,4 @@
-"""The page on basics: what is drawn and said of its network is true, at rest and while a slider is held."""
+"""The page on basics: what is drawn and printed of its network is true, at rest and while a slider is held."""
 
 import re
 
@@ -42,7 +42,7 @@ def labels(page):
 
 
 @each_stand
-def test_what_is_said_is_true(language, chosen, stand):
+def test_what_is_printed_is_true(language, chosen, stand):
     page, net = opened(language, chosen, stand), Net(chosen.get("f", "relu"), stand)
     words, now, there = library.parts(language, "topics/basics"), page.blob.now, labels(page)
     backward, neuron = chosen.get("pass") == "backward", chosen.get("neuron", "h1")
@@ -66,17 +66,17 @@ def test_what_is_said_is_true(language, chosen, stand):
         true |= {"slope": (net.derivative(j), 3)} | dict.fromkeys(("dz", "dzin"), (net.gradient(bias), 3))
     assert set(now) == set(true)
     for name, (value, decimals) in true.items():
-        told = now[name].strip("()")
-        assert ("(" in now[name]) == (told.startswith("−") and name.rstrip("123") in BRACKETED), name
-        number(told, value, decimals)
+        printed = now[name].strip("()")
+        assert ("(" in now[name]) == (printed.startswith("−") and name.rstrip("123") in BRACKETED), name
+        number(printed, value, decimals)
     kind = "out" if neuron == "out" else "hidden"
     way = "backward" if backward else "forward"
-    said = page.blob.head["names"]
+    placeholders = page.blob.head["names"]
     f = words[f"f-{chosen.get('f', 'relu')}"]
     beside = next(e.value for e in page.at.markdown if "\u2063" in e.value)
     names = {"j": "₁₂₃"[int(neuron[1]) - 1] if kind == "hidden" else "", "y": "1"}
-    quoted = library.quoted(library.filled(words[f"read-{kind}-{way}"], names), beside, said)
-    quoted += library.quoted(library.filled(words[f"alt-{way}"], {"f": f}), page.alt, said)
+    quoted = library.quoted(library.filled(words[f"read-{kind}-{way}"], names), beside, placeholders)
+    quoted += library.quoted(library.filled(words[f"alt-{way}"], {"f": f}), page.alt, placeholders)
     assert quoted
     assert all(text == now[name] for name, text in quoted)
     assert there["result.text"] == now["output"]
@@ -125,7 +125,7 @@ def widths(found, name):
 @pytest.mark.parametrize(("language", "chosen", "stand"), STANDS[:3], ids=str)
 def test_what_is_sent_for_a_drag_is_what_the_page_shows_there(language, chosen, stand):
     page, there = opened(language, chosen, stand), opened(language, chosen, stand)
-    still, said = drawn(page), page.blob.now | labels(page)
+    still, texts = drawn(page), page.blob.now | labels(page)
     neuron = chosen.get("neuron", "h1")
     assert set(page.blob.sliders) == {"x1", "x2", "b1", "b2", "b3", *SHOWN[neuron]}
     for key, moved in page.blob.sliders.items():
@@ -140,7 +140,7 @@ def test_what_is_sent_for_a_drag_is_what_the_page_shows_there(language, chosen, 
                 np.testing.assert_allclose(
                     held, row, atol=fine if name in moved.rows else 1e-6, err_msg=f"{name} {key} {k}"
                 )
-            now = {name: moved.texts[name][k] if name in moved.texts else text for name, text in said.items()}
+            now = {name: moved.texts[name][k] if name in moved.texts else text for name, text in texts.items()}
             assert now == there.blob.now | labels(there)
         there.set(key, value)
     sent = len(page.at.get("bidi_component")[0].proto.bytes) + len(page.at.get("plotly_chart")[0].proto.spec)

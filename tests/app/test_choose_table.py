@@ -163,8 +163,8 @@ def test_three_answers_end_in_one_function_with_a_link_and_a_reason(language, an
     assert advice.endswith(library.filled(text(language)[f"advice-{slug}"], marks) + gap + alike)
     assert library.filled(text(language)["why"], marks) in page.text
     assert pros_cons.of(CATALOGUE["hard_tanh"]).left == 0, "hard tanh keeps as much as ReLU"
-    kept = cost.recorded()
-    assert re.findall(r"10⁵[^.]*?(\d\.\d)", text(language)["measured"]) == [number(kept.ratio("leaky_relu", 5.0))]
+    record = cost.recorded()
+    assert re.findall(r"10⁵[^.]*?(\d\.\d)", text(language)["measured"]) == [number(record.ratio("leaky_relu", 5.0))]
     assert "{" not in advice
 
 

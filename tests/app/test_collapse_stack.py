@@ -34,9 +34,9 @@ def moved(case, name, value):
 
 def assert_lines(rows, truth):
     for name, points in truth.drawn().items():
-        told = np.stack([rows[f"{name}.x"], rows[f"{name}.y"]], axis=-1)
-        there = np.isfinite(told[:, 0])
-        np.testing.assert_allclose(told[there], points, atol=0.51 * PIXEL, err_msg=name)
+        drawn = np.stack([rows[f"{name}.x"], rows[f"{name}.y"]], axis=-1)
+        there = np.isfinite(drawn[:, 0])
+        np.testing.assert_allclose(drawn[there], points, atol=0.51 * PIXEL, err_msg=name)
         if name in ("grid", "single"):
             every = len(points) // 14 + 1
             assert (np.flatnonzero(~there) % every == every - 1).all(), "a gap after each line and nowhere else"
@@ -45,14 +45,14 @@ def assert_lines(rows, truth):
 def assert_difference(rows, case, truth):
     at = {d: folding.at(case[0], d, *case[1:]).largest for d in range(7)}
     for depth, power in enumerate(rows["error.y"]):
-        # Rounding is told by its size alone: another order of sums rounds elsewhere.
+        # Rounding errors are compared by their size alone: another order of sums rounds elsewhere.
         assert power == pytest.approx(math.log10(at[depth]), abs=0.005) if at[depth] > 1e-13 else -18.01 < power < -13
     assert (rows["here.x"][0], rows["here.y"][0]) == pytest.approx(
         (truth.depth, rows["error.y"][truth.depth]), abs=0.01
     )
 
 
-def assert_told(texts, truth, parts):
+def assert_texts(texts, truth, parts):
     for name, true in zip(("m11", "m12", "m21", "m22"), truth.matrix.ravel(), strict=True):
         assert float(texts[name].replace("−", "-")) == pytest.approx(true, abs=5.1e-4), name
     for name, true in zip(("shift1", "shift2"), truth.shift, strict=True):
@@ -77,7 +77,7 @@ def test_every_position_of_every_slider_is_what_the_layers_do_there(case):
             assert_lines(rows, truth)
             stand = {"w": case[2], "v": case[3]} | {param.name: value}
             assert_difference(rows, (case[0], stand["w"], stand["v"]), truth)
-            assert_told(texts, truth, parts)
+            assert_texts(texts, truth, parts)
         assert not set(slider.texts) - {
             *("m11", "m12", "m21", "m22", "shift1", "shift2", "off", "typical", "depth", "note"),
         }
@@ -109,8 +109,8 @@ def test_the_matrix_and_its_distance_are_printed_and_described(case, language):
         assert f"| {name} | {' | '.join(f'**{cell}**' for cell in cells)} |" in page.text
     kind = "linear" if linear else "bent"
     name = library.parts(language, f"functions/{case[0]}")["title"]
-    for said, text in ((parts[f"verdict-{kind}"], page.text), (parts[f"alt-{kind}"], page.alt)):
-        expected = re.sub(r"\{(\w+)\}", lambda mark: {**now, "name": name}.get(mark[1], mark[0]), said)
+    for template, text in ((parts[f"verdict-{kind}"], page.text), (parts[f"alt-{kind}"], page.alt)):
+        expected = re.sub(r"\{(\w+)\}", lambda mark: {**now, "name": name}.get(mark[1], mark[0]), template)
         assert expected in re.sub("[\u2061-\u2064]", "", text)
     assert not set("{*\u2063") & set(re.sub("\u2063[\u2061-\u2064]{4}|\u2063", "", page.alt))
 
@@ -144,8 +144,8 @@ def test_each_wrong_answer_is_drawn_unseen_beside_what_is_true():
         bent = (x + much * np.sin(np.pi * y), y + much * np.sin(np.pi * x))
         for name, seen in (("guess_1", bent), ("guess_3", (x / far, y / far))):
             expected = np.stack(seen, axis=-1) @ folding.at("identity", depth, 1.0, 0.5).matrix.T
-            told = np.stack([slider.rows[f"{name}.{axis}"][depth] for axis in "xy"], axis=-1)
-            np.testing.assert_allclose(told[np.isfinite(told[:, 0])], expected, atol=0.51 * PIXEL)
+            points = np.stack([slider.rows[f"{name}.{axis}"][depth] for axis in "xy"], axis=-1)
+            np.testing.assert_allclose(points[np.isfinite(points[:, 0])], expected, atol=0.51 * PIXEL)
 
 
 @each_language
@@ -168,9 +168,9 @@ def test_beside_a_grid_that_does_bend_no_guess_is_drawn():
 def test_where_the_answer_is_shown_the_grid_is_one_matrix_after_six_layers():
     answer_state = BY_PATH["collapse"].answer_state
     page = Visit().go("collapse", {"lang": "en", **{name: str(value) for name, value in answer_state.items()}})
-    told = page.blob.now
-    assert told["depth"] == "6"
-    assert spelt(told["off"])[0] < 1e-13
+    now = page.blob.now
+    assert now["depth"] == "6"
+    assert spelt(now["off"])[0] < 1e-13
     truth = folding.at("identity", 6, page.values["w"], page.values["v"])
     assert truth.largest < 1e-13, "still straight, parallel and even: the second answer"
     assert {library.parts(language, "topics/collapse")["right"] for language in ("en", "zh")} == {"2"}

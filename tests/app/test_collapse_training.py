@@ -60,7 +60,7 @@ class Trained:
         return sum(int((self.act.derivative(z) == 0).all(axis=0).sum()) for z in self.says(moment, self.x)[1])
 
 
-def assert_told(texts, truth, moment, parts):
+def assert_texts(texts, truth, moment, parts):
     step = int(truth.steps[moment])
     assert texts["step"] == str(step)
     if truth.lost(moment):
@@ -84,8 +84,8 @@ def assert_seen(rows, truth, moment):
     else:
         places = [(0, 0), (4, 21), (13, 12), (25, 3)]
         logits, _ = truth.says(moment, np.array([(SIDE[column], SIDE[row]) for row, column in places]))
-        told = [field[place] for place in places]
-        np.testing.assert_allclose(told, 1 / (1 + np.exp(-np.clip(logits, -50, 50))), atol=0.51 / 64)
+        probabilities = [field[place] for place in places]
+        np.testing.assert_allclose(probabilities, 1 / (1 + np.exp(-np.clip(logits, -50, 50))), atol=0.51 / 64)
     seen = np.log10(np.maximum(truth.run.loss, 1e-6))
     last = min(truth.steps[moment], 200 if truth.run.diverged is None else truth.run.diverged - 1)
     np.testing.assert_allclose(rows["loss.y"][: last + 1], seen[: last + 1], atol=2e-3)
@@ -99,7 +99,7 @@ def test_every_moment_is_what_the_network_says_then(case):
     page = opened(case)
     assert page.blob.sliders["t"].positions == 40
     for moment, (rows, texts) in enumerate(held(page, "t")):
-        assert_told(texts, truth, moment, parts)
+        assert_texts(texts, truth, moment, parts)
         assert_seen(rows, truth, moment)
 
 
@@ -110,11 +110,11 @@ def test_opened_at_a_moment_the_page_draws_what_the_browser_would(case, moment):
     (field,) = [trace for trace in page.spec["data"] if trace["type"] == "heatmap"]
     assert field["z"]["shape"] == "26, 26"
     rows, texts = shown(page)
-    there, told = list(held(opened(case), "t"))[moment]
-    assert told == texts
+    held_rows, held_texts = list(held(opened(case), "t"))[moment]
+    assert held_texts == texts
     for name, row in rows.items():
         off = {"field.z": 0.51 / 64, "now.x": 200 / 8192}.get(name, 0.51 * 4.4 / 400)
-        np.testing.assert_allclose(there[name], row, atol=off, err_msg=name)
+        np.testing.assert_allclose(held_rows[name], row, atol=off, err_msg=name)
     assert page.blob.head["plays"]["key"] == "t"
     go.Figure({**page.spec, "data": [{k: v for k, v in t.items() if k != "z"} for t in page.spec["data"]]})
 
@@ -124,11 +124,11 @@ def test_opened_at_a_moment_the_page_draws_what_the_browser_would(case, moment):
 def test_what_is_printed_and_described_is_true(case, language):
     truth, parts = Trained(case), library.parts(language, "topics/collapse")
     page = opened(case, 39, language)
-    assert_told(shown(page)[1], truth, 39, parts)
-    said = {**page.blob.now, "points": "64", "units": str(truth.units)}
+    assert_texts(shown(page)[1], truth, 39, parts)
+    texts = {**page.blob.now, "points": "64", "units": str(truth.units)}
     for part in ("progress", *(["hidden-stuck"] if truth.units else [])):
         expected = parts[part]
-        for name, text in said.items():
+        for name, text in texts.items():
             expected = expected.replace(f"{{{name}}}", text)
         plain = page.text.replace("\u2063", "")
         assert expected in plain
@@ -144,8 +144,8 @@ def test_the_examples_and_the_best_line_are_drawn_where_they_are(case):
     x, y = classification.examples(case[1])
     looks = set()
     for kind in (0, 1):
-        told = np.stack(drawn.xy(f"class{kind}"), axis=1)
-        np.testing.assert_allclose(told, x[y[:, 0] == kind], atol=1e-6)
+        points = np.stack(drawn.xy(f"class{kind}"), axis=1)
+        np.testing.assert_allclose(points, x[y[:, 0] == kind], atol=1e-6)
         marker = drawn.traces[f"class{kind}"]["marker"]
         looks |= {marker["symbol"], marker["color"]}
     assert len(looks) == 4, "told apart by shape as well as by colour"

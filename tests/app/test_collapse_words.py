@@ -91,9 +91,9 @@ def test_every_number_of_the_essay_is_known_and_true(language):
     text = re.sub(
         r"\[arXiv:[^)]*\)|\$[^$]*(?:W_|10\^|w = |v = )[^$]*\$|\*[^*]+\* ?6|\d{4}|2/|10¹²", " ", essay(language)
     )
-    for told in re.findall(r"\d+(?:\.\d+)?", text):
-        decimals = len(told.partition(".")[2])
-        assert float(told) == pytest.approx(NUMBERS[told](), abs=0.51 * 10**-decimals), told
+    for number in re.findall(r"\d+(?:\.\d+)?", text):
+        decimals = len(number.partition(".")[2])
+        assert float(number) == pytest.approx(NUMBERS[number](), abs=0.51 * 10**-decimals), number
     for must in ("0.693", "0.0014", "24", "64", "45", "22"):
         assert must in essay(language)
     assert r"2.2 \cdot 10^{-16}" in essay(language)

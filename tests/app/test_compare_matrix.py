@@ -67,9 +67,11 @@ def test_every_word_is_true_in_both_languages(every, slug):
 def test_every_row_leads_to_the_page_of_its_function_and_every_heading_is_explained(language):
     count, rows, meant = matrix(opened(language))
     assert meant == {text(language)[f"col-{name}"]: text(language)[f"means-{name}"] for name in COLUMNS}
-    told = unescape(opened(language).html)
-    assert all(f"<li><b>{name}</b>{library.labels(language)['colon']}{why}</li>" in told for name, why in meant.items())
-    assert f"<summary>{text(language)['meanings']}</summary>" in told
+    markup = unescape(opened(language).html)
+    assert all(
+        f"<li><b>{name}</b>{library.labels(language)['colon']}{why}</li>" in markup for name, why in meant.items()
+    )
+    assert f"<summary>{text(language)['meanings']}</summary>" in markup
     assert all(len(why) > 3 for why in meant.values())
     assert [row[0][1] for row in rows] == list(CATALOGUE)
     for row in rows:
@@ -86,11 +88,11 @@ def test_a_dot_stands_for_yes_a_faint_one_for_no_and_a_bar_for_the_largest_slope
         ("yes", ui["yes"]), ("yes", part["smooth-smooth"]), ("no", ui["no"]), ("no", part["saturates-none"]),
     }  # fmt: skip
     steepest = [row["steepest"] for row in cells(opened(language)).values()]
-    longest = max(spelt(told) for told in steepest if told != "∞")
+    longest = max(spelt(slope) for slope in steepest if slope != "∞")
     bars = [int(share) for share in re.findall(r"<td style='--bar:(\d+)%'>", body)]
     assert len(bars) == len(steepest)
-    for told, share in zip(steepest, bars, strict=True):
-        assert share == pytest.approx(100 if told == "∞" else 100 * spelt(told) / longest, abs=0.51)
+    for slope, share in zip(steepest, bars, strict=True):
+        assert share == pytest.approx(100 if slope == "∞" else 100 * spelt(slope) / longest, abs=0.51)
 
 
 @each_language

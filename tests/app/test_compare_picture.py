@@ -68,8 +68,8 @@ def test_the_table_and_the_description_tell_what_is_true_at_the_probe(case):
     for slug in slugs if less != "nothing" else ():
         number(now[f"{slug}_less"], height(case, slug, stand, stand["x0"]), 4)
     for slug in slugs:
-        told = [now[f"{slug}_{k}"] for k in read] + ([] if less == "nothing" else [now[f"{slug}_less"]])
-        assert f"| {title(slug, 'en')} | {' | '.join(told)} |" in page.text
+        cells = [now[f"{slug}_{k}"] for k in read] + ([] if less == "nothing" else [now[f"{slug}_less"]])
+        assert f"| {title(slug, 'en')} | {' | '.join(cells)} |" in page.text
         shown = now[f"{slug}_{ORDERS.index(order) if less == 'nothing' else 'less'}"]
         assert f"{title(slug, 'en')} {shown}" in plain(page.alt)
 
@@ -86,8 +86,8 @@ def test_title_table_and_description_are_in_the_language_of_the_reader(language,
     now, key = page.blob.now, "1" if less == "nothing" else "less"
     names = [title(slug, language) for slug in ("tanh", "swish")]
     values = [f"{name} {now[f'{slug}_{key}']}" for name, slug in zip(names, ("tanh", "swish"), strict=True)]
-    told = {"shown": shown, "names": joint.join(names), "x0": "1.00", "values": joint.join(values)}
-    assert plain(page.alt) == library.filled(part["alt"], told)
+    texts = {"shown": shown, "names": joint.join(names), "x0": "1.00", "values": joint.join(values)}
+    assert plain(page.alt) == library.filled(part["alt"], texts)
     head = [
         library.filled(part["at"], {"x0": "1.00"}),
         *(["f", "f′", "f″"] if less == "nothing" else ["f′", part["difference"]]),

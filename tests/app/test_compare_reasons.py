@@ -17,15 +17,15 @@ from tests.oracle.visitor import Visit
 @pytest.fixture(scope="module")
 def every():
     """By language and function the reason in each column."""
-    told = {}
+    found = {}
     for language in LANGUAGES:
         body = matrix_body(Visit().go("compare", {"lang": language}))
         (listed,) = re.findall(r"<ol class='nl-reasons' hidden>(.*?)</ol>", body)
         reasons = re.findall(r"<li>(.*?)</li>", unescape(listed))
         rows = [re.findall(r"data-why='(.*?)'", row) for row in re.findall(r"<tr>(<th scope='row'>.*?)</tr>", body)]
         for slug, row in zip(CATALOGUE, rows, strict=True):
-            told[language, slug] = dict(zip(COLUMNS, (reasons[int(place)] for place in row), strict=True))
-    return told
+            found[language, slug] = dict(zip(COLUMNS, (reasons[int(place)] for place in row), strict=True))
+    return found
 
 
 class Reasons:
@@ -46,11 +46,11 @@ class Reasons:
         if not self.known.breaks:
             assert reason == self.words[f"because-{none}"]
             return
-        told = [self.words["because-jump"]] * len(self.known.breaks)
+        templates = [self.words["because-jump"]] * len(self.known.breaks)
         joint = self.words["because-joint"]
-        template = reduce(lambda before, after: library.filled(joint, {"before": before, "after": after}), told)
-        said = [value for _, value in library.read(template, reason)]
-        for x, (place, what, left, right) in zip(self.known.breaks, zip(*[iter(said)] * 4, strict=True), strict=True):
+        template = reduce(lambda before, after: library.filled(joint, {"before": before, "after": after}), templates)
+        texts = [value for _, value in library.read(template, reason)]
+        for x, (place, what, left, right) in zip(self.known.breaks, zip(*[iter(texts)] * 4, strict=True), strict=True):
             order = next(k for k in range(3) if x in self.known.jumps(k))
             self.place(place, x)
             assert what == ("f", "f′", "f″")[order]
@@ -76,17 +76,17 @@ class Reasons:
             assert self.sloped("lives", reason, lambda slope: abs(slope) > mpf("0.001")) < 0
 
     def sloped(self, part, reason, shows):
-        said = self.read(part, reason)
-        x = self.place(said["x"])
+        texts = self.read(part, reason)
+        x = self.place(texts["x"])
         slope = self.known.jet(x)[1]
         assert shows(slope)
-        short(said["slope"], slope)
+        short(texts["slope"], slope)
         return x
 
     def odd(self, reason):
-        said = library.read(self.words["because-odd" if self.known.odd else "because-not-odd"], reason)
-        (x,) = {self.place(value) for name, value in said if name == "x"}
-        minus, *negated = (value for name, value in said if name != "x")
+        pairs = library.read(self.words["because-odd" if self.known.odd else "because-not-odd"], reason)
+        (x,) = {self.place(value) for name, value in pairs if name == "x"}
+        minus, *negated = (value for name, value in pairs if name != "x")
         assert x > 0
         short(minus, self.known.jet(-x)[0])
         assert len(negated) == (not self.known.odd)
@@ -98,9 +98,9 @@ class Reasons:
         if self.known.oscillates(1):
             assert reason == self.words["because-swings"]
             return
-        said, ends = self.read("tails", reason), self.known.limits(1)[0]
+        texts, ends = self.read("tails", reason), self.known.limits(1)[0]
         for side, end in zip(("left", "right"), ends, strict=True):
-            short(said[side], end)
+            short(texts[side], end)
 
     def end(self, side, sign):
         """The sentence about one end of the values."""
@@ -113,34 +113,34 @@ class Reasons:
     def range(self, reason):
         (low, lowest), (high, highest) = self.end("low", -1), self.end("high", 1)
         both = {"before": self.words[f"because-{low}"], "after": self.words[f"because-{high}"]}
-        said = dict(library.read(library.filled(self.words["because-joint"], both), reason))
-        assert set(said) == {end for end, height in (("low", lowest), ("high", highest)) if abs(height) < inf}
+        texts = dict(library.read(library.filled(self.words["because-joint"], both), reason))
+        assert set(texts) == {end for end, height in (("low", lowest), ("high", highest)) if abs(height) < inf}
         for end, height in (("low", lowest), ("high", highest)):
-            if end in said:
-                short(said[end], height)
+            if end in texts:
+                short(texts[end], height)
 
     def minimum(self, reason):
         height, taken, place = self.known.highest(0, -1)
         if taken:
             self.taken("minimum", "low", height, place, reason)
         else:
-            said = self.read(self.end("low", -1)[0], reason)
-            assert not said or not short(said["low"], height)
+            texts = self.read(self.end("low", -1)[0], reason)
+            assert not texts or not short(texts["low"], height)
 
     def steepest(self, reason):
         height, taken, place = self.known.highest(1, size=True)
         if taken and height < inf:
             self.taken("steepest", "steep", height, place, reason)
         else:
-            said = self.read(self.bound("steepest", height, False), reason)
-            assert not said or not short(said["steep"], height)
+            texts = self.read(self.bound("steepest", height, False), reason)
+            assert not texts or not short(texts["steep"], height)
 
     def taken(self, column, name, height, place, reason):
-        said = self.read(f"{column}-many" if place is None else f"{column}-at", reason)
-        short(said[name], height)
-        assert ("x" in said) == (place is not None)
+        texts = self.read(f"{column}-many" if place is None else f"{column}-at", reason)
+        short(texts[name], height)
+        assert ("x" in texts) == (place is not None)
         if place is not None:
-            self.place(said["x"], place)
+            self.place(texts["x"], place)
 
     def mean(self, reason):
         short(self.read("mean", reason)["mean"], self.known.mean)

@@ -41,11 +41,11 @@ def desk(times):
     return Desk(times.clock, times.now, times.rest)
 
 
-def test_progress_is_told_up_to_the_end_and_the_result_is_dated(desk, times):
-    told = []
-    desk.ask(told.append)
-    assert told == sorted(told)
-    assert 0 < told[-1] <= 1
+def test_progress_is_reported_up_to_the_end_and_the_result_is_dated(desk, times):
+    progress = []
+    desk.ask(progress.append)
+    assert progress == sorted(progress)
+    assert 0 < progress[-1] <= 1
     assert desk.last.at == times.wall
     assert desk.last.timings.spent >= cost.BUDGET - 0.5
     assert desk.share == 0
@@ -73,7 +73,7 @@ def test_within_half_a_minute_a_press_measures_again(desk, times):
 
 
 def test_who_comes_meanwhile_waits_for_the_same_result(times):
-    started, looked, told = threading.Event(), threading.Event(), []
+    started, looked, progress = threading.Event(), threading.Event(), []
     desk = Desk(times.clock, times.now, lambda seconds: looked.set())
 
     def slow(share):
@@ -84,9 +84,9 @@ def test_who_comes_meanwhile_waits_for_the_same_result(times):
     first.start()
     assert started.wait(10)
     before = times.work
-    desk.ask(told.append)
+    desk.ask(progress.append)
     first.join(10)
-    assert told, "the other one's progress is shown"
+    assert progress, "the other one's progress is shown"
     assert desk.last is not None
     assert times.work - before <= 1, "measured twice"
 

@@ -51,14 +51,14 @@ def check(picture, view, k):
 @each_language
 def test_dragged_anywhere_every_dot_and_number_is_what_was_recorded(view, language):
     page = opened(language, view=view)
-    said = page.blob.sliders["size"].texts
+    texts = page.blob.sliders["size"].texts
     assert page.blob.sliders["size"].positions == 21
     at_rest_texts = page.blob.now | {
         f"{name}.text": trace["text"][0] for name, trace in Drawing(page.spec).traces.items() if "_ratio" in name
     }
     for k, size in enumerate(SIZES):
         ratios = check(dragged(page, k), view, k)
-        now = at_rest_texts | {name: texts[k] for name, texts in said.items()}
+        now = at_rest_texts | {name: lines[k] for name, lines in texts.items()}
         assert {f"{name}.text": ratio for name, ratio in ratios.items()}.items() <= now.items()
         assert now["n"].replace("\u202f", "") == str(round(10**size))
         assert three(NS["copy"][k]) in now["floor_word.text"]
@@ -66,7 +66,7 @@ def test_dragged_anywhere_every_dot_and_number_is_what_was_recorded(view, langua
             mark = line.replace(".", "_")
             assert now[f"ns_{mark}"] == three(NS[line][k])
             assert now[f"x_{mark}"] == twice(NS[line][k] / NS["relu"][k])
-    assert set(page.blob.now) == {name for name in said if not name.endswith(".text")} | {"x_relu"}
+    assert set(page.blob.now) == {name for name in texts if not name.endswith(".text")} | {"x_relu"}
 
 
 @each_view

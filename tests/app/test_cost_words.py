@@ -51,8 +51,8 @@ def test_what_is_read_beside_the_slider_is_recorded_at_that_size(language, k):
         marks |= {"x_gelu": twice(NS["gelu"][k] / NS["relu"][k]), "n": f"{round(10 ** costs.SIZES[k]):,}"}
         marks["n"] = marks["n"].replace(",", "\u202f")
         template = text(language)[f"reading-{view}"]
-        said = re.sub(r"\{(\w+)\}", lambda name, marks=marks: marks[name[1]], template)
-        assert said in page.text
+        sentence = re.sub(r"\{(\w+)\}", lambda name, marks=marks: marks[name[1]], template)
+        assert sentence in page.text
 
 
 @each_language
@@ -62,7 +62,9 @@ def test_the_description_tells_every_cost_that_is_drawn(language):
         for line in rows(view):
             name = title(line, language) if view == "functions" else text(language)[f"write-{line}"]
             pair = dict(
-                library.read(text(language)["alt-row" if view == "functions" else "alt-writing"], told(alt, name))
+                library.read(
+                    text(language)["alt-row" if view == "functions" else "alt-writing"], description_of(alt, name)
+                )
             )
             assert pair["forward"] == three(NS[line][MILLION])
             if view == "functions":
@@ -70,7 +72,7 @@ def test_the_description_tells_every_cost_that_is_drawn(language):
         assert re.search(rf"(takes |要 ){three(NS['copy'][MILLION])}[.。]", alt)
 
 
-def told(alt, name):
+def description_of(alt, name):
     """The part of the description that begins with a name."""
     (found,) = [
         part
@@ -129,9 +131,9 @@ def test_what_was_measured_here_stands_beside_the_record(measured, language):
         assert f"| {title(slug, language)} | {' | '.join(pairs)} | **–** ({three(NS[slug][15])}) |" in page.text
     ratio = twice(mine["gelu"][2] / mine["relu"][2])
     template = text(language)["result"].replace("{gelu}", ratio).replace("{n}", "10⁵").replace("{passes}", "2")
-    said = re.escape(template.replace("{recorded}", twice(NS["gelu"][10] / NS["relu"][10])))
-    said = said.replace(r"\{age\}", ".+?").replace(r"\{spent\}", r"\d+\.\d")
-    assert re.search(said, page.text)
+    pattern = re.escape(template.replace("{recorded}", twice(NS["gelu"][10] / NS["relu"][10])))
+    pattern = pattern.replace(r"\{age\}", ".+?").replace(r"\{spent\}", r"\d+\.\d")
+    assert re.search(pattern, page.text)
 
 
 @each_language
@@ -150,14 +152,14 @@ def test_a_press_of_the_button_measures_and_shows_it(monkeypatch, language):
 
 
 @each_language
-def test_what_zeros_cost_is_told_as_it_was_measured(language):
-    text, kept = opened(language).text, json.loads(sparsity.FILE.read_text(encoding="utf-8"))
-    for zeros, dense, compressed in zip(kept["zeros"], kept["dense"], kept["compressed"], strict=True):
+def test_what_zeros_cost_is_printed_as_it_was_measured(language):
+    text, record = opened(language).text, json.loads(sparsity.FILE.read_text(encoding="utf-8"))
+    for zeros, dense, compressed in zip(record["zeros"], record["dense"], record["compressed"], strict=True):
         assert f"| {round(100 * zeros)} % | {dense:.1f} | {compressed:.1f} |" in text
-    assert kept["where"] in text
-    half, most = (kept["zeros"].index(share) for share in (0.5, 0.9))
-    assert kept["compressed"][half] > kept["dense"][half], "slower while half are zeros"
-    assert kept["dense"][most] / kept["compressed"][most] == pytest.approx(2, abs=0.1), "twice as fast at 90 %"
+    assert record["where"] in text
+    half, most = (record["zeros"].index(share) for share in (0.5, 0.9))
+    assert record["compressed"][half] > record["dense"][half], "slower while half are zeros"
+    assert record["dense"][most] / record["compressed"][most] == pytest.approx(2, abs=0.1), "twice as fast at 90 %"
 
 
 @pytest.mark.parametrize("query", [{"view": "evil"}, {"view": "9" * 5000}, {"size": "1e99", "view": ["writing", "x"]}])

@@ -59,14 +59,14 @@ def test_a_slope_is_the_rounded_difference_of_the_values_divided_by_h(slug, x, e
 def test_what_is_printed_and_drawn_is_computed_there(slug, x, exponent):
     query = {"f": slug, "x0": str(x), "h": str(exponent)}
     page = Visit().go("derivative", query)
-    said, true = page.blob.now, float(SLOPES[slug](mpf(x)))
-    number(said["slope"], true, 4)
+    now, true = page.blob.now, float(SLOPES[slug](mpf(x)))
+    number(now["slope"], true, 4)
     h = 10.0**exponent
     f = CATALOGUE[slug]
     left, right = (f(x) - f(x - h)) / h, (f(x + h) - f(x)) / h
     for name, found in {"left": left, "right": right, "mean": (left + right) / 2}.items():
-        number(said[name], mpf(float(found)), 4)
-        spelled = said[f"{name}_error"].replace("·10", "e").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+        number(now[name], mpf(float(found)), 4)
+        spelled = now[f"{name}_error"].replace("·10", "e").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
         assert float(spelled) == pytest.approx(abs(float(found) - true), rel=0.0051, abs=3e-16)
     lines = drawn(page)
     for name, found in {"tangent": true, "right": right, "left": left}.items():

@@ -27,11 +27,11 @@ def test_the_areas_under_the_bell_are_the_shares_at_every_bias():
 
 def test_each_input_is_a_tick_in_the_zone_or_beyond_it_never_both():
     rows = opened("zone").blob.sliders["b"].rows
-    said = opened("zone").blob.sliders["b"].texts["count"]
+    counts = opened("zone").blob.sliders["b"].texts["count"]
     for place in range(len(BIASES)):
         shown = {side: ~np.isnan(rows[f"ticks_{side}.y"][place]).reshape(-1, 3)[:, 0] for side in ("on", "off")}
         assert (shown["on"] ^ shown["off"]).all()
-        assert shown["on"].sum() == int(said[place])
+        assert shown["on"].sum() == int(counts[place])
         z = rows["ticks_on.x"][place].reshape(-1, 3)[:, 0]
         assert (z[shown["on"]] > -0.01).all()
         assert (z[shown["off"]] < 0.01).all()

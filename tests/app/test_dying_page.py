@@ -97,8 +97,8 @@ def test_the_answer_called_right_is_the_right_one():
 def test_every_number_of_the_reasons_is_true(language):
     words, gelu = part(language), thrown("gelu", 2.0, None)
     highest = gelu.max(axis=1)
-    told = [f"{highest[1]:.2f}".replace("-", "−"), f"{highest[600]:.2f}".replace("-", "−"), "600", "−0.75", "1.25"]
-    assert all(number in words["why-1"] for number in told)
+    numbers = [f"{highest[1]:.2f}".replace("-", "−"), f"{highest[600]:.2f}".replace("-", "−"), "600", "−0.75", "1.25"]
+    assert all(number in words["why-1"] for number in numbers)
     assert again(thrown("gelu", 1.25, None)) is not None
     elu, leaky = thrown("elu", 2.0, 1.0), thrown("leaky_relu", 2.0, 0.1)
     top = elu[1].max()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.oracle.drawing import Drawing
-from tests.oracle.explosion import CASES, POWERS, cell, kept, opened, said, spelt
+from tests.oracle.explosion import CASES, POWERS, cell, crosshair_texts, opened, spelt, stored_map
 
 SPAN, OUT = 16, 18
 PIXEL = 2 * SPAN / 500  # decades a pixel of the cut on a large screen
@@ -13,13 +13,13 @@ over_cases = pytest.mark.parametrize("case", CASES, ids=str)
 
 def truth(slug, clip, power, depth):
     """Every array and label that moves."""
-    cut = np.clip(kept(slug)[np.argmin(np.abs(POWERS - power))], -OUT, OUT)
-    theory = np.clip(kept(slug, "theory")[np.argmin(np.abs(POWERS - power))], -OUT, OUT)
+    cut = np.clip(stored_map(slug)[np.argmin(np.abs(POWERS - power))], -OUT, OUT)
+    theory = np.clip(stored_map(slug, "theory")[np.argmin(np.abs(POWERS - power))], -OUT, OUT)
     shown = np.minimum(cut, 0) if clip == "on" else cut
     decades = cell(slug, power, depth)
     decades = min(decades, 0) if clip == "on" else decades
     dot = float(np.clip(decades, -SPAN, SPAN))
-    weights = np.clip(kept(slug, "weights")[np.argmin(np.abs(POWERS - power))], -OUT, OUT)
+    weights = np.clip(stored_map(slug, "weights")[np.argmin(np.abs(POWERS - power))], -OUT, OUT)
     rows = {
         "weights.x": weights,
         "cut.x": shown,
@@ -71,7 +71,7 @@ def test_every_position_of_every_slider_is_what_was_measured_there(case):
             rows, labels = truth(slug, clip, **at)
             assert_rows({**still, **{name: array[k] for name, array in moved.rows.items()}}, rows, at)
             texts = {**printed, **{name: lines[k] for name, lines in moved.texts.items()}}
-            assert texts == {**said(slug, clip, at["power"], at["depth"], language), **labels}, at
+            assert texts == {**crosshair_texts(slug, clip, at["power"], at["depth"], language), **labels}, at
 
 
 @over_cases
@@ -88,7 +88,7 @@ def test_at_rest_the_page_draws_what_was_measured(case, moved):
         np.testing.assert_allclose(drawing.xy(trace)["xy".index(axis)], row, atol=1e-4, err_msg=name)
     for name, text in labels.items():
         assert drawing.traces[name.split(".")[0]]["text"] == [text]
-    assert page.blob.now == said(slug, clip, at["power"], at["depth"], language)
+    assert page.blob.now == crosshair_texts(slug, clip, at["power"], at["depth"], language)
     assert drawing.xy("cut")[1].tolist() == drawing.xy("weights")[1].tolist() == list(range(1, 51))
 
 
@@ -98,7 +98,7 @@ def test_what_float32_cannot_hold_is_drawn_as_lost():
     assert (x.max(), y.max()) == (4, 50.5)
     top = y[: len(y) // 2]
     for power, depth in zip(x[: len(top)], top, strict=True):
-        row = kept("relu")[np.argmin(np.abs(POWERS - power))]
+        row = stored_map("relu")[np.argmin(np.abs(POWERS - power))]
         assert np.interp(depth, np.arange(1, 51), row) == pytest.approx(38.53, abs=0.35) or depth == 50.5
     assert "zero" not in drawing.traces, "the smallest number of ReLU's map is 10⁻³⁸"
     assert {"zero"} <= set(Drawing(opened("sigmoid").spec).traces)

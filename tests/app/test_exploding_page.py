@@ -9,7 +9,7 @@ import pytest
 from pages.register import BY_PATH
 from tests.oracle import explosion, library
 from tests.oracle.drawing import Drawing, decoded
-from tests.oracle.explosion import GUESSED, POWERS, SLUGS, cell, kept, opened, part
+from tests.oracle.explosion import GUESSED, POWERS, SLUGS, cell, opened, part, stored_map
 from tests.oracle.visitor import Visit
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
@@ -24,7 +24,7 @@ def test_map_sliders_and_text_are_there_before_any_answer(language):
     page = asked(language)
     assert set(page.sliders) == {"gain", "depth"}
     assert {"field", "cut", "critical", "weights"} <= {trace["name"] for trace in page.spec["data"]}
-    assert page.blob.now == explosion.said("relu", "off", 0.0, 50, language)
+    assert page.blob.now == explosion.crosshair_texts("relu", "off", 0.0, 50, language)
 
 
 @each_language
@@ -44,9 +44,9 @@ def test_each_wrong_answer_is_drawn_unseen_where_it_is_asked_about(language):
 def test_the_right_answer_is_what_was_measured_where_the_answer_is_shown():
     assert BY_PATH["exploding"].answer_state == {"f": "tanh", "gain": 1.0}
     page = asked("en", f="tanh", gain="1")
-    told = page.blob.now["left"]
+    left = page.blob.now["left"]
     decades = cell("tanh", 1.0, 50)
-    assert told == explosion.spelt(decades)
+    assert left == explosion.spelt(decades)
     assert min(GUESSED, key=lambda k: abs(GUESSED[k] - decades)) == part("en")["right"] == part("zh")["right"]
 
 
@@ -71,7 +71,7 @@ def test_each_story_leads_where_its_name_says(story):
         "selu": ("selu", "off", 0.0), "bounded": ("relu", "on", 1.0), "helpless": ("relu", "on", 0.0),
     }[story]  # fmt: skip
     assert page.values == {"gain": power, "depth": 50}
-    assert page.blob.now == explosion.said(slug, clip, power, 50, "en")
+    assert page.blob.now == explosion.crosshair_texts(slug, clip, power, 50, "en")
     chosen = [page.at.query_params.get(name, "off") for name in ("f", "clip")]
     assert [value if isinstance(value, str) else value[0] for value in chosen] == [slug, clip]
 
@@ -79,7 +79,7 @@ def test_each_story_leads_where_its_name_says(story):
 @pytest.mark.parametrize("value", ["evil", "", "mish", "9" * 5000, "<script>", "中文"])
 def test_a_choice_nobody_could_make_is_dropped(value):
     page = Visit().go("exploding", {"lang": "en", "f": value, "clip": value, "gain": value, "depth": value})
-    assert page.blob.now == explosion.said("relu", "off", 0.0, 50, "en")
+    assert page.blob.now == explosion.crosshair_texts("relu", "off", 0.0, 50, "en")
 
 
 @pytest.mark.parametrize("clip", ["off", "on"])
@@ -88,7 +88,7 @@ def test_the_map_is_the_one_that_was_measured_and_weighs_little(slug, clip):
     page = opened(slug, clip)
     spec = page.spec
     (field,) = [trace for trace in spec["data"] if trace["name"] == "field"]
-    shown = np.minimum(kept(slug), 0) if clip == "on" else kept(slug)
+    shown = np.minimum(stored_map(slug), 0) if clip == "on" else stored_map(slug)
     np.testing.assert_allclose(decoded_cells(field), np.clip(shown, -16, 16).T, atol=1e-5)
     np.testing.assert_allclose(decoded(field["x"]), POWERS, atol=1e-6)
     assert decoded(field["y"]).tolist() == list(range(1, 51))
@@ -117,8 +117,8 @@ def test_the_marks_stand_where_the_literature_and_the_quadrature_put_them(slug, 
     across = drawing.xy("marks")[0]
     assert set(across[np.isfinite(across)]) == {0, 0.5}, "gains 1 and √2"
     notes = {note["text"]: note["x"] for note in drawing.layout["annotations"] if "xref" not in note}
-    told = words["mark-critical"].replace("{gain}", f"{critical:.3f}")
-    expected = {words["mark-lecun"]: 0, words["mark-he"]: 0.5, f"<b>{told}</b>": math.log2(critical)}
+    mark = words["mark-critical"].replace("{gain}", f"{critical:.3f}")
+    expected = {words["mark-lecun"]: 0, words["mark-he"]: 0.5, f"<b>{mark}</b>": math.log2(critical)}
     assert notes == pytest.approx(expected, abs=1e-6)
     axis = drawing.layout["xaxis"]
     fractions = {"¼": 0.25, "½": 0.5}

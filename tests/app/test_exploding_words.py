@@ -10,7 +10,7 @@ from activations import CATALOGUE
 from activations.experiments import exploding
 from tests.oracle import explosion, library
 from tests.oracle.blob import plain
-from tests.oracle.explosion import CASES, cell, kept, opened, part
+from tests.oracle.explosion import CASES, cell, opened, part, stored_map
 
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
 TRUE = {
@@ -29,11 +29,11 @@ DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 @each_language
-@pytest.mark.parametrize("told", TRUE)
-def test_every_number_in_the_prose_is_true(told, language):
-    name, true = TRUE[told]
-    assert told in part(language)[name]
-    digits, _, power = told.replace(" \\cdot ", "·").replace("^{", "").rstrip("}").partition("·10")
+@pytest.mark.parametrize("number", TRUE)
+def test_every_number_in_the_prose_is_true(number, language):
+    name, true = TRUE[number]
+    assert number in part(language)[name]
+    digits, _, power = number.replace(" \\cdot ", "·").replace("^{", "").rstrip("}").partition("·10")
     exponent = int(power.translate(DIGITS) or 0)
     assert abs(float(digits) * 10.0**exponent - true) <= 0.5 * 10.0 ** (exponent - len(digits.partition(".")[2]))
 
@@ -45,14 +45,14 @@ def ratios(slug, gain):
 
 
 @each_language
-def test_what_is_said_of_weight_gradients_holds_in_each_network(language):
-    told = part(language)["why"]
+def test_what_is_stated_of_weight_gradients_holds_in_each_network(language):
+    prose = part(language)["why"]
     relu, tanh = ratios("relu", 1.0), ratios("tanh", 5 / 3)
     assert (f"{min(relu):.2f}", f"{max(relu):.2f}") == ("0.36", "2.14")
     assert math.floor(min(tanh)) == 44
     assert math.ceil(max(tanh)) == 212
-    assert all(number in told for number in ("0.36", "2.14", "44", "212"))
-    weights = kept("relu", "weights")
+    assert all(number in prose for number in ("0.36", "2.14", "44", "212"))
+    weights = stored_map("relu", "weights")
     assert np.ptp(weights, axis=0).max() <= 2e-4, "whatever g is"
 
 
@@ -72,7 +72,7 @@ def test_relu_squared_sends_a_small_input_to_0_and_a_large_one_beyond_all_double
 
 
 @each_language
-def test_what_is_said_of_the_critical_gains_holds(language):
+def test_what_is_stated_of_the_critical_gains_holds(language):
     (table,) = [text for text in page_texts(language) if f"| {part(language)['column-pytorch']} |" in text]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if line[:1] == "|"]
     found = {row[0]: row[1:] for row in rows[2:]}
@@ -105,9 +105,9 @@ def page_texts(language):
     ],
 )
 def test_nielsens_chain_is_a_chain(language, weight, bias, grown):
-    said = [plain(element.value) for element in opened(language=language, chain=weight).at.markdown]
+    paragraphs = [plain(element.value) for element in opened(language=language, chain=weight).at.markdown]
     name = library.filled(part(language)["chain-centred"], {"w": weight, "b": bias})
-    (table,) = [text for text in said if name in text]
+    (table,) = [text for text in paragraphs if name in text]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if line[:1] == "|"]
     assert rows[0][1:] == ["1", "2", "10"]
     assert rows[2][1:] == grown
@@ -122,7 +122,7 @@ def test_nielsens_chain_is_a_chain(language, weight, bias, grown):
 @pytest.mark.parametrize(("slug", "clip", "power", "depth", "language"), CASES)
 def test_the_reading_and_the_description_say_what_was_measured(slug, clip, power, depth, language):
     page, words = opened(slug, clip, power, depth, language), part(language)
-    told = explosion.said(slug, clip, power, depth, language)
+    texts = explosion.crosshair_texts(slug, clip, power, depth, language)
     names = [
         "reading",
         "reading-left",
@@ -130,10 +130,10 @@ def test_the_reading_and_the_description_say_what_was_measured(slug, clip, power
         "reading-weights",
         *(["reading-clip"] if clip == "on" else []),
     ]
-    expected = [filled(words[name], told) for name in names]
+    expected = [filled(words[name], texts) for name in names]
     assert explosion.reading(page) == expected
     named = page.sliders["gain"].label
-    assert plain(named) == filled(words["slider-gain"], told)
+    assert plain(named) == filled(words["slider-gain"], texts)
     assert named != plain(named), "what the browser rewrites is marked"
     alt = plain(page.alt)
     assert alt.endswith(" ".join(expected).replace("*", ""))
@@ -141,8 +141,8 @@ def test_the_reading_and_the_description_say_what_was_measured(slug, clip, power
     assert "{" not in alt
 
 
-def filled(template, told):
-    for name, text in told.items():
+def filled(template, texts):
+    for name, text in texts.items():
         template = template.replace(f"{{{name}}}", text)
     return template
 

@@ -1,4 +1,4 @@
-"""Code to copy: what stands on the page is run, and what is said of it is what the libraries did."""
+"""Code to copy: what stands on the page is run, and what is stated about it is what the libraries did."""
 
 import re
 
@@ -59,26 +59,26 @@ def kinks(activation, found, at):
         yield place, SIDES[way][0] * left + SIDES[way][1] * right
 
 
-def told(slug, name, language, at):
+def expected_text(slug, name, language, at):
     """What the page has to say of the lines of a library."""
     ui = {label.removeprefix("code."): text for label, text in library.labels(language).items()}
     found, about = stored()["lines"][slug][name], stored()["about"]
     text = (library.TEXT.parent / "code" / f"{slug}.py").read_text(encoding="utf-8")
-    said = [ui["composed"]] if f"# %% {name}, composed" in text else []
+    sentences = [ui["composed"]] if f"# %% {name}, composed" in text else []
     for keyword, value in found["defaults"].items():
         template = ui["needed"] if value is None else ui["default"]
-        said.append(template.replace("{keyword}", keyword).replace("{value}", str(value)))
+        sentences.append(template.replace("{keyword}", keyword).replace("{value}", str(value)))
     ran = {"date": about["date"], "version": version(name), "reach": str(about["reach"])}
-    said.append(library.filled(ui["run_swept" if CATALOGUE[slug].params else "run"], ran))
+    sentences.append(library.filled(ui["run_swept" if CATALOGUE[slug].params else "run"], ran))
     (value, slope), (single, single_slope) = found["float64"], found["float32"]
-    said.append(library.filled(ui["off_value"], {"double": size(value), "single": size(single)}))
+    sentences.append(library.filled(ui["off_value"], {"double": size(value), "single": size(single)}))
     if slope is None:
-        said.append(ui["no_slope"])
+        sentences.append(ui["no_slope"])
     else:
-        said.append(library.filled(ui["off_slope"], {"double": size(slope), "single": size(single_slope)}))
+        sentences.append(library.filled(ui["off_slope"], {"double": size(slope), "single": size(single_slope)}))
     for place, there in kinks(CATALOGUE[slug], found, at):
-        said.append(library.filled(ui["kink"], {"at": short(place, 2), "slope": short(there, 4)}))
-    return "\n".join(f"- {sentence}" for sentence in said)
+        sentences.append(library.filled(ui["kink"], {"at": short(place, 2), "slope": short(there, 4)}))
+    return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
 @all_cases(("slug", "at"), CASES, ids=[slug for slug, _ in CASES])
@@ -88,7 +88,7 @@ def test_a_library_has_its_lines_and_what_came_of_running_them(slug, at):
     for name in NAMED:
         page.set("choice.code", name)
         assert code(page) == [shown(slug, at)[name]]
-        assert page.at.markdown[place_onward(slug) - 1].value == told(slug, name, language, at)
+        assert page.at.markdown[place_onward(slug) - 1].value == expected_text(slug, name, language, at)
 
 
 def test_a_library_is_chosen_once_for_all_functions_and_can_be_put_away():

@@ -31,11 +31,11 @@ def places(moved):
 
 def printed(page, name):
     """All texts at every position of a slider: what it does not move stays."""
-    return [{said: texts[said] for said in (*page.blob.now, *LABELLED)} for _, texts in held(page, name)]
+    return [{key: texts[key] for key in (*page.blob.now, *LABELLED)} for _, texts in held(page, name)]
 
 
 @each_slider
-def test_a_slider_is_told_of_every_position(slug, name):
+def test_every_position_of_a_slider_is_sent(slug, name):
     page = seen(slug, "zh")
     moved, slider = page.blob.sliders[name], page.sliders[name]
     assert (moved.low, moved.step, moved.value) == (slider.min, slider.step, slider.value)
@@ -52,9 +52,9 @@ def test_the_probe_is_read_right_along_its_slider(slug):
     moved = page.blob.sliders["x0"]
     assert set(moved.texts) <= PROBED
     # Every third position, and those beside the corners: the sweep itself is one array of numbers.
-    told = list(zip(places(moved), printed(page, "x0"), strict=True))
-    for x0, texts in (*told[::3], *((x0, texts) for x0, texts in told if abs(x0) < 0.11 or abs(x0) > 5.9)):
-        Truth(slug, at, x0, "en").check({said: texts[said] for said in PROBED})
+    positions = list(zip(places(moved), printed(page, "x0"), strict=True))
+    for x0, texts in (*positions[::3], *((x0, texts) for x0, texts in positions if abs(x0) < 0.11 or abs(x0) > 5.9)):
+        Truth(slug, at, x0, "en").check({key: texts[key] for key in PROBED})
 
 
 @each_parameter
@@ -67,7 +67,7 @@ def test_everything_printed_is_true_along_the_slider_of_a_parameter(slug, name):
         whole = k % 15 == 0 or k == moved.positions - 1
         if not (whole or k % 3 == 0 or k in (1, moved.positions - 2) or abs(value - at[name]) < 1.1 * moved.step):
             continue
-        texts = texts if whole else {said: texts[said] for said in (*PROBED, name)}
+        texts = texts if whole else {key: texts[key] for key in (*PROBED, name)}
         Truth(slug, {**at, name: value}, -0.65, "zh").check(texts)
 
 
@@ -100,4 +100,4 @@ def test_one_sliders_drag_keeps_what_the_other_set():
     page = seen("elu", "en", (("alpha", 2.5),), 0.4)
     x0, texts = places(page.blob.sliders["x0"]), printed(page, "x0")
     for k in (0, 100, 200):
-        Truth("elu", {"alpha": 2.5}, x0[k], "en").check({said: texts[k][said] for said in PROBED})
+        Truth("elu", {"alpha": 2.5}, x0[k], "en").check({key: texts[k][key] for key in PROBED})

@@ -16,16 +16,16 @@ LONG = "9" * 5000
 
 
 @each_tab
-def test_what_any_slider_moved_before_is_told_again_after_its_release(tab):
+def test_what_any_slider_moved_before_is_sent_again_after_its_release(tab):
     """The chart is not drawn anew on release: what differs from the first picture must be among what is sent."""
     page = opened(tab, x=-0.5, t=30, seed=1)
     before = drawn(page)
     page = opened(tab, x=2.0, t=7, seed=4, **{TABS[tab]: 1})
     rest, sliders = drawn(page), page.blob.sliders
     for name, row in rest.items():
-        told = [s.rows[name][round((s.value - s.low) / s.step)] for s in sliders.values() if name in s.rows]
-        if told:
-            for rows in told:
+        sent = [s.rows[name][round((s.value - s.low) / s.step)] for s in sliders.values() if name in s.rows]
+        if sent:
+            for rows in sent:
                 np.testing.assert_allclose(rows, row, atol=2e-3, err_msg=name)
         else:
             np.testing.assert_array_equal(before[name], row, err_msg=name)
@@ -43,7 +43,7 @@ def test_each_slider_and_the_button_are_alive(tab):
 @each_language
 def test_a_wrong_answer_is_drawn_unseen_as_the_curve_it_stands_for(language):
     page = Visit().ask("gate", {"lang": language})
-    picture, said = drawn(page), labels(page)
+    picture, texts = drawn(page), labels(page)
     ghosts = {trace["name"]: trace for trace in page.spec["data"] if trace["name"].startswith("guess")}
     assert set(ghosts) == {f"guess_{k}{end}" for k in "134" for end in ("", "_word")}
     assert not any(trace["visible"] for trace in ghosts.values())
@@ -55,7 +55,7 @@ def test_a_wrong_answer_is_drawn_unseen_as_the_curve_it_stands_for(language):
     }.items():
         x, y = picture[f"guess_{answer}.x"], picture[f"guess_{answer}.y"]
         np.testing.assert_allclose(y, curve(x), atol=1e-6)
-        assert said[f"guess_{answer}_word.text"] == library.labels(language)["question.note_yours"]
+        assert texts[f"guess_{answer}_word.text"] == library.labels(language)["question.note_yours"]
 
 
 def test_where_the_answer_is_shown_the_mean_is_what_the_right_answer_says():

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from gate_page import drawn, labels, number, opened, said
+from gate_page import drawn, labels, number, opened, quoted
 from scipy import stats
 
 from activations.experiments import gate
@@ -20,7 +20,7 @@ def test_every_number_about_the_gate_is_true(language, x, t, n, seed):
     walk, phi = gate.walk(seed), stats.norm.cdf(x)
     share = gate.shares(seed)[gate.COUNTS.index(n), round((x + 3) / 0.05)]
     met = int((walk[: t + 1] <= x).sum())
-    assert said(page, "gate", language) == {
+    assert quoted(page, "gate", language) == {
         "x": number(x, 2),
         "walk": number(walk[t], 2),
         "side": "≤" if walk[t] <= x else ">",
@@ -41,11 +41,11 @@ def test_every_number_about_the_gate_is_true(language, x, t, n, seed):
 @each_language
 def test_every_number_about_the_masks_is_true(language):
     x, t, n = 0.4, 33, 10_000
-    told = said(opened("masks", language, x=x, t=t, repeats=n, seed=2), "masks", language)
+    texts = quoted(opened("masks", language, x=x, t=t, repeats=n, seed=2), "masks", language)
     inputs = gate.walk(2) + x
-    value = {name: float(text.replace("−", "-")) for name, text in told.items()}
-    assert (told["t"], told["n"], told["input"]) == (str(t), str(n), number(inputs[t], 3))
-    assert told["relu"] == number(max(inputs[t], 0), 3)
+    value = {name: float(text.replace("−", "-")) for name, text in texts.items()}
+    assert (texts["t"], texts["n"], texts["input"]) == (str(t), str(n), number(inputs[t], 3))
+    assert texts["relu"] == number(max(inputs[t], 0), 3)
     five = 5 * 0.5 * abs(inputs[t]) / 100  # five standard errors at most
     assert value["gate"] == pytest.approx(inputs[t] * stats.norm.cdf(inputs[t]), abs=five)
     assert value["dropout"] == pytest.approx(inputs[t] / 2, abs=five)
@@ -85,14 +85,14 @@ def test_the_numbers_in_the_words_are_true(language):
     assert {f"{shut:.4f}", f"{-2 * shut:.4f}"} <= set(re.findall(r"-?\d\.\d+", words["why-2"]))
     assert "−0.15" in words["question"]
     assert round(-0.5 * begun, 2) == -0.15
-    for name, told in (("choice-2", -2 * shut), ("choice-4", 4 * -0.5 * begun)):
+    for name, true in (("choice-2", -2 * shut), ("choice-4", 4 * -0.5 * begun)):
         (number_,) = re.findall(r"−(0\.\d+)", words[name])
-        assert -float(number_) == pytest.approx(told, abs=0.51 * 10 ** -len(number_[2:])), name
+        assert -float(number_) == pytest.approx(true, abs=0.51 * 10 ** -len(number_[2:])), name
     assert round(100 * begun) == 31
     assert round(100 * shut) == 2
     assert "31" in words["why-4"]
     assert all(re.search(r"\b2 of 100|约有? ?2 次", words[f"why-{k}"]) for k in "14")
-    told = [float(n) for n in re.findall(r"-?0\.\d{4}", re.search(r"\$\$.*?\$\$", words["why"], re.S)[0])]
-    assert told == [round(begun, 4), round(1 - begun, 4), round(-0.5 * begun, 4)]
+    numbers = [float(n) for n in re.findall(r"-?0\.\d{4}", re.search(r"\$\$.*?\$\$", words["why"], re.S)[0])]
+    assert numbers == [round(begun, 4), round(1 - begun, 4), round(-0.5 * begun, 4)]
     assert all(f"{chance:.4f}" in words["why"] for chance in (begun, 1 - begun))
     assert words["right"] == "2"

@@ -1,4 +1,4 @@
-"""Gated units and maxout: everything drawn, printed and told on the page, against many digits."""
+"""Gated units and maxout: everything drawn, printed and described on the page, against many digits."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from tests.oracle.tab_page import drawn, labels, quoted
 
 
 @pytest.mark.parametrize(("view", "language", "query"), STANDS, ids=str)
-def test_what_is_drawn_and_said_is_true(view, language, query):
+def test_what_is_drawn_and_printed_is_true(view, language, query):
     page, words = opened(view, language, **query), part(language)
     read = ["read-maxout"] if view == "maxout" else ["read-product", "read-slopes", f"read-{view}"]
     alt = words["alt-maxout" if view == "maxout" else "alt-unit"]

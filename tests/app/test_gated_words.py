@@ -29,10 +29,10 @@ def test_the_answers_and_their_numbers_are_true(language):
         number(re.search(r"\d+\.\d+", words[name])[0], true, 2)
     gates = [gate("swiglu", b) for _, b in (BEFORE, AFTER)]
     for name in ("why-1", "why-3"):
-        for said, true in zip(re.findall(r"\d\.\d{3}", words[name]), gates, strict=True):
-            number(said, true, 3)
-    for said, true in zip(re.findall(r"\d\.\d{2}", words["why-2"]), (gates[1] / gates[0], then / first), strict=True):
-        number(said, true, 2)
+        for text, true in zip(re.findall(r"\d\.\d{3}", words[name]), gates, strict=True):
+            number(text, true, 3)
+    for text, true in zip(re.findall(r"\d\.\d{2}", words["why-2"]), (gates[1] / gates[0], then / first), strict=True):
+        number(text, true, 2)
     assert abs(product(mpf(80), mpf(80)) / product(mpf(40), mpf(40)) - 4) < 1e-9, "it grows like a square"
 
 

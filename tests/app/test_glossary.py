@@ -33,9 +33,9 @@ def test_every_term_is_explained_briefly_in_plain_text(language):
     forms = [form.strip().lower() for name in text if name.startswith("names-") for form in text[name].split("|")]
     assert len(set(forms)) == len(forms), "a form stands for one term"
     for term in glossary.SHOWN:
-        said = text[f"a-{term}"]
-        assert not set(said) & set('"{}$`[]*\\\n'), term
-        assert (len(said.split()) if language == "en" else len(said) / 2) <= 45, term
+        explanation = text[f"a-{term}"]
+        assert not set(explanation) & set('"{}$`[]*\\\n'), term
+        assert (len(explanation.split()) if language == "en" else len(explanation) / 2) <= 45, term
 
 
 def test_each_term_leads_to_a_page_that_is_as_its_link_says():
@@ -50,9 +50,9 @@ def test_each_term_leads_to_a_page_that_is_as_its_link_says():
                 assert page.values[name] == value, term
             else:
                 # A choice that does not exist is put back in the address.
-                kept = page.at.query_params.get(name)
-                kept = kept if isinstance(kept, list) else [kept]
-                assert kept == (value if isinstance(value, list) else [value]) or kept == [None], (term, name)
+                values = page.at.query_params.get(name)
+                values = values if isinstance(values, list) else [values]
+                assert values == (value if isinstance(value, list) else [value]) or values == [None], (term, name)
 
 
 @each_language
@@ -78,9 +78,9 @@ def test_on_no_page_is_a_term_explained_twice_or_as_another(language):
         prose = "\n".join(element.value for element in Visit().go(page.path, {"lang": language}).at.markdown)
         found = LINK.findall(prose)
         assert len({term for _, _, term, _ in found}) == len(found), page.path
-        for form, link, term, said in found:
+        for form, link, term, explanation in found:
             assert f"lang={language}" in link
-            assert said == text[f"a-{term}"]
+            assert explanation == text[f"a-{term}"]
             assert form.lower() in [one.strip().lower() for one in text[f"names-{term}"].split("|")]
             assert glossary.SHOWN[term][0] != page.path or page.kind == "functions"
         met |= {term for _, _, term, _ in found}

@@ -103,18 +103,18 @@ def test_every_number_that_follows_the_thumb_is_true(lang, apart):
 def test_what_is_printed_at_a_depth_is_true(lang, depth):
     page = home.visit(lang=lang, layers=str(depth))
     spec, alt = home.chart(page)
-    said = {trace["name"]: trace["text"][0].strip() for trace in spec["data"] if "text" in trace}
+    texts = {trace["name"]: trace["text"][0].strip() for trace in spec["data"] if "text" in trace}
     for name, slug in (("Sigmoid", "sigmoid"), ("Tanh", "tanh"), ("ReLU", "relu")):
         low, high = ends(slug, depth)
         written = [low, f"{name} {high}"] if slug == "relu" else [f"{name} {low}", high]
-        assert [said[f"{slug}_low"], said[f"{slug}_high"]] == written
-        told = f"−4 becomes {low}, 4 becomes {high}" if lang == "en" else f"−4 变成 {low}，4 变成 {high}"
-        assert told in alt.split(name)[1]
+        assert [texts[f"{slug}_low"], texts[f"{slug}_high"]] == written
+        sentence = f"−4 becomes {low}, 4 becomes {high}" if lang == "en" else f"−4 变成 {low}，4 变成 {high}"
+        assert sentence in alt.split(name)[1]
     gap = home.spelled(home.distance(depth))
     assert gap in alt
     assert f"**{gap}**" in home.printed(page)
-    assert gap in said["gap"]
-    assert (said["tag_low"], said["tag_high"]) == ("−4", "4")
+    assert gap in texts["gap"]
+    assert (texts["tag_low"], texts["tag_high"]) == ("−4", "4")
     assert home.followed(page)[2]["sliders"][0]["value"] == depth
     assert not set("{*\u2061") & set(alt)
 

@@ -30,7 +30,7 @@ class Journey(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.visitor, self.here, self.language, self.presents = Visit().go("", {"lang": "en"}), "", "en", False
-        self.stood = {}
+        self.left = {}
         self.arrive({})
 
     @property
@@ -43,8 +43,8 @@ class Journey(RuleBasedStateMachine):
 
     def arrive(self, asked):
         for param in self.page.params:
-            left = self.stood.get(self.owner(param.name), param.default)
-            self.stood[self.owner(param.name)] = settled(param, asked.get(param.name, left))
+            left = self.left.get(self.owner(param.name), param.default)
+            self.left[self.owner(param.name)] = settled(param, asked.get(param.name, left))
 
     def go(self, path, query):
         self.visitor.go(path, query)
@@ -75,7 +75,7 @@ class Journey(RuleBasedStateMachine):
         param = self.page.params[k % len(self.page.params)]
         value = settled(param, placed(param, share))
         self.visitor.set(param.name, value)
-        self.stood[self.owner(param.name)] = value
+        self.left[self.owner(param.name)] = value
 
     @precondition(lambda self: self.here in CATALOGUE and CATALOGUE[self.here].params)
     @rule(k=st.integers(0, 3))
@@ -85,7 +85,7 @@ class Journey(RuleBasedStateMachine):
         names = list(param.presets)
         k %= len(names)
         self.visitor.set(pills.key, pills.options[k])
-        self.stood[self.owner(param.name)] = param.presets[names[k]]
+        self.left[self.owner(param.name)] = param.presets[names[k]]
 
     @precondition(lambda self: not self.presents)
     @rule()
@@ -111,7 +111,7 @@ class Journey(RuleBasedStateMachine):
 
     @invariant()
     def each_slider_stands_where_it_was_left(self):
-        assert self.visitor.values == {param.name: self.stood[self.owner(param.name)] for param in self.page.params}
+        assert self.visitor.values == {param.name: self.left[self.owner(param.name)] for param in self.page.params}
 
     @precondition(lambda self: self.page.pictured)
     @invariant()
@@ -123,9 +123,9 @@ class Journey(RuleBasedStateMachine):
         # Of a whole network only the sliders of the chosen neuron are followed.
         assert len(followed) == len(self.visitor.values) or self.here == "basics"
         if self.here in CATALOGUE:
-            at = {param.name: self.stood[self.owner(param.name)] for param in CATALOGUE[self.here].params}
-            told = {name: blob.now[name] for name in ("x0", "value", "slope", *at)}
-            Truth(self.here, at, self.stood["x0"], self.language).check(told)
+            at = {param.name: self.left[self.owner(param.name)] for param in CATALOGUE[self.here].params}
+            texts = {name: blob.now[name] for name in ("x0", "value", "slope", *at)}
+            Truth(self.here, at, self.left["x0"], self.language).check(texts)
 
 
 Journey.TestCase.settings = settings(

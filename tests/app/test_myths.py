@@ -1,4 +1,4 @@
-"""True or false: nothing is told before the answer, then the verdict and its reason, and nothing stays behind."""
+"""True or false: nothing is shown before the answer, then the verdict and its reason, and nothing stays behind."""
 
 import base64
 import re
@@ -33,8 +33,8 @@ def asked_for(page, name):
     return value if isinstance(value, str) else value[-1]
 
 
-def answer(page, card, said):
-    page.at.get_by_key(f"{card.name}.{said}").click()
+def answer(page, card, choice):
+    page.at.get_by_key(f"{card.name}.{choice}").click()
     return page.run()
 
 
@@ -135,33 +135,33 @@ def test_a_verdict_that_is_only_shown_does_not_count_and_is_to_be_looked_at_agai
     assert words["score"].replace("{right}", "1").replace("{answered}", "1") in page.text
 
 
-SAID = '{"session": "now", "given": {"one": false, "quarter": true, "he": null}, "at": 1}'
+MESSAGE = '{"session": "now", "given": {"one": false, "quarter": true, "he": null}, "at": 1}'
 
 
 def test_what_a_browser_has_kept_is_taken_only_by_the_session_that_it_speaks_to():
-    assert answers.parsed(SAID, "now") == {"one": False, "quarter": True, "he": None}
-    assert answers.parsed(SAID, "before") is None
-    assert answers.parsed(SAID, None) is None
+    assert answers.parsed(MESSAGE, "now") == {"one": False, "quarter": True, "he": None}
+    assert answers.parsed(MESSAGE, "before") is None
+    assert answers.parsed(MESSAGE, None) is None
 
 
 @pytest.mark.parametrize(
-    ("kept", "taken"),
+    ("given", "taken"),
     [
         ("{}", {}), ('{"one": "yes", "he": 2, "evil": true, "dead": [], "zeros": {}}', {}),
         ("[]", None), ("null", None), ('"one"', None), ("7", None),
     ],
 )  # fmt: skip
-def test_of_what_a_browser_says_only_answers_to_cards_are_taken(kept, taken):
-    assert answers.parsed(f'{{"session": "now", "given": {kept}}}', "now") == taken
+def test_of_what_a_browser_says_only_answers_to_cards_are_taken(given, taken):
+    assert answers.parsed(f'{{"session": "now", "given": {given}}}', "now") == taken
 
 
-@pytest.mark.parametrize("said", [None, "", "{", "[]", "{}", 7, "null", '"now"'])
-def test_a_browser_that_says_nothing_of_the_kind_changes_nothing(said):
-    assert answers.parsed(said, "now") is None
+@pytest.mark.parametrize("message", [None, "", "{", "[]", "{}", 7, "null", '"now"'])
+def test_a_browser_that_says_nothing_of_the_kind_changes_nothing(message):
+    assert answers.parsed(message, "now") is None
 
 
 @each_language
-def test_a_teacher_is_told_every_verdict_at_once(language):
+def test_a_teacher_sees_every_verdict_at_once(language):
     page, words = opened(language, predict="0"), text(language)
     listed = page.text.split(f"## {words['all']}")[1]
     for card in CARDS:
@@ -184,8 +184,8 @@ def test_a_card_nobody_wrote_is_the_first_one(value):
 @each_language
 def test_the_picture_is_described_with_numbers(language):
     page, words = opened(language, card="quarter", predict="0"), text(language)
-    told = f"{words['alt']} {words['alt-true']}"
-    values = dict(library.read(told.replace("{from}", "{a}", 1).replace("{to}", "{b}", 1), plain(page.alt)))
+    template = f"{words['alt']} {words['alt-true']}"
+    values = dict(library.read(template.replace("{from}", "{a}", 1).replace("{to}", "{b}", 1), plain(page.alt)))
     assert (values["place"], values["all"], values["says"]) == ("3", str(len(CARDS)), words["says-quarter"])
     assert (values["a"], values["b"], values["from"], values["to"]) == ("0.9975", "0.0025", "0.0025", "0.0025")
 
@@ -200,7 +200,7 @@ def test_the_page_that_shows_it_opens_as_its_link_says(card):
     page = answer(opened(card=card.name), card, True)
     link = urlsplit(re.search(rf"{re.escape(text('en')[f'look-{card.name}'])} →\]\(([^)]*)\)", page.text)[1])
     query = parse_qs(link.query)
-    assert "predict" not in query, "what was not asked for would be told as well"
+    assert "predict" not in query, "what was not asked for would be shown as well"
     page.ask(link.path, query)
     assert page.title == library.parts("en", BY_PATH[link.path].words)["title"]
     for name in {*query} - {"lang", "f"}:

@@ -120,20 +120,20 @@ def test_there_is_evidence_and_both_answers_are_worth_a_thought():
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_each_number_in_a_sentence_and_its_reason_is_true(card, language):
     part, meant = library.parts(language, "topics/myths"), MEANT.get(card.name, {})
-    said = numbers(f"{part[f'says-{card.name}']} {part[f'because-{card.name}']}")
-    assert set(said) <= {*meant, *PLACES[card.name].split()}
-    assert set(meant) <= set(said), "a number nobody says"
-    for told, true in meant.items():
-        assert stands_for(told, true), (told, true)
+    printed = numbers(f"{part[f'says-{card.name}']} {part[f'because-{card.name}']}")
+    assert set(printed) <= {*meant, *PLACES[card.name].split()}
+    assert set(meant) <= set(printed), "a number nobody says"
+    for number, true in meant.items():
+        assert stands_for(number, true), (number, true)
 
 
 @each_card
 def test_both_languages_tell_the_same_numbers(card):
-    told = [
+    by_language = [
         set(numbers(library.parts(language, "topics/myths")[f"because-{card.name}"])) - set(PLACES[card.name].split())
         for language in ("en", "zh")
     ]
-    assert told[0] == told[1]
+    assert by_language[0] == by_language[1]
 
 
 @each_card

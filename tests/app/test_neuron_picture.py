@@ -54,8 +54,8 @@ def check_hand(rows, weights):
 
 def check_labels(texts, task, of):
     for slug in FUNCTIONS:
-        told, _ = neuron.answers(slug, task, of[slug])
-        assert [texts[f"out_{slug}_{k}.text"] for k in range(4)] == told
+        expected, _ = neuron.answers(slug, task, of[slug])
+        assert [texts[f"out_{slug}_{k}.text"] for k in range(4)] == expected
 
 
 @pytest.mark.parametrize("weights", STANDS, ids=str)
@@ -68,9 +68,9 @@ def test_opened_by_hand_the_picture_is_true(weights, task):
     for key, value in zip(PLACES, weights, strict=True):
         slider = page.blob.sliders[key]
         assert slider.value == value
-        told, said = neuron.held(page, key, round((value - slider.low) / slider.step))
-        assert said == texts
-        for name, row in told.items():
+        held_rows, held_texts = neuron.held(page, key, round((value - slider.low) / slider.step))
+        assert held_texts == texts
+        for name, row in held_rows.items():
             np.testing.assert_allclose(row, rows[name], atol=0.0125, err_msg=name)
 
 
@@ -87,8 +87,8 @@ def test_while_a_weight_is_dragged_the_picture_and_its_numbers_are_those_of_the_
         check_labels(texts, "or", dict.fromkeys(FUNCTIONS, there))
         assert [texts[f"z_{k}"] for k in range(4)] == [neuron.spelled(z, 1) for z in neuron.sums(there)]
         for slug in FUNCTIONS:
-            told, right = neuron.answers(slug, "or", there)
-            assert ([texts[f"{slug}_{k}"] for k in range(4)], texts[f"{slug}_right"]) == (told, right)
+            expected, right = neuron.answers(slug, "or", there)
+            assert ([texts[f"{slug}_{k}"] for k in range(4)], texts[f"{slug}_right"]) == (expected, right)
     assert set(page.blob.now) == {name for name in texts if "." not in name}
 
 
@@ -103,8 +103,8 @@ def test_at_every_moment_of_training_picture_and_numbers_are_those_of_the_weight
         weights = {slug: neuron.trained(slug, task, start, moment) for slug in FUNCTIONS}
         for slug, at in weights.items():
             check_plane(rows, slug, at)
-            told, right = neuron.answers(slug, task, tuple(round(w, 12) for w in at))
-            assert ([texts[f"{slug}_{k}"] for k in range(4)], texts[f"{slug}_right"]) == (told, right)
+            expected, right = neuron.answers(slug, task, tuple(round(w, 12) for w in at))
+            assert ([texts[f"{slug}_{k}"] for k in range(4)], texts[f"{slug}_right"]) == (expected, right)
             assert [texts[f"{slug}_{w}"] for w in PLACES] == [neuron.spelled(w, 2) for w in at]
             assert texts[f"{slug}_loss"] == neuron.spelled(neuron.loss(slug, task, at), 3)
         check_losses(rows, task, start, moment)
@@ -116,7 +116,7 @@ def check_losses(rows, task, start, moment):
         true = [neuron.loss(slug, task, neuron.trained(slug, task, start, k)) for k in range(moment + 1)]
         line = rows[f"loss_{slug}.y"]
         np.testing.assert_allclose(line[: moment + 1], true, atol=1e-3)
-        assert np.isnan(line[moment + 1 :]).all(), "the future is not told yet"
+        assert np.isnan(line[moment + 1 :]).all(), "the future is not drawn yet"
         assert (rows[f"now_{slug}.x"][0], rows[f"now_{slug}.y"][0]) == pytest.approx((moment, true[-1]), abs=1e-2)
 
 
@@ -125,12 +125,12 @@ def test_a_link_to_a_moment_opens_on_the_picture_that_was_dragged_to(task, start
     dragged = neuron.learning(task, start)
     for moment in (0, 17, 40):
         rows, texts = shown(neuron.learning(task, start, moment))
-        told, said = neuron.held(dragged, "t", moment)
-        for name, row in told.items():
+        held_rows, held_texts = neuron.held(dragged, "t", moment)
+        for name, row in held_rows.items():
             np.testing.assert_allclose(row, rows[name], atol=0.0125, err_msg=f"{name} at {moment}")
         check_labels(texts, task, {slug: neuron.trained(slug, task, start, moment) for slug in FUNCTIONS})
-        assert {name: text for name, text in said.items() if "." in name}.items() <= texts.items()
-        assert neuron.learning(task, start, moment).blob.now == {n: t for n, t in said.items() if "." not in n}
+        assert {name: text for name, text in held_texts.items() if "." in name}.items() <= texts.items()
+        assert neuron.learning(task, start, moment).blob.now == {n: t for n, t in held_texts.items() if "." not in n}
 
 
 @pytest.mark.parametrize("present", ["0", "1"])

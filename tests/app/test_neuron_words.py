@@ -37,12 +37,12 @@ def test_the_table_by_hand_is_the_neuron(lang, task):
     weights = (1.5, 2.0, -2.5)
     head, _, *rows, score = neuron.tables(neuron.at_hand(*weights, task=task, lang=lang))
     assert head == [text(lang)["table-input"], "z", *neuron.NAMES[lang]]
-    told = {slug: neuron.answers(slug, task, weights) for slug in FUNCTIONS}
+    answers = {slug: neuron.answers(slug, task, weights) for slug in FUNCTIONS}
     for place, (corner, row) in enumerate(zip(CORNERS, rows, strict=True)):
         assert row[0] == f"{corner[0]}\u2009{corner[1]} → **{int(TRUTH[task](*corner))}**"
         assert row[1] == neuron.spelled(neuron.sums(weights)[place], 1)
-        assert row[2:] == [told[slug][0][place] for slug in FUNCTIONS]
-    assert score == [text(lang)["table-right"], "", *(f"**{told[slug][1]}**/4" for slug in FUNCTIONS)]
+        assert row[2:] == [answers[slug][0][place] for slug in FUNCTIONS]
+    assert score == [text(lang)["table-right"], "", *(f"**{answers[slug][1]}**/4" for slug in FUNCTIONS)]
 
 
 @each_language
@@ -62,17 +62,17 @@ def test_the_table_of_training_is_the_three_neurons(lang, task, start, moment):
 @each_language
 def test_the_picture_is_described_with_its_numbers(lang):
     weights = (1.5, 2.0, -2.5)
-    said = dict(library.read(text(lang)["alt-hand"], plain(neuron.at_hand(*weights, lang=lang).alt)))
+    described = dict(library.read(text(lang)["alt-hand"], plain(neuron.at_hand(*weights, lang=lang).alt)))
     for slug in FUNCTIONS:
-        told, right = neuron.answers(slug, "and", weights)
-        assert [said[f"{slug}_{k}"] for k in range(4)] == told
-        assert said[f"{slug}_right"] == right
-    assert [said[f"z_{k}"] for k in range(4)] == [neuron.spelled(z, 1) for z in neuron.sums(weights)]
-    said = dict(library.read(text(lang)["alt-learn"], plain(neuron.learning("and", "a", 20, lang).alt)))
-    assert said["steps"] == "400"
+        expected, right = neuron.answers(slug, "and", weights)
+        assert [described[f"{slug}_{k}"] for k in range(4)] == expected
+        assert described[f"{slug}_right"] == right
+    assert [described[f"z_{k}"] for k in range(4)] == [neuron.spelled(z, 1) for z in neuron.sums(weights)]
+    described = dict(library.read(text(lang)["alt-learn"], plain(neuron.learning("and", "a", 20, lang).alt)))
+    assert described["steps"] == "400"
     for slug in FUNCTIONS:
         weights = neuron.trained(slug, "and", "a", 20)
-        assert said[f"{slug}_loss"] == neuron.spelled(neuron.loss(slug, "and", weights), 3)
+        assert described[f"{slug}_loss"] == neuron.spelled(neuron.loss(slug, "and", weights), 3)
 
 
 def test_the_right_answer_is_who_learns_and_from_a_starts_numbers():
@@ -126,8 +126,8 @@ def test_no_relu_errs_less_on_or_and_no_step_answers_xor():
 @each_language
 def test_the_page_ends_with_a_sentence_to_complete_and_two_ways_on(lang):
     page = neuron.opened(lang=lang, predict="0")
-    (said,) = page.at.text_area
-    assert said.label == text(lang)["say"]
+    (area,) = page.at.text_area
+    assert area.label == text(lang)["say"]
     assert text(lang)["model"] in page.text
     links = re.findall(r"- \[(.*?)\]\((\w+)\?(.*?)\)", page.text)
     assert [path for _, path, _ in links] == ["collapse", "vanishing"]

@@ -54,12 +54,12 @@ def test_each_choice_has_a_short_reason_of_its_own(slug, language):
 def test_each_number_in_question_choices_and_reasons_is_true(slug, language):
     meant, places = MEANT.get(slug, {}), PLACES[slug].split()
     for name, text in asked(slug, language).items():
-        for told in numbers(text) if name != "right" else ():
-            assert told in meant or told in places, (name, told)
-    said = set(numbers(" ".join(asked(slug, language).values())))
-    assert set(meant) <= said, "a number nobody says"
-    for told, true in meant.items():
-        assert stands_for(told, true) or told in places, (told, true)
+        for number in numbers(text) if name != "right" else ():
+            assert number in meant or number in places, (name, number)
+    printed = set(numbers(" ".join(asked(slug, language).values())))
+    assert set(meant) <= printed, "a number nobody says"
+    for number, true in meant.items():
+        assert stands_for(number, true) or number in places, (number, true)
 
 
 @each_page
@@ -77,17 +77,17 @@ def test_a_setting_that_the_sliders_reach_shows_the_answer(slug):
     sliders = {param.name: param for param in (*activation.params, PROBE)}
     assert all(value in sliders[name].grid for name, value in answer_state.items())
     assert any(value != sliders[name].default for name, value in answer_state.items()), "nothing moves"
-    kind, told = SHOWN[slug]
+    kind, text = SHOWN[slug]
     x0, window = answer_state.pop("x0", PROBE.default), np.linspace(*activation.window, 4801)
     shown = {
         "value": activation(x0, **answer_state),
         "slope": activation.derivative(x0, **answer_state),
         "steepest": activation.derivative(window, **answer_state).max(),
     }[kind]
-    assert stands_for(told, mpf(float(shown)))
+    assert stands_for(text, mpf(float(shown)))
     part = asked(slug, "en")
-    said = " ".join([part["question"], part[f"choice-{part['right']}"], part[f"why-{part['right']}"]])
-    assert told.removeprefix("−") in [number.removeprefix("−") for number in numbers(said)]
+    sentences = " ".join([part["question"], part[f"choice-{part['right']}"], part[f"why-{part['right']}"]])
+    assert text.removeprefix("−") in [number.removeprefix("−") for number in numbers(sentences)]
 
 
 @pytest.mark.parametrize("x", ["-2.3", "0.4", "3"])

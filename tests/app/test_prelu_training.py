@@ -10,8 +10,8 @@ from training import (
     at_rest,
     each_language,
     each_target,
+    moment_texts,
     opened,
-    said,
     signed,
     steps,
     trained,
@@ -52,7 +52,7 @@ def test_dragged_to_any_moment_the_picture_is_the_training(target):
     assert page.blob.head["plays"]["key"] == "t"
     for t in range(49):
         check(dragged(page, t), target, t)
-        assert {name: texts[t] for name, texts in page.blob.sliders["t"].texts.items()} == said(target, t)
+        assert {name: texts[t] for name, texts in page.blob.sliders["t"].texts.items()} == moment_texts(target, t)
 
 
 @pytest.mark.parametrize(("target", "t"), [("abs", 0), ("relu", 7), ("leaky", 23), ("line", 48)])
@@ -62,15 +62,15 @@ def test_opened_at_a_moment_the_picture_and_the_numbers_are_the_same(target, t):
     check(picture, target, t)
     for name, row in dragged(page, t).items():
         np.testing.assert_allclose(picture[name], row, atol=0.05 if name.endswith(".x") else FINE, err_msg=name)
-    assert page.blob.now == said(target, t)
+    assert page.blob.now == moment_texts(target, t)
 
 
 @each_language
 @each_target
 def test_sentence_and_description_say_where_the_training_is(language, target):
     page = opened(language, target=target, t="9")
-    assert library.filled(parts(language)["reading"], said(target, 9)) in page.text
-    assert plain(page.alt) == library.filled(parts(language)["alt-training"], said(target, 9))
+    assert library.filled(parts(language)["reading"], moment_texts(target, 9)) in page.text
+    assert plain(page.alt) == library.filled(parts(language)["alt-training"], moment_texts(target, 9))
 
 
 @each_target
@@ -89,11 +89,11 @@ def test_all_of_a_training_stays_within_its_panels(target):
 @each_language
 def test_the_numbers_of_the_text_are_those_of_the_training_and_each_view_leads_to_the_other(language):
     part, run = parts(language), trained("abs")[:, 0]
-    told = re.sub(r"\(.*?\)|（.*?）|\$.*?\$", "", part["why"], flags=re.S)
+    prose = re.sub(r"\(.*?\)|（.*?）|\$.*?\$", "", part["why"], flags=re.S)
     start, passes, ends = "0.25", str(np.argmax(run < 0)), signed(run[120], 2)
     order = {"en": ["0", passes, ends, "120"], "zh": [passes, "0", "120", ends]}
     numbers = ["0", "−1", start, *order[language], start, "0"]
-    assert re.findall(r"−?\d+(?:\.\d+)?", told.partition("\n\n")[2]) == numbers
+    assert re.findall(r"−?\d+(?:\.\d+)?", prose.partition("\n\n")[2]) == numbers
     curve = opened(language, show="curve")
     assert set(curve.sliders) == {"alpha", "x0"}
     training = curve.follow(re.search(rf"\[{part['watch']}\]\(([^)]+)\)", curve.text)[1])

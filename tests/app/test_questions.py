@@ -74,11 +74,11 @@ def test_all_questions_are_listed_below_their_headings(language):
     assert len({called for _, called in found}) == len(QUESTIONS) == 40
 
 
-def test_an_unknown_question_is_told_and_all_are_listed():
+def test_an_unknown_question_is_reported_and_all_are_listed():
     page = Visit().ask("questions", {"q": "<script>", "lang": "en"})
     words = library.parts("en", "tools/questions")
     assert page.title == words["title"]
-    assert [said.value for said in page.at.markdown] == [words["unknown"]]
+    assert [element.value for element in page.at.markdown] == [words["unknown"]]
     assert page.html.count("questions?") >= 40
     assert "<script>" not in page.html
 

@@ -25,12 +25,12 @@ def test_what_is_printed_at_the_slider_is_true(pair, kind, x, language):
     assert_says(now["true"], exact, LETTERS[kind])
     for form in FORMS:
         value = float(rounding.value(pair, form, kind, np.array(x)))
-        told, digits, ulps = (now[f"{form}_{what}"] for what in ("value", "digits", "ulps"))
+        text, digits, ulps = (now[f"{form}_{what}"] for what in ("value", "digits", "ulps"))
         if not math.isfinite(value):
-            assert (told, digits) == ("NaN" if math.isnan(value) else "∞", "0.0")
+            assert (text, digits) == ("NaN" if math.isnan(value) else "∞", "0.0")
             assert ulps == ("–" if math.isnan(value) else "∞")
             continue
-        assert_says(told, mpf(value), LETTERS[kind])
+        assert_says(text, mpf(value), LETTERS[kind])
         off = abs(mpf(value) - exact)
         right = min(max(float(-mp.log10(off / abs(exact))) if off else 99, 0), bits * math.log10(2))
         assert float(digits) == pytest.approx(right, abs=0.051)
@@ -71,7 +71,7 @@ def test_the_lines_are_true(pair, kind, x, language):
 @each_case
 def test_where_the_plain_form_is_lost_is_written_there(pair, kind, x, language):
     page, words = seen(pair, kind, x, language), library.parts(language, "topics/rounding")
-    said = {
+    texts = {
         t["name"]: plain(t["text"][0]).strip("\u00a0") for t in page.spec["data"] if re.match("zero|broken", t["name"])
     }
     picture, ways = drawn(page), {"zero": rounding.zero, "broken": rounding.broken}
@@ -84,7 +84,7 @@ def test_where_the_plain_form_is_lost_is_written_there(pair, kind, x, language):
                 last = "nan" if math.isnan(beyond) else "inf" if math.isinf(beyond) else "zero"
                 expected[f"{name}_{side}"] = words[f"lost-{last}"].replace("{x}", f"{at:.2f}".replace("-", "−"))
                 assert picture[f"{name}_{side}.x"][0] == pytest.approx(at, rel=1e-6)
-    assert said == expected
+    assert texts == expected
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -147,7 +147,7 @@ def test_the_table_of_the_libraries_says_what_was_measured(pair, kind, x, langua
                 if framework_losses.by(by, name, kind).nan[side]
             ]
             joined = library.labels(language)["and"].join(nans)
-            said = template.replace("{library}", title)
-            assert (said.partition("{lines}")[0] in page.text) == bool(nans)
-            assert said.replace("{lines}", joined if nans else "") in page.text or not nans
+            sentence = template.replace("{library}", title)
+            assert (sentence.partition("{lines}")[0] in page.text) == bool(nans)
+            assert sentence.replace("{lines}", joined if nans else "") in page.text or not nans
     assert framework_losses.cpu() in page.text

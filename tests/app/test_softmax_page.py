@@ -1,4 +1,4 @@
-"""Softmax: everything drawn, printed and told on the page, against many digits."""
+"""Softmax: everything drawn, printed and described on the page, against many digits."""
 
 import re
 
@@ -17,7 +17,7 @@ READ = {"softmax": ("read-sums", "read-jacobian"), "pair": ("read-pair",), "log"
 
 
 @pytest.mark.parametrize(("view", "language", "query"), STANDS, ids=str)
-def test_what_is_drawn_and_said_is_true(view, language, query):
+def test_what_is_drawn_and_printed_is_true(view, language, query):
     page, words = opened(view, language, **query), part(language)
     picture, now = drawn(page), quoted(page, [words[name] for name in READ[view]], words[f"alt-{view}"]) | labels(page)
     if view == "log":

@@ -1,4 +1,4 @@
-"""What can be chosen on the page of the vanishing gradient, and what is said to be found, is true."""
+"""What can be chosen on the page of the vanishing gradient, and what the page finds, is true."""
 
 import itertools
 
@@ -21,14 +21,14 @@ def test_what_is_found_is_the_target(name, language):
     (text,) = [text for text in paragraphs(opened(name, language)) if text.startswith("- **") and " — " in text]
     target = mpf("1e-8")
     for line, slug in zip(text.splitlines(), slugs, strict=True):
-        named, said = line.removeprefix("- **").split("** — ", 1)
+        named, sentence = line.removeprefix("- **").split("** — ", 1)
         assert named == title(slug, language)
         first = next((d for d in range(1, 51) if stack.of(slug, d, w, b, x0).left <= target), None)
         by_depth = ui["found.depth"] if first else ui["found.no_depth"]
         place = f"{x0:.1f}".replace("-", "−")
         begins = by_depth.replace("{depth}", str(first)).replace("{x0}", place)
-        assert said.startswith(f"{begins} ")
-        by_input = said.removeprefix(f"{begins} ")
+        assert sentence.startswith(f"{begins} ")
+        by_input = sentence.removeprefix(f"{begins} ")
         if by_input != ui["found.no_input"]:
             found = dict(library.read(ui["found.input"], by_input))
             assert found["depth"] == str(depth)
@@ -48,9 +48,9 @@ def test_the_challenge_notices_when_it_is_met(language):
     def noticed(depth, w, b, x0, f=("sigmoid", "relu")):
         query = {"lang": language, "f": list(f), "depth": str(depth), "w": str(w), "b": str(b), "input": str(x0)}
         page = Visit().go("vanishing", query)
-        told = [text for text in paragraphs(page) if done in text]
-        assert (plain(page.blob.now["challenge"]) == done) == bool(told)
-        return bool(told)
+        notices = [text for text in paragraphs(page) if done in text]
+        assert (plain(page.blob.now["challenge"]) == done) == bool(notices)
+        return bool(notices)
 
     assert noticed(50, 4.0, -2.0, 0.5)
     assert noticed(50, -4.0, 2.0, 0.5)

@@ -25,7 +25,7 @@ CASES = {
     "a corner": (["relu", "elu", "mish", "softplus"], 50, -8.0, 8.0, -6.0),
     "weight gradients": (["sigmoid", "relu", "tanh", "elu"], 12, 1.3, -0.2, 0.4, "weights"),
 }
-# Where all of a drag would weigh too much, less of it is told.
+# Where all of a drag would weigh too much, some lines and texts are not sent.
 THRIFTY = ("four functions, fifty layers", "chaos", "a corner")
 over_cases = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
@@ -119,8 +119,8 @@ def test_the_learning_rate_moves_the_updates():
     moved = opened(case).blob.sliders["rate"]
     assert (moved.low, moved.step, moved.value) == (0, 1, RATES.index(0.5))
     for k in range(len(RATES)):
-        said = scene(case).at(state_of(case, rate=k)).page_texts
-        updates = {name: text for name, text in said.items() if name.startswith("update_")}
+        texts = scene(case).at(state_of(case, rate=k)).page_texts
+        updates = {name: text for name, text in texts.items() if name.startswith("update_")}
         assert {name: lines[k] for name, lines in moved.texts.items()} == updates
 
 

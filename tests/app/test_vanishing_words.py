@@ -38,11 +38,11 @@ def test_each_sentence_says_how_large_the_gradient_is_at_the_input(name, languag
     begins = library.filled(
         library.labels(language)["arrives.activations"], {"name": title(next(iter(truth)), language)}
     )
-    told = only(page, begins.partition("{")[0]).split("  \n")
+    sentences = only(page, begins.partition("{")[0]).split("  \n")
     alt = plain(page.alt)
     assert alt.startswith(library.labels(language)["alt.activations"])
     described = alt.removeprefix(library.labels(language)["alt.activations"]).split("; ")
-    for sentence, spoken, (slug, chain) in zip(told, described, truth.items(), strict=True):
+    for sentence, spoken, (slug, chain) in zip(sentences, described, truth.items(), strict=True):
         assert_left(sentence, slug, language, chain)
         assert spoken == sentence.replace("**", "")
 

@@ -42,11 +42,11 @@ def signed(value, decimals):
     return text.replace("-", "" if float(text) == 0 else "−")
 
 
-def said(target, t):
+def moment_texts(target, t):
     """All that is printed at a moment, by name."""
     alpha, _, _, loss, pull = trained(target)[steps(t)]
-    told = {"step": str(steps(t)), "alpha": signed(alpha, 3), "pull": signed(pull, 4), "loss": signed(loss, 4)}
-    return told | {"moves": signed(-0.2 * pull, 4)}
+    texts = {"step": str(steps(t)), "alpha": signed(alpha, 3), "pull": signed(pull, 4), "loss": signed(loss, 4)}
+    return texts | {"moves": signed(-0.2 * pull, 4)}
 
 
 def opened(language="en", **query):

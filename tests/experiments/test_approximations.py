@@ -89,10 +89,10 @@ def test_each_step_of_a_formula_is_rounded(kind, digits, lowest):
 
 @all_cases("kind", forms.FORMATS)
 @all_cases("form", forms.FORMS)
-def test_what_is_kept_of_the_worst_is_what_is_found_anew(form, kind):
-    kept, found = dataclasses.astuple(forms.worst(form, kind)), dataclasses.astuple(forms.search(form, kind))
-    assert [type(each) for each in kept] == [type(each) for each in found]
-    assert [each or 0 for each in kept] == pytest.approx([each or 0 for each in found], rel=1e-6)
+def test_what_is_stored_of_the_worst_is_what_is_found_anew(form, kind):
+    stored, found = dataclasses.astuple(forms.worst(form, kind)), dataclasses.astuple(forms.search(form, kind))
+    assert [type(each) for each in stored] == [type(each) for each in found]
+    assert [each or 0 for each in stored] == pytest.approx([each or 0 for each in found], rel=1e-6)
 
 
 @all_cases("kind", ["float16", "bfloat16"])

@@ -1,4 +1,4 @@
-"""A panel that never moves while a slider does, holds what it has to hold, and wastes no room."""
+"""A panel that never moves while a slider does, holds what it has to hold, and wastes no space."""
 
 import dataclasses
 import itertools

@@ -137,11 +137,11 @@ def test_what_is_stored_is_read_again(tmp_path):
 
 
 def test_the_record_is_whole():
-    kept = cost.recorded()
-    np.testing.assert_allclose(kept.sizes, cost.SIZE.grid)
-    assert set(kept.nanoseconds) == set(cost.LINES)
-    assert all(np.isfinite(found).all() and (found > 0).all() for found in kept.nanoseconds.values())
-    assert kept.passes >= 10
-    assert set(kept.about) == {"machine", "versions", "date"}
-    assert datetime.date.fromisoformat(kept.about["date"]).year >= 2026
-    assert all(np.isclose(kept.sizes, size).any() for size in cost.LIVE)
+    record = cost.recorded()
+    np.testing.assert_allclose(record.sizes, cost.SIZE.grid)
+    assert set(record.nanoseconds) == set(cost.LINES)
+    assert all(np.isfinite(found).all() and (found > 0).all() for found in record.nanoseconds.values())
+    assert record.passes >= 10
+    assert set(record.about) == {"machine", "versions", "date"}
+    assert datetime.date.fromisoformat(record.about["date"]).year >= 2026
+    assert all(np.isclose(record.sizes, size).any() for size in cost.LIVE)

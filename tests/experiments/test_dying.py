@@ -32,7 +32,7 @@ def jet(slug, z, alpha):
     }[slug]
 
 
-def told(slug, step, alpha, steps):
+def run_by_loop(slug, step, alpha, steps):
     """Weight and bias after 0, 1, … steps and the first after which an input is on, by a loop over single numbers."""
     w, b, way, again = 1.5, 0.5, [], None
     for now in range(steps + 1):
@@ -102,7 +102,7 @@ def test_the_large_step_has_a_closed_form_and_is_the_same_for_all_that_are_the_i
 @each_function
 @all_cases("step", [0.5, 1.25, 2.0, 3.0])
 def test_a_run_is_what_a_loop_over_single_numbers_finds(slug, step):
-    way, again = told(slug, step, ALPHA.get(slug), 100)
+    way, again = run_by_loop(slug, step, ALPHA.get(slug), 100)
     early = dying.MOMENTS <= 100
     found = run(slug, step)
     np.testing.assert_allclose(found.weight[0, early], way[dying.MOMENTS[early], 0], rtol=1e-9, atol=1e-11)

@@ -1,4 +1,4 @@
-"""The kept maps of random networks: made again, and against networks computed another way."""
+"""The stored maps of random networks: made again, and against networks computed another way."""
 
 import math
 
@@ -89,17 +89,17 @@ def at(power):
 def test_cells_of_the_file_are_made_again_exactly(slug, powers, depth):
     rows = [at(power) for power in powers]
     again = [exploding.network(CATALOGUE[slug], exploding.gains()[rows], seed, depth=depth) for seed in range(SEEDS)]
-    kept = exploding.load(slug)
-    # Kept to a whole unit; machines that add in another order differ in the last digits of a double.
-    for found, map_ in zip(np.median(again, axis=0), (kept.measured, kept.weights), strict=True):
+    stored = exploding.load(slug)
+    # Stored to a whole unit; machines that add in another order differ in the last digits of a double.
+    for found, map_ in zip(np.median(again, axis=0), (stored.measured, stored.weights), strict=True):
         assert np.abs(found - map_[rows, :depth]).max() <= 0.51 * UNIT
 
 
 def test_the_cells_of_relu_that_are_quoted_are_made_again_exactly():
     rows = [at(0.5)]
     again = exploding.measure(CATALOGUE["relu"], exploding.gains()[rows])
-    kept = exploding.load("relu")
-    for found, map_ in zip(again, (kept.measured, kept.weights), strict=True):
+    stored = exploding.load("relu")
+    for found, map_ in zip(again, (stored.measured, stored.weights), strict=True):
         assert np.abs(found - map_[rows]).max() <= 0.51 * UNIT
 
 
@@ -147,8 +147,8 @@ def test_other_networks_of_another_width_end_near_the_kept_cells():
             for jacobian in reversed(jacobians):
                 back = back @ jacobian
             ends.append(math.log10(np.linalg.norm(back) / norm))
-        kept = exploding.load(slug).measured[at(power), depth - 1]
-        assert np.median(ends) == pytest.approx(kept, abs=0.25), slug
+        stored = exploding.load(slug).measured[at(power), depth - 1]
+        assert np.median(ends) == pytest.approx(stored, abs=0.25), slug
 
 
 def test_scales_of_the_catalogue_are_those_of_the_closed_forms():

@@ -104,9 +104,9 @@ def left(activation, depth, at):
 @all_cases(("activation", "at"), PAIRS[::3])
 def test_the_depth_that_is_found_is_the_first_at_or_below_the_target(activation, at):
     depths = range(1, int(chain.DEPTH.high) + 1)
-    kept = [left(activation, depth, at) for depth in depths]
+    logs = [left(activation, depth, at) for depth in depths]
     for log_target in (-3.0, math.log10(4.38e-8), -20.0):
-        reached = [depth for depth, log in zip(depths, kept, strict=True) if log <= log_target + 1e-9]
+        reached = [depth for depth, log in zip(depths, logs, strict=True) if log <= log_target + 1e-9]
         assert fading.depth_reaching(activation, log_target, at) == (reached[0] if reached else None)
 
 

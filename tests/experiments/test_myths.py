@@ -11,7 +11,7 @@ from activations.experiments import myths
 from tests.all_cases import all_cases
 from tests.oracle import exact, stack
 
-# Whether the sentence is true is said by facts that share no code with the page: see each test below.
+# Whether the sentence is true is decided by facts that share no code with the page: see each test below.
 COINCIDE = ("collapse", "step", "stretch", "plus", "eight")
 
 
@@ -107,10 +107,10 @@ def test_where_the_claim_about_layers_ends():
 def test_relu_with_weights_of_lecun_loses_half_of_the_square_in_each_layer():
     # A layer of n units: E|W^T (m g)|^2 = n * (1/n) * |m g|^2, and half of the mask m is 1.
     rng = np.random.default_rng(0)
-    kept = [
+    squares = [
         float(np.sum((rng.normal(0, 1 / 16, (256, 256)).T @ (g * (rng.random(256) < 0.5))) ** 2)) for g in np.eye(256)
     ]
-    assert np.mean(kept) == pytest.approx(0.5, abs=0.1)
+    assert np.mean(squares) == pytest.approx(0.5, abs=0.1)
     evidence = found("he")
     assert evidence.true[50] == pytest.approx(math.log10(2**-25))
     assert np.all(evidence.claimed == 0)
@@ -152,10 +152,10 @@ def test_half_of_a_standard_normal_lies_below_zero_not_below_a_half():
 
 def test_a_mask_jumps_where_gelu_does_not():
     evidence = found("mask")
-    kept = evidence.claimed != 0
+    passed = evidence.claimed != 0
     assert np.all((evidence.claimed == 0) | (evidence.claimed == evidence.x))
-    assert 0.35 < kept.mean() < 0.65
-    assert kept[evidence.x > 0].mean() > kept[evidence.x < 0].mean()
+    assert 0.35 < passed.mean() < 0.65
+    assert passed[evidence.x > 0].mean() > passed[evidence.x < 0].mean()
 
 
 def test_a_scaled_tanh_is_not_erf():

@@ -130,20 +130,20 @@ def test_adam_is_its_papers_algorithm_on_a_slope():
     # Far from the minimum of (w − c)²/2 for a huge c the gradient is −c at every step, so each step is the rate.
     x, y = np.array([[1.0], [-1.0]]), np.array([[1e9], [-1e9]])
     net = Network(identity, (1, 1), np.zeros(2))
-    kept = train(net, x, y / 1e4, squared, Descent(0.25, adam=True), range(9)).networks.theta[:, 0]
-    np.testing.assert_allclose(kept, 0.25 * np.arange(9), rtol=1e-4)
+    theta = train(net, x, y / 1e4, squared, Descent(0.25, adam=True), range(9)).networks.theta[:, 0]
+    np.testing.assert_allclose(theta, 0.25 * np.arange(9), rtol=1e-4)
 
 
 def test_adam_remembers_as_written_out_by_hand():
     x, y = np.array([[1.0], [-1.0]]), np.array([[1.0], [-1.0]])
-    kept = train(
+    theta = train(
         Network(identity, (1, 1), np.zeros(2)), x, y, squared, Descent(0.4, adam=True), range(30)
     ).networks.theta
     w, m, v = 0.0, 0.0, 0.0
     for step in range(1, 30):
         m, v = 0.9 * m + 0.1 * (w - 1), 0.999 * v + 0.001 * (w - 1) ** 2
         w -= 0.4 * (m / (1 - 0.9**step)) / (math.sqrt(v / (1 - 0.999**step)) + 1e-8)
-        assert kept[step, 0] == pytest.approx(w, rel=1e-12)
+        assert theta[step, 0] == pytest.approx(w, rel=1e-12)
 
 
 def test_least_squares_and_logistic_regression_end_where_other_methods_do():
@@ -169,8 +169,8 @@ def test_what_is_kept_is_the_network_of_that_step():
     np.testing.assert_array_equal(long.networks.theta[0], net.theta)
     np.testing.assert_array_equal(long.networks.theta[1], short.networks.theta[3])
     for place, step in enumerate((0, 3, 10)):
-        kept = Network(tanh, net.widths, long.networks.theta[place])
-        assert kept.gradient(X, LABELS, logistic)[0] == pytest.approx(long.loss[step], rel=1e-13)
+        stored = Network(tanh, net.widths, long.networks.theta[place])
+        assert stored.gradient(X, LABELS, logistic)[0] == pytest.approx(long.loss[step], rel=1e-13)
 
 
 def test_a_step_longer_than_two_over_the_curvature_diverges_and_says_when():

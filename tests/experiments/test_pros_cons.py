@@ -27,9 +27,9 @@ def test_the_gradient_left_is_that_of_twenty_layers(found):
 
 @each_function
 def test_the_cost_is_that_of_the_record_in_relus(found):
-    kept = json.loads((ROOT / "activations/experiments/cost.json").read_text(encoding="utf-8"))
-    place = kept["sizes"].index(6.0)
-    times = {line: row[place] / kept["nanoseconds"]["relu"][place] for line, row in kept["nanoseconds"].items()}
+    record = json.loads((ROOT / "activations/experiments/cost.json").read_text(encoding="utf-8"))
+    place = record["sizes"].index(6.0)
+    times = {line: row[place] / record["nanoseconds"]["relu"][place] for line, row in record["nanoseconds"].items()}
     assert (found.forward, found.backward) == (times[found.slug], times[f"{found.slug}.back"])
     assert found.total == found.forward + found.backward
 

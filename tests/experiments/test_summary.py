@@ -170,8 +170,8 @@ def test_the_summaries_along_a_slider_are_those_at_each_position(activation, nam
     for field in dataclasses.fields(alone[0]):
         ones, found = ([getattr(each, field.name) for each in each_one] for each_one in (alone, measured))
         assert [type(one) for one in found] == [type(one) for one in ones], field.name
-        said = [k for k, one in enumerate(ones) if one is not None]
-        true, got = ([values[k] for k in said] for values in (ones, found))
+        indices = [k for k, one in enumerate(ones) if one is not None]
+        true, got = ([values[k] for k in indices] for values in (ones, found))
         np.testing.assert_allclose(got, true, rtol=1e-12, atol=1e-15, err_msg=field.name)
 
 

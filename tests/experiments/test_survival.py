@@ -60,12 +60,12 @@ def test_a_layer_fares_as_in_a_training_written_anew(slug):
     np.testing.assert_allclose(fate.loss[:13], losses, rtol=1e-6)
 
 
-def test_what_is_kept_is_what_a_training_gives_and_another_setting_is_trained_anew():
+def test_what_is_stored_is_what_a_training_gives_and_another_setting_is_trained_anew():
     for slug, rate, seed in (("relu", 6.0, 3), ("leaky_relu", 20.0, 1), ("relu", 5.0, 1)):
-        kept, anew = (found(CATALOGUE[slug], rate, seed) for found in (survival.fate, survival.trained))
-        assert kept.diverged == anew.diverged
-        np.testing.assert_array_equal(kept.on, anew.on)
-        np.testing.assert_allclose(kept.loss, anew.loss, rtol=1e-9)
+        stored, trained = (found(CATALOGUE[slug], rate, seed) for found in (survival.fate, survival.trained))
+        assert stored.diverged == trained.diverged
+        np.testing.assert_array_equal(stored.on, trained.on)
+        np.testing.assert_allclose(stored.loss, trained.loss, rtol=1e-9)
     with np.load(survival._FILE) as file:
         assert len(file.files) == 3 * len(SLUGS) * len(RATES) * len(SEEDS)
 

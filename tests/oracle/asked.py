@@ -10,10 +10,10 @@ from tests.oracle.blob import plain
 
 @dataclass(frozen=True)
 class Asked:
-    """What a page asks: ``facts`` are what the script is told, ``choices`` and ``reasons`` by number."""
+    """What a page asks: ``facts`` are data attributes for the script, ``choices`` and ``reasons`` are by number."""
 
     facts: dict
-    question: str
+    text: str
     choices: dict
     reasons: dict
 
@@ -30,9 +30,9 @@ def asked(page):
         return None
     facts = {name: unescape(text) for name, text in re.findall(r"data-([\w-]+)='([^']*)'", found[1])}
     (text,) = _block(page.at.main, "question").markdown
-    _, question, *told = plain(text.value).split("\n\n")
-    choices = dict(re.fullmatch(r"1\. \[(.*)\]\(#answer-(\d)\)", choice).groups()[::-1] for choice in told[::2])
-    return Asked(facts, question, choices, dict(zip(choices, map(str.strip, told[1::2]), strict=True)))
+    _, question, *paragraphs = plain(text.value).split("\n\n")
+    choices = dict(re.fullmatch(r"1\. \[(.*)\]\(#answer-(\d)\)", choice).groups()[::-1] for choice in paragraphs[::2])
+    return Asked(facts, question, choices, dict(zip(choices, map(str.strip, paragraphs[1::2]), strict=True)))
 
 
 def curtains(page):

@@ -73,8 +73,8 @@ class Moved:
         self.rows, self.texts = {}, {}
         for sweep in slider["sweeps"]:
             rows, texts = _unpacked(sweep, _inflated(sweep, body))
-            assert rows.keys().isdisjoint(self.rows), "a track is told twice"
-            assert texts.keys().isdisjoint(self.texts), "a text is told twice"
+            assert rows.keys().isdisjoint(self.rows), "a track is sent twice"
+            assert texts.keys().isdisjoint(self.texts), "a text is sent twice"
             self.rows |= rows
             self.texts |= texts
 

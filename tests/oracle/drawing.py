@@ -58,8 +58,8 @@ def held(page, key):
     """What the browser shows while this slider is held at each of its positions: what it does not move stays."""
     (rows, texts), moved = shown(page), page.blob.sliders[key]
     for k in range(moved.positions):
-        told = ({name: each[k] for name, each in of.items()} for of in (moved.rows, moved.texts))
-        yield tuple(still | there for still, there in zip((rows, texts), told, strict=True))
+        moving = ({name: each[k] for name, each in of.items()} for of in (moved.rows, moved.texts))
+        yield tuple(still | there for still, there in zip((rows, texts), moving, strict=True))
 
 
 def near(one, other, span=1.0):

@@ -151,8 +151,8 @@ class Exact:
     def highest(self, order, sign=1, size=False):
         """(supremum, whether taken, its single place or None) of ±f or ±f', or of the magnitude."""
         fact = next((name for name, asked in EXTREMES.items() if asked == (order, sign, size)), "")
-        if kept := _stored().get((self.slug, self.name, fact)):
-            value, taken, place = kept
+        if stored := _stored().get((self.slug, self.name, fact)):
+            value, taken, place = stored
             return mpf(value), taken == "1", mpf(place) if place else None
         if self.oscillates(order):
             return self._again_and_again(order, sign, size)
@@ -196,8 +196,8 @@ class Exact:
     @cached_property
     def mean(self):
         """E f(Z) for a standard normal Z."""
-        if kept := _stored().get((self.slug, self.name, "mean")):
-            return mpf(kept[0])
+        if stored := _stored().get((self.slug, self.name, "mean")):
+            return mpf(stored[0])
         with mp.workdps(20):
             edges = sorted({*map(mpf, np.arange(-8, 9) * 1.25), *(x for x in self.breaks if abs(x) < 10)})
             parts = []

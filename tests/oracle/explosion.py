@@ -1,4 +1,4 @@
-"""The page of exploding gradients as a reader meets it, and the kept map read without the guide's own code."""
+"""The page of exploding gradients as a reader meets it, and the stored map read without the guide's own code."""
 
 import math
 from functools import cache
@@ -24,7 +24,7 @@ CASES = [
 
 
 @cache
-def kept(slug, kind="measured"):
+def stored_map(slug, kind="measured"):
     """Decades by (power, depth), as they lie in the file: differences in ten-thousandths."""
     with np.load(FILE) as file:
         return file[f"{slug}.{kind}"].cumsum(axis=1) / 10_000
@@ -33,7 +33,7 @@ def kept(slug, kind="measured"):
 def cell(slug, power, depth, kind="measured"):
     """One number of the map, in decades; depth 0 is where the gradient starts."""
     row = int(np.argmin(np.abs(POWERS - power)))
-    return float(kept(slug, kind)[row, depth - 1]) if depth else 0.0
+    return float(stored_map(slug, kind)[row, depth - 1]) if depth else 0.0
 
 
 def opened(slug="relu", clip="off", power=0.0, depth=50, language="en", **query):
@@ -54,20 +54,20 @@ def spelt(decades):
     return f"{digits}·10{str(power).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
 
 
-def said(slug, clip, power, depth, language):
+def crosshair_texts(slug, clip, power, depth, language):
     """All that is printed about the crosshair, by name."""
     decades = cell(slug, power, depth)
     factor = cell(slug, power, depth, "theory") - cell(slug, power, depth - 1, "theory")
     state = "faded" if decades < -1 else "grown" if decades > 1 else "kept"
     state = "zero" if decades < -45.16 else "infinite" if decades > 38.54 else state
-    told = {"gain": f"{2**power:.2f}", "deviation": f"{2**power / 16:.4f}", "depth": str(depth)}
-    told["ratio"] = spelt(cell(slug, power, depth, "weights"))
-    told |= {"left": spelt(decades), "factor": spelt(factor), "state": part(language)[f"state-{state}"]}
+    texts = {"gain": f"{2**power:.2f}", "deviation": f"{2**power / 16:.4f}", "depth": str(depth)}
+    texts["ratio"] = spelt(cell(slug, power, depth, "weights"))
+    texts |= {"left": spelt(decades), "factor": spelt(factor), "state": part(language)[f"state-{state}"]}
     if clip == "on":
         rescued = "nothing" if decades <= 0 else "infinite" if decades > 38.54 else "bounded"
-        told |= {"clipped": spelt(min(decades, 0)), "output": spelt(min(-decades, 0))}
-        told["rescued"] = part(language)[f"clip-{rescued}"]
-    return told
+        texts |= {"clipped": spelt(min(decades, 0)), "output": spelt(min(-decades, 0))}
+        texts["rescued"] = part(language)[f"clip-{rescued}"]
+    return texts
 
 
 def reading(page):

@@ -64,8 +64,8 @@ def assert_number(text, true, digits):
     else:
         assert value, f"{text} stands for {mp.nstr(true, 5)}"
         assert abs(value - true) <= error, f"{text} stands for {mp.nstr(true, 8)}"
-        told = re.sub(r"·.*|[−.]", "", text).lstrip("0")
-        assert digits is None or len(told) == digits, f"{text} has not {digits} digits"
+        significant = re.sub(r"·.*|[−.]", "", text).lstrip("0")
+        assert digits is None or len(significant) == digits, f"{text} has not {digits} digits"
 
 
 def paragraphs(page):

@@ -49,8 +49,8 @@ def seen(slug, language, at=(), x0=-1.2, **query):
 def asking(part, ui):
     """The Markdown of the question, its choices and the reason of each."""
     numbers = [name.removeprefix("choice-") for name in part if name.startswith("choice-")]
-    told = [f"1. [{part[f'choice-{n}']}](#answer-{n})\n\n    {part[f'why-{n}']}" for n in numbers]
-    return "\n\n".join([f":small[{ui['question.invitation']}]", f"**{part['question']}**", *told])
+    choices = [f"1. [{part[f'choice-{n}']}](#answer-{n})\n\n    {part[f'why-{n}']}" for n in numbers]
+    return "\n\n".join([f":small[{ui['question.invitation']}]", f"**{part['question']}**", *choices])
 
 
 def comparing(slug, language, ui):
@@ -61,16 +61,16 @@ def comparing(slug, language, ui):
 
 
 def place_onward(slug):
-    """Which of the texts of a page, from its end, holds the links that lead on: below PReLU's its training is told."""
+    """The index, from the end, of the links that lead on among the texts of a page: PReLU's training follows them."""
     return -2 if slug == "prelu" else -1
 
 
-def templates(slug, language, said):
+def templates(slug, language, texts):
     """What the Markdown of the page is made of, in its order."""
     ui, part = library.labels(language), library.parts(language, f"functions/{slug}")
     latex = CATALOGUE[slug].latex
     rows = [f"| {ui[f'trait.{name}']} | {{{'range' if name == 'range' else f'cell.{name}'}}} |" for name in ROWS]
-    kinks = sum(name.startswith("kink_at.") for name in said)
+    kinks = sum(name.startswith("kink_at.") for name in texts)
     rows += [f"| {ui['trait.kink'].replace('{at}', f'{{kink_at.{k}}}')} | {{kink.{k}}} |" for k in range(kinks)]
 
     def chapters(*names):

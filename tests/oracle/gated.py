@@ -1,4 +1,4 @@
-"""The page about gated units and maxout as a reader meets it, and what must be drawn and said there, to many digits."""
+"""The page about gated units and maxout as a reader meets it: what must be drawn and printed there, to many digits."""
 
 import mpmath
 import numpy as np
@@ -63,11 +63,11 @@ class Maxout:
 
     def numbers(self):
         led = self.lead(self.x)
-        told = {f"v{i + 1}": (w * self.x + b, 2) for i, (w, b) in enumerate(self.pieces)}
-        told |= {f"gw{i + 1}": (self.x if i == led else 0, 1) for i in range(3)}
-        told |= {f"gb{i + 1}": (int(i == led), 0) for i in range(3)} | {"x": (self.x, 1)}
+        numbers = {f"v{i + 1}": (w * self.x + b, 2) for i, (w, b) in enumerate(self.pieces)}
+        numbers |= {f"gw{i + 1}": (self.x if i == led else 0, 1) for i in range(3)}
+        numbers |= {f"gb{i + 1}": (int(i == led), 0) for i in range(3)} | {"x": (self.x, 1)}
         alive = {self.lead(mpf(k) / 64 + mpf(1) / 999) for k in range(-2000, 2000)}
-        return told | {"h": (self.height(self.x), 2), "slope": (self.pieces[led][0], 1), "alive": (len(alive), 0)}
+        return numbers | {"h": (self.height(self.x), 2), "slope": (self.pieces[led][0], 1), "alive": (len(alive), 0)}
 
 
 class Gated:
@@ -88,11 +88,17 @@ class Gated:
 
     def numbers(self):
         g, slope = gate(self.unit, self.b), steep(self.unit, self.b)
-        told = {"a": (self.a, 1), "b": (self.b, 1), "y": (self.a * g, 3), "by_a": (g, 3), "by_b": (self.a * slope, 3)}
-        return told | {"silu": (self.b * sigma(self.b), 3)}
+        numbers = {
+            "a": (self.a, 1),
+            "b": (self.b, 1),
+            "y": (self.a * g, 3),
+            "by_a": (g, 3),
+            "by_b": (self.a * slope, 3),
+        }
+        return numbers | {"silu": (self.b * sigma(self.b), 3)}
 
 
 def truth(view, query):
-    """What must be drawn and said."""
+    """What must be drawn and printed."""
     stand = {**DEFAULTS[view], **query}
     return Maxout(stand) if view == "maxout" else Gated(view, stand)

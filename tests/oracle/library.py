@@ -49,28 +49,28 @@ def read(template, text):
     return list(zip(names, found.groups(), strict=True))
 
 
-def quoted(template, text, said):
+def quoted(template, text, placeholders):
     """What ``text`` quotes, as (name, text): each {name} of ``template`` must be under the mark of that name.
 
-    A name that is not among those ``said`` is no placeholder and stands as it is, as {cases} does in LaTeX.
+    The ``placeholders`` are in the order of the marks. Any other name in braces stands as it is, as {cases} in LaTeX.
     """
-    names, pattern = _pattern(template, blob.MARKED.pattern, said)
+    names, pattern = _pattern(template, blob.MARKED.pattern, placeholders)
     found = re.fullmatch(pattern, unexplained(text), re.S)
     assert found, f"{text!r} is not {template!r}"
     codes, texts = found.groups()[::2], found.groups()[1::2]
-    assert [said[blob.place(code)] for code in codes] == names
+    assert [placeholders[blob.place(code)] for code in codes] == names
     return list(zip(names, texts, strict=True))
 
 
-def filled(template, said):
-    """The template with each {name} that is said replaced by what is said."""
-    return re.sub(r"\{([a-z_0-9.]+)\}", lambda mark: said.get(mark[1], mark[0]), template)
+def filled(template, texts):
+    """The template with each {name} of ``texts`` replaced by its text."""
+    return re.sub(r"\{([a-z_0-9.]+)\}", lambda mark: texts.get(mark[1], mark[0]), template)
 
 
-def _pattern(template, mark, said=None):
+def _pattern(template, mark, placeholders=None):
     names, pattern = [], ""
     for k, piece in enumerate(re.split(r"\{([a-z_0-9.]+)\}", template)):
-        if k % 2 and (said is None or piece in said):
+        if k % 2 and (placeholders is None or piece in placeholders):
             names.append(piece)
             pattern += mark
         else:

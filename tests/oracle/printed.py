@@ -157,17 +157,17 @@ class Truth:
         sides = [self.labels[f"side.saturates_{side}"] for side in self.exact.saturates]
         assert text == (self.labels["and"].join(sides) or self.labels["no"])
 
-    def _kinks(self, told):
-        """Each row of a kink is true, and every kink has its row; one that has closed here may be told of as well."""
-        places = [text for name, text in told.items() if name.startswith("kink_at.")]
-        assert set(told) == {f"{stem}.{k}" for k in range(len(places)) for stem in ("kink_at", "kink")}
+    def _kinks(self, texts):
+        """Each row of a kink is true, and every kink has its row; one that has closed here may have one as well."""
+        places = [text for name, text in texts.items() if name.startswith("kink_at.")]
+        assert set(texts) == {f"{stem}.{k}" for k in range(len(places)) for stem in ("kink_at", "kink")}
         x = [mpf(text.replace("−", "-")) for text in places]
         assert x == sorted(x)
         met = [min(self.exact.breaks, key=lambda at, x=x: abs(at - x), default=x) for x in x]
         for k, (text, at, printed) in enumerate(zip(places, met, x, strict=True)):
             at = at if abs(at - printed) < 0.006 else printed
             number(text, at, 0 if abs(at - nint(at)) < 1e-12 else 2)
-            self._kink(told[f"kink.{k}"], at)
+            self._kink(texts[f"kink.{k}"], at)
         assert {*self.exact.jumps(0), *self.exact.jumps(1)} <= set(met)
 
     def _kink(self, text, at):

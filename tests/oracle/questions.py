@@ -9,17 +9,17 @@ from tests.oracle.right_answers import at_zero, f, forward, nearest, only, peak,
 
 def sigmoid():
     share = mpf("0.98") * (1 - mpf("0.98")) / slope("sigmoid", 0)
-    return only(*(abs(share - told) < 0.005 for told in (mpf("0.5"), mpf("0.02"), mpf("0.08"))))
+    return only(*(abs(share - answer) < 0.005 for answer in (mpf("0.5"), mpf("0.02"), mpf("0.08"))))
 
 
 def relu():
     got = (f("relu", mpf("0.05")) - f("relu", mpf("-0.05"))) / mpf("0.1")
-    return only(*(abs(got - told) < 1e-30 for told in (0, mpf("0.5"), 1)))
+    return only(*(abs(got - answer) < 1e-30 for answer in (0, mpf("0.5"), 1)))
 
 
 def binary_step():
     got = (f("binary_step", mpf("0.05")) - f("binary_step", mpf("-0.05"))) / mpf("0.1")
-    return only(*(abs(got - told) < 1e-30 for told in (0, mpf("0.5"), 10)))
+    return only(*(abs(got - answer) < 1e-30 for answer in (0, mpf("0.5"), 10)))
 
 
 def relu6():
@@ -53,8 +53,8 @@ def soft_shrink():
 
 
 def vanishing():
-    kept = [stack.of("sigmoid", 30, w, 0, 1).left for w in (1, 4)]
-    return only(kept[1] > 0.5, kept[0] < kept[1] < 0.5, kept[1] < kept[0])
+    gradients = [stack.of("sigmoid", 30, w, 0, 1).left for w in (1, 4)]
+    return only(gradients[1] > 0.5, gradients[0] < gradients[1] < 0.5, gradients[1] < gradients[0])
 
 
 def rounding():
@@ -79,8 +79,10 @@ RIGHT = {
     "binary_step": binary_step,
     "gelu": lambda: nearest(forward("gelu", 1, 10), "0.84", "0.18", "0.01"),
     "mish": lambda: nearest(slope("mish", 0) ** 10, "0.001", "0.006", "0.06"),
-    "hard_tanh": lambda: only(*(forward("hard_tanh", mpf("0.9"), 10) == mpf(told) for told in ("0.35", "0.9", "1"))),
-    "identity": lambda: only(*(3 * slope("identity", -5) == told for told in (-15, 1, 3))),
+    "hard_tanh": lambda: only(
+        *(forward("hard_tanh", mpf("0.9"), 10) == mpf(answer) for answer in ("0.35", "0.9", "1"))
+    ),
+    "identity": lambda: only(*(3 * slope("identity", -5) == answer for answer in (-15, 1, 3))),
     "vanishing": vanishing,
     "rounding": rounding,
 }

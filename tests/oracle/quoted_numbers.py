@@ -14,7 +14,7 @@ def numbers(text):
     return _NUMBER.findall(_NOT_READ.sub(" ", text))
 
 
-def stands_for(told, true):
-    """Whether the number is the true one, rounded."""
-    value, error = spelt(_FRACTIONS.get(told, told))
+def stands_for(text, true):
+    """Whether ``text`` is the true number, rounded."""
+    value, error = spelt(_FRACTIONS.get(text, text))
     return abs(value - true) <= error

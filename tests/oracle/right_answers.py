@@ -41,9 +41,9 @@ def only(*answers):
     return right
 
 
-def nearest(true, *told):
+def nearest(true, *answers):
     """The number, from 1, of the one answer that is within 5 % of what is true."""
-    return only(*(abs(mpf(number) - true) <= abs(mpf(number)) / 20 for number in told))
+    return only(*(abs(mpf(number) - true) <= abs(mpf(number)) / 20 for number in answers))
 
 
 def hard_sigmoid():

@@ -1,4 +1,4 @@
-"""The page about softmax as a reader meets it, and what must be drawn and said there, to many digits."""
+"""The page about softmax as a reader meets it, and what must be drawn and printed there, to many digits."""
 
 import math
 
@@ -92,5 +92,5 @@ class Pair:
 
 
 def truth(view, query):
-    """What must be drawn and said, of every view but that of the logarithms."""
+    """What must be drawn and printed, of every view but that of the logarithms."""
     return {"softmax": Softmax, "pair": Pair}[view]({**DEFAULTS[view], **query})

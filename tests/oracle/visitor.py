@@ -47,8 +47,8 @@ class Visit:
         """Follow the link of this very page whose tag holds ``mark``; what else the address says is kept."""
         link = next(link for tag, link in self._tags() if mark in tag)
         asked, address = urlsplit(link), dict(self.at.query_params)
-        kept = {name: value for name, value in address.items() if name not in ("lang", "present")}
-        return self.go(asked.path.removeprefix("./"), {**kept, **parse_qs(asked.query)})
+        settings = {name: value for name, value in address.items() if name not in ("lang", "present")}
+        return self.go(asked.path.removeprefix("./"), {**settings, **parse_qs(asked.query)})
 
     @property
     def links(self):

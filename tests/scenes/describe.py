@@ -82,17 +82,17 @@ def default_of(param):
 
 def _axis(name, axis, book, placed):
     """An axis: where it lies, from which number to which, what is written along it, and its title."""
-    said = [name]
+    parts = [name]
     if placed:
-        said.append("in " + _numbers(axis.get("domain", (0, 1))))
-        said.append("from " + _numbers(axis["range"], " to ") if "range" in axis else "fitted")
-    said += [axis["side"]] if "side" in axis else []
+        parts.append("in " + _numbers(axis.get("domain", (0, 1))))
+        parts.append("from " + _numbers(axis["range"], " to ") if "range" in axis else "fitted")
+    parts += [axis["side"]] if "side" in axis else []
     if "ticktext" in axis and placed:
         marks = zip(axis["tickvals"], axis["ticktext"], strict=True)
-        said.append("marked " + "+".join(f"{_number(at)}:{_word(text, book)}" for at, text in marks))
-    said += ["unmarked"] if not axis.get("showticklabels", True) or not axis.get("visible", True) else []
-    said += [f"titled {_word(axis['title']['text'], book)}"] if "title" in axis else []
-    return " ".join(said)
+        parts.append("marked " + "+".join(f"{_number(at)}:{_word(text, book)}" for at, text in marks))
+    parts += ["unmarked"] if not axis.get("showticklabels", True) or not axis.get("visible", True) else []
+    parts += [f"titled {_word(axis['title']['text'], book)}"] if "title" in axis else []
+    return " ".join(parts)
 
 
 def _note(note, book, own, placed):

@@ -51,9 +51,9 @@ def plot(spec):
     traces = []
     for trace in spec["data"]:
         numbers = {axis: plain(array(trace, axis)) for axis in "xyz" if axis in trace}
-        kept = {key: trace[key] for key in ("name", "meta", "type", "mode") if key in trace}
+        attributes = {key: trace[key] for key in ("name", "meta", "type", "mode") if key in trace}
         axes = {axis: trace.get(axis, axis[0]) for axis in ("xaxis", "yaxis")}
-        traces.append({"visible": trace.get("visible", True), **kept, **axes, **numbers})
+        traces.append({"visible": trace.get("visible", True), **attributes, **axes, **numbers})
     layout = json.loads(json.dumps(spec["layout"], default=str))
     for name, axis in layout.items():
         if name[1:5] == "axis":
@@ -95,8 +95,8 @@ def tables(pictures, tmp_path_factory):
     (folder / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     (folder / "run.js").write_text(RUN, encoding="utf-8")
     node, _ = compute_driver_executable()
-    told = json.dumps({"plots": [plot(spec) for _, spec in pictures], "words": WORDS})
-    done = subprocess.run([node, "run.js"], cwd=folder, input=told, capture_output=True, text=True, check=True)
+    stdin = json.dumps({"plots": [plot(spec) for _, spec in pictures], "words": WORDS})
+    done = subprocess.run([node, "run.js"], cwd=folder, input=stdin, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 

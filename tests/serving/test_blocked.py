@@ -25,33 +25,33 @@ def read(page, code):
 @pytest.mark.parametrize("page", PAGES, ids=[page.path or "home" for page in PAGES])
 def test_claim_picture_question_answers_and_reasons_stand_in_the_page_once(page, code):
     text = words.page(page.words, code)
-    answer, part, said = read(page, code)
+    answer, part, plain_text = read(page, code)
     assert answer.count('<div id="welcome">') == 1
     assert answer.partition("<body>")[2].count(html.escape(previews.plain(text["claim"]))) == 1
     assert f'src="./cards/{previews.card(page).name}"' in part
     for why in ("script", "connection"):
-        assert said.count(words.label_in(code, f"blocked.{why}")) == 1
+        assert plain_text.count(words.label_in(code, f"blocked.{why}")) == 1
     asked = [number for number in "1234" if f"choice-{number}" in text]
-    assert (blocked.readable(text["question"]) in said) == bool(asked or not text["question"])
+    assert (blocked.readable(text["question"]) in plain_text) == bool(asked or not text["question"])
     for number in asked:
-        assert blocked.readable(text[f"choice-{number}"]) in said
-    reasons = re.findall(r"([✓✗]) *([^\n]*)", said)
+        assert blocked.readable(text[f"choice-{number}"]) in plain_text
+    reasons = re.findall(r"([✓✗]) *([^\n]*)", plain_text)
     assert [mark for mark, _ in reasons] == ["✓" if number == text["right"] else "✗" for number in asked]
     assert all(len(reason) > 8 for _, reason in reasons)
-    assert not set(said) & set("$\\`{}*_"), "markup of the source"
+    assert not set(plain_text) & set("$\\`{}*_"), "markup of the source"
 
 
 @pytest.mark.parametrize(
-    ("reason", "kept"),
+    ("reason", "remaining"),
     [
         ("It takes {m_gelu} ns. A copy is cheaper. After {end} steps it is 1.5!", " A copy is cheaper."),
         ("要 {m_gelu} 纳秒。复制便宜得多。", "复制便宜得多。"),
         ("Half of $e^{x}$ is left. More than 1.5 times.", "Half of eˣ is left. More than 1.5 times."),
     ],
 )
-def test_reasons_leave_out_what_only_the_live_page_measures(reason, kept):
+def test_reasons_leave_out_what_only_the_live_page_measures(reason, remaining):
     text = {"question": "Which?", "choice-1": "A", "why-1": reason, "right": "1"}
-    assert f"<li>✓ {kept.strip()}</ol>" in blocked.block(text, "en", "card.png")
+    assert f"<li>✓ {remaining.strip()}</ol>" in blocked.block(text, "en", "card.png")
 
 
 @pytest.mark.parametrize(

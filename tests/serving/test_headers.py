@@ -17,7 +17,7 @@ def answer(monkeypatch):
     return ask(SafeHeaders(behind), "/elu")
 
 
-def test_nothing_is_guessed_told_or_switched_on(answer):
+def test_no_type_is_guessed_no_path_sent_and_no_device_switched_on(answer):
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "strict-origin-when-cross-origin"
     assert "camera=()" in answer.headers["permissions-policy"]

@@ -30,8 +30,8 @@ def test_what_is_joined_is_the_text_of_every_module_without_import_and_export():
     joined = shell.script()
     for path in ASSETS.glob("*.js"):
         lines = path.read_text(encoding="utf-8").splitlines()
-        kept = [re.sub(r"^export ", "", line) for line in lines if not line.startswith("import ")]
-        assert "\n".join(kept).strip() in joined, path.name
+        body = [re.sub(r"^export ", "", line) for line in lines if not line.startswith("import ")]
+        assert "\n".join(body).strip() in joined, path.name
     assert not re.search(r"^(import|export)\b", joined, re.MULTILINE)
 
 

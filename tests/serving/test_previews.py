@@ -35,13 +35,13 @@ class Reader(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        said = dict(attrs)
-        self.tags.setdefault(tag, []).append(said)
+        attributes = dict(attrs)
+        self.tags.setdefault(tag, []).append(attributes)
         self.open.append(tag)
         if tag == "meta":
-            self.meta[said.get("name") or said.get("property")] = said.get("content")
+            self.meta[attributes.get("name") or attributes.get("property")] = attributes.get("content")
         if tag == "link":
-            self.links[said["rel"], said.get("hreflang")] = said["href"]
+            self.links[attributes["rel"], attributes.get("hreflang")] = attributes["href"]
 
     def handle_endtag(self, tag):
         self.open = self.open[: self.open.index(tag)] if tag in self.open else self.open
@@ -93,10 +93,10 @@ def test_an_entry_of_a_page_has_a_preview_of_its_own(code):
     for entry in page.entries:
         answer = read(f"/questions?q={entry}&lang={code}")
         assert answer.text["title"].startswith(text[f"q-{entry}"].rstrip(".。"))
-        said = answer.meta["description"]
-        assert blocked.readable(text[f"a-{entry}"]).startswith(said)
-        assert said[-1] in ".?!。？！；：)）", said
-        assert 20 <= len(said) <= 300
+        description = answer.meta["description"]
+        assert blocked.readable(text[f"a-{entry}"]).startswith(description)
+        assert description[-1] in ".?!。？！；：)）", description
+        assert 20 <= len(description) <= 300
         url = f"http://{HOST}/questions?q={entry}"
         assert answer.meta["og:url"] == answer.links["canonical", None] == f"{url}&lang={code}"
         assert answer.links["alternate", "x-default"] == url

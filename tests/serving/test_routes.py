@@ -83,15 +83,15 @@ def test_a_made_up_host_takes_no_other_pages_place(monkeypatch):
     done = []
     real = encodings.compress
     monkeypatch.setattr(encodings, "compress", lambda text, coding: (done.append(text), real(text, coding))[1])
-    kept = {"accept_encoding": "br"}
-    ask(APP, "/tanh", **kept)
+    brotli_only = {"accept_encoding": "br"}
+    ask(APP, "/tanh", **brotli_only)
     for number in range(300):
-        ask(APP, "/robots.txt", host=f"h{number}.example", **kept)
+        ask(APP, "/robots.txt", host=f"h{number}.example", **brotli_only)
     before = len(done)
-    answer = ask(APP, "/tanh", **kept)
+    answer = ask(APP, "/tanh", **brotli_only)
     assert len(done) == before
     assert f"http://{HOST}/tanh" in brotli.decompress(answer.body).decode()
-    other = ask(APP, "/tanh", host="other.example", **kept)
+    other = ask(APP, "/tanh", host="other.example", **brotli_only)
     assert "http://other.example/tanh" in brotli.decompress(other.body).decode()
 
 
@@ -108,7 +108,7 @@ def test_a_made_up_host_takes_no_other_pages_place(monkeypatch):
         ("/_stcore/upload_file/session/file", "OPTIONS", 404),
     ],
 )
-def test_what_cannot_be_had_is_said_and_no_error(path, method, status):
+def test_what_cannot_be_had_has_its_status_and_is_no_error(path, method, status):
     answer = ask(SafeHeaders(APP), path, method)
     assert answer.status == status
     assert answer.headers["x-content-type-options"] == "nosniff"

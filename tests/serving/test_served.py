@@ -97,9 +97,9 @@ def test_its_settings_are_read_from_any_folder(server):
             await socket.send(BackMsg(rerun_script=ClientState(query_string="")).SerializeToString())
             return ForwardMsg.FromString(await socket.recv())
 
-    told = asyncio.run(greet()).new_session
-    assert not told.config.gather_usage_stats
-    assert told.custom_theme.light.primary_color == "#0b5fa5"
+    new_session = asyncio.run(greet()).new_session
+    assert not new_session.config.gather_usage_stats
+    assert new_session.custom_theme.light.primary_color == "#0b5fa5"
 
 
 def test_nobody_fills_the_memory_with_one_message(server):

@@ -74,9 +74,9 @@ class Reader(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        said = dict(attrs)
-        self.links += [urljoin(self.url, said["href"])] if tag == "a" else []
-        self.lang = said["lang"] if tag == "html" else self.lang
+        attributes = dict(attrs)
+        self.links += [urljoin(self.url, attributes["href"])] if tag == "a" else []
+        self.lang = attributes["lang"] if tag == "html" else self.lang
 
     def handle_data(self, text):
         self.text += text

@@ -83,22 +83,22 @@ def test_the_run_found_each_library_close_to_the_catalogue(slug, library):
 
 @each_framework
 @each_function
-def test_what_is_left_out_is_told_for_each_keyword_that_carries_a_parameter(slug, library):
+def test_a_default_is_recorded_for_each_keyword_that_carries_a_parameter(slug, library):
     lines = code.lines(slug)[library]
     carried = {} if lines.composed else dict(re.findall(r"(\w+)=\{(\w+)\}", lines.template))
     assert libraries.agreement(slug, library).defaults.keys() == carried.keys()
 
 
-def test_the_slope_at_a_kink_is_told_from_its_sides():
-    told = libraries.agreement("leaky_relu", "jax").at_kinks(CATALOGUE["leaky_relu"], alpha=0.3)
-    assert told == [(0.0, 1.0)]
-    told = libraries.agreement("leaky_relu", "pytorch").at_kinks(CATALOGUE["leaky_relu"], alpha=0.3)
-    assert told == [(0.0, 0.3)]
+def test_the_slope_at_a_kink_is_computed_from_its_sides():
+    at_kinks = libraries.agreement("leaky_relu", "jax").at_kinks(CATALOGUE["leaky_relu"], alpha=0.3)
+    assert at_kinks == [(0.0, 1.0)]
+    at_kinks = libraries.agreement("leaky_relu", "pytorch").at_kinks(CATALOGUE["leaky_relu"], alpha=0.3)
+    assert at_kinks == [(0.0, 0.3)]
     # Keras adds what comes from both sides, which meet smoothly there.
     assert libraries.agreement("celu", "keras").at_kinks(CATALOGUE["celu"], alpha=0.5) == [(0.0, 2.0)]
     assert libraries.agreement("soft_shrink", "pytorch").at_kinks(CATALOGUE["soft_shrink"], lam=0.0) == []
-    told = libraries.agreement("soft_shrink", "jax").at_kinks(CATALOGUE["soft_shrink"], lam=1.0)
-    assert told == [(-1.0, 0.5), (1.0, 0.5)]
+    at_kinks = libraries.agreement("soft_shrink", "jax").at_kinks(CATALOGUE["soft_shrink"], lam=1.0)
+    assert at_kinks == [(-1.0, 0.5), (1.0, 0.5)]
 
 
 def test_the_largest_difference_is_that_of_the_whole_slider():

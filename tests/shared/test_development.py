@@ -43,6 +43,6 @@ def test_caches_stay_while_nothing_is_saved(sentence, monkeypatch):
     save, read = sentence
     save("One.")
     read()
-    kept = words.page("topics/saved", "en")
+    cached = words.page("topics/saved", "en")
     read()
-    assert words.page("topics/saved", "en") is kept
+    assert words.page("topics/saved", "en") is cached

@@ -91,7 +91,7 @@ def test_neighbours_in_the_list_are_told_apart(sight):
 
 
 @all_cases("sight", BLINDNESS)
-def test_the_probe_is_told_from_every_line(sight):
+def test_the_probe_differs_from_every_line(sight):
     # It is also the only round dot with a hairline, so less will do.
     near = {s: float(np.linalg.norm(seen(c, sight) - seen(figures.PROBE, sight))) for s, c in figures.COLOURS.items()}
     assert {slug: distance for slug, distance in near.items() if distance < 0.03} == {}

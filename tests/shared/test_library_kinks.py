@@ -93,18 +93,18 @@ def found_at_kinks(slug, name):
 
 
 def test_keras_takes_its_default_backend_for_what_is_quoted():
-    told = {slug: found["keras"]["kinks"] for slug, found in stored()["words"].items() if "keras" in found}
-    assert {slug: slopes for slug, slopes in told.items() if slopes} == stored()["backends"]["tensorflow"]
+    at_kinks = {slug: found["keras"]["kinks"] for slug, found in stored()["words"].items() if "keras" in found}
+    assert {slug: slopes for slug, slopes in at_kinks.items() if slopes} == stored()["backends"]["tensorflow"]
 
 
 @all_cases("slug", AT_KINKS)
-def test_a_slope_that_is_told_for_a_kink_is_the_one_that_was_found(slug):
+def test_a_slope_that_is_stated_for_a_kink_is_the_one_that_was_found(slug):
     for english, chinese, slopes in AT_KINKS[slug]:
         assert english in library.parts("en", f"functions/{slug}")["defaults"]
         assert chinese in library.parts("zh", f"functions/{slug}")["defaults"]
-        for name, told in slopes.items():
+        for name, stated in slopes.items():
             found = found_at_kinks(slug, name)
-            assert found == (told if None in told else pytest.approx(told, abs=5e-5))
+            assert found == (stated if None in stated else pytest.approx(stated, abs=5e-5))
 
 
 def test_keras_drops_the_slope_at_the_kink_of_prelu_whatever_it_is():
@@ -119,13 +119,13 @@ def test_no_other_sentence_tells_a_slope_at_a_kink(language):
     assert telling == {*AT_KINKS, "softplus"}
 
 
-def test_relu_written_another_way_has_the_slope_that_is_told():
+def test_relu_written_another_way_has_the_slope_that_is_stated():
     asides = stored()["asides"]
-    for language, told in (
+    for language, sentence in (
         ("en", "gives 1, `torch.maximum` ½, `tf.maximum` 1."),
         ("zh", "给出 ½，`tf.maximum` 给出 1。"),
     ):
-        assert told in library.parts(language, "functions/relu")["defaults"]
+        assert sentence in library.parts(language, "functions/relu")["defaults"]
     assert asides["torch.clamp(x, min=0)"] == [0, 1]
     assert asides["torch.maximum(x, torch.zeros_like(x))"] == [0, 0.5]
     assert asides["tf.maximum(x, tf.zeros_like(x))"] == [0, 1]

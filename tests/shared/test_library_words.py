@@ -31,13 +31,13 @@ each_function = all_cases("slug", CATALOGUE)
 
 @cache
 def bullets(language, slug):
-    """What is said of each library."""
+    """The text about each library."""
     part = library.parts(language, f"functions/{slug}")["defaults"]
-    return {NAMES[name]: said for name, said in re.findall(r"^- \*\*(\w+)\*\*[:：] ?(.*)$", part, re.M)}
+    return {NAMES[name]: text for name, text in re.findall(r"^- \*\*(\w+)\*\*[:：] ?(.*)$", part, re.M)}
 
 
-def spans(said):
-    return re.findall(r"`([^`]*)`", said)
+def spans(text):
+    return re.findall(r"`([^`]*)`", text)
 
 
 def value(text):
@@ -62,36 +62,36 @@ def test_everything_that_is_named_is_there(language):
 @each_language
 @each_function
 def test_a_default_is_the_librarys_own(slug, language):
-    for name, said in bullets(language, slug).items():
-        (call, *rest) = spans(said) or [""]
+    for name, bullet in bullets(language, slug).items():
+        (call, *rest) = spans(bullet) or [""]
         functions = DOTTED.findall(call)
         for span in [call.partition("(")[2].rstrip(")"), *rest]:
-            for keyword, told in re.findall(r"(\w+)=([^,]+)", span):
+            for keyword, stated in re.findall(r"(\w+)=([^,]+)", span):
                 if keyword not in ("kernel_initializer", "activation") and (span in rest):
                     real = stored()["functions"][functions[0]][keyword]
-                    assert value(told) == pytest.approx(value(real)), f"{name}: {keyword}={told}, really {real}"
+                    assert value(stated) == pytest.approx(value(real)), f"{name}: {keyword}={stated}, really {real}"
 
 
 @each_language
 @each_function
 def test_what_has_no_parameters_has_none(slug, language):
-    for said in bullets(language, slug).values():
-        if PARAMETERLESS.search(said):
-            (function,) = DOTTED.findall(spans(said)[0])
+    for bullet in bullets(language, slug).values():
+        if PARAMETERLESS.search(bullet):
+            (function,) = DOTTED.findall(spans(bullet)[0])
             assert set(stored()["functions"][function]) <= {"name", "out", "inplace"}
 
 
 @each_language
 @each_function
 def test_what_is_not_provided_is_not_there_and_what_is_has_a_line_of_its_own(slug, language):
-    for name, said in bullets(language, slug).items():
+    for name, bullet in bullets(language, slug).items():
         offered = {word.lower() for home in HOMES[name] for word in stored()["offers"][home]}
         ours = {slug, slug.replace("_", "")}
-        if NOT_THERE.search(said):
+        if NOT_THERE.search(bullet):
             assert not ours & offered, f"{name} has {ours & offered}"
         elif name != "tensorflow":
             composed = code.lines(slug)[name].composed
-            assert composed == bool(FIXED.search(said) or slug == "swish"), f"{name}: {said}"
+            assert composed == bool(FIXED.search(bullet) or slug == "swish"), f"{name}: {bullet}"
 
 
 @each_function
@@ -107,9 +107,9 @@ def test_a_default_that_was_run_is_the_one_that_is_stated(slug):
 @each_function
 def test_every_quoted_call_gives_the_function(slug):
     activation, quoted = CATALOGUE[slug], stored()["words"][slug]
-    said = {name: spans(line)[0] for name, line in bullets("en", slug).items() if re.search(r"`[^`]*\(", line)}
+    calls = {name: spans(line)[0] for name, line in bullets("en", slug).items() if re.search(r"`[^`]*\(", line)}
     assert {name: found["call"] for name, found in quoted.items()} == {
-        name: next(span for span in spans(bullets("en", slug)[name]) if "(" in span) for name in said
+        name: next(span for span in spans(bullets("en", slug)[name]) if "(" in span) for name in calls
     }
     for name, found in quoted.items():
         # JAX's GELU, unless told otherwise, is the tanh form, as its line says.

@@ -86,9 +86,9 @@ def test_a_track_that_would_overflow_is_refused_by_name(end):
 
 
 def test_texts_come_back_one_a_position_in_any_script():
-    said = {"a": ["−1.5", "∞", "–"], "trace.text": ["\u00a00.30 per 1", "每 1 升 0.3", ""]}
-    back = unpacked(live.compress({"x.y": np.zeros((3, 1))}, said))
-    assert back.texts == said
+    texts = {"a": ["−1.5", "∞", "–"], "trace.text": ["\u00a00.30 per 1", "每 1 升 0.3", ""]}
+    back = unpacked(live.compress({"x.y": np.zeros((3, 1))}, texts))
+    assert back.texts == texts
     assert back.positions == 3
 
 
@@ -152,8 +152,8 @@ def test_a_browser_that_draws_is_remembered():
 
 
 def test_marks_are_invisible_and_each_spells_its_own_place():
-    said = {f"name{k}": str(k) for k in range(81)}
-    chart = live.Chart("curve", said)
+    texts = {f"name{k}": str(k) for k in range(81)}
+    chart = live.Chart("curve", texts)
     for k, mark in enumerate(chart.marks.values()):
         found = MARKED.fullmatch(mark)
         assert (place(found[1]), found[2]) == (k, str(k))

@@ -31,7 +31,7 @@ def placeholders(text):
     return set(PLACEHOLDER.findall(MATHS.sub("", text)))
 
 
-def said_in_chinese():
+def chinese_texts():
     parts = {f"{name}#{part}": text for name in PAGES for part, text in words._cut("zh", name).items()}
     return {**parts, **{f"ui#{label}": text for label, text in words._labels("zh").items()}}
 
@@ -51,7 +51,7 @@ def test_every_function_has_its_page_of_words():
 
 
 @all_cases("slug", CATALOGUE)
-def test_a_function_is_told_in_short(slug):
+def test_a_function_is_described_in_short(slug):
     english, chinese = (words._cut(code, f"functions/{slug}")["short"] for code in ("en", "zh"))
     assert 10 <= len(english.split()) <= 40
     # A line break would be shown as a space, which Chinese does not have between sentences.
@@ -107,24 +107,24 @@ def test_english_is_not_left_in_chinese_pages(name):
 
 def test_chinese_leaves_a_space_before_and_after_latin_letters_and_digits():
     touching = re.compile(f"{CHINESE}[A-Za-z0-9]|[A-Za-z0-9]{CHINESE}")
-    found = {where: touching.findall(prose(text)) for where, text in said_in_chinese().items()}
+    found = {where: touching.findall(prose(text)) for where, text in chinese_texts().items()}
     assert {where: pairs for where, pairs in found.items() if pairs} == {}
 
 
 def test_chinese_uses_its_own_punctuation():
     half_width = re.compile(f"{CHINESE}[,;:?!]")
-    found = {where: half_width.findall(prose(text)) for where, text in said_in_chinese().items()}
+    found = {where: half_width.findall(prose(text)) for where, text in chinese_texts().items()}
     assert {where: marks for where, marks in found.items() if marks} == {}
     # Nor full stops, brackets or straight quotes.
     western = re.compile(rf'{CHINESE} ?[.()"]|[,;:?!()"] ?{CHINESE}')
-    found = {where: western.findall(APPLIED.sub("\0", prose(text))) for where, text in said_in_chinese().items()}
+    found = {where: western.findall(APPLIED.sub("\0", prose(text))) for where, text in chinese_texts().items()}
     assert {where: marks for where, marks in found.items() if marks} == {}
 
 
 def test_chinese_has_one_word_for_one_thing():
     # Quotation marks of the mainland, one translation of each term, and names of functions small within a sentence.
     unwanted = re.compile(r"[「」『』]|捷径|框架|极小值|\b(?:Sigmoid|Tanh)\b")
-    for where, text in said_in_chinese().items():
+    for where, text in chinese_texts().items():
         if not where.endswith("#title"):
             assert unwanted.findall(prose(text)) == [], where
 
@@ -147,8 +147,8 @@ def test_a_text_waits_only_for_what_its_page_can_say(name, code):
         allowed = {"functions", "experiments", "slides", "ask"}
     for part, text in words._cut(code, name).items():
         # What a topic or a tool prints is held by its own tests; here, that both languages quote the same of it.
-        told = placeholders(words._cut("en", name)[part]) if name.startswith(("topics/", "tools/")) else allowed
-        assert placeholders(text) <= told, part
+        known = placeholders(words._cut("en", name)[part]) if name.startswith(("topics/", "tools/")) else allowed
+        assert placeholders(text) <= known, part
         # In a formula a value would be read as a product of letters, or not be filled at all.
         within = {mark for formula in MATHS.findall(text) for mark in PLACEHOLDER.findall(formula)}
         assert not within & (MEASURED | TURNING), part
