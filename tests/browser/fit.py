@@ -21,13 +21,13 @@ READING = """() => { const walk = document.createTreeWalker(
 UNSEEN = ":is(details:not([open]), [class*=st-key-weights-off])"
 
 
-def assert_inside(reader: Visit, room: Page, *names: str) -> None:
-    """The sliders of a room, its readings and what ``names`` select are inside the window at once.
+def assert_inside(reader: Visit, entry: Page, *names: str) -> None:
+    """The sliders of a page, its readings and what ``names`` select are inside the window at once.
 
-    Sliders in a closed fold and those of neurons that are not chosen are not shown; the first slider of a room is.
+    Sliders in a closed fold and those of neurons that are not chosen are not shown; the first slider of a page is.
     """
     page = reader.page
-    sliders = [param.name for param in room.params]
+    sliders = [param.name for param in entry.params]
     shown = [*sliders[:1], *(name for name in sliders[1:] if page.locator(f"{UNSEEN} .st-key-{name}").count() == 0)]
     boxes = {name: reader.slider(name).bounding_box() for name in shown}
     boxes |= {css: page.locator(css).first.bounding_box() for css in names}
@@ -41,11 +41,11 @@ def assert_inside(reader: Visit, room: Page, *names: str) -> None:
         assert box["x"] + box["width"] <= width, f"{name} ends at {box['x'] + box['width']:.0f} of {width}"
 
 
-def assert_chart_and_slider(reader: Visit, room: Page) -> None:
+def assert_chart_and_slider(reader: Visit, entry: Page) -> None:
     """On a phone the first slider comes right below the chart, and both are on the screen together."""
     height = reader.page.viewport_size["height"]  # type: ignore[index]
     picture = reader.page.locator(".js-plotly-plot").bounding_box()
-    slider = reader.slider(room.params[0].name).bounding_box()
+    slider = reader.slider(entry.params[0].name).bounding_box()
     assert picture
     assert slider
     assert picture["height"] <= 0.55 * height

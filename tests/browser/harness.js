@@ -15,7 +15,7 @@ function step(count = 1) {
 
 const NEAR = 1.1; // pixels that two pictures may differ by: Plotly leaves out corners up to one beside a line
 const FINE = 4; // pixels between two places at which a stroke is compared
-const IDLE = 14; // frames after which our scripts have told Plotly what the picture shows
+const IDLE = 14; // frames after which our scripts have passed to Plotly what the picture shows
 const CELLS = 48; // along each side of the grid on which heat maps are compared
 const PRINTED = /\u2063([\u2061\u2062\u2064]{4})[^\u2063]*\u2063/g;
 const place = (code) => [...code].reduceRight((sum, digit) => 3 * sum + "\u2061\u2062\u2064".indexOf(digit), 0);
@@ -101,9 +101,9 @@ function compareStrokes(one, other, size, counted) {
 
 function compareSpots(one, other) {
   if (one.length !== other.length) return `${one.length} instead of ${other.length}: ${JSON.stringify([one, other]).slice(0, 300)}`;
-  for (const [k, [said, x, y]] of one.entries()) {
+  for (const [k, [text, x, y]] of one.entries()) {
     const [wanted, atX, atY] = other[k];
-    if (said !== wanted) return `${said} instead of ${wanted}`;
+    if (text !== wanted) return `${text} instead of ${wanted}`;
     if (Math.hypot(x - atX, y - atY) > NEAR) return `${Math.hypot(x - atX, y - atY).toFixed(1)} px off`;
   }
   return null;
@@ -192,7 +192,7 @@ window.check = async ({ figure, blob, chart, alt, texts, sliders, answered, move
     await later();
     step();
   }
-  const found = alive ? [] : ["our script never said that it draws"];
+  const found = alive ? [] : ["our script never reported that it draws"];
   const compareTexts = (wanted) => wanted.flatMap((text, k) => (printed[k].textContent === text ? [] : `text: ${printed[k].textContent.slice(0, 300)} instead of ${text.slice(0, 300)}`));
   step();
   found.push(...compareTexts(texts).map((one) => `at first: ${one}`));
@@ -209,16 +209,16 @@ window.check = async ({ figure, blob, chart, alt, texts, sliders, answered, move
     if (!rest) await draw();
     let off = await comparePictures(live, reference);
     if (off.length) {
-      // A word that was empty before Plotly draws only when it is told for the second time.
+      // A word that was empty before Plotly draws only at its second update.
       await draw();
       if (drawn !== before) step(IDLE);
       await drawing;
       off = await comparePictures(live, reference);
     }
-    const said = (text) => text.replace(PRINTED, (_, code) => `\u2063${code}${quotes[place(code)]}\u2063`);
-    off.push(...compareTexts(texts.map(said)));
+    const withQuotes = (text) => text.replace(PRINTED, (_, code) => `\u2063${code}${quotes[place(code)]}\u2063`);
+    off.push(...compareTexts(texts.map(withQuotes)));
     const label = holder.firstChild.getAttribute("aria-label");
-    if (label !== said(alt)) off.push(`description: ${label} instead of ${said(alt)}`);
+    if (label !== withQuotes(alt)) off.push(`description: ${label} instead of ${withQuotes(alt)}`);
     found.push(...off.map((one) => `${name}: ${one}`));
   }
   if (alive && released) {

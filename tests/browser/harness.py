@@ -40,8 +40,8 @@ def record(path: str, query: dict[str, Any], elsewhere: dict[str, str]) -> dict[
     # Of another picture Python sends the chart anew.
     if released.blob.head["page"] == head["page"] and released.blob.sliders.keys() == visit.blob.sliders.keys():
         values = {key: moved.value for key, moved in released.blob.sliders.items() if key in sliders}
-        told = {"figure": _figure(released), "alt": released.alt, "texts": _texts(released)}
-        shown["released"] = told | {"blob": _blob(released), "values": values}
+        sent = {"figure": _figure(released), "alt": released.alt, "texts": _texts(released)}
+        shown["released"] = sent | {"blob": _blob(released), "values": values}
     return shown
 
 
@@ -135,7 +135,7 @@ def _move(
             patches.setdefault(trace, {})["marker"] = {
                 "opacity": [float(v) for v in value[: len(shades)]] + [0.0] * (len(shades) - len(value))
             }
-    quotes = [state.get(quoted, told) for quoted, told in now.items()]
+    quotes = [state.get(quoted, text) for quoted, text in now.items()]
     return {"name": name, "stands": stands, "patches": patches, "quotes": quotes, "compared": compared}
 
 

@@ -15,19 +15,19 @@ LABEL = f"{CLEAN}(document.querySelector('[role=figure]').getAttribute('aria-lab
 # What is looked up in a long computation does not follow a held thumb; the style sheet hides it meanwhile.
 SLOW = ".st-key-book, .st-key-found"
 READ = """((css, outside) => {
-    const walk = document.createTreeWalker(document.querySelector('[data-testid=stMain]'), NodeFilter.SHOW_TEXT);
-    const said = [];
+    const walker = document.createTreeWalker(document.querySelector('[data-testid=stMain]'), NodeFilter.SHOW_TEXT);
+    const texts = [];
     let last = null;
-    while (walk.nextNode()) {
-        const parent = walk.currentNode.parentElement, code = parent.closest('pre');
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement, code = parent.closest('pre');
         if (parent.closest('style, script, annotation, .js-plotly-plot, [aria-live], .nl-keep')) continue;
         if (Boolean(parent.closest(css)) === outside) continue;
         // Code is one text, before and after its words are coloured.
-        if (code && code === last) said[said.length - 1] += walk.currentNode.nodeValue;
-        else said.push(walk.currentNode.nodeValue);
+        if (code && code === last) texts[texts.length - 1] += walker.currentNode.nodeValue;
+        else texts.push(walker.currentNode.nodeValue);
         last = code;
     }
-    return said.join('|').replace(/[\\u2061-\\u2064]/g, '');
+    return texts.join('|').replace(/[\\u2061-\\u2064]/g, '');
 })"""
 TEXT = f"{READ}('{SLOW}', true)"
 HIDDEN = f"{READ}('{SLOW}', false)"
@@ -105,7 +105,7 @@ class Part:
 
     @classmethod
     def of(cls, name: str, kind: str, text: str, drawn: str, size: list[float]) -> Part:
-        """From what the page tells."""
+        """From what the page reports."""
         strokes = [stroke.rstrip("Z").replace("L", ",").split(",") for stroke in (drawn or "").split("M") if stroke]
         pieces = [np.array([float(number) for number in stroke]).reshape(-1, 2) for stroke in strokes]
         kept = [piece for piece in pieces if len(piece) > 1 or kind in ("point", "text")]
@@ -114,7 +114,7 @@ class Part:
 
 @dataclass(frozen=True)
 class View:
-    """What a reader of a page reads, reads when no thumb is held, is told of the chart, and sees."""
+    """The text of a page, the text hidden while a thumb is held, the description of its chart, and the picture."""
 
     text: str
     slow: str

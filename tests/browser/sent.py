@@ -20,13 +20,13 @@ SHADE = 0.02  # of a scale of colours, or of full opacity
 # The page's description, marked texts, prose, sliders, and of each trace its axes and numbers.
 SHOWN = """() => {
     const main = document.querySelector('[data-testid=stMain]'), marked = {}, prose = [];
-    const walk = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
     const mark = /\\u2063([\\u2061\\u2062\\u2064]{4})([^\\u2063]*)\\u2063/g;
     const unread = '.katex, pre, label, button, [data-testid=stTable]';
-    while (walk.nextNode()) {
-        const text = walk.currentNode.nodeValue, of = walk.currentNode.parentElement;
+    while (walker.nextNode()) {
+        const text = walker.currentNode.nodeValue, of = walker.currentNode.parentElement;
         if (of.closest('style, script, .js-plotly-plot, [aria-live]')) continue;
-        for (const [, code, told] of text.matchAll(mark)) (marked[code] ??= []).push(told);
+        for (const [, code, quote] of text.matchAll(mark)) (marked[code] ??= []).push(quote);
         if (of.closest('[data-testid=stMarkdown]') && !of.closest(unread)) prose.push(text);
     }
     const plot = document.querySelector('.js-plotly-plot');
@@ -59,10 +59,10 @@ def assert_sent(reader: Visit) -> None:
     address = urlsplit(reader.page.url)
     sent = visitor.Visit().ask(reader.path, parse_qs(address.query))
     assert shown["label"] == sent.alt
-    told = "\n".join([*(element.value for element in sent.at.markdown), sent.html])
+    markup = "\n".join([*(element.value for element in sent.at.markdown), sent.html])
     for code, texts in shown["marked"].items():
-        said = set(re.findall(f"\u2063{re.escape(code)}([^\u2063]*)\u2063", told))
-        assert {*texts} == said or not said
+        expected = set(re.findall(f"\u2063{re.escape(code)}([^\u2063]*)\u2063", markup))
+        assert {*texts} == expected or not expected
     values = {key.replace(".", "-"): float(value) for key, value in sent.values.items()}
     # In a closed fold there may be none yet; those of words are no numbers.
     assert {key: value for key, value in shown["sliders"] if values.get(key, value) != value} == {}

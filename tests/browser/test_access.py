@@ -19,7 +19,7 @@ SLIDER = "[data-testid=stSlider]"
 
 
 def _nodes(reader: Visit, role: str) -> list[dict[str, Any]]:
-    """What a screen reader is told of all that has this role."""
+    """The nodes with this role in the tree that a screen reader reads."""
     session = reader.page.context.new_cdp_session(reader.page)
     found = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
@@ -27,8 +27,8 @@ def _nodes(reader: Visit, role: str) -> list[dict[str, Any]]:
 
 
 def _expanded(node: dict[str, Any]) -> bool | None:
-    said = [each["value"]["value"] for each in node.get("properties", []) if each["name"] == "expanded"]
-    return said[0] if said else None
+    states = [each["value"]["value"] for each in node.get("properties", []) if each["name"] == "expanded"]
+    return states[0] if states else None
 
 
 @pytest.mark.parametrize("code", ["zh"])

@@ -17,7 +17,7 @@ LOOKS = [
 
 
 @pytest.mark.parametrize(("path", "code", "options"), LOOKS[:1], ids=["desk"])
-def test_a_blocked_connection_is_said_and_the_page_read_without_it(
+def test_a_blocked_connection_is_reported_and_the_page_read_without_it(
     arrive: Arrive, path: str, code: str, options: dict[str, object]
 ) -> None:
     reader = arrive(cold=True, **options)
@@ -48,14 +48,14 @@ def test_without_scripts_the_page_is_read_at_once(
 def assert_read(page, path: str, code: str, why: str) -> None:  # type: ignore[no-untyped-def]
     """Title, claim, reason, picture, question and answers are seen once each; the reasons on opening."""
     text = words.page(BY_PATH[path].words, code)
-    said = page.locator("body").inner_text()
+    visible_text = page.locator("body").inner_text()
     choices = [readable(text[part]) for part in text if part.startswith("choice-")]
     reason = readable(text[f"why-{text['right']}"])
     because = {each: words.label_in(code, f"blocked.{each}") for each in ("script", "connection")}
     for shown in (readable(text["claim"]), because.pop(why), readable(text["question"]), *choices):
-        assert said.count(shown) == 1, shown
-    assert not any(other in said for other in because.values())
-    assert reason not in said
+        assert visible_text.count(shown) == 1, shown
+    assert not any(other in visible_text for other in because.values())
+    assert reason not in visible_text
     page.locator("#welcome summary").click()
     assert reason in page.locator("body").inner_text()
     assert page.locator("[role=dialog]:visible").count() == 0

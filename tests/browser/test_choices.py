@@ -29,16 +29,16 @@ def test_a_visit_ends_where_its_address_begins(arrive: Arrive, path: str) -> Non
     assert reader.complaints == []
 
 
-@pytest.mark.parametrize("room", ["vanishing"])
+@pytest.mark.parametrize("path", ["vanishing"])
 def test_chosen_functions_are_the_same_in_the_other_language_and_leave_no_trace_elsewhere(
-    arrive: Arrive, room: str
+    arrive: Arrive, path: str
 ) -> None:
     chosen = ["swish", "erf", "log_sigmoid"]
-    reader = arrive().open(f"{room}?lang=en&{'&'.join(f'f={slug}' for slug in chosen)}")
-    reader.turn(reader.page.locator(".nl-switches a").first.click, BY_PATH[room], "zh")
+    reader = arrive().open(f"{path}?lang=en&{'&'.join(f'f={slug}' for slug in chosen)}")
+    reader.turn(reader.page.locator(".nl-switches a").first.click, BY_PATH[path], "zh")
     reader.walk("tanh", "zh")
     assert "f" not in asked(reader.page.url)
-    reader.walk(room, "zh")
+    reader.walk(path, "zh")
     assert asked(reader.page.url)["f"] == chosen
     names = reader.page.locator("[data-testid=stMultiSelectTagsContainer]").first.inner_text()
     assert all(title(BY_PATH[slug], "zh") in names for slug in chosen), names

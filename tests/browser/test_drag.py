@@ -136,9 +136,9 @@ def test_hovering_tells_x_and_the_values_of_both_curves_that_are_shown(arrive: A
         reader.page.mouse.move(x - 20, y + down)
         reader.page.mouse.move(x, y + down)
         reader.settle()
-        said = (reader.page.locator(".hoverlayer").text_content() or "").replace("−", "-")
-        found = re.fullmatch(r"x = (-\d\.\d\d)f = (-?\d\.\d{4})f′ = (-?\d\.\d{4})", said)
-        assert found, said
+        text = (reader.page.locator(".hoverlayer").text_content() or "").replace("−", "-")
+        found = re.fullmatch(r"x = (-\d\.\d\d)f = (-?\d\.\d{4})f′ = (-?\d\.\d{4})", text)
+        assert found, text
         at, value, slope = map(float, found.groups())
         assert at == pytest.approx(-3, abs=0.03)
         assert value == pytest.approx(float(elu(at, alpha=alpha)), abs=3e-3)

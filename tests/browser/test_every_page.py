@@ -99,8 +99,8 @@ def _answer_wrongly(reader: Visit, page: Page, code: str) -> None:
     number = next(n for n in "1234" if f"choice-{n}" in text and n != text["right"])
     reader.page.locator(CHOICE).nth(int(number) - 1).click()
     arrived(reader)
-    said = words.label_in(code, "question.wrong", answer="|").partition("|")[0]
-    assert reader.page.locator(".nl-verdict").inner_text().startswith(said)
+    verdict = words.label_in(code, "question.wrong", answer="|").partition("|")[0]
+    assert reader.page.locator(".nl-verdict").inner_text().startswith(verdict)
     # What is chosen by default is not in the address: the picture tells.
     wanted = visitor.Visit().go(page.path, {"lang": code, **{name: str(v) for name, v in page.answer_state.items()}})
     assert reader.view().label == plain(wanted.alt)

@@ -29,12 +29,12 @@ WAYS = {
 
 # Each way once with a slider that reruns a part of its page, and once with one that is alone on it.
 @pytest.mark.parametrize(
-    ("way", "room", "key"),
+    ("way", "path", "key"),
     [("no-plotly", "", "layers"), ("no-frames", "elu", "x0"), ("dead", "elu", "alpha")],
 )  # fmt: skip
-def test_keys_still_lead_to_the_right_page(arrive: Arrive, stranger: Visit, way: str, room: str, key: str) -> None:
+def test_keys_still_lead_to_the_right_page(arrive: Arrive, stranger: Visit, way: str, path: str, key: str) -> None:
     script, in_force = WAYS[way]
-    reader = arrive(script=script).open(room, runs=1)
+    reader = arrive(script=script).open(path, runs=1)
     first = reader.view()
     assert reader.page.evaluate(in_force), "the browser is not kept from anything: this test would show nothing"
     for _ in range(3):

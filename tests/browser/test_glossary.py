@@ -13,7 +13,7 @@ TERM = "a[href*='glossary?'][href*='q=saturated']"
 
 def test_a_term_is_explained_under_the_mouse_and_at_the_focus(arrive: Arrive) -> None:
     reader = arrive().open("tanh?lang=en")
-    term, told = reader.page.locator(TERM), reader.page.locator("#nl-why:popover-open")
+    term, tooltip = reader.page.locator(TERM), reader.page.locator("#nl-why:popover-open")
     assert term.count() == 1
     term.scroll_into_view_if_needed()
     reader.frames()
@@ -21,12 +21,12 @@ def test_a_term_is_explained_under_the_mouse_and_at_the_focus(arrive: Arrive) ->
     for ask in (term.hover, term.focus):
         ask()
         reader.frames()
-        assert told.inner_text() == MEANS["en"]
+        assert tooltip.inner_text() == MEANS["en"]
         assert term.get_attribute("aria-describedby") == "nl-why"
         assert term.bounding_box() == before
         reader.page.keyboard.press("Escape")
         reader.frames()
-        assert told.count() == 0
+        assert tooltip.count() == 0
         reader.page.mouse.move(0, 0)
         reader.page.evaluate("document.activeElement.blur()")
     term.focus()

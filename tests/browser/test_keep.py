@@ -65,17 +65,17 @@ def test_a_reader_takes_the_picture_the_numbers_and_the_link(
     assert saved(page, png, tmp_path).read_bytes().startswith(PNG)
     path = saved(page, table, tmp_path)
     assert path.name == f"{NAME}.csv"
-    told = numbers(path)
-    assert list(told[0]) == [what, "x", "y", axis, own, "alpha", "x0", address]
-    assert {(row[own], row["alpha"], row["x0"], row[address]) for row in told} == {("ELU", "1.8", "-1.2", page.url)}
-    assert {row[axis] for row in told if row[what] in ("f", "f′")} == {"f(x)", "f′(x)"}
-    curve = np.array([(float(row["x"]), float(row["y"])) for row in told if row[what] == "f"])
+    rows = numbers(path)
+    assert list(rows[0]) == [what, "x", "y", axis, own, "alpha", "x0", address]
+    assert {(row[own], row["alpha"], row["x0"], row[address]) for row in rows} == {("ELU", "1.8", "-1.2", page.url)}
+    assert {row[axis] for row in rows if row[what] in ("f", "f′")} == {"f(x)", "f′(x)"}
+    curve = np.array([(float(row["x"]), float(row["y"])) for row in rows if row[what] == "f"])
     assert len(curve) > 200
     assert np.allclose(curve[:, 1], CATALOGUE["elu"](curve[:, 0], alpha=ALPHA), atol=2e-3)
     page.get_by_role("button", name=link, exact=True).click()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     page.get_by_role("button", name=shown, exact=True).click()
-    assert page.locator(".numbers tbody tr").count() == len(told)
+    assert page.locator(".numbers tbody tr").count() == len(rows)
     assert page.locator(".numbers thead th").all_inner_texts() == [what, "x", "y", axis]
     assert reader.sent == sent
     assert reader.complaints == []
@@ -86,8 +86,8 @@ def test_the_numbers_are_those_of_where_the_thumb_is_held(arrive: Arrive, tmp_pa
     reader.drag("alpha", 0.9)
     stands = float(reader.slider("alpha").locator("input").input_value())
     reader.page.mouse.up()
-    told = numbers(saved(reader.page, "CSV", tmp_path))
-    lowest = min(float(row["y"]) for row in told if row["what"] == "f")
+    rows = numbers(saved(reader.page, "CSV", tmp_path))
+    lowest = min(float(row["y"]) for row in rows if row["what"] == "f")
     assert lowest == pytest.approx(stands * (np.exp(-6) - 1), abs=5e-3)
 
 
@@ -104,11 +104,11 @@ def test_the_numbers_are_those_of_where_the_thumb_is_held(arrive: Arrive, tmp_pa
 def test_the_numbers_say_what_is_measured_and_how(
     arrive: Arrive, tmp_path: Path, path: str, heads: list[str], rows: dict[str, str]
 ) -> None:
-    told = numbers(saved(arrive().open(path).page, "CSV", tmp_path))
-    assert list(told[0])[: len(heads)] == heads
+    table = numbers(saved(arrive().open(path).page, "CSV", tmp_path))
+    assert list(table[0])[: len(heads)] == heads
     column = "y axis" if path == "vanishing" else "x axis"
-    assert {name: {row[column] for row in told if row["what"] == name} for name in rows} == {
-        name: {said} for name, said in rows.items()
+    assert {name: {row[column] for row in table if row["what"] == name} for name in rows} == {
+        name: {title} for name, title in rows.items()
     }
 
 

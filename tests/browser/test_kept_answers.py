@@ -20,9 +20,9 @@ def see(reader: Visit, text: str) -> None:
     reader.page.locator("[data-testid=stMain]").get_by_text(text).first.wait_for()
 
 
-def answer(reader: Visit, card: str, said: bool) -> None:
+def answer(reader: Visit, card: str, choice: bool) -> None:
     before = reader.sent
-    reader.page.locator(f".st-key-{card}-{said} button").click()
+    reader.page.locator(f".st-key-{card}-{choice} button").click()
     see(reader, TEXT["next"])
     reader.settle(before + 1)
 

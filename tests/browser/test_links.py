@@ -80,7 +80,7 @@ def test_hostile_addresses_open_the_page_as_it_stands_by_default(
     assert reader.complaints == []
     if tame not in TAME:
         TAME[tame] = stranger.look(tame)
-    # What was out of reach is said, where it was a number; nothing else is different.
+    # A note says what was out of reach, where it was a number; nothing else is different.
     assert reader.page.locator(".nl-note").count() == notes
     reader.page.evaluate("for (const note of document.querySelectorAll('.nl-note')) note.remove()")
     assert_same(reader.view(), TAME[tame])

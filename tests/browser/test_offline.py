@@ -30,14 +30,14 @@ def offline(reader: Visit, code: str = "en") -> Iterator[None]:
     """The reader's browser loses its network, and has noticed."""
     reader.page.context.set_offline(True)
     try:
-        reader.page.get_by_role("status").filter(has_text=_said("lost", code)).wait_for()
+        reader.page.get_by_role("status").filter(has_text=_label("lost", code)).wait_for()
         yield
     finally:
         reader.page.context.set_offline(False)
     reader.page.wait_for_selector(f"{LINE}:empty", state="attached")
 
 
-def _said(name: str, code: str) -> str:
+def _label(name: str, code: str) -> str:
     return words._labels(code)[f"offline.{name}"]
 
 
@@ -77,11 +77,11 @@ def test_only_one_slider_moves_without_a_network(
         assert_same_words(shown, stranger.look(f"{path}?{first}={stand[first]}&{second}={stand[second]}"))
         assert shown.text != before.text
     # The address tells what was set while the server was away, and all moves again.
-    reader.page.wait_for_function("(said) => location.search.includes(said)", arg=f"{first}={stand[first]}")
+    reader.page.wait_for_function("(setting) => location.search.includes(setting)", arg=f"{first}={stand[first]}")
     reader.settle()
     assert_same(reader.view(), stranger.look(reader.page.url))
     reader.press(second, *["ArrowLeft"] * 3)
-    reader.page.wait_for_function("(said) => location.search.includes(said)", arg=f"{second}=")
+    reader.page.wait_for_function("(setting) => location.search.includes(setting)", arg=f"{second}=")
     reader.settle()
     assert_same(reader.view(), stranger.look(reader.page.url))
     assert reader.failed() == 0
@@ -90,7 +90,7 @@ def test_only_one_slider_moves_without_a_network(
 def test_the_line_is_in_the_readers_language(reader: Visit) -> None:
     reader.open("vanishing?lang=zh&predict=")
     with offline(reader, "zh"):
-        assert reader.page.locator(LINE).inner_text() == f"{_said('lost', 'zh')}{_said('moves', 'zh')}"
+        assert reader.page.locator(LINE).inner_text() == f"{_label('lost', 'zh')}{_label('moves', 'zh')}"
         assert reader.page.locator(LINE).is_visible()
         assert_open_to_all(reader, "")
 
@@ -104,14 +104,14 @@ def test_what_was_held_when_the_server_went_is_kept(arrive: Arrive, tmp_path: Pa
     reader.page.mouse.up()
     reader.frames()
     stand, shown = dict(reader.page.evaluate(STAND)), reader.view()
-    assert reader.page.locator(LINE).inner_text() == f"{_said('lost', 'en')} {_said('waits', 'en')}"
+    assert reader.page.locator(LINE).inner_text() == f"{_label('lost', 'en')} {_label('waits', 'en')}"
     # Streamlit gives up hope after some seconds and says so in a dialog of its own.
     reader.page.wait_for_timeout(4000)
     assert reader.failed() == 0
     assert reader.page.locator("#root[inert]").count() == 0
     assert "w=" not in reader.page.url
     with serve(tmp_path / "second.txt", port):
-        reader.page.wait_for_function("(said) => location.search.includes(said)", arg=f"w={stand['w']}")
+        reader.page.wait_for_function("(setting) => location.search.includes(setting)", arg=f"w={stand['w']}")
         reader.page.wait_for_selector(f"{LINE}:empty", state="attached")
         reader.settle()
         assert dict(reader.page.evaluate(STAND)) == stand
@@ -120,7 +120,7 @@ def test_what_was_held_when_the_server_went_is_kept(arrive: Arrive, tmp_path: Pa
         reader.page.close()
 
 
-def test_a_silent_server_is_told_from_a_quick_one(arrive: Arrive) -> None:
+def test_a_silent_server_is_distinguished_from_a_quick_one(arrive: Arrive) -> None:
     """A socket that stays open and carries nothing: two sliders moved at once would print what holds for neither."""
     reader = arrive(cold=True)  # A tab of its own, since its line stays cut.
     cut = []
@@ -133,8 +133,8 @@ def test_a_silent_server_is_told_from_a_quick_one(arrive: Arrive) -> None:
     reader.press("w", "ArrowRight", "ArrowRight")
     reader.press("depth", "ArrowLeft")
     line = reader.page.locator(LINE)
-    line.filter(has_text=_said("slow", "en")).wait_for()
-    assert line.inner_text() == f"{_said('slow', 'en')} {_said('unsure', 'en')}"
+    line.filter(has_text=_label("slow", "en")).wait_for()
+    assert line.inner_text() == f"{_label('slow', 'en')} {_label('unsure', 'en')}"
     hidden = "document.querySelectorAll('.nl-unsure').length"
     assert reader.page.evaluate(hidden) >= 2
     assert not reader.page.locator("[role=figure]").is_visible()

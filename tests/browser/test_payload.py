@@ -18,23 +18,23 @@ HEAVY = {
     "elu": ["second=true"],
 }
 CASES = [
-    (("en", "zh")[place % 2], room, query)
-    for place, room in enumerate(PAGES)
-    for query in ("", *HEAVY.get(room.path, []))
+    (("en", "zh")[place % 2], entry, query)
+    for place, entry in enumerate(PAGES)
+    for query in ("", *HEAVY.get(entry.path, []))
 ]
 
 
 @pytest.mark.parametrize(
-    ("code", "room", "query"), CASES, ids=[f"{code}-{room.path or 'home'}?{query}" for code, room, query in CASES]
+    ("code", "entry", "query"), CASES, ids=[f"{code}-{entry.path or 'home'}?{query}" for code, entry, query in CASES]
 )
-def test_page_and_release_are_light(server: str, room: Page, query: str, code: str) -> None:
-    with call(server, room.path, f"lang={code}&predict=0&{query}".strip("&")) as line:
+def test_page_and_release_are_light(server: str, entry: Page, query: str, code: str) -> None:
+    with call(server, entry.path, f"lang={code}&predict=0&{query}".strip("&")) as line:
         weight = line.open()
-        releases = {param.name: line.release(param.name, param.high) for param in room.params}
-    print(f"/{room.path}?{query} in {code}: {weight} bytes, released {releases}")
+        releases = {param.name: line.release(param.name, param.high) for param in entry.params}
+    print(f"/{entry.path}?{query} in {code}: {weight} bytes, released {releases}")
     assert 5_000 < weight <= PAGE
     assert {name: size for name, size in releases.items() if size > RELEASE} == {}
 
 
-def test_the_heaviest_are_rooms() -> None:
+def test_the_heaviest_are_pages() -> None:
     assert set(HEAVY) <= set(BY_PATH)

@@ -25,11 +25,11 @@ def stroke(reader: Visit, way: tuple[float, float, float, float], steps: int = 3
     reader.frames()
 
 
-@pytest.mark.parametrize(("room", "key", "runs"), [("vanishing", "w", 1)])
+@pytest.mark.parametrize(("path", "key", "runs"), [("vanishing", "w", 1)])
 def test_a_finger_on_the_thumb_bends_the_picture_and_one_on_the_chart_scrolls(
-    arrive: Arrive, room: str, key: str, runs: int
+    arrive: Arrive, path: str, key: str, runs: int
 ) -> None:
-    reader = arrive(**PHONE).open(room)
+    reader = arrive(**PHONE).open(path)
     x, y, end = reader.way(key, 0.85)
     sent = reader.sent
     reader.watch(key)

@@ -12,7 +12,7 @@ from sent import assert_sent
 from visit import BY_PATH, Visit, asked
 
 RUN = "collapse?act=xor&f=tanh&t=0&lang=en"
-# A screen of so many frames a second, by its own clock: what our script moves the slider with is told that time, and
+# A screen of so many frames a second, by its own clock: our function that moves the slider receives that time, and
 # each time with the position at which the slider stood then is written down.
 SCREEN = """
     const real = window.requestAnimationFrame.bind(window);

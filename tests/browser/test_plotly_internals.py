@@ -90,7 +90,7 @@ def test_every_drawn_trace_is_found_with_its_axes_numbers_and_elements(reader: V
     assert traces["value"]["finite"] > 200, "the numbers of an array that was sent packed"
 
 
-def test_the_page_of_the_chart_is_told_apart(reader: Visit) -> None:
+def test_a_chart_names_the_page_it_was_drawn_for(reader: Visit) -> None:
     drawn = "internals.drawnMeta(document.querySelector('.js-plotly-plot'))"
     assert reader.page.evaluate(drawn) == "elu"
     assert reader.page.evaluate("internals.drawnMeta(document.body) ?? internals.drawnMeta(null) ?? null") is None

@@ -11,7 +11,7 @@ from proxy import strip
 from visit import BY_PATH, title
 
 HOST_PAGE = """<!doctype html><title>the host</title>
-<script>window.told = []; addEventListener("message", ({ data }) => told.push(data));</script>
+<script>window.messages = []; addEventListener("message", ({ data }) => messages.push(data));</script>
 <iframe src="/~/+/elu?lang=en&predict=0" style="width: 1270px; height: 700px; border: 0"></iframe>"""
 CURVE = ".js-plotly-plot .scatterlayer path.js-line"
 
@@ -41,10 +41,10 @@ def test_in_the_frame_of_a_host_page_the_guide_starts_and_tells_the_host_where_i
         expect(guide.locator("h1")).to_have_text(title(BY_PATH["elu"]))
         guide.wait_for_selector(CURVE, state="attached")
         assert_it_follows_the_thumb(page, guide)
-        expect_told(page, lambda told: "alpha=" in str(told.get("queryParams")))
+        expect_message(page, lambda message: "alpha=" in str(message.get("queryParams")))
         guide.locator("nav a.next").click()
         expect(guide.locator("h1")).to_have_text(title(BY_PATH["celu"]))
-        expect_told(page, lambda told: told.get("currentPageName") == "celu")
+        expect_message(page, lambda message: message.get("currentPageName") == "celu")
         guide.locator(".nl-switches a").first.click()
         expect(guide.locator("h1")).to_have_text(title(BY_PATH["celu"], "zh"))
         assert complaints == []
@@ -63,10 +63,10 @@ def assert_it_follows_the_thumb(page: Page, frame: Frame) -> None:
     frame.wait_for_url(re.compile(r"[?&]alpha="))
 
 
-def expect_told(page: Page, holds) -> None:  # type: ignore[no-untyped-def]
-    """Wait until the host page has been told something of which this holds."""
+def expect_message(page: Page, holds) -> None:  # type: ignore[no-untyped-def]
+    """Wait until the host page has received a message of which this holds."""
     for _ in range(100):
-        if any(holds(told) for told in page.evaluate("told") if isinstance(told, dict)):
+        if any(holds(message) for message in page.evaluate("messages") if isinstance(message, dict)):
             return
         page.wait_for_timeout(100)
-    pytest.fail(f"the host was told only {page.evaluate('told')}")
+    pytest.fail(f"the host received only {page.evaluate('messages')}")

@@ -13,9 +13,9 @@ from pages.shared import words
 
 CHOICE = ".st-key-question li a"
 VERDICT = ".nl-verdict"
-ASKING = [room for room in PAGES if room.answer_state and room.kind != "functions"]
+ASKING = [entry for entry in PAGES if entry.answer_state and entry.kind != "functions"]
 # The sizes of projectors take turns.
-SLIDES = [(room, ((1280, 720), (1920, 1080))[k % 2]) for k, room in enumerate(ASKING)]
+SLIDES = [(entry, ((1280, 720), (1920, 1080))[k % 2]) for k, entry in enumerate(ASKING)]
 SEEN = "(css) => [...document.querySelectorAll(css)].map((e) => e.checkVisibility({ visibilityProperty: true }))"
 SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
     if (!entry.hadRecentInput) window.shifted += entry.value; })).observe({ type: "layout-shift", buffered: true })"""
@@ -32,12 +32,12 @@ def answer(reader: Visit, number: str) -> None:
     arrived(reader)
 
 
-def text_of(room: Any, code: str = "en") -> words.Words:
+def text_of(entry: Any, code: str = "en") -> words.Words:
     """The words of a page."""
-    return words.page(room.words, code)
+    return words.page(entry.words, code)
 
 
-def test_a_wrong_answer_is_told_in_one_place_and_the_sliders_move_to_what_is_right(arrive: Arrive) -> None:
+def test_a_wrong_answer_is_judged_in_one_place_and_the_sliders_move_to_what_is_right(arrive: Arrive) -> None:
     reader = arrive(newcomer=True).open("elu?lang=en&predict=ask")
     text = text_of(BY_PATH["elu"])
     assert seen(reader, ".st-key-alpha input[type=range]") == [True]
@@ -104,11 +104,11 @@ def test_what_was_answered_survives_the_server_and_can_be_forgotten(arrive: Arri
     with serve(tmp_path / "first.txt", port) as base:
         reader = arrive(base=base, newcomer=True).open("?lang=en&predict=ask")
         answer(reader, "2")
-        told = reader.page.locator(VERDICT).inner_text()
+        verdict = reader.page.locator(VERDICT).inner_text()
         reader.page.goto("about:blank")
     with serve(tmp_path / "second.txt", port):
         reader.open("?lang=en&predict=ask")
-        assert reader.page.locator(VERDICT).inner_text() == told
+        assert reader.page.locator(VERDICT).inner_text() == verdict
         reader.walk("elu")
         assert reader.page.locator(VERDICT).inner_text() == "", "another page's question is another one"
         reader.page.locator(".nl-forget").click()
@@ -171,14 +171,14 @@ def test_a_link_sets_the_decisive_slider_and_asks(arrive: Arrive) -> None:
 def test_on_a_slide_a_reveals_the_verdict_beside_the_picture(arrive: Arrive) -> None:
     reader = arrive(newcomer=True)
     reader.open(f"{ASKING[0].path}?lang=en&present=1&predict=ask")
-    for (room, (width, height)), following in zip(SLIDES, [*ASKING[1:], None], strict=True):
+    for (entry, (width, height)), following in zip(SLIDES, [*ASKING[1:], None], strict=True):
         reader.page.set_viewport_size({"width": width, "height": height})
         reader.page.keyboard.press("a")
         arrived(reader)
         places = (VERDICT, "li[data-part=right] a", ".js-plotly-plot")
         boxes = [reader.page.locator(css).first.bounding_box() for css in places]
-        assert all(box and box["y"] >= 0 for box in boxes), room.path
-        assert all(box["y"] + box["height"] <= height for box in boxes[:2] if box), (room.path, boxes)
+        assert all(box and box["y"] >= 0 for box in boxes), entry.path
+        assert all(box["y"] + box["height"] <= height for box in boxes[:2] if box), (entry.path, boxes)
         if following:
             reader.page.locator(".nl-bar summary").click()
             link = f".nl-bar li a[href^='{following.path}?']"

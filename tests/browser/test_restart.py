@@ -62,7 +62,11 @@ def test_an_open_tab_takes_the_scripts_of_a_newer_server_once_and_keeps_what_was
 
 # Every message comes from a server of another version than the page, as where two replicas take turns.
 ANOTHER = """const parse = JSON.parse;
-JSON.parse = (text) => { const said = parse(text); if (said?.sliders) said.version = "another"; return said; };"""
+JSON.parse = (text) => {
+    const message = parse(text);
+    if (message?.sliders) message.version = "another";
+    return message;
+};"""
 
 
 def test_a_tab_that_cannot_get_the_scripts_it_needs_does_not_load_for_ever(arrive: Arrive) -> None:

@@ -29,10 +29,10 @@ BOX = ".nl-map input[type=search]"
 def found(reader: Visit, text: str) -> list[str]:
     """The addresses of the results, without what all links say."""
     links = map(urlsplit, reader.page.evaluate(FIND, text))
-    told = (
+    pairs = (
         (link.path, [f"{name}={value}" for name, value in parse_qsl(link.query) if name not in OWN]) for link in links
     )
-    return [f"{path}{'?' if own else ''}{'&'.join(own)}" for path, own in told]
+    return [f"{path}{'?' if own else ''}{'&'.join(own)}" for path, own in pairs]
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -1,4 +1,4 @@
-"""Numbers are typed for sliders; what lies between two positions, or beyond the ends, is said."""
+"""Numbers are typed for sliders; what lies between two positions, or beyond the ends, gets a note."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def stands(reader: Visit, key: str) -> float:
     return float(reader.slider(key).locator("input").input_value())
 
 
-def said(reader: Visit, key: str) -> Locator:
+def note_of(reader: Visit, key: str) -> Locator:
     return reader.page.locator(f".st-key-{key} [role=status].nl-note")
 
 
@@ -37,7 +37,7 @@ def test_a_number_is_typed_by_keyboard_and_the_page_is_that_of_its_address(arriv
     reader.page.wait_for_url(re.compile("alpha=1.67"))
     reader.settle()
     assert stands(reader, "alpha") == 1.67
-    assert said(reader, "alpha").inner_text() == "The slider has no position at 1.6733. 1.67 is shown."
+    assert note_of(reader, "alpha").inner_text() == "The slider has no position at 1.6733. 1.67 is shown."
     assert thumb.evaluate("(input) => input === document.activeElement")
     # A digit begins a number, and the note goes with what it is about; one that is a position needs none.
     reader.page.keyboard.type("2.5")
@@ -45,7 +45,7 @@ def test_a_number_is_typed_by_keyboard_and_the_page_is_that_of_its_address(arriv
     reader.page.keyboard.press("Enter")
     reader.page.wait_for_url(re.compile("alpha=2.5"))
     reader.settle()
-    assert said(reader, "alpha").count() == 0
+    assert note_of(reader, "alpha").count() == 0
     assert_same(reader.view(), stranger.look(reader.page.url))
     assert reader.complaints == []
 
@@ -57,18 +57,18 @@ NOTES = {
 }
 
 
-def test_what_no_slider_reaches_is_said_and_nothing_moves(arrive: Arrive) -> None:
+def test_what_no_slider_reaches_gets_a_note_and_nothing_moves(arrive: Arrive) -> None:
     reader = arrive().open("elu?lang=en&alpha=0.3")
     sent = reader.sent
     for typed, note in NOTES.items():
         reader.slider("alpha").locator("[data-testid=stSliderThumbValue]").click()
         field(reader, ALPHA).fill(typed)
         reader.page.keyboard.press("Enter")
-        assert said(reader, "alpha").inner_text() == note
+        assert note_of(reader, "alpha").inner_text() == note
         assert (stands(reader, "alpha"), reader.sent) == (0.3, sent)
     reader.press("alpha", "ArrowRight")
     reader.frames()
-    assert said(reader, "alpha").count() == 0, "a note about a place where the slider is no longer"
+    assert note_of(reader, "alpha").count() == 0, "a note about a place where the slider is no longer"
 
 
 def test_a_finger_opens_the_field_and_escape_leaves_all_as_it_was(arrive: Arrive) -> None:
@@ -101,6 +101,6 @@ def test_an_address_that_names_no_position_says_what_is_shown(
     reader = arrive().open(f"elu?{query}")
     for key, (at, note) in shown.items():
         assert stands(reader, key) == at
-        assert said(reader, key).all_inner_texts() == ([note] if note else [])
+        assert note_of(reader, key).all_inner_texts() == ([note] if note else [])
         assert len(asked(reader.page.url).get(key, [])) <= 1
     assert reader.complaints == []

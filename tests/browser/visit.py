@@ -1,4 +1,4 @@
-"""One visitor's page: open it, wait until it stands still, walk to other rooms, move a slider."""
+"""One visitor's page: open it, wait until it stands still, walk to other pages, move a slider."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pages.shared import words
 
 __all__ = ["BY_PATH", "LANGUAGES", "PAGES", "Visit", "arrived", "asked", "title"]
 LANGUAGES = words.TAGS  # code in the address: tag of the document
-PAGES = [room for room in register.PAGES if room.pictured]
+PAGES = [entry for entry in register.PAGES if entry.pictured]
 PATIENCE = 60.0  # seconds until waiting for a condition gives up; nothing asserts how long anything took
 RESTING = "[data-testid=stApp][data-test-script-state=notRunning]"
 DRAWN = ".js-plotly-plot .scatterlayer path.js-line"
@@ -28,9 +28,9 @@ def asked(url: str) -> dict[str, list[str]]:
     return parse_qs(urlsplit(url).query)
 
 
-def title(room: register.Page, code: str = "en") -> str:
-    """The heading of a room."""
-    return words.page(room.words, code)["title"]
+def title(entry: register.Page, code: str = "en") -> str:
+    """The heading of a page."""
+    return words.page(entry.words, code)["title"]
 
 
 class Visit:
@@ -83,7 +83,7 @@ class Visit:
 
     @property
     def path(self) -> str:
-        """Which room the address names."""
+        """The path of the page that the address names."""
         return urlsplit(self.page.url).path.removeprefix(urlsplit(self.base).path).strip("/")
 
     @property
@@ -125,9 +125,9 @@ class Visit:
         """The native slider with that key."""
         return self.page.locator(f"{_named(key)} [data-testid=stSlider]")
 
-    def values(self, room: register.Page) -> dict[str, float]:
-        """Where the sliders of a room stand."""
-        inputs = {param.name: f"{_named(param.name)} input[type=range]" for param in room.params}
+    def values(self, entry: register.Page) -> dict[str, float]:
+        """Where the sliders of a page stand."""
+        inputs = {param.name: f"{_named(param.name)} input[type=range]" for param in entry.params}
         read = "(css) => Number(document.querySelector(css).value)"
         return {name: self.page.evaluate(read, css) for name, css in inputs.items()}
 
@@ -163,17 +163,17 @@ class Visit:
         self.page.wait_for_url(re.compile(rf"[?&]{re.escape(key)}="))
         self.settle(before + runs)
 
-    def turn(self, act: Any, room: register.Page, code: str) -> Visit:
-        """Do what leads to a room, and wait until it is there."""
+    def turn(self, act: Any, entry: register.Page, code: str) -> Visit:
+        """Do what leads to a page, and wait until it is there."""
         before = self.sent
         act()
         self.page.wait_for_function(
-            "(said) => document.querySelector('h1')?.textContent === said", arg=title(room, code)
+            "(heading) => document.querySelector('h1')?.textContent === heading", arg=title(entry, code)
         )
         return self.settle(before + 1)
 
     def walk(self, path: str, code: str = "en") -> Visit:
-        """Follow the map in the sidebar to another room, in the same session."""
+        """Follow the map in the sidebar to another page, in the same session."""
         if self.path == path:
             return self
         # Pressed by script: on a phone the map is put away.

@@ -1,4 +1,4 @@
-"""A walk from room to room at a desk by day: what has to be where a visitor comes, and what is set there."""
+"""A walk from page to page at a desk by day: what has to be where a visitor comes, and what is set there."""
 
 from __future__ import annotations
 
@@ -40,50 +40,50 @@ class Walk:
         self.reader, self.code, self.left = reader, code, dict[str, Values]()
         self.probe: float | None = None
 
-    def expected(self, room: Page) -> Values:
-        """Where the sliders of a room have to stand: as they were left, the probe as it was left anywhere."""
-        kept = {param.name: float(param.default) for param in room.params} | self.left.get(room.path, {})
-        return kept | ({"x0": self.probe} if self.probe is not None and "x0" in kept else {})
+    def expected(self, entry: Page) -> Values:
+        """Where the sliders of a page have to stand: as they were left, the probe as it was left anywhere."""
+        values = {param.name: float(param.default) for param in entry.params} | self.left.get(entry.path, {})
+        return values | ({"x0": self.probe} if self.probe is not None and "x0" in values else {})
 
-    def to_an_end(self, room: Page, name: str, key: str) -> None:
+    def to_an_end(self, entry: Page, name: str, key: str) -> None:
         """Put a slider at an end by the keyboard."""
-        (param,) = [param for param in room.params if param.name == name]
+        (param,) = [param for param in entry.params if param.name == name]
         end = param.low if key == "Home" else param.high
         self.reader.press(name, key)
         self.reader.page.wait_for_url(lambda url: float(asked(url).get(name, [param.default])[0]) == end)
-        self.left.setdefault(room.path, {})[name] = end
+        self.left.setdefault(entry.path, {})[name] = end
         if name == "x0":
             self.probe = end
 
-    def note(self, room: Page) -> None:
-        """Remember where the probe of a room stands now."""
-        if room.path and (probe := self.reader.page.locator(".st-key-x0 input[type=range]")).count():
+    def note(self, entry: Page) -> None:
+        """Remember where the probe of a page stands now."""
+        if entry.path and (probe := self.reader.page.locator(".st-key-x0 input[type=range]")).count():
             self.probe = float(probe.input_value())
 
-    def go(self, act: Callable[[], Any], room: Page) -> None:
-        """Do what leads to a room; there it has to show what its address says and what was set before."""
-        self.reader.turn(act, room, self.code)
-        self.check(room)
+    def go(self, act: Callable[[], Any], entry: Page) -> None:
+        """Do what leads to a page; there it has to show what its address says and what was set before."""
+        self.reader.turn(act, entry, self.code)
+        self.check(entry)
 
-    def check(self, room: Page) -> None:
-        """The room, its sliders, its chart and its address agree with each other and with what was set."""
-        reader, expected = self.reader, self.expected(room)
+    def check(self, entry: Page) -> None:
+        """The page, its sliders, its chart and its address agree with each other and with what was set."""
+        reader, expected = self.reader, self.expected(entry)
         assert reader.failed() == 0
-        assert reader.path == room.path
-        assert reader.values(room) == expected
+        assert reader.path == entry.path
+        assert reader.values(entry) == expected
         address = {name: float(values[0]) for name, values in asked(reader.page.url).items() if name in expected}
-        assert {param.name: float(param.default) for param in room.params} | address == expected
+        assert {param.name: float(param.default) for param in entry.params} | address == expected
         assert asked(reader.page.url)["lang"] == [self.code]
-        assert set(asked(reader.page.url)) <= {*OTHERS, *expected}, "another room's parameter"
+        assert set(asked(reader.page.url)) <= {*OTHERS, *expected}, "another page's parameter"
         meta, probe = reader.page.evaluate(SHOWN)
-        assert meta.split(" ")[0] == room.path, "the chart of another room"
+        assert meta.split(" ")[0] == entry.path, "the chart of another page"
         assert probe is None or probe == pytest.approx(expected["x0"], abs=2e-3)
         assert reader.complaints == []
 
-    def to(self, room: Page) -> None:
-        """Take the map to a room."""
-        self.reader.page.locator(f"#nl-tab-{'functions' if room.kind == 'functions' else 'topics'}").click()
-        self.go(self.link(f'.nl-map a[href^="{room.path or "./"}?"]'), room)
+    def to(self, entry: Page) -> None:
+        """Take the map to a page."""
+        self.reader.page.locator(f"#nl-tab-{'functions' if entry.kind == 'functions' else 'topics'}").click()
+        self.go(self.link(f'.nl-map a[href^="{entry.path or "./"}?"]'), entry)
 
     def link(self, css: str) -> Callable[[], Any]:
         """Press a link of the page."""

@@ -1,4 +1,4 @@
-"""What every room has to be wherever it is met: whole, tagged, no wider than the window, open to all."""
+"""What every page has to be wherever it is met: whole, tagged, no wider than the window, open to all."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ RULES = {"resultTypes": ["violations"]}
 WIDE = "(css) => { const e = document.querySelector(css); return e.scrollWidth - innerWidth; }"
 
 
-def assert_whole(reader: Visit, room: Page, code: str) -> None:
-    """The page of that room, in that language, with a picture, without an error, not to be scrolled sideways."""
+def assert_whole(reader: Visit, entry: Page, code: str) -> None:
+    """That page, in that language, with a picture, without an error, not to be scrolled sideways."""
     seen = reader.view()
     assert reader.failed() == 0
-    assert reader.path == room.path
-    assert reader.heading == title(room, code)
+    assert reader.path == entry.path
+    assert reader.heading == title(entry, code)
     assert reader.page.evaluate("document.documentElement.lang") == LANGUAGES[code]
     assert reader.page.title().startswith(reader.heading)
     assert reader.page.locator("[role=figure]").count() == 1
@@ -39,10 +39,10 @@ def assert_open_to_all(reader: Visit, looked_at_before: str) -> None:
     context = {"exclude": [[looked_at_before]]} if looked_at_before else None
     results = Axe().run(reader.page, context, RULES)
     assert results.response["passes"], "axe checked nothing"
-    assert results.violations_count == 0, "\n".join(map(_told, results.response["violations"]))
+    assert results.violations_count == 0, "\n".join(map(_violation_text, results.response["violations"]))
 
 
-def _told(violation: dict[str, object]) -> str:
+def _violation_text(violation: dict[str, object]) -> str:
     nodes = violation["nodes"]
     assert isinstance(nodes, list)
     where = "\n".join(f"    {node['html'][:160]}\n      {node['failureSummary']}" for node in nodes[:4])
