@@ -1,4 +1,4 @@
-"""A formula is read, or what is wrong with it is said and pointed at, whatever somebody types."""
+"""A formula is read, or what is wrong with it is explained and pointed at, whatever somebody types."""
 
 import builtins
 import random

@@ -45,9 +45,9 @@ def found(text, a=1.3, b=-0.7):
 
 @pytest.mark.parametrize("text", KNOWN)
 def test_each_place_is_found_and_named(text):
-    told = found(text)
-    assert list(told.values()) == list(KNOWN[text].values())
-    np.testing.assert_allclose(list(told), list(KNOWN[text]), rtol=1e-15, atol=1e-13)
+    kinds = found(text)
+    assert list(kinds.values()) == list(KNOWN[text].values())
+    np.testing.assert_allclose(list(kinds), list(KNOWN[text]), rtol=1e-15, atol=1e-13)
 
 
 def test_places_follow_the_parameters_and_their_number_is_the_same_at_every_setting():

@@ -81,24 +81,24 @@ def opened(function, by, sliders, language="en"):
 @each_stand
 def test_what_is_printed_is_computed(function, by, sliders):
     page, true = opened(function, by, sliders), Truth(function, by, **sliders)
-    said, words = page.blob.now, library.parts("en", "topics/centred")
+    now, words = page.blob.now, library.parts("en", "topics/centred")
     for name, value in {"low": true.low, "high": true.high, "kappa": true.kappa, "eta": true.eta}.items():
-        assert size(said[name]) == pytest.approx(value, rel=0.0051), name
-    assert size(said["limit"]) == pytest.approx(2 / true.high, rel=0.0051)
-    assert size(said["loss"]) == pytest.approx(true.losses[true.t], rel=0.0051)
+        assert size(now[name]) == pytest.approx(value, rel=0.0051), name
+    assert size(now["limit"]) == pytest.approx(2 / true.high, rel=0.0051)
+    assert size(now["loss"]) == pytest.approx(true.losses[true.t], rel=0.0051)
     for k in (0, 1):
-        assert size(said[f"m{k + 1}"]) == pytest.approx(true.mean[k], abs=0.0051)
-        assert size(said[f"w{k + 1}"]) == pytest.approx(true.path[true.t][k], rel=1e-9, abs=0.0051)
-    assert said["opposite"] == str(true.apart(true.t))
-    assert said["t"] == str(true.t)
+        assert size(now[f"m{k + 1}"]) == pytest.approx(true.mean[k], abs=0.0051)
+        assert size(now[f"w{k + 1}"]) == pytest.approx(true.path[true.t][k], rel=1e-9, abs=0.0051)
+    assert now["opposite"] == str(true.apart(true.t))
+    assert now["t"] == str(true.t)
     inputs = [each for x in true.x for each in x]
     sign = "positive" if min(inputs) >= 0 else "negative" if max(inputs) <= 0 else "mixed"
-    assert said["signs"] == words[f"signs-{sign}"]
+    assert now["signs"] == words[f"signs-{sign}"]
     outside = max(abs(true.path[true.t][0] - 1.5), abs(true.path[true.t][1] + 0.5)) > 2.1
-    assert said["away"] == (words["away"] if outside else "")
+    assert now["away"] == (words["away"] if outside else "")
     grows = true.losses[-1] > true.losses[0]
     fate = "grows" if grows else "later" if true.goal is None else "reached"
-    assert said["fate"] == library.filled(words[f"fate-{fate}"], {"steps": str(true.goal)})
+    assert now["fate"] == library.filled(words[f"fate-{fate}"], {"steps": str(true.goal)})
 
 
 @each_stand

@@ -21,7 +21,7 @@ from tests.oracle.formula import derivatives, function
 from tests.oracle.tab_page import drawn
 from tests.oracle.visitor import Visit
 
-# Formula, settings, and what is said of it in English: computed by hand.
+# Formula, settings, and what is printed of it in English: computed by hand.
 STANDS = {
     (FIRST, 1.0, 1.0, -1.2): "At x = 0, f″ jumps from 1 to 0.",
     (FIRST, 2.0, 0.5, 0.75): "At x = 0, f″ jumps from 0.500 to 0.",
@@ -52,10 +52,10 @@ def read(text):
 @each_stand
 def test_what_is_printed_at_the_probe_and_of_kinks_is_true(stand):
     text, a, b, x0 = stand
-    said, (f, slope, _) = opened(*stand).blob.now, derivatives(text, x0, a, b)
-    assert read(said["value"]) == pytest.approx(float(f), abs=5.1e-5)
-    assert read(said["slope"]) == pytest.approx(float(slope), abs=5.1e-5)
-    assert said["places"].startswith(STANDS[stand])
+    now, (f, slope, _) = opened(*stand).blob.now, derivatives(text, x0, a, b)
+    assert read(now["value"]) == pytest.approx(float(f), abs=5.1e-5)
+    assert read(now["slope"]) == pytest.approx(float(slope), abs=5.1e-5)
+    assert now["places"].startswith(STANDS[stand])
 
 
 @each_stand
@@ -153,7 +153,7 @@ SHOWN = [(text, ("en", "zh")[place % 2]) for place, text in enumerate(filter(str
 
 
 @pytest.mark.parametrize(("text", "language"), SHOWN)
-def test_a_mistake_is_said_in_one_sentence_with_a_caret_under_it(text, language):
+def test_a_mistake_is_explained_in_one_sentence_with_a_caret_under_it(text, language):
     page = Visit().go("formula", {"lang": language, "formula": text})
     assert not page.at.get("plotly_chart"), "a curve that is not the formula's"
     (shown,) = re.findall(r"<pre>(.*?)</pre><p>(.*?)</p>", page.html, re.DOTALL)
@@ -162,8 +162,8 @@ def test_a_mistake_is_said_in_one_sentence_with_a_caret_under_it(text, language)
     pointed = line[len(caret) - 1 : len(caret)]
     assert pointed in (text.strip()[place : place + 1], "…") or place == len(text.strip()) or kind == "long"
     sentence = html.unescape(shown[1])
-    said = library.parts(language, "tools/formula")[f"mistake-{kind}"]
-    assert re.fullmatch(re.sub(r"\\{\w+\\}", ".*", re.escape(said)), sentence)
+    template = library.parts(language, "tools/formula")[f"mistake-{kind}"]
+    assert re.fullmatch(re.sub(r"\\{\w+\\}", ".*", re.escape(template)), sentence)
     assert "{" not in sentence
 
 
