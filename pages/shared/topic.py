@@ -19,13 +19,11 @@ from pages.shared.scene import Scene
 class Topic:
     """A page with these scenes by the name of their tab, of which the first is shown unless the address names another.
 
-    Where there is a second choice beside the tab, ``tab`` names both, as "f/by", and so does each scene, as "relu/all".
-    Words that are named like a choice are written over it.
-
     ``answer_state`` is the setting that shows the answer to the page's question. ``links`` are the pages to which its
     end leads, with what their addresses say. Words: ``slider-<name>`` or those that a scene gives, ``show-<tab>``, and
     ``<kind>-<preset>``, ``kind`` being that of the scene; for each choice of a scene its name, and
-    ``<choice>-<option>``. ``examples`` are further scenes that a reader's choices lead to, for the tests.
+    ``<choice>-<option>``; ``<tab>`` is the label over the tabs, if they have any. ``examples`` are further scenes that
+    a reader's choices lead to, for the tests.
     """
 
     scenes: Mapping[str, Scene]
@@ -61,12 +59,11 @@ class Topic:
         return scene.chosen(**{name: self._choice(scene, name) for name in scene.choices}) if scene.choices else scene
 
     def _tab(self) -> str:
-        chosen = []
-        parts = zip(*(name.split("/") for name in self.scenes), strict=True)
-        for tab, names in zip(self.tab.split("/"), parts, strict=True):
-            labels = {name: self.text[f"{tab}-{name}"] for name in names}
-            chosen.append(controls.choice(tab, labels, names[0], self.text[tab]) if len(labels) > 1 else names[0])
-        return "/".join(chosen)
+        first = next(iter(self.scenes))
+        if len(self.scenes) == 1:
+            return first
+        labels = {name: self.text[f"{self.tab}-{name}"] for name in self.scenes}
+        return controls.choice(self.tab, labels, first, self.text[self.tab])
 
     def _choice(self, scene: Scene, name: str) -> str:
         options, default = scene.choices[name], getattr(scene, name)

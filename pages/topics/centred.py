@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -46,9 +47,10 @@ class Descent(Scene):
     """The loss over both weights with the path of gradient descent, the inputs, and the loss after each step."""
 
     function: str  # what the inputs went through; of the identity they are as measured
-    by: str  # "all" examples in each step, or "one"
+    by: str = "all"  # the examples in each step; or "one"
     page, words_of, key, kind, plays = "centred", "topics/centred", "centred", "path", TIME.name
     params = (SHIFT, RATE, TIME)
+    choices = MappingProxyType({"by": ("all", "one")})
     handles = (live.Handle(["mean"], SHIFT.name), live.Handle(["loss_now"], TIME.name))
 
     @property
@@ -270,13 +272,9 @@ def _quadrants(corner: Array, shown: Array) -> Array:
     return np.asarray(corner[:, None] + both * shown[:, None, None])
 
 
+_FUNCTIONS = ("identity", "sigmoid", "tanh", "relu")
 TOPIC = Topic(
-    {
-        f"{function}/{by}": Descent(function, by)
-        for function in ("identity", "sigmoid", "tanh", "relu")
-        for by in ("all", "one")
-    },
-    tab="f/by",
+    {function: Descent(function) for function in _FUNCTIONS}, tab="f",
     answer_state={"f": "identity", "by": "all", SHIFT.name: centring.OFFSET, RATE.name: 1.0, TIME.name: TIME.high},
-    links={"tanh": {}, "exploding": {}},
-)
+    links={"tanh": {}, "exploding": {}}, examples=[Descent(function, "one") for function in _FUNCTIONS],
+)  # fmt: skip
