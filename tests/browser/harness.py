@@ -82,7 +82,8 @@ def _moves(sliders: dict[str, Moved]) -> Iterator[tuple[str, dict[str, float], S
 
 def _away(moved: Moved) -> int:
     own = round((moved.value - moved.low) / moved.step)
-    return own + 2 if own + 2 < moved.positions else own - 2
+    # A slider of two positions has only the other one.
+    return next(row for row in (own + 2, own - 2, own + 1, own - 1) if 0 <= row < moved.positions)
 
 
 def _at(moved: Moved, row: int) -> State:
