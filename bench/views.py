@@ -52,6 +52,7 @@ _LATER = {
     "collapse": {"act=xor": ("t",)},
     "dying": {"act=step": ("t", "step", "leak", "alpha"), "act=layer": ("t",)},
     "gate": {"": ("draws",), "show=masks": ("repeats",)},
+    "output": {"show=one": ("k", "z"), "show=real": ("y", "u"), "show=train": ("w0", "t")},
     "softmax": {"show=pair": ("z", "others"), "show=log": ("gap", "raised")},
     "gated": {
         "show=maxout": ("x", "w1"),

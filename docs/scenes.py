@@ -19,6 +19,7 @@ from activations.experiments import (
     gate,
     myths,
     neuron,
+    output_layer,
     pros_cons,
     sums,
 )
@@ -268,6 +269,17 @@ def _shared() -> Iterator[str]:
         yield f'<rect x="{690 + 115 * j}" y="{60 + 115 * i}" width="109" height="109" {fill}/>'
 
 
+def _paired() -> Iterator[str]:
+    """The gradient at the logit of a sigmoid whose target is 1: with cross-entropy, with squared error, and of tanh."""
+    yield f'<path d="M60 90H1220M640 40V590" stroke="{AXIS}" stroke-width="5"/>'
+    z = np.linspace(-8.0, 8.0, 641)
+    looks = {"tanh_se": ("tanh", 9, "4 22"), "sigmoid_se": ("relu", 12, "46 24"), "sigmoid_ce": ("sigmoid", 16, "")}
+    for name, (slug, width, dash) in looks.items():
+        down = 90 - 190 * output_layer.TRAINED[name].gradient(z, np.ones(1))
+        points = list(zip(640 + 70 * z, down, strict=True))
+        yield path(points, figures.colour(slug), width, f'stroke-dasharray="{dash}"')
+
+
 def _multiplied() -> Iterator[str]:
     """SwiGLU over its value and its gate as a map, and a section of it beside SiLU."""
     silu, side = CATALOGUE["swish"], np.linspace(3.5, -3.5, 8)
@@ -297,6 +309,7 @@ PICTURES = {
     "gate": _expected,
     "approximations": _missed,
     "rounding": _rounded,
+    "output": _paired,
     "softmax": _shared,
     "gated": _multiplied,
     "cost": _timed,

@@ -39,6 +39,7 @@ from pages.topics import (
     gated,
     myths,
     neuron,
+    output,
     rounding,
     softmax,
     vanishing,
@@ -128,6 +129,7 @@ PAGES: tuple[Page, ...] = (
         answer_state=dying.ANSWER_STATE,
         scenes=dying.SCENES,
     ),
+    topic(output.TOPIC, "choosing"),
     topic(softmax.TOPIC, "choosing"),
     Page(
         "gate",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.topics import bends, gated, softmax
+from pages.topics import bends, gated, output, softmax
 from tests.oracle.kinds import EACH_KIND
 from tests.oracle.visitor import Visit
 
@@ -14,6 +14,7 @@ CHOICES = {
     "dying": [{"act": activation} for activation in ("step", "layer", "zone")],
     "prelu": [{"show": "training"}],
     "bends": [{"show": tab} for tab in bends.TOPIC.scenes],
+    "output": [{"show": tab} for tab in output.TOPIC.scenes],
     "softmax": [{"show": tab} for tab in softmax.TOPIC.scenes],
     "gated": [{"show": tab} for tab in gated.TOPIC.scenes],
 }  # fmt: skip

@@ -14,12 +14,14 @@ ACTS = {
     "neuron": [{"act": "hand"}, {"act": "learn"}],
     "prelu": [{}, {"show": "training"}],
     "collapse": [{"act": "stack", "f": "tanh"}, {"act": "xor", "f": "tanh"}],
+    "output": [{"show": tab} for tab in ("one", "real", "train")],
 }
 DRAGGED = {
     "basics": {"x1", "x2", "b1", "b2", "b3"},
     "exploding": {"gain", "depth"}, "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
     "compare": {"x0"}, "neuron": {"t"}, "centred": {"c", "t"}, "collapse": {"depth", "t"},
     "bends": {"k1", "k2", "k3", "k4", "k5", "k6", "t"},
+    "output": {"z", "u", "t"},
     **{page.path: {"x0"} for page in PAGES if page.kind == "functions"},
     "prelu": {"x0", "t"},
 }  # fmt: skip

@@ -131,6 +131,9 @@ zh | 批归一化 | questions?q=batch-norm-order
 zh | 量化 | questions?q=int8
 zh | 输出层 | questions?q=output-layer
 zh | 交叉熵 | questions?q=cross-entropy
+zh | 损失函数 | output
+en | last layer | output
+en | softmax twice | output?show=one
 zh | 随机门 | gate
 zh | 门控单元 | gated
 zh | 初始化 | exploding

@@ -37,6 +37,7 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
     "bends": [{"show": "hand", "view": "outside", "f": "threshold"}, {"show": "train", "f": "gelu"}],
     "dying": [{"act": "layer"}, {"act": "step"}],
     "gate": [{"show": "masks"}, {"show": "dropout"}],
+    "output": [{"show": "one"}, {"show": "positive"}, {"show": "train"}],
     "softmax": [{"show": "pair"}, {"show": "log"}],
     "rounding": [{"show": "eight"}],
     "gated": [{"show": "maxout"}, {"show": "clamped"}, {"show": "sparsity"}],

@@ -52,6 +52,7 @@ NAMES = {
     "tanh_shrink": "tanhshrink Tanhshrink",
     "sine": "sin Sin siren",
     "snake": "Snake",
+    "output": "output-layer 输出层 mse",
     "softmax": "Softmax jax.nn.softmax Softmax2d logits",
     "softmax?show=log": "LogSoftmax log_softmax logsumexp",
     "gated?show=swiglu": "SwiGLU swiglu",
