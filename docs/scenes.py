@@ -19,6 +19,7 @@ from activations.experiments import (
     gate,
     myths,
     neuron,
+    normalised,
     output_layer,
     pros_cons,
     sums,
@@ -123,6 +124,22 @@ def _valley() -> Iterator[str]:
     for power, colour in cold + hot:
         left = exploding.load("relu").measured[round((power - exploding.GAIN.low) / exploding.GAIN.step)][:24]
         yield path([(80, 315), *((80 + 46 * k, 315 - 30 * log) for k, log in enumerate(left, 1))], colour, 11)
+
+
+def _rescued() -> Iterator[str]:
+    """What is left of a gradient over depth: plain sigmoids, normalised ones, a skip, and normalised ReLUs."""
+    yield f'<path d="M80 180H1020" stroke="{AXIS}" stroke-width="5"/>'
+    lines = {
+        ("sigmoid", "plain", "batch"): "#0b2a5b",
+        ("sigmoid", "before", "layer"): "#2464aa",
+        ("sigmoid", "before", "batch"): "#1c2733",
+        ("relu", "before", "batch"): "#ec8a4a",
+        ("relu", "skip", "batch"): "#c9431a",
+    }
+    row = round((0.0 - normalised.GAIN.low) / normalised.GAIN.step)
+    for setting, colour in lines.items():
+        left = normalised.load(*setting).gradient[row][:40]
+        yield path([(80, 180), *((80 + 23.5 * k, 180 - 20 * log) for k, log in enumerate(left, 1))], colour, 11)
 
 
 def _bent() -> Iterator[str]:
@@ -304,6 +321,7 @@ PICTURES = {
     "formula": _written,
     "vanishing": _fading,
     "exploding": _valley,
+    "normalise": _rescued,
     "centred": _narrowed,
     "dying": _thrown,
     "gate": _expected,

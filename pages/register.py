@@ -39,6 +39,7 @@ from pages.topics import (
     gated,
     myths,
     neuron,
+    normalise,
     output,
     rounding,
     softmax,
@@ -118,6 +119,7 @@ PAGES: tuple[Page, ...] = (
         answer_state=exploding.ANSWER_STATE,
         scenes=exploding.SCENES,
     ),
+    topic(normalise.TOPIC, "gradients"),
     topic(centred.TOPIC, "gradients"),
     Page(
         "dying",

@@ -46,6 +46,7 @@ MAY_IMPORT = {
     "pages.shared.panels": {"pages.shared.curves", "pages.shared.figures", "pages.shared.words"},
     "pages.shared.probe": {"activations", "pages.shared", "numpy"},
     "pages.shared.topic": PAGE,
+    "pages.shared.crosshair": PAGE,
     "pages.shared.state": {"activations", "pages.shared.words", "streamlit"},
     "pages.shared.words": {"streamlit"},
     "activations": {"activations", "numpy", "scipy"},

@@ -56,7 +56,12 @@ class Topic:
 
     def _chosen(self) -> Scene:
         scene = self.scenes[self._tab()]
-        return scene.chosen(**{name: self._choice(scene, name) for name in scene.choices}) if scene.choices else scene
+        drawn: set[str] = set()
+        # What is chosen first may decide what else there is to choose.
+        while name := next((name for name in scene.choices if name not in drawn), ""):
+            drawn.add(name)
+            scene = scene.chosen(**{name: self._choice(scene, name)})
+        return scene
 
     def _tab(self) -> str:
         first = next(iter(self.scenes))

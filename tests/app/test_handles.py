@@ -18,7 +18,8 @@ ACTS = {
 }
 DRAGGED = {
     "basics": {"x1", "x2", "b1", "b2", "b3"},
-    "exploding": {"gain", "depth"}, "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
+    "exploding": {"gain", "depth"}, "normalise": {"gain", "depth"},
+    "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
     "compare": {"x0"}, "neuron": {"t"}, "centred": {"c", "t"}, "collapse": {"depth", "t"},
     "bends": {"k1", "k2", "k3", "k4", "k5", "k6", "t"},
     "output": {"z", "u", "t"},

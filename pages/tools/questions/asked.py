@@ -74,8 +74,8 @@ QUESTIONS = (
     Question("int8", "functions", "rounding", {"show": "eight", "bits": "int8", "largest": 52}),
     Question("gain", "around", "exploding", {"f": "sigmoid", "gain": 0, "depth": 50}, "gain"),
     Question("batch-norm-order", "around", "dying", {"act": "zone", "b": 0}),
-    Question("batch-norm-vanishing", "around", "vanishing", {"f": "sigmoid", "w": 4, "b": -2, "input": 0.5}),
-    Question("residual", "around", "exploding", {"f": "relu", "gain": 0.5, "depth": 50}),
+    Question("batch-norm-vanishing", "around", "normalise", {"f": "sigmoid", "layer": "before", "norm": "batch"}),
+    Question("residual", "around", "normalise", {"f": "relu", "layer": "skip", "gain": 0.5, "depth": 50}),
     Question("dropout", "around", "gate", {"show": "masks"}),
     Question(
         "own-function", "code", "formula", {"formula": "(x + sqrt(x**2 + 4))/2", "code": "pytorch"}, "own_function"
