@@ -27,7 +27,7 @@ HEIGHTS = {
         "sine": (-1.9, 2.3), "square": (-1.6, 6.6), "abs": (-1.2, 5.6), "step": (-0.9, 1.9), "bumps": (-0.8, 1.7),
     },
     "outside": {
-        "sine": (-8.0, 8.0), "square": (-10.0, 38.0), "abs": (-4.0, 15.0), "step": (-3.0, 4.0), "bumps": (-3.0, 4.0),
+        "sine": (-8.0, 8.0), "square": (-14.0, 38.0), "abs": (-4.0, 15.0), "step": (-3.0, 4.0), "bumps": (-3.0, 4.0),
     },
 }  # fmt: skip
 _MARKED = {"inside": list(range(-5, 6)), "outside": [-10, -4, 0, 4, 10]}
@@ -501,8 +501,13 @@ class Training(Approximation):
 
     def lower_axes(self) -> dict[str, Spec]:
         """Steps, spaced as the moments are, and errors on a logarithmic axis."""
-        shown = [k for k, steps in enumerate(STEPS.tolist()) if steps in (0, 1, 4, 10, 41, 101, 400)]
-        ticks = {"tickvals": shown, "ticktext": [str(STEPS[k]) for k in shown], "title": self.text["axis-steps"]}
+        shown = [k for k, steps in enumerate(STEPS.tolist()) if steps in (0, 4, 10, 41, 101, 400)]
+        ticks = {
+            "tickvals": shown,
+            "ticktext": [str(STEPS[k]) for k in shown],
+            "tickangle": 0,
+            "title": self.text["axis-steps"],
+        }
         return {
             "xaxis2": {"range": [-0.5, MOMENT.high + 0.5], "zeroline": False, **ticks},
             "yaxis2": {"range": [-3.2, TOP + 0.2], "zeroline": False, **_POWERS},
