@@ -50,6 +50,7 @@ class Descent(Scene):
     by: str = "all"  # the examples in each step; or "one"
     page, words_of, key, kind, plays = "centred", "topics/centred", "centred", "path", TIME.name
     params = (SHIFT, RATE, TIME)
+    rows = ((SHIFT, TIME), (RATE,))
     choices = MappingProxyType({"by": ("all", "one")})
     handles = (live.Handle(["mean"], SHIFT.name), live.Handle(["loss_now"], TIME.name))
 
