@@ -8,6 +8,7 @@ np.float64(-0.18963616764856732)
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from activations.formulas.record import named
 from activations.functions import IN_TEACHING_ORDER
 from activations.spec import Activation, Param, Sides, Trait
 
@@ -15,4 +16,10 @@ CATALOGUE: Mapping[str, Activation] = MappingProxyType(
     {activation.slug: activation for activation in IN_TEACHING_ORDER}
 )
 
-__all__ = ["CATALOGUE", "Activation", "Param", "Sides", "Trait"]
+
+def find(slug: str) -> Activation | None:
+    """The function with this slug, or the formula that it spells after an equals sign; None if it is neither."""
+    return CATALOGUE.get(slug) or named(slug)
+
+
+__all__ = ["CATALOGUE", "Activation", "Param", "Sides", "Trait", "find"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -20,6 +21,10 @@ Array = NDArray[np.float64]
 Formula = Callable[..., Any]
 Condition = Callable[..., bool]
 Kinks = Callable[..., tuple[Any, ...]]
+
+
+OWN = "own"
+"""What the key of a formula begins with."""
 
 
 class Trait(Enum):
@@ -180,6 +185,14 @@ class Activation:
     def kinks_at(self, **params: float) -> tuple[float, ...]:
         """Each x at which f, f' or f'' may jump at these parameters, ascending; as many at every setting."""
         return tuple(float(kink) for kink in self.kinks(**self.checked(params)))
+
+    @cached_property
+    def key(self) -> str:
+        """A word for names of lines and texts: the slug, or where that is a formula letters in its place."""
+        if self.slug.isidentifier():
+            return self.slug
+        code = zlib.crc32(self.slug.encode())
+        return OWN + "".join(chr(ord("a") + code // 26**place % 26) for place in range(7))
 
     @property
     def defaults(self) -> dict[str, float]:

@@ -11,8 +11,9 @@ from typing import Any, Protocol
 import numpy as np
 import streamlit as st
 
-from activations import CATALOGUE, Activation, Param
+from activations import CATALOGUE, Activation, Param, find
 from activations.experiments import chain
+from activations.formulas.record import MARK, named
 from activations.spec import Array
 from pages.shared import live, state, words
 
@@ -181,20 +182,28 @@ def library(offered: Sequence[str]) -> str | None:
     return chosen
 
 
-def function(label: str, default: str, offered: Sequence[str] = tuple(CATALOGUE)) -> Activation:
-    """One function of the catalogue, chosen by name and kept in the address by slug as ``f``."""
-    asked = str(st.query_params.get("f", state.remembered("f")))
+def function(
+    label: str,
+    default: str,
+    offered: Sequence[str] = tuple(CATALOGUE),
+    fits: Callable[[Activation], bool] = lambda formula: False,
+) -> Activation:
+    """One function, chosen by name and kept in the address by slug as ``f``: of the catalogue, or a formula.
+
+    Formulas that the address or this visit names are offered if the page ``fits`` them.
+    """
+    asked = _canonical(str(st.query_params.get("f", state.remembered("f"))))
+    offered = [*offered, *_formulas([asked, *state.formulas()], fits)]
     st.session_state["function"] = shown = asked if asked in offered else default
 
     def choose() -> None:
         st.query_params["f"] = st.session_state["function"]
 
-    names = {slug: words.page(f"functions/{slug}")["title"] for slug in offered}
-    st.selectbox(label, list(offered), key="function", on_change=choose, format_func=names.__getitem__)
+    st.selectbox(label, offered, key="function", on_change=choose, format_func=words.title)
     if st.query_params.get("f", default) != shown:
         st.query_params["f"] = shown
     state.remember("f", shown)
-    return CATALOGUE[shown]
+    return find(shown) or CATALOGUE[default]
 
 
 def play(key: str) -> dict[str, str]:
@@ -209,16 +218,23 @@ def stackable() -> tuple[str, ...]:
 
 
 def functions(
-    label: str, default: list[str], most: int = MOST_FUNCTIONS, offered: Sequence[str] = (), key: str = "functions"
+    label: str,
+    default: list[str],
+    most: int = MOST_FUNCTIONS,
+    offered: Sequence[str] = (),
+    key: str = "functions",
+    fits: Callable[[Activation], bool] = chain.stackable,
 ) -> list[Activation]:
     """Up to ``most`` functions, chosen by name and kept in the address by slug as ``f``; never none.
 
-    ``offered`` are their slugs: where none are given, those of the functions that can be stacked. ``key`` names the
-    picker.
+    ``offered`` are their slugs: where none are given, those of the functions that can be stacked. Formulas that the
+    address or this visit names are offered as well if the page ``fits`` them. ``key`` names the picker.
     """
     # Streamlit would keep the displayed names, which differ between the languages: the address is kept here instead.
-    slugs, addressed = list(offered or stackable()), f"{key}.addressed"
-    asked = dict.fromkeys(slug for slug in st.query_params.get_all("f") if slug in slugs)
+    addressed = f"{key}.addressed"
+    written = [slug for slug in st.query_params.get_all("f") if slug.startswith(MARK)]
+    slugs = [*(offered or stackable()), *_formulas([*written, *state.formulas()], fits)]
+    asked = dict.fromkeys(slug for slug in map(_canonical, st.query_params.get_all("f")) if slug in slugs)
     shown = list(asked)[:most] or default
     # In another language the browser still holds the names of the last one, which are no function's.
     expected = [words.language(), *shown]
@@ -228,8 +244,17 @@ def functions(
     def choose() -> None:
         st.query_params["f"] = st.session_state[key] or default
 
-    st.multiselect(
-        label, slugs, key=key, on_change=choose, max_selections=most,
-        format_func=lambda slug: words.page(f"functions/{slug}")["title"],
-    )  # fmt: skip
-    return [CATALOGUE[slug] for slug in st.session_state[key]]
+    st.multiselect(label, slugs, key=key, on_change=choose, max_selections=most, format_func=words.title)
+    return [found for found in map(find, st.session_state[key]) if found]
+
+
+def _formulas(slugs: Sequence[str], fits: Callable[[Activation], bool]) -> list[str]:
+    """The slugs of the formulas among these that fit, each once and in one spelling."""
+    found = [formula for formula in map(named, slugs) if formula and fits(formula)]
+    return list(dict.fromkeys(formula.slug for formula in found))
+
+
+def _canonical(slug: str) -> str:
+    """A slug, that of a formula in its one spelling."""
+    formula = named(slug)
+    return formula.slug if formula else slug

@@ -13,7 +13,7 @@ from activations import Param
 from pages.shared import words
 
 _ENTERED, _SAVED, _WITHHELD, _RELEASED = "entered", "saved_values", "withheld", "released"
-_DEFAULTS, _ROUNDED = "defaults", "rounded"
+_DEFAULTS, _ROUNDED, _FORMULAS = "defaults", "rounded", "formulas"
 SHARED_KEYS = ("x0", "code")
 
 
@@ -68,6 +68,16 @@ def remember(name: str, value: object) -> None:
 def remembered(name: str) -> object:
     """The saved value of a slider or of a choice of this page, None if it has none in this visit."""
     return _saved_values().get(_owner(name))
+
+
+def write_formula(slug: str) -> None:
+    """Save the slug of the formula that this visit wrote last; pages offer it among the functions."""
+    st.session_state[_FORMULAS] = [slug]
+
+
+def formulas() -> list[str]:
+    """The slugs of the formulas that this visit has written."""
+    return list(st.session_state.get(_FORMULAS, []))
 
 
 def page_path() -> str:

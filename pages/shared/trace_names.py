@@ -6,10 +6,13 @@ import re
 from functools import lru_cache
 
 from activations import CATALOGUE
+from activations.spec import OWN
 from pages.shared import words
 
 _SLUGS = "|".join(sorted(CATALOGUE, key=len, reverse=True))
-_PIECES = re.compile(rf"(?:^|_)(?:(?P<slug>{_SLUGS})(?=_|$)|(?P<word>[a-z]+))|_?(?P<number>\d+)")
+_PIECES = re.compile(
+    rf"(?:^|_)(?:(?P<slug>{_SLUGS})(?=_|$)|(?P<formula>{OWN}[a-z]{{7}})(?=_|$)|(?P<word>[a-z]+))|_?(?P<number>\d+)"
+)
 
 
 def readable(name: str, page: str) -> str:
@@ -27,6 +30,8 @@ def _piece(kind: str | None, text: str, page: str) -> str:
     own = f"drawn.{page}.{text}"
     if words.has(own):
         return words.ui(own)
+    if kind == "formula":
+        return words.ui("page.formula")
     if kind == "slug":
         return words.page(f"functions/{text}")["title"]
     return text if kind == "number" else words.ui(f"drawn.{text}")

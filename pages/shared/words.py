@@ -20,6 +20,7 @@ _TEXT = Path(__file__).parents[2] / "assets" / "text"
 _counts: dict[str, int] = {}  # numbers that titles and claims may name
 _spoken = threading.local()  # asked for a hundred times a run, and a thread that runs scripts serves one visitor
 _MARK = re.compile(r"^<!-- ([\w-]+) -->\s*$", re.MULTILINE)
+_LONGEST_NAME = 28  # characters of a formula where it is a name
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -124,8 +125,14 @@ def page(name: str, code: str | None = None) -> Words:
 
 
 def title(slug: str) -> str:
-    """What a function is called in the reader's language."""
-    return page(f"functions/{slug}")["title"]
+    """What a function is called in the reader's language; a formula, after an equals sign, by itself."""
+    return _formula(slug[1:]) if slug.startswith("=") else page(f"functions/{slug}")["title"]
+
+
+def _formula(text: str) -> str:
+    """A formula as a name: cut if it is long, and with no character that Markdown or HTML would read otherwise."""
+    spelled = text.replace("**", "^").replace("*", "·").replace("-", "−").replace("<", "＜").replace(">", "＞")
+    return spelled if len(spelled) <= _LONGEST_NAME else f"{spelled[: _LONGEST_NAME - 1]}…"
 
 
 def set_counts(**counts: int) -> None:

@@ -79,4 +79,5 @@ def extent(order: int, activation: Activation, window: tuple[float, float]) -> t
     )
     member = Member(activation, {p.name: corners[:, k, None] for k, p in enumerate(activation.params)})
     y = line(order, member, None, window)["line.y"]
-    return float(np.nanmin(y)), float(np.nanmax(y))
+    known = y[np.isfinite(y)]
+    return (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)

@@ -33,13 +33,18 @@ def _chosen(text: words.Words) -> tuple[tuple[Activation, ...], int, str]:
     with st.container(key="comparison"):
         picker, orders, subtracted = st.columns([0.44, 0.2, 0.36], gap="medium")
     with picker:
-        activations = controls.functions(text["functions"], FIRST, MOST, tuple(CATALOGUE), "compared")
+        activations = controls.functions(text["functions"], FIRST, MOST, tuple(CATALOGUE), "compared", _any)
     with orders:
         order = controls.choice("order", {name: text[f"order-{name}"] for name in ORDERS}, "value", text["order"])
     with subtracted:
         names = {_NOTHING: text["nothing"], **{each.slug: words.title(each.slug) for each in activations}}
         less = controls.choice("less", names, _NOTHING, text["less"])
     return tuple(activations), ORDERS.index(order), "" if less == _NOTHING else less
+
+
+def _any(_: Activation) -> bool:
+    """Any formula can be compared."""
+    return True
 
 
 def _controls(activations: tuple[Activation, ...], order: int, less: str) -> None:

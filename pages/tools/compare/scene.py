@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from activations import CATALOGUE, Activation, Param
+from activations import CATALOGUE, Activation, Param, find
 from activations.spec import Array
 from pages.shared import controls, figures, live, words
 from pages.shared.curves import PROBE
@@ -105,7 +105,7 @@ class Line(InPanel):
         """The line, and dots where it jumps."""
         one, less = _members([self.activation, self.less], state)
         drawn = lines.line(self.order, one, less, self.window)
-        return _every({name.replace("line", self.activation.slug, 1): row for name, row in drawn.items()}, state)
+        return _every({name.replace("line", self.activation.key, 1): row for name, row in drawn.items()}, state)
 
     def texts(self, state: State, text: words.Words) -> Texts:
         """None."""
@@ -129,22 +129,23 @@ class Dot(InPanel):
         """The dot."""
         (one, less), x0 = _members([self.activation, self.less], state), _column(state[PROBE.name])
         height = lines.height(self.order, one, less, x0)
-        return _every({f"{self.activation.slug}_dot.x": x0, f"{self.activation.slug}_dot.y": height}, state)
+        return _every({f"{self.activation.key}_dot.x": x0, f"{self.activation.key}_dot.y": height}, state)
 
     def texts(self, state: State, text: words.Words) -> Texts:
         """Value and derivatives at the probe; where a function is subtracted, only those of which it is."""
-        (one, less), x0, slug = (
+        (one, less), x0, key = (
             _members([self.activation, self.less], state),
             _column(state[PROBE.name]),
-            self.activation.slug,
+            self.activation.key,
         )
-        read = {f"{slug}_{order}": one.at(order, x0) for order in ((self.order,) if less else range(3))}
+        read = {f"{key}_{order}": one.at(order, x0) for order in ((self.order,) if less else range(3))}
         texts = {name: words.exact(each[:, 0].tolist(), 4) for name, each in _every(read, state).items()}
         if less:
             # Of a difference the last digits of both are left: near 0 it is not told from 0.
             difference = _every({"less": lines.height(self.order, one, less, x0)}, state)["less"]
-            texts[f"{slug}_less"] = words.numbers(difference[:, 0], 4)
-        return texts
+            texts[f"{key}_less"] = words.numbers(difference[:, 0], 4)
+        # A formula may be undefined there.
+        return {name: ["–" if line == "nan" else line for line in lines] for name, lines in texts.items()}
 
 
 @dataclass(frozen=True)
@@ -168,13 +169,15 @@ class Names(InPanel):
         less, end = members[self.less] if self.less else None, np.array([[high]])
         ends = [lines.height(self.order, member, less, end) for member in members.values()]
         heights = np.hstack(np.broadcast_arrays(*ends))
+        # The line of a formula may end before the edge: its name stands in the middle.
+        heights = np.where(np.isnan(heights), sum(self.panel) / 2, heights)
         placed = figures.apart(heights, np.zeros_like(heights), self.panel, LABEL * (self.panel[1] - self.panel[0]))
         begun, gap = np.clip(heights, *self.panel), GAP * (high - low)
         drawn: Arrays = {}
         for k, activation in enumerate(self.activations):
-            drawn |= {f"{activation.slug}_end.x": end + gap, f"{activation.slug}_end.y": placed[:, k, None]}
-            drawn[f"{activation.slug}_lead.x"] = np.array([[high, high + 0.9 * gap]])
-            drawn[f"{activation.slug}_lead.y"] = np.column_stack([begun[:, k], placed[:, k]])
+            drawn |= {f"{activation.key}_end.x": end + gap, f"{activation.key}_end.y": placed[:, k, None]}
+            drawn[f"{activation.key}_lead.x"] = np.array([[high, high + 0.9 * gap]])
+            drawn[f"{activation.key}_lead.y"] = np.column_stack([begun[:, k], placed[:, k]])
         return _every(drawn, state)
 
     def texts(self, state: State, text: words.Words) -> Texts:
@@ -209,7 +212,7 @@ class Comparison(Scene):
     @property
     def less(self) -> Activation | None:
         """The function that is subtracted from each."""
-        return CATALOGUE[self.away] if self.away else None
+        return find(self.away)
 
     @property
     def window(self) -> Ends:
@@ -242,7 +245,7 @@ class Comparison(Scene):
     @property
     def handles(self) -> Sequence[live.Handle]:
         """The dots on the curves, and the hairline."""
-        return [live.Handle([*(f"{each.slug}_dot" for each in self.activations), "hair"], PROBE.name)]
+        return [live.Handle([*(f"{each.key}_dot" for each in self.activations), "hair"], PROBE.name)]
 
     @property
     def heights(self) -> Spec:
@@ -251,16 +254,16 @@ class Comparison(Scene):
 
     def figure(self, arrays: Picture, texts: Mapping[str, str], large: bool) -> figures.Finished:
         """The figure of one state."""
-        names = {each.slug: words.title(each.slug) for each in self.activations}
+        names = {each: words.title(each.slug) for each in self.activations}
         size = 18 if large else _FONT
         traces = [figures.line(arrays, "hair", figures.PROBE, 1.2, opacity=0.6, **NO_HOVER)]
-        for (slug, name), style in zip(names.items(), _STYLES, strict=False):
-            traces += _line(slug, name, style, arrays, large)
-        for slug, name in names.items():
-            colour = figures.colour(slug)
-            traces.append(figures.dots(arrays, f"{slug}_dot", colour, 9) | {"cliponaxis": True})
-            traces.append(figures.bold(figures.label(arrays, f"{slug}_end", name, colour, size, "middle right")))
-            traces.append(figures.line(arrays, f"{slug}_lead", colour, 1.0, **NO_HOVER))
+        for (each, name), style in zip(names.items(), _STYLES, strict=False):
+            traces += _line(each, name, style, arrays, large)
+        for each, name in names.items():
+            key, colour = each.key, figures.colour(each.slug)
+            traces.append(figures.dots(arrays, f"{key}_dot", colour, 9) | {"cliponaxis": True})
+            traces.append(figures.bold(figures.label(arrays, f"{key}_end", name, colour, size, "middle right")))
+            traces.append(figures.line(arrays, f"{key}_lead", colour, 1.0, **NO_HOVER))
         low, high = self.window
         # Between a line's end and its name there is room.
         across = {"range": [low, high + 1.2 * GAP * (high - low)], "zeroline": True}
@@ -279,7 +282,7 @@ class Comparison(Scene):
         """The picture in words."""
         part, joint = "less" if self.away else str(self.order), self.text["joint"]
         names = [words.title(each.slug) for each in self.activations]
-        values = [marks[f"{each.slug}_{part}"] for each in self.activations]
+        values = [marks[f"{each.key}_{part}"] for each in self.activations]
         at = joined([f"{name} {value}" for name, value in zip(names, values, strict=True)], joint)
         quoted = {"shown": self.title, "names": joined(names, joint), "x0": marks["x0"], "values": at}
         return words.format(self.text["alt"], **quoted)
@@ -290,7 +293,7 @@ class Comparison(Scene):
         names = [*map(str, read), *(["less"] if self.away else [])]
         head = [words.format(self.text["at"], x0=marks["x0"]), *(SYMBOLS[order] for order in read)]
         head += [self.text["difference"]] if self.away else []
-        cells = ([words.title(e.slug), *(marks[f"{e.slug}_{name}"] for name in names)] for e in self.activations)
+        cells = ([words.title(e.slug), *(marks[f"{e.key}_{name}"] for name in names)] for e in self.activations)
         return words.table(head, *cells)
 
 
@@ -363,13 +366,13 @@ def _heights(arrays: Arrays) -> list[str]:
     return [name for name in arrays if name.endswith(".y")]
 
 
-def _line(slug: str, name: str, style: tuple[float, str], arrays: Picture, large: bool) -> list[Spec]:
-    (width, dash), colour = style, figures.colour(slug)
+def _line(activation: Activation, name: str, style: tuple[float, str], arrays: Picture, large: bool) -> list[Spec]:
+    (width, dash), colour, key = style, figures.colour(activation.slug), activation.key
     look: Spec = {"line": {"dash": dash}, "hovertemplate": f"{name} {figures.HOVER}"}
-    drawn = [figures.line(arrays, slug, colour, width * (1.4 if large else 0.8), **look)]
+    drawn = [figures.line(arrays, key, colour, width * (1.4 if large else 0.8), **look)]
     for ending, symbol in (("closed", "circle"), ("open", "circle-open")):
-        if f"{slug}_{ending}.y" in arrays:
-            drawn.append(figures.dots(arrays, f"{slug}_{ending}", colour, 6, symbol) | {"cliponaxis": True})
+        if f"{key}_{ending}.y" in arrays:
+            drawn.append(figures.dots(arrays, f"{key}_{ending}", colour, 6, symbol) | {"cliponaxis": True})
     return drawn
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from activations import formulas
 from activations.formulas import Expression, FormulaError, code, parse
 from activations.formulas.parsing import HIGHEST_POWER, LONGEST, MOST_NODES
 from pages.shared import controls, explanation, layout, live, state, words
@@ -33,6 +34,8 @@ EXAMPLES: Mapping[str, tuple[str, Mapping[str, float]]] = MappingProxyType(
     }
 )
 _LINKS: Mapping[str, Mapping[str, Any]] = MappingProxyType({"derivative": {}, "squareplus": {"b": 4}})
+# Pages that take a formula as they take any function, with the functions beside which they show it.
+_ALSO = (("compare", ["relu", "swish"]),)
 _SHOWN = 46  # characters of a long line on each side of what is wrong in it
 _LIBRARIES = ("numpy", "pytorch")
 
@@ -130,9 +133,18 @@ def _controls(scene: Formula, library: str | None, copied: Any) -> None:
         _row(scene, [probe_row])
     with st.container(key="reading"):
         st.markdown(scene.reading(scene.chart.marks))
+    st.markdown(_elsewhere(scene))
     scene.follow()
     if library:
         copied.code(_code(scene.expression, library, scene.state), language="python")
+
+
+def _elsewhere(scene: Formula) -> str:
+    """Links to the pages that take this formula, with the numbers of its sliders in place of a and b."""
+    slug = formulas.slug(scene.expression, **{name: scene.state[name] for name in scene.expression.parameters})
+    state.write_formula(slug)
+    links = [f"[{scene.text[f'to-{path}']}]({state.address(path, **{'f': [slug, *others]})})" for path, others in _ALSO]
+    return f"{scene.text['elsewhere']} {' · '.join(links)}"
 
 
 def _row(scene: Formula, rows: Any) -> None:
