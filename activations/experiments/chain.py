@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,6 +21,7 @@ WEIGHT = Param("w", "w", 1.0, -8.0, 8.0, 0.1, domain=_REAL)
 BIAS = Param("b", "b", 0.0, -8.0, 8.0, 0.1, domain=_REAL)
 INPUT = Param("input", "x_0", 1.0, -6.0, 6.0, 0.1, domain=_REAL)
 PARAMS = (DEPTH, WEIGHT, BIAS, INPUT)
+_STEEPEST = 1e4  # of a slope, beyond which it lies beside a pole
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,18 @@ class Chain:
 def stackable(activation: Activation) -> bool:
     """Whether a deep stack of it can be computed at all: one whose slope has no bound soon leaves every float."""
     return bool(np.all(np.abs(activation.derivative(np.array([-1e300, 1e300]))) < 1e300))
+
+
+@lru_cache(maxsize=256)
+def computable(activation: Activation) -> bool:
+    """Whether every stack that the sliders can set stays finite, of a function about which nothing is claimed."""
+    lines = np.concatenate([np.linspace(-60, 60, 4801), -np.geomspace(60, 1e9, 60), np.geomspace(60, 1e9, 60)])
+    if not (np.isfinite(activation(lines)).all() and (np.abs(activation.derivative(lines)) <= _STEEPEST).all()):
+        return False
+    ends = np.array([WEIGHT.low, WEIGHT.low / 2, WEIGHT.high / 2, WEIGHT.high])
+    w, b, x = np.meshgrid(ends, [BIAS.low, 0.0, BIAS.high], [INPUT.low, 1.0, INPUT.high])
+    outcome = run(activation, int(DEPTH.high), w, b, x)
+    return bool(np.isfinite(outcome.output).all() and np.isfinite(outcome.slope).all())
 
 
 def _summed(log_factor: Array) -> Array:

@@ -223,7 +223,7 @@ def functions(
     most: int = MOST_FUNCTIONS,
     offered: Sequence[str] = (),
     key: str = "functions",
-    fits: Callable[[Activation], bool] = chain.stackable,
+    fits: Callable[[Activation], bool] = chain.computable,
 ) -> list[Activation]:
     """Up to ``most`` functions, chosen by name and kept in the address by slug as ``f``; never none.
 

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from activations import formulas
+from activations.experiments import chain
 from activations.formulas import Expression, FormulaError, code, parse
 from activations.formulas.parsing import HIGHEST_POWER, LONGEST, MOST_NODES
 from pages.shared import controls, explanation, layout, live, state, words
@@ -35,7 +36,7 @@ EXAMPLES: Mapping[str, tuple[str, Mapping[str, float]]] = MappingProxyType(
 )
 _LINKS: Mapping[str, Mapping[str, Any]] = MappingProxyType({"derivative": {}, "squareplus": {"b": 4}})
 # Pages that take a formula as they take any function, with the functions beside which they show it.
-_ALSO = (("compare", ["relu", "swish"]),)
+_ALSO = (("compare", ["relu", "swish"]), ("vanishing", ["relu"]))
 _SHOWN = 46  # characters of a long line on each side of what is wrong in it
 _LIBRARIES = ("numpy", "pytorch")
 
@@ -143,7 +144,9 @@ def _elsewhere(scene: Formula) -> str:
     """Links to the pages that take this formula, with the numbers of its sliders in place of a and b."""
     slug = formulas.slug(scene.expression, **{name: scene.state[name] for name in scene.expression.parameters})
     state.write_formula(slug)
-    links = [f"[{scene.text[f'to-{path}']}]({state.address(path, **{'f': [slug, *others]})})" for path, others in _ALSO]
+    written = formulas.named(slug)
+    ways = [way for way in _ALSO if way[0] == "compare" or (written and chain.computable(written))]
+    links = [f"[{scene.text[f'to-{path}']}]({state.address(path, f=[slug, *others])})" for path, others in ways]
     return f"{scene.text['elsewhere']} {' · '.join(links)}"
 
 

@@ -147,22 +147,22 @@ def gradients(
     """The figure of one stack; ``hovers`` are the texts by layer that the line of that name shows."""
     traces = _floors(arrays, large)
     for number, activation in enumerate(activations):
-        slug, colour = activation.slug, figures.colour(activation.slug)
+        key, colour = activation.key, figures.colour(activation.slug)
         traces += [
-            _line(slug, activation, number, arrays, hovers, large),
-            _drop(arrays, f"{slug}_dead", colour),
+            _line(key, activation, number, arrays, hovers, large),
+            _drop(arrays, f"{key}_dead", colour),
             bold(
                 figures.label(
-                    arrays, f"{slug}_end", texts[f"{slug}_end.text"], colour, 18 if large else 13, "middle left"
+                    arrays, f"{key}_end", texts[f"{key}_end.text"], colour, 18 if large else 13, "middle left"
                 )
             ),
-            _dots(arrays, f"{slug}_dots", colour, (len(activations) - 1) / 2 - number, large),
+            _dots(arrays, f"{key}_dots", colour, (len(activations) - 1) / 2 - number, large),
         ]
     if "best.x" in arrays:
         traces.append(figures.line(arrays, "best", GREY, 2.5, line={"dash": "2px,4px"}, **NO_HOVER))
         traces.append(figures.label(arrays, "best_word", words.ui("on.best"), GREY, 15 if large else 12, "top left"))
     for number, activation in enumerate(activations):
-        line = _line(f"{activation.slug}_forward", activation, number, arrays, hovers, large)
+        line = _line(f"{activation.key}_forward", activation, number, arrays, hovers, large)
         traces.append({**line, "yaxis": "y2"})
     margin = {side: size * (1.25 if large else 1) for side, size in _MARGIN.items()}
     notes = _notes(of, large)

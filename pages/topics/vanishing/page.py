@@ -165,7 +165,8 @@ _COLUMNS = ("layer", "z", "slope", "w", "factor", "product")
 def _ledger_function(activations: tuple[Activation, ...]) -> Activation:
     """The function whose ledger is open."""
     names = {activation.slug: words.title(activation.slug) for activation in activations}
-    return CATALOGUE[controls.choice("ledger", names, next(iter(names)), words.ui("ledger.title"), visible=False)]
+    chosen = controls.choice("ledger", names, next(iter(names)), words.ui("ledger.title"), visible=False)
+    return next(activation for activation in activations if activation.slug == chosen)
 
 
 def _ledger(activation: Activation, stack: Stack) -> str:
@@ -228,8 +229,7 @@ def _amount(target: str) -> str:
 def _formats(activations: tuple[Activation, ...], marks: Mapping[str, str]) -> str:
     """After how many layers each number format would hold exactly zero, a row a function; what else is lost."""
     rows = [
-        _row(words.title(slug), *(marks[f"lost_{slug}_{kind}"] for kind in UNDERFLOW))
-        for slug in (activation.slug for activation in activations)
+        _row(words.title(each.slug), *(marks[f"lost_{each.key}_{kind}"] for kind in UNDERFLOW)) for each in activations
     ]
     table = "\n".join([_row(words.ui("lost.head"), *UNDERFLOW), "|---|" + "---|" * len(UNDERFLOW), *rows])
     return f"{table}\n\n[{words.ui('to_rounding')}]({state.address('rounding')})"

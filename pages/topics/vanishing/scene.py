@@ -96,20 +96,20 @@ class Gradients(Scene):
         arrays = _format_names(len(state["w"]), axes)
         paths, ends = [], []
         for number, (activation, fading) in enumerate(zip(self.activations, fadings, strict=True)):
-            slug, sizes = activation.slug, fading.at_layers(self.of)
+            key, sizes = activation.key, fading.at_layers(self.of)
             line = np.clip(sizes, *reach(axes.panel))
             line[sizes == -math.inf] = math.nan
             arrays |= {
-                f"{slug}.y": line,
-                f"{slug}_dots.opacity": _opacity(sizes, axes),
-                f"{slug}_forward.y": np.clip(fading.forward, *reach(axes.activations)),
-                **_drop(slug, line, sizes, first, axes.shelf(number)),
+                f"{key}.y": line,
+                f"{key}_dots.opacity": _opacity(sizes, axes),
+                f"{key}_forward.y": np.clip(fading.forward, *reach(axes.activations)),
+                **_drop(key, line, sizes, first, axes.shelf(number)),
             }
             paths.append(np.where(sizes == -math.inf, axes.shelf(number), line))
             ends.append(sizes[:, first])
         if self.has_bound:
             arrays |= _bound(state["w"], state["depth"], axes)
-        names = {activation.slug: words.title(activation.slug) for activation in self.activations}
+        names = {activation.key: words.title(activation.slug) for activation in self.activations}
         placed, labels = _labels(names, np.stack(ends, axis=1), paths, axes, first)
         return arrays | placed, labels
 
@@ -119,11 +119,11 @@ class Gradients(Scene):
         rate = np.array(RATES)[state[RATE.name].astype(int)]
         met = np.zeros(len(rate), dtype=bool)
         for activation, fading in zip(self.activations, fadings, strict=True):
-            slug = activation.slug
-            texts[f"left_{slug}"] = powers(fading.first_weight if self.of == WEIGHTS else fading.at_input)
-            texts[f"update_{slug}"] = powers(np.log10(rate) + fading.first_weight, 2)
-            texts |= _lost(slug, fading, label, never)
-            if slug == _CHALLENGED:
+            key = activation.key
+            texts[f"left_{key}"] = powers(fading.first_weight if self.of == WEIGHTS else fading.at_input)
+            texts[f"update_{key}"] = powers(np.log10(rate) + fading.first_weight, 2)
+            texts |= _lost(key, fading, label, never)
+            if key == _CHALLENGED:
                 met = (fading.depth == DEEPEST) & (np.abs(fading.at_input) <= _ALLOWED)
         return texts | {"challenge": [done if yes else "" for yes in met.tolist()]}
 
@@ -154,26 +154,26 @@ class Gradients(Scene):
 
     def _sentences(self, marks: Mapping[str, str]) -> list[str]:
         return [
-            words.ui(f"arrives.{self.of}", name=words.title(slug), value=marks[f"left_{slug}"])
-            for slug in (activation.slug for activation in self.activations)
+            words.ui(f"arrives.{self.of}", name=words.title(each.slug), value=marks[f"left_{each.key}"])
+            for each in self.activations
         ]
 
     def updates(self, marks: Mapping[str, str]) -> str:
         """By how much the first weight of each function moves in a training step."""
         return "  \n".join(
-            words.ui("update", name=words.title(slug), value=marks[f"update_{slug}"])
-            for slug in (activation.slug for activation in self.activations)
+            words.ui("update", name=words.title(each.slug), value=marks[f"update_{each.key}"])
+            for each in self.activations
         )
 
     def _steps(self, coarse: bool) -> dict[str, float]:
         """How finely arrays of a drag are sent, half a step being the error: no more than a pixel on any screen."""
         axes, (upper, lower) = self.axes, _COARSE if coarse else _FINE
         steps: dict[str, float] = {}
-        for slug in (activation.slug for activation in self.activations):
-            steps |= dict.fromkeys((f"{slug}.y", f"{slug}_dead.y", f"{slug}_end.y"), axes.height / upper)
-            steps |= dict.fromkeys((f"{slug}_dead.x", f"{slug}_end.x"), axes.layers / upper / 2)
-            steps[f"{slug}_forward.y"] = (axes.activations[1] - axes.activations[0]) / lower
-            steps[f"{slug}_dots.opacity"] = 1 / _SHADES
+        for key in (activation.key for activation in self.activations):
+            steps |= dict.fromkeys((f"{key}.y", f"{key}_dead.y", f"{key}_end.y"), axes.height / upper)
+            steps |= dict.fromkeys((f"{key}_dead.x", f"{key}_end.x"), axes.layers / upper / 2)
+            steps[f"{key}_forward.y"] = (axes.activations[1] - axes.activations[0]) / lower
+            steps[f"{key}_dots.opacity"] = 1 / _SHADES
         return steps
 
 
@@ -203,12 +203,12 @@ def _fitted(scene: Gradients) -> Axes:
 def _hovers(scene: Gradients) -> dict[str, dict[str, list[str]]]:
     texts, layers = {}, slice(scene.rest.depth + 1)
     for activation, fading in zip(scene.activations, _at_rest(scene), strict=True):
-        texts[activation.slug] = powers(fading.at_layers(scene.of)[0, layers])
+        texts[activation.key] = powers(fading.at_layers(scene.of)[0, layers])
         outputs = fading.forward[0, layers]
         with np.errstate(divide="ignore"):
             sizes = powers(np.log10(np.abs(outputs)))
         signs = ["−" if minus else "" for minus in (outputs < 0).tolist()]
-        texts[f"{activation.slug}_forward"] = list(map(add, signs, sizes))
+        texts[f"{activation.key}_forward"] = list(map(add, signs, sizes))
     return {name: {"customdata": each} for name, each in texts.items()}
 
 
@@ -287,7 +287,7 @@ def _opacity(sizes: Array, axes: Axes) -> Array:
     return np.where(sizes == -math.inf, 0.0, shade) / _SHADES
 
 
-def _drop(slug: str, line: Array, sizes: Array, first: int, shelf: float) -> Arrays:
+def _drop(key: str, line: Array, sizes: Array, first: int, shelf: float) -> Arrays:
     """From the last point of a line that dies down to the shelf, where a cross is drawn, and along it to the end."""
     zero = sizes[:, first:] == -math.inf
     all_zero, most = zero.all(axis=1), line.shape[1] - 1
@@ -297,8 +297,8 @@ def _drop(slug: str, line: Array, sizes: Array, first: int, shelf: float) -> Arr
     alive = np.where(dies & ~np.isnan(last), first + count, math.nan)
     died, end, gone = (np.where(dies, part, math.nan) for part in (first + count - 1, first, shelf))
     return {
-        f"{slug}_dead.x": np.stack([alive, died, end], axis=1),
-        f"{slug}_dead.y": np.stack([np.where(dies, last, math.nan), gone, gone], axis=1),
+        f"{key}_dead.x": np.stack([alive, died, end], axis=1),
+        f"{key}_dead.y": np.stack([np.where(dies, last, math.nan), gone, gone], axis=1),
     }
 
 
@@ -332,9 +332,9 @@ def _labels(
     exponents = np.where(np.isfinite(ends), np.floor(ends), math.inf)
     arrays: Arrays = {}
     texts: Texts = {}
-    for number, (slug, name) in enumerate(names.items()):
-        arrays |= {f"{slug}_end.x": x[:, number, None], f"{slug}_end.y": y[:, number, None]}
-        texts[f"{slug}_end.text"] = list(
+    for number, (key, name) in enumerate(names.items()):
+        arrays |= {f"{key}_end.x": x[:, number, None], f"{key}_end.y": y[:, number, None]}
+        texts[f"{key}_end.text"] = list(
             map(_label, repeat(name), ways[:, number].tolist(), exponents[:, number].tolist())
         )
     return arrays, texts
@@ -405,14 +405,14 @@ def _tail(exponent: int) -> str:
     return str(exponent).translate(words.SUPERSCRIPT) if exponent else ""
 
 
-def _lost(slug: str, fading: Fading, label: str, never: str) -> Texts:
+def _lost(key: str, fading: Fading, label: str, never: str) -> Texts:
     """For each number format the row of the ledger in which it first holds 0."""
     spelled, starts = _spelled(label, never), fading.depth * (DEEPEST + 2) + 1
     texts = {}
     for kind in UNDERFLOW:
         back = fading.underflow(kind)
         places = starts + np.where(np.isnan(back), -1, back).astype(int)
-        texts[f"lost_{slug}_{kind}"] = list(map(spelled.__getitem__, places.tolist()))
+        texts[f"lost_{key}_{kind}"] = list(map(spelled.__getitem__, places.tolist()))
     return texts
 
 
