@@ -13,7 +13,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from activations import CATALOGUE, Activation
-from activations.experiments import classification, composed
+from activations.experiments import chain, classification, composed
 from activations.experiments.classification import TIME
 from activations.experiments.composed import CROSS, DEEPEST, DEPTH, WEIGHT
 from activations.spec import Array
@@ -51,7 +51,7 @@ def _tab_and_function(text: words.Words) -> tuple[str, Activation]:
     with tabs:
         tab = controls.choice("act", {name: text[f"act-{name}"] for name in (STACK, *TASKS)}, STACK)
     with picker:
-        return tab, controls.function(text["between"], LINEAR, controls.stackable())
+        return tab, controls.function(text["between"], LINEAR, controls.stackable(), chain.computable)
 
 
 def _training(between: Activation, task: str, text: words.Words) -> Training:

@@ -35,8 +35,11 @@ EXAMPLES: Mapping[str, tuple[str, Mapping[str, float]]] = MappingProxyType(
     }
 )
 _LINKS: Mapping[str, Mapping[str, Any]] = MappingProxyType({"derivative": {}, "squareplus": {"b": 4}})
-# Pages that take a formula as they take any function, with the functions beside which they show it.
-_ALSO = (("compare", ["relu", "swish"]), ("vanishing", ["relu"]))
+# Pages that take a formula as they take any function: what else their addresses say, and beside which functions.
+_ALSO: Mapping[str, tuple[Mapping[str, Any], tuple[str, ...]]] = MappingProxyType(
+    {"compare": ({}, ("relu", "swish")), "vanishing": ({}, ("relu",)), "collapse": ({"act": "xor"}, ())}
+)
+_UNBOUNDED = ("compare",)  # those that take one that is not defined everywhere, or too steep
 _SHOWN = 46  # characters of a long line on each side of what is wrong in it
 _LIBRARIES = ("numpy", "pytorch")
 
@@ -145,9 +148,14 @@ def _elsewhere(scene: Formula) -> str:
     slug = formulas.slug(scene.expression, **{name: scene.state[name] for name in scene.expression.parameters})
     state.write_formula(slug)
     written = formulas.named(slug)
-    ways = [way for way in _ALSO if way[0] == "compare" or (written and chain.computable(written))]
-    links = [f"[{scene.text[f'to-{path}']}]({state.address(path, f=[slug, *others])})" for path, others in ways]
+    ways = _ALSO if written and chain.computable(written) else _UNBOUNDED
+    links = [f"[{scene.text[f'to-{path}']}]({_address(path, slug)})" for path in ways]
     return f"{scene.text['elsewhere']} {' · '.join(links)}"
+
+
+def _address(path: str, slug: str) -> str:
+    asked, others = _ALSO[path]
+    return state.address(path, f=[slug, *others], **asked)
 
 
 def _row(scene: Formula, rows: Any) -> None:

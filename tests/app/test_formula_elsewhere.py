@@ -1,0 +1,124 @@
+"""Pages take a formula as they take any function: what they show of it is true, and no address breaks them."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from mpmath import mpf
+
+from activations import CATALOGUE, find
+from activations.experiments import chain
+from pages.shared import figures, words
+from tests.oracle.formula import derivatives, function
+from tests.oracle.tab_page import drawn, labels
+from tests.oracle.visitor import Visit
+
+OWN = "=x*sigmoid(1.7*x)"
+TEXT = OWN[1:]
+HOSTILE = ("=", "=evil(x)", "==x", "=" + "x" * 5000, "=(" * 200, "=<script>", "=a", "evil", "=x;import os")
+
+
+def open_(path, *slugs, **more):
+    return Visit().go(path, {"lang": "en", "f": list(slugs), **{name: str(value) for name, value in more.items()}})
+
+
+def test_compare_draws_and_reads_a_formula():
+    page = open_("compare", OWN, "relu", x0=0.75)
+    lines, key = drawn(page), find(OWN).key
+    true = [float(each) for each in derivatives(TEXT, 0.75)]
+    assert lines[f"{key}_dot.y"][0] == pytest.approx(true[0], abs=1e-6)
+    for x, y in zip(lines[f"{key}.x"][::16].tolist(), lines[f"{key}.y"][::16].tolist(), strict=True):
+        assert y == pytest.approx(float(function(TEXT)(mpf(x))), abs=1e-6)
+    assert [page.blob.now[f"{key}_{order}"] for order in range(3)] == [f"{each:.4f}".replace("-", "−") for each in true]
+    assert "x·sigmoid(1.7·x)" in labels(page).values()
+    (row,) = (line for line in page.text.split("\n") if line.startswith("| x·sigmoid(1.7·x) |"))
+    assert row.count("|") == 5
+
+
+def test_compare_subtracts_a_formula_and_shows_one_with_gaps():
+    page = open_("compare", OWN, "swish", less=OWN, x0=2)
+    gap = float(CATALOGUE["swish"](2.0)) - float(function(TEXT)(mpf(2)))
+    assert page.blob.now["swish_less"] == f"{gap:.4f}".replace("-", "−")
+    page = open_("compare", "=log(x)", "=1/(x-1.03)", "relu", x0=-2)
+    key, pole = find("=log(x)").key, find("=1/(x-1.03)").key
+    assert page.blob.now[f"{key}_0"] == "–"
+    lines = drawn(page)
+    assert np.isnan(lines[f"{key}.y"][lines[f"{key}.x"] < 0]).all()
+    assert np.isnan(lines[f"{pole}.y"][np.isclose(lines[f"{pole}.x"], 1.03)]).any()
+    assert all(np.isfinite(y).all() for name, y in lines.items() if name.endswith("_end.y"))
+    assert not {"nan", "inf"} & set(re.findall(r"\w+", page.text + page.alt))
+    for nothing in ("=log(-1-x**2)", "=1/0*x"):
+        assert open_("compare", nothing).at.multiselect[0].value == [nothing]
+
+
+def test_vanishing_multiplies_the_slopes_of_a_formula():
+    page = open_("vanishing", OWN, "relu", depth=12, w=1.5, b=0.2, input=0.8)
+    a, product = mpf("0.8"), mpf(1)
+    for _ in range(12):
+        z = mpf(1.5) * a + mpf(0.2)
+        a, slope, _ = derivatives(TEXT, z)
+        product *= mpf(1.5) * slope
+    digits, _, power = page.blob.now[f"left_{find(OWN).key}"].partition("·10")
+    shown = float(digits) * 10.0 ** int(power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
+    assert shown == pytest.approx(abs(float(product)), rel=0.006)
+    page.set("depth", 50)
+    assert page.at.multiselect[0].value == [OWN, "relu"]
+
+
+@pytest.mark.parametrize("slug", ["=sqrt(x)", "=1/(x-1)", "=x**2", "=exp(x)", "=log(x)", "=x**3", "=1e6*x"])
+def test_a_stack_takes_no_formula_that_ends_or_is_too_steep(slug):
+    assert not chain.computable(find(slug))
+    assert slug not in open_("vanishing", slug, "relu").at.multiselect[0].value
+    assert open_("collapse", slug, act="xor").at.selectbox[0].value == "identity"
+
+
+@pytest.mark.parametrize(
+    "slug", [OWN, "=sqrt(1+x**2)-1", "=where(x>0,x,2*(exp(0.5*x)-1))", "=0*x", "=1000*x", "=sin(3*x)"]
+)
+def test_a_stack_of_any_other_formula_is_finite_at_every_setting(slug):
+    assert chain.computable(find(slug))
+    for w in (-8, 8):
+        page = open_("vanishing", slug, depth=50, w=w, b=8, input=-6)
+        assert page.at.multiselect[0].value == [slug]
+        assert not {"nan", "inf"} & set(re.findall(r"\w+", page.text + page.alt))
+
+
+def test_a_network_learns_xor_with_a_formula():
+    page = open_("collapse", "=abs(x)", act="xor")
+    assert page.at.selectbox[0].value == "=abs(x)"
+    assert "abs(x)" in page.alt
+    assert open_("collapse", "=abs(x)", act="stack").at.selectbox[0].value == "=abs(x)"
+
+
+@pytest.mark.parametrize("path", ["compare", "vanishing", "collapse"])
+def test_hostile_formulas_fall_back(path):
+    default = Visit().go(path, {"lang": "en"})
+    for slug in HOSTILE if path == "compare" else HOSTILE[:4]:
+        page = open_(path, slug)
+        # The formula "a" is read as the number that a begins at.
+        assert slug == "=a" or page.alt == default.alt, slug
+
+
+def test_the_written_formula_is_offered_elsewhere_with_its_numbers():
+    visit = Visit().go("formula", {"lang": "en", "formula": "x*sigmoid(a*x)", "a": "1.7"})
+    (line,) = (element.value for element in visit.at.markdown if element.value.startswith("Use it in:"))
+    links = re.findall(r"\]\(([^)]*)\)", line.replace("%29", "%29"))
+    assert [urlsplit(link).path for link in links] == ["compare", "vanishing", "collapse"]
+    assert all(parse_qs(urlsplit(link).query)["f"][0] == OWN for link in links)
+    assert "x·sigmoid(1.7·x)" in visit.go("vanishing", {"lang": "en"}).at.multiselect[0].options
+    pole = Visit().go("formula", {"lang": "en", "formula": "1/x"})
+    (line,) = (element.value for element in pole.at.markdown if element.value.startswith("Use it in:"))
+    assert "vanishing" not in line
+
+
+def test_a_formula_has_a_key_a_name_and_a_colour_of_its_own():
+    keys = {find(f"={k}*x").key for k in range(300)}
+    assert len(keys) == 300
+    assert all(re.fullmatch("own[a-z]{7}", key) for key in keys)
+    assert CATALOGUE["elu"].key == "elu"
+    assert words.title("=where(x<0,x**2,-x)*1000000000000000000000") == "where(x＜0,x^2,−x)·100000000…"
+    assert not set("*<>_`$|[]\\") & set(words.title("=where(x<0,x**2,-x)"))
+    assert figures.colour(OWN) in figures.FORMULAS
+    assert find("=x * sigmoid( 1.7*x )") is find(OWN)
+    assert find("nobody") is None
