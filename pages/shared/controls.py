@@ -199,7 +199,8 @@ def function(
     def choose() -> None:
         st.query_params["f"] = st.session_state["function"]
 
-    st.selectbox(label, offered, key="function", on_change=choose, format_func=words.title)
+    names = {slug: words.title(slug) for slug in offered}
+    st.selectbox(label, offered, key="function", on_change=choose, format_func=names.__getitem__)
     if st.query_params.get("f", default) != shown:
         st.query_params["f"] = shown
     state.remember("f", shown)
