@@ -6,6 +6,7 @@ A trace that moves carries its ``name``; ``tests`` hold each finished figure aga
 from __future__ import annotations
 
 import base64
+import re
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -90,9 +91,21 @@ class Finished(go.Figure):  # type: ignore[misc]
 
 
 def colour(slug: str) -> str:
-    """The colour of a function on every page; the name of a formula begins with an equals sign."""
-    own = FORMULAS[zlib.crc32(slug.encode()) % len(FORMULAS)] if slug.startswith("=") else GREY
-    return COLOURS.get(slug, own)
+    """The colour of a function on every page; a formula, after an equals sign, keeps its own whatever its numbers are."""
+    if not slug.startswith("="):
+        return COLOURS.get(slug, GREY)
+    letters = re.sub(r"\b[ab]\b|[^A-Za-z]", "", slug)
+    return FORMULAS[zlib.crc32(letters.encode()) % len(FORMULAS)]
+
+
+def colours(slugs: Sequence[str]) -> dict[str, str]:
+    """The colours of functions in one picture; of formulas with the same one the later take others."""
+    taken: dict[str, str] = {}
+    for slug in slugs:
+        free = [each for each in FORMULAS if each not in taken.values()]
+        own = colour(slug)
+        taken[slug] = free[0] if slug.startswith("=") and own in taken.values() and free else own
+    return taken
 
 
 def line(picture: Picture, name: str, colour: str, width: float, **style: Any) -> Spec:

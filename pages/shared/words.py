@@ -20,7 +20,6 @@ _TEXT = Path(__file__).parents[2] / "assets" / "text"
 _counts: dict[str, int] = {}  # numbers that titles and claims may name
 _spoken = threading.local()  # asked for a hundred times a run, and a thread that runs scripts serves one visitor
 _MARK = re.compile(r"^<!-- ([\w-]+) -->\s*$", re.MULTILINE)
-_LONGEST_NAME = 28  # characters of a formula where it is a name
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -124,15 +123,15 @@ def page(name: str, code: str | None = None) -> Words:
     return _page(name, code or language())
 
 
-def title(slug: str) -> str:
-    """What a function is called in the reader's language; a formula, after an equals sign, by itself."""
-    return _formula(slug[1:]) if slug.startswith("=") else page(f"functions/{slug}")["title"]
+def title(slug: str, longest: int = 28) -> str:
+    """What a function is called in the reader's language; a formula, after an equals sign, is called by itself.
 
-
-def _formula(text: str) -> str:
-    """A formula as a name: cut if it is long, and with no character that Markdown or HTML would read otherwise."""
-    spelled = text.replace("**", "^").replace("*", "·").replace("-", "−").replace("<", "＜").replace(">", "＞")
-    return spelled if len(spelled) <= _LONGEST_NAME else f"{spelled[: _LONGEST_NAME - 1]}…"
+    It is cut after ``longest`` characters, and has none that Markdown or HTML would read otherwise.
+    """
+    if not slug.startswith("="):
+        return page(f"functions/{slug}")["title"]
+    spelled = slug[1:].replace("**", "^").replace("*", "·").replace("-", "−").replace("<", "＜").replace(">", "＞")
+    return spelled if len(spelled) <= longest else f"{spelled[: longest - 1]}…"
 
 
 def set_counts(**counts: int) -> None:

@@ -31,7 +31,7 @@ def test_compare_draws_and_reads_a_formula():
     for x, y in zip(lines[f"{key}.x"][::16].tolist(), lines[f"{key}.y"][::16].tolist(), strict=True):
         assert y == pytest.approx(float(function(TEXT)(mpf(x))), abs=1e-6)
     assert [page.blob.now[f"{key}_{order}"] for order in range(3)] == [f"{each:.4f}".replace("-", "−") for each in true]
-    assert "x·sigmoid(1.7·x)" in labels(page).values()
+    assert labels(page)[f"{key}_end.text"] == "x·sigmoid(1.7·x)"
     (row,) = (line for line in page.text.split("\n") if line.startswith("| x·sigmoid(1.7·x) |"))
     assert row.count("|") == 5
 
@@ -119,6 +119,10 @@ def test_a_formula_has_a_key_a_name_and_a_colour_of_its_own():
     assert CATALOGUE["elu"].key == "elu"
     assert words.title("=where(x<0,x**2,-x)*1000000000000000000000") == "where(x＜0,x^2,−x)·100000000…"
     assert not set("*<>_`$|[]\\") & set(words.title("=where(x<0,x**2,-x)"))
-    assert figures.colour(OWN) in figures.FORMULAS
+    assert figures.colour(OWN) == figures.colour("=x*sigmoid(a*x)") in figures.FORMULAS
+    same = figures.colours(["relu", OWN, "=x*sigmoid(x)", "=x*sigmoid(3*x)"])
+    assert same["relu"] == figures.COLOURS["relu"]
+    assert same[OWN] == figures.colour(OWN)
+    assert len(set(same.values())) == 4
     assert find("=x * sigmoid( 1.7*x )") is find(OWN)
     assert find("nobody") is None

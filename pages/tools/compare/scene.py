@@ -255,12 +255,13 @@ class Comparison(Scene):
     def figure(self, arrays: Picture, texts: Mapping[str, str], large: bool) -> figures.Finished:
         """The figure of one state."""
         names = {each: words.title(each.slug) for each in self.activations}
+        shades = figures.colours([each.slug for each in self.activations])
         size = 18 if large else _FONT
         traces = [figures.line(arrays, "hair", figures.PROBE, 1.2, opacity=0.6, **NO_HOVER)]
         for (each, name), style in zip(names.items(), _STYLES, strict=False):
-            traces += _line(each, name, style, arrays, large)
+            traces += _line(each.key, name, shades[each.slug], style, arrays, large)
         for each, name in names.items():
-            key, colour = each.key, figures.colour(each.slug)
+            key, colour = each.key, shades[each.slug]
             traces.append(figures.dots(arrays, f"{key}_dot", colour, 9) | {"cliponaxis": True})
             traces.append(figures.bold(figures.label(arrays, f"{key}_end", name, colour, size, "middle right")))
             traces.append(figures.line(arrays, f"{key}_lead", colour, 1.0, **NO_HOVER))
@@ -366,8 +367,8 @@ def _heights(arrays: Arrays) -> list[str]:
     return [name for name in arrays if name.endswith(".y")]
 
 
-def _line(activation: Activation, name: str, style: tuple[float, str], arrays: Picture, large: bool) -> list[Spec]:
-    (width, dash), colour, key = style, figures.colour(activation.slug), activation.key
+def _line(key: str, name: str, colour: str, style: tuple[float, str], arrays: Picture, large: bool) -> list[Spec]:
+    width, dash = style
     look: Spec = {"line": {"dash": dash}, "hovertemplate": f"{name} {figures.HOVER}"}
     drawn = [figures.line(arrays, key, colour, width * (1.4 if large else 0.8), **look)]
     for ending, symbol in (("closed", "circle"), ("open", "circle-open")):

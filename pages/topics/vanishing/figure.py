@@ -145,11 +145,11 @@ def gradients(
     arrays: Picture, texts: Mapping[str, str], large: bool,
 ) -> figures.Finished:  # fmt: skip
     """The figure of one stack; ``hovers`` are the texts by layer that the line of that name shows."""
-    traces = _floors(arrays, large)
+    traces, shades = _floors(arrays, large), figures.colours([activation.slug for activation in activations])
     for number, activation in enumerate(activations):
-        key, colour = activation.key, figures.colour(activation.slug)
+        key, colour = activation.key, shades[activation.slug]
         traces += [
-            _line(key, activation, number, arrays, hovers, large),
+            _line(key, activation, colour, number, arrays, hovers, large),
             _drop(arrays, f"{key}_dead", colour),
             bold(
                 figures.label(
@@ -162,7 +162,7 @@ def gradients(
         traces.append(figures.line(arrays, "best", GREY, 2.5, line={"dash": "2px,4px"}, **NO_HOVER))
         traces.append(figures.label(arrays, "best_word", words.ui("on.best"), GREY, 15 if large else 12, "top left"))
     for number, activation in enumerate(activations):
-        line = _line(f"{activation.key}_forward", activation, number, arrays, hovers, large)
+        line = _line(f"{activation.key}_forward", activation, shades[activation.slug], number, arrays, hovers, large)
         traces.append({**line, "yaxis": "y2"})
     margin = {side: size * (1.25 if large else 1) for side, size in _MARGIN.items()}
     notes = _notes(of, large)
@@ -213,6 +213,7 @@ def _floors(arrays: Picture, large: bool) -> list[Spec]:
 def _line(
     name: str,
     activation: Activation,
+    colour: str,
     number: int,
     arrays: Picture,
     hovers: Mapping[str, Mapping[str, Any]],
@@ -223,7 +224,6 @@ def _line(
     value = "%{customdata}<extra></extra>"
     hover = words.ui("on.hover_layer", name=words.title(activation.slug), layer="%{x:d}", value=value)
     style = {"line": {"dash": dash}, "hovertemplate": hover, **hovers[name]}
-    colour = figures.colour(activation.slug)
     return figures.line({f"{name}.x": _LAYERS, **arrays}, name, colour, width * (1.5 if large else 1), **style)
 
 

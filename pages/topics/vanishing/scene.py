@@ -109,7 +109,7 @@ class Gradients(Scene):
             ends.append(sizes[:, first])
         if self.has_bound:
             arrays |= _bound(state["w"], state["depth"], axes)
-        names = {activation.key: words.title(activation.slug) for activation in self.activations}
+        names = {activation.key: words.title(activation.slug, _LONGEST) for activation in self.activations}
         placed, labels = _labels(names, np.stack(ends, axis=1), paths, axes, first)
         return arrays | placed, labels
 
@@ -267,6 +267,7 @@ _CLEAR = 0.012  # share of the panel's height between the line of a number forma
 # one takes this share of a panel's width.
 _LONGER, _BESIDE, _LETTER = 7, 12.5, 0.027
 _DOWN, _UP = 1, 2  # ways out of the panel; 0: the path ends inside
+_LONGEST = 11  # characters of a formula at the end of its line
 _SHADES = 16  # steps of a dot's opacity, the last of them full
 _FAINTEST, _SPAN = 2.0, 3.0  # that of a gradient at the foot of the panel; the decades that are distinguished at least
 _STEEP = -1e6  # decades a layer, for w = 0
