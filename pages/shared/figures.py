@@ -91,7 +91,7 @@ class Finished(go.Figure):  # type: ignore[misc]
 
 
 def colour(slug: str) -> str:
-    """The colour of a function on every page; a formula, after an equals sign, keeps its own whatever its numbers are."""
+    """The colour of a function on every page; a formula, after an equals sign, keeps its own whatever its numbers."""
     if not slug.startswith("="):
         return COLOURS.get(slug, GREY)
     letters = re.sub(r"\b[ab]\b|[^A-Za-z]", "", slug)
