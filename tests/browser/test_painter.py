@@ -42,11 +42,13 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
     "rounding": [{"show": "eight"}],
     "gated": [{"show": "maxout"}, {"show": "clamped"}, {"show": "sparsity"}],
     "prelu": [{"show": "training"}],
-    "vanishing": [{"f": ["sigmoid", "mish", "selu", "gelu"], "depth": "50"}],
+    "vanishing": [{"f": ["sigmoid", "mish", "selu", "gelu"], "depth": "50"}, {"f": ["=x*sigmoid(1.7*x)", "relu"]}],
     "compare": [
         {"f": ["elu", "swish", "threshold"], "less": "elu", "order": "slope"},
         {"f": ["elu", "snake"], "order": "bend"},
+        {"f": ["=x*sigmoid(1.7*x)", "elu", "=1/(x-1.03)"]},
     ],
+    "formula": [{"formula": "1/(x - a) + sqrt(x + b)", "second": "true"}],
 }
 # Functions share one page: each is opened once, in turn at its defaults and elsewhere.
 SETTINGS = [

@@ -16,6 +16,7 @@ HEAVY = {
     "compare": [SIX, f"less=elu&{SIX}", f"less=elu&order=bend&{SIX}"],
     "vanishing": [f"depth=50&{FOUR}", f"depth=50&w=4&b=-2&{FOUR}", f"depth=50&w=-2.2&{FOUR}"],
     "elu": ["second=true"],
+    "formula": ["formula=sin(3*a*x)*cos(b*x)", "second=true&formula=x*tanh(a*x)-b*relu(x-a)"],
 }
 CASES = [
     (("en", "zh")[place % 2], entry, query)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,7 +26,9 @@ FILE = "tools/formula"
 PARAMS = (A, B, PROBE)
 FIRST = "where(x > 0, x, a*(exp(b*x) - 1))"
 _OUTSIDE = 1.5  # heights of its panel beyond which a line is cut off
-_FINE = 600  # steps that the height of a panel is cut into
+# Steps that the height of each panel is cut into, by how many panels there are: what is lower shows fewer.
+_FINE = {2: (500, 350), 3: (400, 200, 200)}
+_TURNS, _LEAST = 12, 0.2  # turns of a line beyond which its steps are larger, because it compresses badly; least share
 # What the probe draws in the panels beside its dots and hairlines.
 _MARKS = {"value": ("tangent", "one", "one_label", "run", "rise", "rise_label"), "slope": ("stem", "stem_label")}
 
@@ -59,7 +63,7 @@ class Curves(Part):
 
     def steps(self, arrays: Arrays) -> Mapping[str, float]:
         """Of heights a share of their panel's."""
-        return _fine(self.activation, arrays)
+        return _fine(self.activation, arrays, self.orders)
 
     def texts(self, state: State, text: words.Words) -> Texts:
         """The places where a piece ends, in one line, and the cells of the table of what is measured."""
@@ -75,7 +79,7 @@ class Probe(probe.Probe):
 
     def steps(self, arrays: Arrays) -> Mapping[str, float]:
         """Of heights a share of their panel's."""
-        return _fine(self.activation, arrays)
+        return _fine(self.activation, arrays, self.orders)
 
     def _at_probe(self, state: State) -> Arrays:
         with np.errstate(all="ignore"):
@@ -166,15 +170,25 @@ def _both(state: State) -> tuple[Array, Array]:
     return a, b
 
 
-def _fine(activation: Activation, arrays: Arrays) -> dict[str, float]:
+def _fine(activation: Activation, arrays: Arrays, orders: int) -> dict[str, float]:
     """The step to which heights are rounded, by name of the array."""
     steps: dict[str, float] = {}
-    for order, kind in enumerate(KINDS):
+    share = min(1.0, max(_LEAST, _TURNS / max(_turns(activation), 1)))
+    for order, (kind, count) in enumerate(zip(KINDS, _FINE[orders], strict=False)):
         low, high = curves.axis(activation, order)
         names = {kind, *_MARKS.get(kind, ()), *(f"{part}_{kind}" for part in ("probe", "hair"))}
         names |= {f"{kind}_{ending}" for ending in ("closed", "open")}
-        steps |= {f"{name}.y": (high - low) / _FINE for name in names if f"{name}.y" in arrays}
+        steps |= {f"{name}.y": (high - low) / (share * count) for name in names if f"{name}.y" in arrays}
     return steps
+
+
+@lru_cache(maxsize=64)
+def _turns(activation: Activation) -> int:
+    """How often the line of f turns at most, where its parameters stand at their ends."""
+    ends = np.array(list(itertools.product(*((p.low, p.high) for p in activation.params))), dtype=np.float64)
+    values = {param.name: ends[:, k, None] for k, param in enumerate(activation.params)}
+    slope = np.sign(activation.derivative(np.linspace(*activation.window, 241)[None, :], **values))
+    return int(np.max(np.sum(slope[:, 1:] * slope[:, :-1] < 0, axis=1)))
 
 
 def _within(activation: Activation, drawn: Arrays, orders: int) -> Arrays:
