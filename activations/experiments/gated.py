@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtr
+from scipy.special import expit, ndtr
 
-from activations import CATALOGUE
 from activations.spec import Activation, Array, Param
 
 _LINE = (-math.inf, math.inf)
@@ -90,15 +89,16 @@ def gated_derivatives(activation: Activation, a: ArrayLike, b: ArrayLike) -> tup
 def clamped(up: ArrayLike, gate: ArrayLike, limit: ArrayLike) -> Array:
     """gpt-oss's SwiGLU, (u + 1) g σ(1.702 g), with u clamped to [-limit, limit] and g to at most ``limit``."""
     value, inner = _clamped(up, gate, limit)
-    return np.asarray((value + 1.0) * CATALOGUE["gelu_sigmoid"](inner))
+    return np.asarray((value + 1.0) * inner * expit(SLOPE * inner))
 
 
 def clamped_derivatives(up: ArrayLike, gate: ArrayLike, limit: ArrayLike) -> tuple[Array, Array]:
     """Its partial derivatives by ``up`` and by ``gate``; what is clamped has 0, but at the limit itself it has not."""
     value, inner = _clamped(up, gate, limit)
-    activation, most = CATALOGUE["gelu_sigmoid"], np.asarray(limit, dtype=np.float64)
-    by_up = np.where(np.abs(up) <= most, activation(inner), 0.0)
-    return by_up, np.where(np.asarray(gate) <= most, (value + 1.0) * activation.derivative(inner), 0.0)
+    most = np.asarray(limit, dtype=np.float64)
+    by_up = np.where(np.abs(up) <= most, inner * expit(SLOPE * inner), 0.0)
+    steep = expit(SLOPE * inner) * (1.0 + SLOPE * inner * expit(-SLOPE * inner))
+    return by_up, np.where(np.asarray(gate) <= most, (value + 1.0) * steep, 0.0)
 
 
 def _clamped(up: ArrayLike, gate: ArrayLike, limit: ArrayLike) -> tuple[Array, Array]:
@@ -130,7 +130,7 @@ _GATES = 1e-4 * np.sinh(_U)
 
 
 def _swiglu_near_zero(mean: Array, threshold: Array) -> Array:
-    size = np.abs(CATALOGUE["swish"](_GATES))
+    size = np.abs(_GATES * expit(_GATES))
     means, which_mean = np.unique(mean, return_inverse=True)
     levels, which = np.unique(threshold, return_inverse=True)
     density = np.exp(-0.5 * (_GATES - means[:, None]) ** 2) / math.sqrt(2 * math.pi)
@@ -148,14 +148,13 @@ _GELU_LOWEST = -0.7517915246935645  # where GELU is smallest
 def _gelu_reaches(threshold: Array) -> Array:
     """Between which two x GELU is below -threshold, equal if it is nowhere, and where it reaches the threshold; by
     bisection, in a new last axis."""
-    gelu = CATALOGUE["gelu"]
     target = np.stack([-threshold, -threshold, threshold], axis=-1)
     low = np.broadcast_to([-40.0, _GELU_LOWEST, _GELU_LOWEST], target.shape).copy()
     high = np.empty_like(target)
     high[..., 0], high[..., 1], high[..., 2] = _GELU_LOWEST, 0.0, threshold + 1.0
     for _ in range(60):
         middle = 0.5 * (low + high)
-        above = gelu(middle) > target
+        above = middle * ndtr(middle) > target
         above[..., 0] = ~above[..., 0]  # left of its minimum GELU falls
         low, high = np.where(above, low, middle), np.where(above, middle, high)
     return np.asarray(0.5 * (low + high))
