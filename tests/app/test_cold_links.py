@@ -15,6 +15,7 @@ CHOICES = {
     "prelu": [{"show": "training"}],
     "bends": [{"show": tab} for tab in bends.TOPIC.scenes],
     "output": [{"show": tab} for tab in output.TOPIC.scenes],
+    "rounding": [{"show": "eight"}],
     "softmax": [{"show": tab} for tab in softmax.TOPIC.scenes],
     "gated": [{"show": tab} for tab in gated.TOPIC.scenes],
 }  # fmt: skip

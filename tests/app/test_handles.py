@@ -22,7 +22,7 @@ DRAGGED = {
     "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
     "compare": {"x0"}, "neuron": {"t"}, "centred": {"c", "t"}, "collapse": {"depth", "t"},
     "bends": {"k1", "k2", "k3", "k4", "k5", "k6", "t"},
-    "output": {"z", "u", "t"},
+    "output": {"z", "u", "t"}, "formula": {"x0"},
     **{page.path: {"x0"} for page in PAGES if page.kind == "functions"},
     "prelu": {"x0", "t"},
 }  # fmt: skip

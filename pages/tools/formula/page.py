@@ -17,7 +17,7 @@ from activations.formulas import Expression, FormulaError, code, parse
 from activations.formulas.parsing import HIGHEST_POWER, LONGEST, MOST_NODES
 from pages.shared import controls, explanation, layout, live, state, words
 from pages.shared.prediction import Prediction, curtain
-from pages.tools.formula import told
+from pages.tools.formula import findings
 from pages.tools.formula.scene import FILE, FIRST, Formula
 
 NAME, _KEY, _EXAMPLE = "formula", "choice.formula", "formula.example"
@@ -66,11 +66,10 @@ def render() -> None:
         with lines:
             st.markdown(f"## {words.ui('code.head')}")
             library, copied = controls.library(_LIBRARIES), st.empty()
+        explanation.close(text, _LINKS)
     with control_side:
         live.section(lambda: _controls(scene, library, copied))
         Prediction(text, ANSWER_STATE).ask({})
-    with curtain("text"):
-        explanation.close(text, _LINKS)
 
 
 def _line(text: words.Words) -> str:
@@ -124,7 +123,7 @@ def _is_wide(letter: str) -> bool:
 
 
 def _measured(text: words.Words, marks: Mapping[str, str]) -> str:
-    rows = [[words.format(text[f"row-{name}"]), marks[name]] for name in told.CELLS]
+    rows = [[words.format(text[f"row-{name}"]), marks[name]] for name in findings.CELLS]
     table = words.table([text["measured-on"], text["measured"]], *rows, left=(0, 1))
     return f"## {text['measured-head']}\n\n{table}\n\n:small[{text['measured-how']}]"
 

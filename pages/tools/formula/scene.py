@@ -20,7 +20,7 @@ from pages.shared import curves, figures, live, panels, probe, words
 from pages.shared.controls import Slider
 from pages.shared.curves import KINDS, PROBE
 from pages.shared.scene import Arrays, Part, Scene, State, Texts
-from pages.tools.formula import told
+from pages.tools.formula import findings
 
 FILE = "tools/formula"
 PARAMS = (A, B, PROBE)
@@ -35,7 +35,7 @@ _MARKS = {"value": ("tangent", "one", "one_label", "run", "rise", "rise_label"),
 
 @dataclass(frozen=True)
 class Curves(Part):
-    """The lines of a formula and of its derivatives, and all that is told of them but at the probe."""
+    """The lines of a formula and of its derivatives, and all that is printed of them but at the probe."""
 
     expression: Expression
     orders: int
@@ -69,8 +69,8 @@ class Curves(Part):
         """The places where a piece ends, in one line, and the cells of the table of what is measured."""
         a, b = _both(state)
         measured = measure(self.expression, a, b)
-        found = told.places(places(self.expression, a, b), measured, text)
-        return {"places": found, **told.cells(measured, text)}
+        found = findings.places(places(self.expression, a, b), measured, text)
+        return {"places": found, **findings.cells(measured, text)}
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Probe(probe.Probe):
     def _printed(self, state: State, values: Arrays) -> Texts:
         texts, text = super()._printed(state, values), words.page(FILE)
         for name in ("value", "slope"):
-            texts[name] = [told.number(each, text, 4) for each in values[name][:, 0].tolist()]
+            texts[name] = [findings.number(each, text, 4) for each in values[name][:, 0].tolist()]
         undefined = np.isnan(values["slope"][:, 0]).tolist()
         for name in ("rise_label.text", "stem_label.text"):
             texts[name] = ["" if none else each for each, none in zip(texts[name], undefined, strict=True)]
