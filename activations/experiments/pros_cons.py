@@ -27,7 +27,7 @@ USED = ("relu", "leaky_relu", "gelu", "swish", "sigmoid", "tanh")
 
 
 @dataclass(frozen=True)
-class Merits:
+class ProsCons:
     """About one function, at its default parameters: ``left`` is log10 of the gradient after 20 layers of the chain,
     ``dies`` tells whether a side of it is exactly flat, ``dead`` how many of 256 units end dead in each of a few
     trainings with a large learning rate (empty where it was not trained so), ``critical`` the gain at which random
@@ -60,8 +60,8 @@ class Merits:
 
 
 @lru_cache(maxsize=64)
-def of(activation: Activation) -> Merits:
-    """The merits of a function that was timed; KeyError for any other."""
+def of(activation: Activation) -> ProsCons:
+    """The pros and cons of a function that was timed; KeyError for any other."""
     timings, found = cost.recorded(), summary(activation)
     scale = exploding.scales().get(activation.slug)
     critical = scale.critical if scale else None
@@ -69,7 +69,7 @@ def of(activation: Activation) -> Merits:
     trained = map(int, survival.SEEDS) if dies and activation.slug in dying.FUNCTIONS else ()
     dead = tuple(int(survival.fate(activation, RATE, seed).dead[-1]) for seed in trained)
     costs = (timings.ratio(activation.slug, SIZE), timings.ratio(activation.slug + cost.BACK, SIZE))
-    return Merits(
+    return ProsCons(
         activation.slug,
         activation.traits,
         found.infimum,
@@ -94,7 +94,7 @@ def _flat(activation: Activation) -> bool:
     return bool(kinks) and bool(np.any(activation.derivative(np.array([kinks[0] - 1, kinks[-1] + 1])) == 0))
 
 
-def choose(among: Sequence[Merits], role: str, smooth: bool, undying: bool) -> Merits:
+def choose(among: Sequence[ProsCons], role: str, smooth: bool, undying: bool) -> ProsCons:
     """Of those in use that serve and have what is asked for, the one in the widest use."""
     fit = [found for found in among if found.slug in USED and found.serves(role)]
     fit = [found for found in fit if not smooth or Trait.SMOOTH in found.traits]

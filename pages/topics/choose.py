@@ -14,7 +14,7 @@ import streamlit as st
 
 from activations import CATALOGUE, Trait
 from activations.experiments import cost, dying, exploding, pros_cons, survival
-from activations.experiments.pros_cons import CHAIN, GATE, LAYERS, Merits
+from activations.experiments.pros_cons import CHAIN, GATE, LAYERS, ProsCons
 from pages.shared import controls, explanation, figures, layout, live, state, words
 from pages.shared.figures import GREY, NO_HOVER, Picture, Spec
 from pages.shared.prediction import Prediction, curtain
@@ -160,13 +160,13 @@ def _dot(arrays: Picture, slug: str, size: float) -> Spec:
 
 
 @lru_cache(maxsize=1)
-def timed() -> tuple[Merits, ...]:
-    """The merits of every function that was timed, in teaching order."""
+def timed() -> tuple[ProsCons, ...]:
+    """The pros and cons of every function that was timed, in teaching order."""
     return tuple(pros_cons.of(activation) for slug, activation in CATALOGUE.items() if slug in cost.FORWARD)
 
 
 def html(by: str) -> str:
-    """The table of merits, from the best to the worst ``by`` cost or gradient left, or as it is taught: a row a
+    """The table of pros and cons, from the best to the worst ``by`` cost or gradient left, or as it is taught: a row a
     function, a column an advantage or disadvantage, and each cell leads to the page where it can be seen."""
     return _html(by, words.language(), state.query())
 
@@ -191,7 +191,7 @@ def quoted() -> dict[str, str]:
     return {**values, "units": str(survival.UNITS), "rate": f"{pros_cons.RATE:g}"}
 
 
-def _row(text: words.Words, one: Merits) -> str:
+def _row(text: words.Words, one: ProsCons) -> str:
     cells = "".join(f"<td>{_link(_cell(text, one, name), one.slug, name)}</td>" for name in COLUMNS)
     return f"<tr><th scope='row'>{_link(words.title(one.slug), one.slug, 'function')}</th>{cells}</tr>"
 
@@ -213,7 +213,7 @@ def _link(shown: str, slug: str, column: str) -> str:
     return f"<a href='{escape(state.address(path, **asked))}'>{escape(shown)}</a>"
 
 
-def _cell(text: words.Words, one: Merits, column: str) -> str:
+def _cell(text: words.Words, one: ProsCons, column: str) -> str:
     has = one.traits.__contains__
     both = {"saturates": (Trait.SATURATES_LEFT, Trait.SATURATES_RIGHT)}
     both["bounds"] = (Trait.BOUNDED_BELOW, Trait.BOUNDED_ABOVE)
@@ -232,7 +232,7 @@ def _cell(text: words.Words, one: Merits, column: str) -> str:
     return _number(one, column)
 
 
-def _number(one: Merits, column: str) -> str:
+def _number(one: ProsCons, column: str) -> str:
     if column == "left":
         return words.number(one.left, "power")
     if column == "gain":

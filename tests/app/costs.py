@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from activations.experiments import cost
-from pages.topics.cost import desk
+from pages.topics.cost import measurement
 from tests.oracle import library
 from tests.oracle.source import ROOT
 from tests.oracle.visitor import Visit
@@ -62,6 +62,6 @@ def measured(monkeypatch):
     ticks = iter(np.linspace(1e-5, 2e-5, 10**6).cumsum())
     monkeypatch.setattr(cost, "_ROW", 30_000)
     *_, timings = cost.measure(lambda: next(ticks), sizes=np.array([3.0, 4.0, 5.0]), passes=2)
-    result = desk.Result(timings, desk.DESK.now())
-    monkeypatch.setattr(desk.DESK, "last", result)
+    result = measurement.Result(timings, measurement.SHARED.now())
+    monkeypatch.setattr(measurement.SHARED, "last", result)
     return result

@@ -1,4 +1,4 @@
-"""The table of merits, what leads where, and the three questions: true, in both languages, whatever is asked."""
+"""The table of pros and cons, what leads where, and the three questions: true, in both languages, whatever is asked."""
 
 import itertools
 import re

@@ -11,7 +11,7 @@ from costs import LANGUAGES, NS, RECORD, each_language, measured, opened, rows, 
 
 from activations.experiments import sparsity
 from pages.register import BY_PATH
-from pages.topics.cost import desk
+from pages.topics.cost import measurement
 from tests.oracle import library
 from tests.oracle.blob import plain
 
@@ -139,13 +139,13 @@ def test_what_was_measured_here_stands_beside_the_record(measured, language):
 @each_language
 def test_a_press_of_the_button_measures_and_shows_it(monkeypatch, language):
     ticks = iter(np.full(10**5, 0.001).cumsum())
-    monkeypatch.setattr(desk.DESK, "clock", lambda: next(ticks))
-    monkeypatch.setattr(desk.DESK, "last", None)
+    monkeypatch.setattr(measurement.SHARED, "clock", lambda: next(ticks))
+    monkeypatch.setattr(measurement.SHARED, "last", None)
     page = opened(language)
     assert text(language)["never"] in page.text
     page.at.get_by_key("measure").click()
     page.run()
-    assert desk.DESK.last.timings.spent <= 2.003
+    assert measurement.SHARED.last.timings.spent <= 2.003
     assert text(language)["never"] not in page.text
     assert "here" in {trace["name"] for trace in page.spec["data"]}
     assert text(language)["result-stopped"].split("{")[2].split("}")[1][:6] in page.text

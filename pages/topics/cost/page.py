@@ -13,7 +13,7 @@ from activations.experiments.cost import BACK, BACKWARD, FORWARD, LINES, LIVE, S
 from pages.shared import controls, explanation, layout, live, words
 from pages.shared.prediction import Prediction, curtain
 from pages.shared.words import table
-from pages.topics.cost.desk import DESK, Result
+from pages.topics.cost.measurement import SHARED, Result
 from pages.topics.cost.scene import FUNCTIONS, PARAMS, VIEWS, Costs, digits, name, rows_of, times
 
 __all__ = ["ANSWER_STATE", "PARAMS", "render"]
@@ -31,7 +31,7 @@ def render() -> None:
     """Draw the page: picture and slider, the question, the button that measures, the code, and why it is so."""
     text = words.page("topics/cost")
     # The last result is read once, so that the whole page shows the same.
-    measured = DESK.last
+    measured = SHARED.last
     with layout.stage() as (picture_side, control_side):
         with control_side:
             drag, choices = layout.control_containers()
@@ -64,9 +64,9 @@ def _measure(text: words.Words, measured: Result | None) -> None:
     with st.container(key="measuring"):
         if st.button(text["measure"], key="measure"):
             bar = st.progress(0.0, text["measuring"])
-            DESK.ask(lambda share: bar.progress(share, text["measuring"]))
+            SHARED.request(lambda share: bar.progress(share, text["measuring"]))
             st.rerun()
-        found = result(text, measured.timings, DESK.age(measured)) if measured else text["never"]
+        found = result(text, measured.timings, SHARED.age(measured)) if measured else text["never"]
         st.markdown(f"{found}\n\n{words.format(text['recorded'], **quoted())}")
 
 

@@ -1,4 +1,4 @@
-"""The measurements of a server for its visitors: one at a time, whose result all get who ask meanwhile."""
+"""Measurements that the visitors of a server share: one runs at a time, and all who ask meanwhile get its result."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from activations.experiments import cost
 from activations.experiments.cost import Timings
 
 REST = 20.0  # seconds for which a result is new enough not to be measured again
-_PATIENCE = 15.0  # seconds that anybody waits for a measurement of somebody else
-_LOOK = 0.1  # seconds between two looks at how far that is
+_PATIENCE = 15.0  # seconds that a visitor waits for a measurement of another
+_LOOK = 0.1  # seconds between two looks at its progress
 
 
 @dataclass(frozen=True)
 class Result:
-    """What was measured, and when by the desk's clock on the wall."""
+    """What was measured, and when by the clock on the wall."""
 
     timings: Timings
     at: float
 
 
 @dataclass
-class Desk:
+class SharedMeasurement:
     """The lock and the last result. ``clock`` counts this thread's time at work, ``now`` is the clock on the wall."""
 
     clock: Callable[[], float] = time.thread_time
@@ -38,33 +38,33 @@ class Desk:
         """Seconds since a result came."""
         return self.now() - result.at
 
-    def ask(self, tell: Callable[[float], object]) -> None:
-        """See to it that there is a new ``last`` result; ``tell`` hears what share of the time has passed.
+    def request(self, report: Callable[[float], object]) -> None:
+        """Make sure that ``last`` is a new result; ``report`` is called with the share of the time that has passed.
 
-        Nothing is measured if the last one is younger than ``REST``, or while somebody else has it measured: then that
+        Nothing is measured if the last one is younger than ``REST``. While another visitor's measurement runs, its end
         is waited for.
         """
         if not self._busy.acquire(blocking=False):
-            self._wait(tell)
+            self._wait(report)
             return
         try:
             if self.last is None or self.age(self.last) > REST:
-                self._measure(tell)
+                self._measure(report)
         finally:
             self.share = 0.0
             self._busy.release()
 
-    def _measure(self, tell: Callable[[float], object]) -> None:
+    def _measure(self, report: Callable[[float], object]) -> None:
         for timings in cost.measure(self.clock):
             self.share = min(1.0, timings.spent / cost.BUDGET)
-            tell(self.share)
+            report(self.share)
         self.last = Result(timings, self.now())
 
-    def _wait(self, tell: Callable[[float], object]) -> None:
+    def _wait(self, report: Callable[[float], object]) -> None:
         until = self.now() + _PATIENCE
         while self._busy.locked() and self.now() < until:
-            tell(self.share)
+            report(self.share)
             self.rest(_LOOK)
 
 
-DESK = Desk()
+SHARED = SharedMeasurement()
