@@ -102,5 +102,9 @@ def _answer_wrongly(reader: Visit, page: Page, code: str) -> None:
     verdict = words.label_in(code, "question.wrong", answer="|").partition("|")[0]
     assert reader.page.locator(".nl-verdict").inner_text().startswith(verdict)
     # What is chosen by default is not in the address: the picture tells.
-    wanted = visitor.Visit().go(page.path, {"lang": code, **{name: str(v) for name, v in page.answer_state.items()}})
+    query = {"lang": code, **{name: str(v) for name, v in page.answer_state.items()}}
+    # The probe stands where an earlier page of this visit left it.
+    if any(param.name == "x0" for param in page.params):
+        query.setdefault("x0", f"{reader.values(page)['x0']:g}")
+    wanted = visitor.Visit().go(page.path, query)
     assert reader.view().label == plain(wanted.alt)
