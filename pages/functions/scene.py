@@ -13,7 +13,7 @@ from pages.shared import curves, figures, live, panels, words
 from pages.shared.controls import Slider
 from pages.shared.curves import PROBE
 from pages.shared.probe import Probe, handles
-from pages.shared.scene import Arrays, Part, Scene, State, Texts
+from pages.shared.scene import Arrays, Composite, Part, State, Texts
 
 _LABELLED = 1.6  # least width of a shade that is labelled, in units of x
 
@@ -45,7 +45,7 @@ class Curves(Part):
 
 
 @dataclass(frozen=True)
-class Function(Scene):
+class Function(Composite):
     """A function over its derivative and, with ``orders`` 3, its second derivative."""
 
     activation: Activation
@@ -68,14 +68,6 @@ class Function(Scene):
     def parts(self) -> Sequence[Part]:
         """The curves do not depend on the probe, so that moving the probe computes none of them anew."""
         return (Probe(self.activation, self.orders, self.words_of), Curves(self.activation, self.orders))
-
-    def arrays(self, state: State) -> Arrays:
-        """Those of both parts."""
-        return {name: rows for part in self.parts for name, rows in part.arrays(part.own(state)).items()}
-
-    def texts(self, state: State, text: words.Words) -> Texts:
-        """Those of both parts."""
-        return {name: lines for part in self.parts for name, lines in part.texts(part.own(state), text).items()}
 
     @property
     def handles(self) -> Sequence[live.Handle]:

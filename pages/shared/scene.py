@@ -256,6 +256,23 @@ class Scene(Part):
         self.chart.follow(sliders, unmoved, **{"plays": plays, "handles": self.handles, **more})
 
 
+class Composite(Scene):
+    """A scene with no arrays and texts but those of its ``parts``, which a subclass names."""
+
+    @property
+    @abstractmethod
+    def parts(self) -> Sequence[Part]:
+        """The parts, none of which is the scene itself."""
+
+    def arrays(self, state: State) -> Arrays:
+        """Those of all parts."""
+        return {name: rows for part in self.parts for name, rows in part.arrays(part.own(state)).items()}
+
+    def texts(self, state: State, text: words.Words) -> Texts:
+        """Those of all parts."""
+        return {name: lines for part in self.parts for name, lines in part.texts(part.own(state), text).items()}
+
+
 def rows(row: Any, count: int) -> Array:
     """A row that is the same in each of ``count`` states, of shape (count, points)."""
     return np.tile(np.asarray(row, dtype=np.float64), (count, 1))

@@ -370,7 +370,7 @@ class Eight(Scene):
     function computed as a product whose factor is rounded on its own."""
 
     slug: str
-    kind_of_bits: str
+    bits: str
     page, words_of, key, kind = "rounding", "topics/rounding", "eight", "eight"
     params = eight_bits.PARAMS
 
@@ -382,7 +382,7 @@ class Eight(Scene):
     @property
     def variant(self) -> str:
         """The function and the format."""
-        return f"{self.slug} {self.kind_of_bits}"
+        return f"{self.slug} {self.bits}"
 
     @property
     def is_product(self) -> bool:
@@ -392,11 +392,11 @@ class Eight(Scene):
     def _stored(self, x: Array, largest: Array) -> Arrays:
         """What is stored of f, of f' and of the product, by name."""
         found = {
-            "value": eight_bits.value(self.activation, self.kind_of_bits, x, largest),
-            "slope": eight_bits.derivative(self.activation, self.kind_of_bits, x, largest),
+            "value": eight_bits.value(self.activation, self.bits, x, largest),
+            "slope": eight_bits.derivative(self.activation, self.bits, x, largest),
         }
         if self.is_product:
-            found["apart"] = eight_bits.apart(self.slug, self.kind_of_bits, x, largest)
+            found["apart"] = eight_bits.apart(self.slug, self.bits, x, largest)
         return found
 
     def arrays(self, state: State) -> Arrays:
@@ -414,13 +414,13 @@ class Eight(Scene):
     def texts(self, state: State, text: words.Words) -> Texts:
         """x, what is stored of it, of f and of f', the true values, the errors, and how many numbers are near 0."""
         x, largest = (state[param.name] for param in self.params)
-        held = eight_bits.FORMATS[self.kind_of_bits]
+        held = eight_bits.FORMATS[self.bits]
         true = {"value": self.activation(x), "slope": self.activation.derivative(x)}
         texts = {
             "x": words.numbers(x, 1),
             "largest": words.numbers(largest, 0),
             "stored": words.numbers(held.quantise(x, largest), 4),
-            "levels": [str(count) for count in eight_bits.levels(self.kind_of_bits, largest).tolist()],
+            "levels": [str(count) for count in eight_bits.levels(self.bits, largest).tolist()],
             **{f"{name}_true": words.numbers(exact, 4) for name, exact in true.items()},
         }
         for name, found in self._stored(x, largest).items():
@@ -475,8 +475,8 @@ class Eight(Scene):
     def _about(self) -> dict[str, str]:
         return {
             "f": words.title(self.slug),
-            "format": self.text[f"bits-{self.kind_of_bits}"],
-            "count": str(len(eight_bits.all_numbers(self.kind_of_bits))),
+            "format": self.text[f"bits-{self.bits}"],
+            "count": str(len(eight_bits.all_numbers(self.bits))),
         }
 
     def reading(self, marks: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from activations.spec import Array
 from pages.shared import controls, figures, live, words
 from pages.shared.curves import PROBE
 from pages.shared.figures import NO_HOVER, Picture, Spec
-from pages.shared.scene import Arrays, Part, Scene, State, Texts, rows
+from pages.shared.scene import Arrays, Composite, Part, State, Texts, rows
 from pages.tools.compare import lines
 from pages.tools.compare.lines import Member
 
@@ -186,7 +186,7 @@ class Names(InPanel):
 
 
 @dataclass(frozen=True)
-class Comparison(Scene):
+class Comparison(Composite):
     """Functions, or their derivatives of an ``order``, each perhaps less the one with the slug ``away``, "" for none.
 
     ``panel`` has the lower and upper end of the picture.
@@ -233,14 +233,6 @@ class Comparison(Scene):
             *(Line(self.panel, each, self.less, self.order, self.window) for each in self.activations),
             *(Dot(self.panel, each, self.less, self.order) for each in self.activations),
         ]
-
-    def arrays(self, state: State) -> Arrays:
-        """Those of all parts."""
-        return {name: each for part in self.parts for name, each in part.arrays(part.own(state)).items()}
-
-    def texts(self, state: State, text: words.Words) -> Texts:
-        """Those of all parts."""
-        return {name: each for part in self.parts for name, each in part.texts(part.own(state), text).items()}
 
     @property
     def handles(self) -> Sequence[live.Handle]:

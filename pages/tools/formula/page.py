@@ -112,10 +112,10 @@ def _mistake(typed: str, wrong: FormulaError, text: words.Words) -> str:
     end = place + (len(wrong.word) if wrong.word and shown.startswith(wrong.word, place) else 1)
     here = f"<mark>{escape(shown[place:end] or ' ')}</mark>"
     pointed = f"{before}{escape(shown[:place])}{here}{escape(shown[end:])}{after}\n{blank}^"
-    said = words.format(
+    sentence = words.format(
         text[f"mistake-{wrong.kind}"], word=wrong.word, longest=LONGEST, nodes=MOST_NODES, power=HIGHEST_POWER
     )
-    return f"<div class='nl-mistake' role='alert'><pre>{pointed}</pre><p>{escape(said)}</p></div>"
+    return f"<div class='nl-mistake' role='alert'><pre>{pointed}</pre><p>{escape(sentence)}</p></div>"
 
 
 def _is_wide(letter: str) -> bool:

@@ -19,7 +19,7 @@ from activations.spec import Array
 from pages.shared import curves, figures, live, panels, probe, words
 from pages.shared.controls import Slider
 from pages.shared.curves import KINDS, PROBE
-from pages.shared.scene import Arrays, Part, Scene, State, Texts
+from pages.shared.scene import Arrays, Composite, Part, State, Texts
 from pages.tools.formula import findings
 
 FILE = "tools/formula"
@@ -101,7 +101,7 @@ class Probe(probe.Probe):
 
 
 @dataclass(frozen=True)
-class Formula(Scene):
+class Formula(Composite):
     """A formula over its derivative and, with ``orders`` 3, its second derivative."""
 
     expression: Expression
@@ -131,14 +131,6 @@ class Formula(Scene):
     def parts(self) -> Sequence[Part]:
         """The curves do not depend on the probe."""
         return (Probe(self.activation, self.orders, FILE), Curves(self.expression, self.orders))
-
-    def arrays(self, state: State) -> Arrays:
-        """Those of both parts."""
-        return {name: rows for part in self.parts for name, rows in part.arrays(part.own(state)).items()}
-
-    def texts(self, state: State, text: words.Words) -> Texts:
-        """Those of both parts."""
-        return {name: lines for part in self.parts for name, lines in part.texts(part.own(state), text).items()}
 
     @property
     def handles(self) -> Sequence[live.Handle]:
