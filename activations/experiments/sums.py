@@ -18,17 +18,18 @@ from numpy.typing import NDArray
 from activations.experiments.descent import Descent
 from activations.spec import Activation, Array, Param, Trait
 
-REACH, MOST, HANDS = 4.0, 12, 6
-"""The training range is [-REACH, REACH]; so many units at most, and so many that a hand can move."""
+REACH, MOST = 4.0, 12
+"""The training range is [-REACH, REACH]; so many units at most."""
 AFAR = 10.0  # where a sum is asked what it says far outside
 _REAL = (-math.inf, math.inf)
 COUNT = Param("n", "n", 6, 1, MOST, 1, domain=(1, math.inf), whole=True)
 WEIGHT = Param("w", "w", 1.0, 0.5, 4.0, 0.5, domain=(0, math.inf), domain_open_low=True)
-_HELD = (-4.0, -2.6, -1.4, 0.0, 1.4, 2.6)
+# Six evenly spread units from left to right, then the middles of their gaps.
+_HELD = (-4.0, -2.6, -1.4, 0.0, 1.4, 2.6, 0.6, -2.0, 3.4, -0.6, -3.4, 2.0)
 PLACES = tuple(
     Param(f"k{j}", f"k_{j}", place, -REACH, REACH, 0.2, domain=_REAL) for j, place in enumerate(_HELD, start=1)
 )
-"""Where each unit that a hand can move has w x + b = 0."""
+"""Where each unit that is moved by hand has w x + b = 0."""
 
 TARGETS: Mapping[str, Callable[[Array], Array]] = {
     "sine": np.sin,
@@ -70,8 +71,14 @@ class Sum:
 
     def at(self, activation: Activation, x: Array) -> Array:
         """The sums at x of shape (points,) or (n, points)."""
-        where = x if x.ndim == 1 else x[:, None]
-        return np.asarray(self.c[:, None] + np.nansum(self.shares(activation, where), axis=1))
+        if x.ndim == 2:
+            return np.asarray(self.c[:, None] + np.nansum(self.shares(activation, x[:, None]), axis=1))
+        # The same unit is met in many settings of a slider: it is computed once.
+        there = ~np.isnan(self.v)
+        known, which = np.unique(np.stack([self.w[there], self.b[there]], axis=-1), axis=0, return_inverse=True)
+        outputs = np.zeros((*self.v.shape, len(x)))
+        outputs[there] = activation(known[:, :1] * x + known[:, 1:])[which.ravel()]
+        return np.asarray(self.c[:, None] + np.einsum("nu,nup->np", np.where(there, self.v, 0.0), outputs))
 
 
 @dataclass(frozen=True)

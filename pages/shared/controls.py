@@ -60,6 +60,9 @@ def value(param: Slider) -> float:
         asked = {str(option): option for option in param.options}.get(st.query_params.get(param.name, ""))
         chosen = st.session_state.get(param.name, asked)
         return float(param.options.index(chosen if chosen in param.options else param.default))
+    # Streamlit forgets the value of a slider that the last run of a fragment did not draw.
+    if param.name not in st.session_state and isinstance(param, Param):
+        st.session_state[param.name] = param.settle(state.remembered(param.name))
     return float(st.session_state[param.name])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
@@ -95,16 +96,19 @@ class Topic:
 
     def _controls(self, scene: Scene) -> None:
         with st.container(key="topic-drag"):
-            covered = [row for row in scene.rows if any(param.name in self.answer_state for param in row)]
-            self._rows(scene, [row for row in scene.rows if row not in covered])
-            with curtain("sliders") if covered else nullcontext():
-                self._rows(scene, covered)
+            for covered, rows in groupby(scene.rows, self._is_covered):
+                with curtain("sliders") if covered else nullcontext():
+                    self._rows(scene, list(rows))
         if scene.plays:  # Its button stands right under the slider.
             scene.follow()
         with st.container(key="topic-read"):
             st.markdown(scene.reading(scene.chart.marks))
         if not scene.plays:
             scene.follow()
+
+    def _is_covered(self, row: Sequence[Slider]) -> bool:
+        """Whether a slider of this row shows the answer."""
+        return any(param.name in self.answer_state for param in row)
 
     def _rows(self, scene: Scene, rows: Sequence[Sequence[Slider]]) -> None:
         for row in rows:

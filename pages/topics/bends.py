@@ -13,9 +13,10 @@ import numpy as np
 
 from activations import CATALOGUE, Activation
 from activations.experiments import sums
-from activations.experiments.sums import AFAR, COUNT, FIRST, HANDS, MOMENT, PLACES, REACH, STEPS, TARGETS, WEIGHT, Sum
+from activations.experiments.sums import AFAR, COUNT, FIRST, MOMENT, PLACES, REACH, STEPS, TARGETS, WEIGHT, Sum
 from activations.spec import Array, Trait
-from pages.shared import figures, live, words
+from pages.shared import controls, figures, live, words
+from pages.shared.controls import Slider
 from pages.shared.figures import GREY, NO_HOVER, PROBE, Picture, Spec, on_panel
 from pages.shared.prediction import guesses
 from pages.shared.scene import Arrays, Scene, State, Texts, index
@@ -31,19 +32,20 @@ HEIGHTS = {
     },
 }  # fmt: skip
 _MARKED = {"inside": list(range(-5, 6)), "outside": [-10, -4, 0, 4, 10]}
-# How many points a line has that is not straight between kinks: fewer where seven sliders move it.
-_POINTS, _FEWER = {"sum": 161, "shares": 81}, {"sum": 101, "shares": 31}
+# How many points a line has that is not straight between kinks: fewer where many sliders move it.
+_POINTS, _FEWER = {"sum": 161, "shares": 81}, {"sum": 101, "shares": 27}
 _BESIDE = 1e-6  # from a jump to where its sides are read
 # Heights of the panel above and below it: what lies beyond is drawn there, where nobody sees it. A straight line that
 # ended nearer than that would have another slope within the panel.
 _FAR, _NEAR = 15, 1
 _OFF = {"sine": 0.7, "square": 1.2, "abs": 1.2, "step": 0.8, "bumps": 0.7}  # of the panel of differences
-_OFF_AT = np.linspace(-REACH, REACH, 97)
+# Every place at which a hand can put a unit, and the middles between; fewer for sums with jumps, which compress ill.
+_OFF_AT = {True: np.linspace(-REACH, REACH, 81), False: np.linspace(-REACH, REACH, 41)}
 LEAST, TOP = -4.4, 0.4  # decades of the panel of errors
 _NUMBERS = (1, 2, 3, 4, 6, 8, 12)
 _POWERS = {"tickvals": [0, -1, -2, -3, -4], "ticktext": ["1", "0.1", "0.01", "10⁻³", "10⁻⁴"]}
 _UPPER, _LOWER = [0.48, 1.0], [0.0, 0.31]
-EVEN = tuple(param.default for param in PLACES)
+_SHARED = 6  # units by hand whose shares are sent for a drag where a share is not two straight pieces
 GOOD = (-4.0, -2.0, -1.0, 0.8, 1.4, 2.2)  # found by moving one place after another to where the error is smallest
 _ASKED = ("fit", "relu", "sine", "outside")
 GUESSES = {"1": (8.5, 11.5, math.sin(AFAR)), "2": (REACH, 7.0, math.sin(REACH))}
@@ -57,7 +59,7 @@ class Approximation(Scene):
     target: str = "sine"
     view: str = "inside"
     page, words_of = "bends", "topics/bends"
-    points = _POINTS
+    points, key_of_shares = _POINTS, "shares"
 
     @property
     def choices(self) -> Mapping[str, Sequence[str]]:
@@ -147,7 +149,7 @@ class Approximation(Scene):
         f, count = self.activation, len(found.c)
         if not _is_straight(self.f):
             x = self._even
-            shares = _end_to_end(found.shares(f, x["shares"]))
+            shares = _end_to_end(self._shares(found, x["shares"]))
             return {"sum.y": self._cut(found.at(f, x["sum"]), _NEAR), "shares.y": self._cut(shares, _NEAR)}
         with np.errstate(divide="ignore", invalid="ignore"):
             kinks = (np.array(f.kinks_at()) - found.b[..., None]) / found.w[..., None]
@@ -155,11 +157,15 @@ class Approximation(Scene):
         jumps = Trait.CONTINUOUS not in f.traits
         along, where = _vertices(kinks.reshape(count, -1), self.window, jumps)
         each, at = _vertices(kinks, self.window, jumps)
-        shares = _end_to_end(found.shares(f, at))
+        shares = self._shares(found, at)
         return {
             "sum.x": along, "sum.y": self._cut(np.where(np.isnan(where), np.nan, found.at(f, where)), _FAR),
-            "shares.x": _end_to_end(each), "shares.y": self._cut(shares, _FAR),
+            "shares.x": _end_to_end(each[:, : shares.shape[1]]), "shares.y": self._cut(_end_to_end(shares), _FAR),
         }  # fmt: skip
+
+    def _shares(self, found: Sum, x: Array) -> Array:
+        """The shares that are drawn, of shape (n, units, points)."""
+        return found.shares(self.activation, x)
 
     def _cut(self, line: Array, heights: float) -> Array:
         low, high = self.height
@@ -249,7 +255,7 @@ class Approximation(Scene):
     def _keys(self, size: float) -> list[Spec]:
         """What the lines are called, over the panel, where no line runs through the words."""
         colour = figures.colour(self.f)
-        named = {"aim": (0.0, GREY), "sum": (0.2, colour), "shares": (0.34, colour)}
+        named = {"aim": (0.0, GREY), "sum": (0.2, colour), self.key_of_shares: (0.34, colour)}
         return [
             {**figures.heading(f"<b>{self.text[f'key-{name}']}</b>", "", size, color=shade), "x": x}
             for name, (x, shade) in named.items()
@@ -285,6 +291,12 @@ def _end_to_end(lines: Array) -> Array:
 def _size(error: float, text: words.Words) -> str:
     """An error with three digits, as far as it is not that of rounding."""
     return words.power(error) if error > sums.EXACT else text["exact"]
+
+
+def _even_places(activation: Activation, counts: Array) -> Array:
+    """Evenly spread places, each on the nearest position of its slider."""
+    (low, step), places = (PLACES[0].low, PLACES[0].step), sums.spread(activation, counts)
+    return np.asarray(np.round(low + step * np.rint((places - low) / step), 9))
 
 
 def _signed(value: float) -> str:
@@ -379,45 +391,104 @@ class Hand(Approximation):
 
     key, kind = "bends-hand", "hand"
     points = _FEWER
-    params = (*PLACES, WEIGHT)
-    rows = (PLACES[:3], PLACES[3:], (WEIGHT,))
-    handles = tuple(live.Handle([param.name], x=param.name) for param in PLACES)
+    params = (COUNT, WEIGHT, *PLACES)
+
+    @property
+    def _used(self) -> Sequence[Slider]:
+        """The places of as many units as are chosen."""
+        return PLACES[: int(controls.value(COUNT))]
+
+    @property
+    def rows(self) -> Sequence[Sequence[Slider]]:
+        """The number of units and their weight, and three places in a row."""
+        used = self._used
+        return [(COUNT, WEIGHT), *(used[k : k + 3] for k in range(0, len(used), 3))]
+
+    @property
+    def handles(self) -> Sequence[live.Handle]:
+        """The dots of the units."""
+        return [live.Handle([param.name], x=param.name) for param in self._used]
 
     @property
     def presets(self) -> Mapping[str, Mapping[str, float]]:
-        """Evenly spread, all in one place, and where six ReLUs approximate a sine better."""
-        names = [param.name for param in PLACES]
-        settings = {"even": EVEN, "one": (0.0,) * HANDS, "good": GOOD}
-        return {preset: dict(zip(names, places, strict=True)) for preset, places in settings.items()}
+        """As many units as are chosen evenly spread or in one place, and where six ReLUs approximate a sine better."""
+        used = [param.name for param in self._used]
+        even = _even_places(self.activation, np.array([len(used)]))[0].tolist()
+        good = {param.name: place for param, place in zip(PLACES, GOOD, strict=False)}
+        return {
+            "even": dict(zip(used, even, strict=False)),
+            "one": dict.fromkeys(used, 0.0),
+            "good": {COUNT.name: float(len(GOOD)), **good},
+        }
+
+    def sweeps(self, values: Mapping[str, float]) -> dict[str, live.Sweep]:
+        """Those of the sliders; a place that is not in use moves nothing, not even the last bit of a number."""
+        idle = [param.name for param in PLACES[int(values[COUNT.name]) :]]
+        return super().sweeps(values) | dict.fromkeys(idle, live.Sweep(0, [], [], b""))
 
     def found(self, state: State) -> sums.Fitted:
-        """Least squares."""
+        """Least squares, with as many units as are chosen."""
         places = np.stack([state[param.name] for param in PLACES], axis=-1)
+        places = np.where(np.arange(sums.MOST) < state["n"][:, None], places, np.nan)
         return sums.fit(self.activation, self.target, state["w"], places)
+
+    @property
+    def _draws_all(self) -> bool:
+        return _is_straight(self.f) and len(self.activation.kinks_at()) < 2
+
+    @property
+    def key_of_shares(self) -> str:  # type: ignore[override]
+        """What the shares are called."""
+        return "shares" if self._draws_all else "few"
+
+    @property
+    def _continuous(self) -> bool:
+        return Trait.CONTINUOUS in self.activation.traits
+
+    @property
+    def _off_at(self) -> Array:
+        return _OFF_AT[self._continuous]
+
+    def steps(self, arrays: Arrays) -> Mapping[str, float]:
+        """Twice those of the others for sums with jumps, which compress ill: half a step is a pixel on a projector."""
+        return {name: (1 if self._continuous else 2) * step for name, step in super().steps(arrays).items()}
+
+    def _shares(self, found: Sum, x: Array) -> Array:
+        """Those of all units where they have few points; else of no more than can be sent, or none."""
+        shares = super()._shares(found, x)
+        if self._draws_all:
+            return shares
+        many = np.asarray(np.isfinite(found.v[:, _SHARED:]).any(axis=1))
+        return np.where(many[:, None, None], np.nan, shares[:, :_SHARED])
 
     def below(self, state: State, found: Sum) -> Arrays:
         """The sum minus the target."""
         limit = 3 * _OFF[self.target]
-        off = found.at(self.activation, _OFF_AT) - TARGETS[self.target](_OFF_AT)
+        at = self._off_at
+        off = found.at(self.activation, at) - TARGETS[self.target](at)
         return {"off.y": np.clip(off, -limit, limit)}
 
     def told(self, state: State, found: Sum, text: words.Words) -> Texts:
         """How many units are independent, and the error where they are evenly spread."""
         assert isinstance(found, sums.Fitted)
-        known, which = np.unique(state["w"], return_inverse=True)
-        even = sums.fit(self.activation, self.target, known, np.tile(EVEN, (len(known), 1))).error[which]
+        known, which = np.unique(np.stack([state["w"], state["n"]], axis=-1), axis=0, return_inverse=True)
+        spread = _even_places(self.activation, known[:, 1])
+        even = sums.fit(self.activation, self.target, known[:, 0], spread).error[which.ravel()]
         return {
+            "n": [str(int(n)) for n in state["n"]],
             "even": [_size(error, text) for error in even.tolist()],
             "independent": list(map(str, found.independent.tolist())),
-            "note": _dependence(found, np.full(len(which), HANDS), self.f, text),
+            "error_word.text": [
+                words.format(text["key-error"], error=_size(error, text)) for error in found.error.tolist()
+            ],
+            "note": _dependence(found, state["n"], self.f, text),
         }
 
     def _dots(self, places: Array) -> Arrays:
-        foot = np.full((len(places), 1), self._foot)
+        # Without the last bits, by which -b / w differs from the place where w is another.
+        drawn = {"x": np.round(places, 9), "y": np.where(np.isnan(places), np.nan, self._foot)}
         return {
-            f"{param.name}.{axis}": place
-            for j, param in enumerate(PLACES)
-            for axis, place in (("x", places[:, j : j + 1]), ("y", foot))
+            f"{param.name}.{axis}": each[:, j : j + 1] for j, param in enumerate(PLACES) for axis, each in drawn.items()
         }
 
     def dots(self, still: Picture, colour: str, wide: float) -> list[Spec]:
@@ -425,8 +496,13 @@ class Hand(Approximation):
         return [figures.dots(still, param.name, colour, 13 * wide) for param in PLACES]
 
     def panel(self, arrays: Picture, texts: Mapping[str, str], size: float, wide: float) -> list[Spec]:
-        """The difference."""
-        return [figures.line({"off.x": _OFF_AT, **arrays}, "off", figures.colour(self.f), 2.5 * wide)]
+        """The difference, with the error."""
+        word = {"error_word.x": np.array([self.window[1]]), "error_word.y": np.array([_OFF[self.target]])}
+        label = figures.label(word, "error_word", texts["error_word.text"], GREY, size, "top left")
+        return [
+            figures.line({"off.x": self._off_at, **arrays}, "off", figures.colour(self.f), 2.5 * wide),
+            figures.bold(label),
+        ]
 
     def lower_axes(self) -> dict[str, Spec]:
         """The same inputs as above."""

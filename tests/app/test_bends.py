@@ -24,8 +24,10 @@ TRUE = {
     "step": lambda x: np.heaviside(x, 1.0),
     "bumps": lambda x: np.exp(-((x + 2) ** 2)) + 0.6 * np.exp(-2 * (x - 1.5) ** 2),
 }
-PLACES = {"k1": -4, "k2": -2.6, "k3": -1.4, "k4": 0, "k5": 1.4, "k6": 2.6}
+HELD = (-4, -2.6, -1.4, 0, 1.4, 2.6, 0.6, -2, 3.4, -0.6, -3.4, 2)
+PLACES = {f"k{j}": place for j, place in enumerate(HELD, start=1)}
 BOUNDED = ("tanh", "sigmoid", "binary_step", "gaussian", "sine", "hard_tanh")
+ONE_KINK = ("relu", "leaky_relu", "prelu", "rrelu", "threshold", "binary_step", "identity")  # and straight beside it
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
 
 
@@ -124,21 +126,43 @@ def shared_title(language, slug):
 
 
 @pytest.mark.parametrize(
-    ("slug", "at"), [("relu", {}), ("hard_tanh", {"k2": 0.6, "k5": 0.6, "w": 2}), ("gelu", {"k1": -3.2})]
+    ("slug", "n", "at"),
+    [
+        ("relu", 6, {}),
+        ("hard_tanh", 6, {"k2": 0.6, "k5": 0.6, "w": 2}),
+        ("gelu", 6, {"k1": -3.2}),
+        ("relu", 12, {"k7": 0.2, "k12": 3}),
+        ("leaky_relu", 3, {}),
+        ("tanh", 9, {"w": 2}),
+        ("swish", 5, {}),
+    ],
 )
-def test_a_hand_moves_places_and_least_squares_follow(slug, at):
+def test_a_hand_moves_places_and_least_squares_follow(slug, n, at):
     stand = {**PLACES, "w": 1.0, **at}
-    page = opened(f=slug, show="hand", **at)
-    places = [stand[name] for name in PLACES]
+    page = opened(f=slug, show="hand", n=n, **at)
+    used = list(PLACES)[:n]
+    places = [stand[name] for name in used]
     best, now, found = Best(slug, "sine", stand["w"], places), page.blob.now, drawn(page)
     assert_said(now["error"], best.error)
-    assert_said(now["even"], Best(slug, "sine", stand["w"], PLACES.values()).error)
+    # Evenly spread means on the nearest position of a slider each.
+    even = [round(round((place + 4) / 0.2) * 0.2 - 4, 9) for place in spread(slug, n)]
+    assert_said(now["even"], Best(slug, "sine", stand["w"], even).error)
+    assert now["n"] == str(n)
+    assert labels(page)["error_word.text"].endswith(f" {now['error']}")
     assert now["independent"] == str(best.rank - 1)
-    np.testing.assert_allclose([found[f"{name}.x"][0] for name in PLACES], places, rtol=1e-6)
+    assert set(page.sliders) == {"n", "w", *used}
+    assert [handle["x"] for handle in page.blob.head["handles"]] == used
+    assert [name for name, moved in page.blob.sliders.items() if moved.rows] == ["n", "w", *used]
+    np.testing.assert_allclose([found[f"{name}.x"][0] for name in used], places, rtol=1e-6)
+    assert all(np.isnan(found[f"{name}.{axis}"]).all() for name in list(PLACES)[n:] for axis in "xy")
     np.testing.assert_allclose(found["off.y"], best(found["off.x"]) - np.sin(found["off.x"]), atol=1e-3)
+    drawn_shares = n if n <= 6 or slug in ONE_KINK else 0
+    assert np.isfinite(found["shares.y"]).any() == (drawn_shares > 0)
     if slug != "hard_tanh":  # Two units in one place may share their weight in any way.
-        x = np.split(found["shares.x"], 6)
-        for k, share in enumerate(np.split(found["shares.y"], 6)):
+        lines = 12 if slug in ONE_KINK else 6
+        x, y = np.split(found["shares.x"], lines), np.split(found["shares.y"], lines)
+        assert all(np.isnan(share).all() for share in y[drawn_shares:])
+        for k, share in enumerate(y[:drawn_shares]):
             seen = ~(np.abs(share) > 3)  # Far outside the panel a line is cut off.
             np.testing.assert_allclose(share[seen], best.shares(x[k])[k][seen], atol=2e-3)
             assert seen.sum() > 2
@@ -154,6 +178,45 @@ def test_a_hand_moves_places_and_least_squares_follow(slug, at):
         # Outside the training range, the sum is not settled by it.
         inside = np.abs(x) <= 4
         np.testing.assert_allclose(y[inside], there(x[inside]), atol=0.03)
+
+
+def test_the_number_of_units_by_hand_is_a_slider():
+    page = opened(f="relu", show="hand", k3=-1.2)
+    moved = page.blob.sliders["n"]
+    for position, n in ((0, 1), (6, 7), (11, 12)):
+        places = [{**PLACES, "k3": -1.2}[name] for name in list(PLACES)[:n]]
+        assert_said(moved.texts["error"][position], Best("relu", "sine", 1.0, places).error)
+        assert [
+            name for name in PLACES if np.isfinite(moved.rows.get(f"{name}.x", np.zeros((12, 1)))[position][0])
+        ] == [f"k{j}" for j in range(1, n + 1)]
+    # A place that is not in use is kept.
+    page.set("n", 12)
+    page.set("k9", -0.2)
+    page.set("n", 2)
+    assert set(page.sliders) == {"n", "w", "k1", "k2"}
+    page.set("n", 9)
+    assert page.values["k9"] == -0.2
+    assert page.values["k3"] == -1.2
+    places = [{**PLACES, "k3": -1.2, "k9": -0.2}[name] for name in list(PLACES)[:9]]
+    assert_said(page.blob.now["error"], Best("relu", "sine", 1.0, places).error)
+
+
+@pytest.mark.parametrize(("slug", "n"), [("relu", 6), ("relu", 9), ("tanh", 12), ("sigmoid", 1)])
+def test_presets_spread_as_many_units_as_are_chosen(slug, n):
+    page = opened(f=slug, show="hand", n=n)
+    (presets,) = (group for group in page.at.button_group if group.key == "bends.hand")
+    presets.set_value(part("en")["hand-even"])
+    page.run()
+    cell = 8 / n
+    for j in range(n):
+        true = -4 + cell * (j + (0.5 if slug in BOUNDED else 0))
+        assert abs(page.values[f"k{j + 1}"] - true) <= 0.1 + 1e-9
+    assert page.blob.now["error"] == page.blob.now["even"]
+    (presets,) = (group for group in page.at.button_group if group.key == "bends.hand")
+    presets.set_value(part("en")["hand-good"])
+    page.run()
+    assert page.values["n"] == 6
+    assert [page.values[f"k{j}"] for j in range(1, 7)] == [-4, -2, -1, 0.8, 1.4, 2.2]
 
 
 def test_a_training_is_drawn_and_told_at_each_moment():
@@ -207,7 +270,12 @@ def test_every_function_can_be_drawn_at_every_end(slug):
                 shown = scene.at({param.name: float(getattr(param, ends)) for param in scene.params})
                 for name, array in shown.arrays.items():
                     assert not np.isinf(array).any()
-                    assert np.isfinite(array).any() or name in ("slope.y", "slope_word.y"), "an exact fit has no slope"
+                    absent = ("slope.y", "slope_word.y")  # An exact fit has no slope.
+                    if ends == "low":
+                        absent = (*absent, *(f"k{j}.{axis}" for j in range(2, 13) for axis in "xy"))
+                    elif scene.kind == "hand" and slug not in ONE_KINK:
+                        absent = (*absent, "shares.y")
+                    assert np.isfinite(array).any() != (name in absent) or "slope" in name
                 for name in ("error", "far", "true"):
                     assert shown.texts[name] == "< 10⁻⁷" or math.isfinite(said(shown.texts[name])[0])
     finally:
@@ -246,9 +314,7 @@ def test_the_numbers_of_the_essay_are_true(language):
     relu = CATALOGUE["relu"]
     trained = {n: sums.train(relu, "sine", n).error[-1] for n in (6, 12)}
     even = {n: Best("relu", "sine", 1.0, spread("relu", n)).error for n in (6, 12)}
-    presets = Hand().presets
-    assert presets["even"] == PLACES
-    by_hand = [Best("relu", "sine", 1.0, presets[name].values()).error for name in ("even", "good")]
+    by_hand = [Best("relu", "sine", 1.0, places).error for places in (HELD[:6], (-4, -2, -1, 0.8, 1.4, 2.2))]
     told = re.findall(r"\b0\.\d{3,4}\b", essay)
     errors = [f"{error:.3f}" for error in (*by_hand, trained[6], even[6], trained[12])]
     assert told == [*errors, f"{even[12]:.4f}"]
@@ -287,7 +353,7 @@ def test_a_choice_is_kept_in_the_address_and_from_tab_to_tab():
     next(group for group in page.at.button_group if group.key == "choice.show").set_value(part("en")["show-hand"])
     page.run()
     assert page.blob.head["page"] == "bends elu bumps outside"
-    assert set(page.sliders) == {*PLACES, "w"}
+    assert set(page.sliders) == {*list(PLACES)[:6], "n", "w"}
     next(group for group in page.at.button_group if group.key == "choice.target").set_value(part("en")["target-step"])
     page.run()
     assert page.blob.head["page"] == "bends elu step outside"
@@ -300,6 +366,10 @@ def test_a_choice_is_kept_in_the_address_and_from_tab_to_tab():
         {"show": "hand", "f": "gelu"},
         {"show": "hand", "f": "sine", "w": 4},
         {"show": "hand", "f": "hard_shrink"},
+        {"show": "hand", "f": "hard_shrink", "n": 12},
+        {"show": "hand", "f": "gaussian", "n": 12, "w": 4},
+        {"show": "hand", "f": "relu", "n": 12, "view": "outside"},
+        {"show": "hand", "f": "xielu", "target": "bumps", "view": "outside"},
         {"show": "train", "f": "gelu", "units": 12},
         {"f": "softplus", "n": 12},
     ],

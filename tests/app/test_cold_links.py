@@ -13,7 +13,7 @@ CHOICES = {
     "collapse": [{"act": "xor"}],
     "dying": [{"act": activation} for activation in ("step", "layer", "zone")],
     "prelu": [{"show": "training"}],
-    "bends": [{"show": tab} for tab in bends.TOPIC.scenes],
+    "bends": [{"show": tab, "n": "12"} for tab in bends.TOPIC.scenes],
     "output": [{"show": tab} for tab in output.TOPIC.scenes],
     "rounding": [{"show": "eight"}],
     "softmax": [{"show": tab} for tab in softmax.TOPIC.scenes],

@@ -9,7 +9,7 @@ from tests.oracle.kinds import EACH_KIND, named
 from tests.oracle.visitor import Visit
 
 ACTS = {
-    "bends": [{"show": "hand"}, {"show": "train"}],
+    "bends": [{"show": "hand", "n": "12"}, {"show": "train"}],
     "gate": [{"act": activation} for activation in ("gate", "masks")],
     "neuron": [{"act": "hand"}, {"act": "learn"}],
     "prelu": [{}, {"show": "training"}],
@@ -21,7 +21,7 @@ DRAGGED = {
     "exploding": {"gain", "depth"}, "normalise": {"gain", "depth"},
     "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
     "compare": {"x0"}, "neuron": {"t"}, "centred": {"c", "t"}, "collapse": {"depth", "t"},
-    "bends": {"k1", "k2", "k3", "k4", "k5", "k6", "t"},
+    "bends": {*(f"k{j}" for j in range(1, 13)), "t"},
     "output": {"z", "u", "t"}, "formula": {"x0"},
     **{page.path: {"x0"} for page in PAGES if page.kind == "functions"},
     "prelu": {"x0", "t"},

@@ -34,7 +34,11 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
     "elu": [{"second": "true"}],
     "collapse": [{"act": "xor"}, {"act": "spirals", "f": "relu_squared", "rate": "10"}],
     "neuron": [{"act": "learn"}],
-    "bends": [{"show": "hand", "view": "outside", "f": "threshold"}, {"show": "train", "f": "gelu"}],
+    "bends": [
+        {"show": "hand", "n": "12"},
+        {"show": "hand", "view": "outside", "f": "threshold"},
+        {"show": "train", "f": "gelu"},
+    ],
     "dying": [{"act": "layer"}, {"act": "step"}],
     "gate": [{"show": "masks"}, {"show": "dropout"}],
     "output": [{"show": "one"}, {"show": "positive"}, {"show": "train"}],
