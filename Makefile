@@ -18,7 +18,7 @@ TESTS := $(BROWSER) $(APP) $(UNIT) lint
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes
-.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench frameworks screenshots cards maps golden clean
+.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -105,6 +105,10 @@ browser: .venv/dev
 
 bench: .venv/dev browser
 	$(BIN)/python -m bench
+
+# The questions as files for a course site, with links to NONLINEAR_PUBLIC_ADDRESS.
+course: .venv/run
+	$(BIN)/python -m serving.course course
 
 # Not part of the tests: several gigabytes of libraries, whose answers are stored and then tested.
 frameworks: .venv-frameworks/done

@@ -36,7 +36,7 @@ function go(link) {
 
 function onClick(event) {
   const link = event.target.closest?.("a[href]");
-  const ours = link && !/^([a-z]+:|[#/])/.test(link.getAttribute("href")) && !event.defaultPrevented;
+  const ours = link && !link.hasAttribute("download") && !/^([a-z]+:|[#/])/.test(link.getAttribute("href")) && !event.defaultPrevented;
   if (!ours || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   go(link);

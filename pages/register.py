@@ -155,7 +155,7 @@ PAGES: tuple[Page, ...] = (
         answer_state=choose.ANSWER_STATE,
         scenes=choose.SCENES,
     ),
-    Page("myths", "topics/myths", "choosing", myths.render, scenes=myths.SCENES),
+    Page("myths", "topics/myths", "choosing", myths.render, statements=myths.STATEMENTS, scenes=myths.SCENES),
     Page(
         "approximations",
         "topics/approximations",

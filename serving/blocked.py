@@ -72,14 +72,17 @@ def sentences(text: str) -> list[str]:
     return [sentence for each in quotable if (sentence := readable(each))]
 
 
+def without_marks(text: str) -> str:
+    """A text without the sentences that quote what only the live page has measured."""
+    return "".join(each for each in _SENTENCE.split(text) if not _MARK.search(each.replace("^{", "")))
+
+
 def _plain(text: str) -> str:
     return escape(readable(text), quote=False)
 
 
 def _reason(text: Mapping[str, str], number: str) -> str:
-    """A reason without the sentences that quote what only the live page has measured."""
-    sentences = [each for each in _SENTENCE.split(text[f"why-{number}"]) if not _MARK.search(each.replace("^{", ""))]
-    return _plain("".join(sentences))
+    return _plain(without_marks(text[f"why-{number}"]))
 
 
 def _formula(tex: str) -> str:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.register import PAGES
 from pages.shared.page import Page
-from serving import address, caching, crawlers, encodings, previews, unknown
+from serving import address, caching, course, crawlers, encodings, previews, unknown
 
 _ASSETS = Path(__file__).parents[1] / "assets"
 # The last text of each page or entry, language and coding with its tag. The visitor's Host is in the text but not in
@@ -51,6 +51,7 @@ def routes(base: str) -> list[BaseRoute]:
     pages = [Route(f"{base}/{page.path}", partial(_page, page)) for page in PAGES]
     icons = [Route(f"{base}/{name}", partial(_icon, name)) for name in ("favicon.png", "mark.svg")]
     lists = [Route(f"{base}/robots.txt", _robots), Route(f"{base}/sitemap.xml", _sitemap)]
+    lists += [Route(f"{base}/course/{name}", partial(_course, name)) for name in course.FILES]
     # The name by which some hosts still ask whether a Streamlit app is up.
     lists += [Route(f"{base}/healthz", _health)]
     # Streamlit takes files from anyone, whether a page asks for them or not.
@@ -77,12 +78,23 @@ async def _sitemap(request: Request) -> Response:
     return await _text(crawlers.sitemap(address.root(request)), "application/xml", request)
 
 
+async def _course(name: str, request: Request) -> Response:
+    text = await asyncio.to_thread(course.file, name, address.root(request))
+    answer = await _sent(text, course.kind(name), request)
+    answer.headers["content-disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
 async def _health(request: Request) -> Response:
     return Response("ok", media_type="text/plain", headers={"cache-control": "no-cache"})
 
 
 async def _text(text: str, kind: str, request: Request, entry: str = "") -> Response:
-    raw, coding = text.encode(), encodings.best(request.headers.get("accept-encoding", ""))
+    return await _sent(text.encode(), kind, request, entry)
+
+
+async def _sent(raw: bytes, kind: str, request: Request, entry: str = "") -> Response:
+    coding = encodings.best(request.headers.get("accept-encoding", "")) if kind != course.ZIP else ""
     tag = f'"{hashlib.sha256(raw).hexdigest()[:32]}-{coding}"'
     headers = {"etag": tag, "cache-control": "no-cache", "vary": address.VARY}
     if caching.has(request.headers.get("if-none-match", ""), tag):

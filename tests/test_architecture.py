@@ -20,6 +20,7 @@ MAY_IMPORT = {
         "pages.shared.version",
         "pages.register",
         "brotli",
+        "latex2mathml",
     },
     "pages": set(),
     "pages.main": {"pages", "streamlit"},

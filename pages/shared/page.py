@@ -19,8 +19,10 @@ class Page:
     key, and of choices by their name in the address.
 
     ``entries`` are names of parts that have an address of their own, ``?q=<name>``; their words are ``q-<name>``, a
-    title, and ``a-<name>``. A page is ``pictured`` if it has a chart. ``scenes`` are examples of its pictures for the
-    tests: one for each tab, and one for each kind of choice of the reader's.
+    title, and ``a-<name>``. ``statements`` are the sentences that its reader judges, by name, and whether each is true;
+    ``?card=<name>`` leads to one, and its words are ``says-<name>`` and, the reason, ``because-<name>``. A page is
+    ``pictured`` if it has a chart. ``scenes`` are examples of its pictures for the tests: one for each tab, and one for
+    each kind of choice of the reader's.
     """
 
     path: str
@@ -31,6 +33,7 @@ class Page:
     later: tuple[Param, ...] = ()
     answer_state: Mapping[str, float | str] = field(default_factory=lambda: MappingProxyType({}))
     entries: tuple[str, ...] = ()
+    statements: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     pictured: bool = True
     scenes: Sequence[Scene] = ()
 

@@ -175,3 +175,21 @@ def test_defaults_brings_every_slider_back_and_cleans_the_address(
     for key, value in (moved or {}).items():
         assert float(reader.slider(key).locator("input").input_value()) == value
     assert reader.complaints == []
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_the_questions_are_downloaded_for_a_course_site(arrive: Arrive, tmp_path: Path, code: str) -> None:
+    reader = arrive()
+    page = reader.page
+    page.goto(f"{reader.base}/questions?lang={code}")
+    page.locator(".nl-course summary").click()
+    links = page.locator(".nl-course a").all()
+    # Each is a file and no page of the guide, to which a link of this form would lead.
+    for link, form in zip(links, ("gift.txt", "qti.zip", "anki.txt"), strict=True):
+        with page.expect_download() as download:
+            link.click()
+        assert download.value.suggested_filename == f"nonlinear-{code}.{form}"
+        download.value.save_as(tmp_path / form)
+        assert (tmp_path / form).stat().st_size > 40_000
+    assert asked(page.url) == {"lang": [code]}
+    assert "/questions?" in page.url
