@@ -1,7 +1,8 @@
 // Leads from page to page without a new session: a plain link becomes one step of the browser's history, and what was set
-// on a page is carried back to it. In present mode the keyboard turns the pages.
+// on a page is carried back to it.
 
 import { setAttribute } from "./dom.js";
+import { CRAMPED } from "./slide.js";
 
 // Streamlit adds a step to the browser's history for each value that Python sets. Only a change of page is one.
 const push = history.pushState.bind(history);
@@ -52,19 +53,6 @@ function onPartLink(event) {
   found.focus({ preventScroll: true });
 }
 
-const ANSWER = ".nl-question .nl-reveal, .st-key-shown button";
-
-function onKey(event) {
-  const presenting = new URLSearchParams(location.search).get("present") === "1";
-  if (!presenting || event.target.closest?.("input, textarea, [role=slider]") && event.key !== "Escape") return;
-  if (event.metaKey || event.ctrlKey || event.altKey) return;
-  const pressed = { ArrowLeft: "a.previous", ArrowRight: "a.next", Escape: "a.leave", a: ANSWER, A: ANSWER };
-  document.querySelector(pressed[event.key] ?? "none")?.click();
-}
-
-// A slide that is magnified, or a window too small for one, has the ordinary layout below the bar.
-const CRAMPED = matchMedia("(max-height: 599px), (max-width: 699px)");
-
 // Streamlit says that every page is English, and the style sheets ask which page it is; a link that is handed on should
 // say in which language it was read.
 function describePage() {
@@ -113,4 +101,3 @@ document.addEventListener("click", onPartLink);
 document.addEventListener("click", onClick);
 document.addEventListener("pointerdown", onHold, true);
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, onRelease, true);
-document.addEventListener("keydown", onKey);

@@ -2,6 +2,7 @@
 // a page has its question, all choices and all reasons, and this script decides which of them are visible.
 
 import { setAttribute } from "./dom.js";
+import { forgetHands, presenting, showHands } from "./slide.js";
 import { commitSlider, findSlider, glideSlider } from "./slider.js";
 import { storage } from "./storage.js";
 import { forgetVisits, visited } from "./visited.js";
@@ -27,7 +28,15 @@ function saveAnswer(page, answer) {
 const CHOICE = ".st-key-question a[href*='#answer-']";
 const numberOf = (choice) => choice.getAttribute("href").split("#answer-")[1];
 const question = () => document.querySelector(".nl-question");
-const answerOf = (asked) => (asked ? answers()[asked.dataset.page] : undefined);
+// On a slide nothing is stored: every class begins without an answer, also where the teacher has given one.
+const answersOfClass = {};
+const answerOf = (asked) => (asked ? (presenting() ? answersOfClass : answers())[asked.dataset.page] : undefined);
+
+function noteAnswer(page, answer) {
+  if (presenting()) answersOfClass[page] = answer;
+  else saveAnswer(page, answer);
+}
+
 const asksFirst = () => new URLSearchParams(location.search).get("predict") === "1";
 
 // Shows what has been answered: in the document's attributes, for curtains and guesses, and at each choice.
@@ -55,6 +64,7 @@ function showAnswer() {
     const open = part === "other" ? choice.getAttribute("aria-expanded") === "true" : part !== null;
     setAttribute(choice, "aria-expanded", answer ? String(open) : null);
   }
+  showHands();
   applyWithheld(asked, answer);
 }
 
@@ -70,7 +80,7 @@ function applyWithheld(asked, answer) {
 function answerWith(answer) {
   const asked = question();
   appliedFor = asked;
-  saveAnswer(asked.dataset.page, answer);
+  noteAnswer(asked.dataset.page, answer);
   showAnswer();
   document.querySelector(".nl-verdict").focus();
   showSetting();
@@ -113,7 +123,8 @@ async function until(condition, seconds) {
 }
 
 function askAgain() {
-  saveAnswer(question().dataset.page, null);
+  noteAnswer(question().dataset.page, null);
+  forgetHands(question().dataset.page);
   showAnswer();
   document.querySelector(CHOICE)?.focus();
 }

@@ -213,4 +213,5 @@ def _mark() -> str:
 def _bar(current: Page, pages: Sequence[Page]) -> str:
     menu = f"<details><summary>{escape(words.ui('menu'))}</summary>{_links(current, pages)}</details>"
     leave = f"<a class='leave' href='{escape(_self_link(current, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
-    return f"<nav class='nl-bar'>{_neighbour_links(current, pages)}{menu}{leave}</nav>"
+    timer = f"<output class='nl-timer' data-over='{escape(words.ui('slide.over'))}'></output>"
+    return f"<nav class='nl-bar'>{_neighbour_links(current, pages)}{menu}{leave}</nav>{timer}"

@@ -79,12 +79,22 @@ class Prediction:
             ),
             **{f"verdict-{kind}": words.ui(f"question.{kind}", answer=answer) for kind in ("right", "wrong", "shown")},
             **{f"note-{part}": words.ui(f"question.note_{part}") for part in ("yours", "correct", "incorrect")},
+            **{
+                f"hands-{vote}": words.ui(f"slide.hands_{vote}")
+                for vote in ("first", "second", "both")
+                if state.presenting()
+            },
         }
         attributes = " ".join(f"data-{name}='{escape(fact, quote=True)}'" for name, fact in facts.items())
         buttons = "".join(
             f"<button type='button' class='nl-{button}'>{escape(words.ui(f'question.{button}'))}</button>"
             for button in ("reveal", "replay", "again")
         )
+        if state.presenting():
+            buttons += "".join(
+                f"<button type='button' class='nl-{name}'>{escape(words.ui(f'slide.{name}'))}</button>"
+                for name in ("count-hands", "minute")
+            )
         verdict = "<p class='nl-verdict' role='status' tabindex='-1'></p>"
         return f"<div class='nl-question' {attributes}>{verdict}{buttons}</div>"
 
