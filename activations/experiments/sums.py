@@ -45,6 +45,10 @@ X = -REACH + 2 * REACH * (np.arange(_POINTS) + 0.5) / _POINTS
 _RIDGE = 1e-9  # of the largest eigenvalue: keeps the output weights of units that are nearly dependent finite
 _INDEPENDENT = 1e-12  # the same, for eigenvalues, which are squares: six digits
 EXACT = 1e-7  # an error below this is that of the ridge and of rounding
+_NEAR, _FAR, _HARDLY = 8.0, 1e6, 1.2
+_ENDS = np.concatenate([-np.linspace(0.5, 1, 101), np.linspace(0.5, 1, 101)])
+_WIDEST = WEIGHT.high * (13 + REACH)  # the largest input of a unit that is drawn
+_STEEPEST, _LARGEST = 1e4, 1e30
 FIRST = 6  # the number of units from which on the slope of the error is measured
 
 
@@ -94,7 +98,24 @@ def begins(activation: Activation) -> bool:
 
     A ReLU has something to say only to the right of its kink. A bounded function changes around its middle.
     """
-    return not {Trait.BOUNDED_BELOW, Trait.BOUNDED_ABOVE} <= activation.traits
+    if activation.claims:
+        return not {Trait.BOUNDED_BELOW, Trait.BOUNDED_ABOVE} <= activation.traits
+    # Of a formula nothing is claimed: it counts as bounded if it is hardly larger far outside than near 0.
+    near, far = (float(np.max(np.abs(activation(reach * _ENDS)))) for reach in (_NEAR, _FAR))
+    return not far <= _HARDLY * near
+
+
+@lru_cache(maxsize=256)
+def computable(activation: Activation) -> bool:
+    """Whether f and f' are finite, and f' is not as steep as beside a pole, at every input of every sum."""
+    inner, outer = np.linspace(-_NEAR, _NEAR, 4001), np.linspace(-_WIDEST, _WIDEST, 2001)
+    slopes, values = activation.derivative(inner), activation(outer)
+    return bool(
+        np.isfinite(activation(inner)).all()
+        and (np.abs(slopes) <= _STEEPEST).all()
+        and (np.abs(values) <= _LARGEST).all()
+        and np.isfinite(activation.derivative(outer)).all()
+    )
 
 
 def spread(activation: Activation, counts: Array) -> Array:
@@ -176,18 +197,20 @@ def start(units: int) -> tuple[Array, Array, Array]:
 def train(activation: Activation, target: str, units: int) -> Sum:
     """A sum at each moment while Adam moves all of its numbers to make the mean squared error smaller.
 
-    From ``start``, with all of ``X`` in each step. KeyError for an unknown target.
+    From ``start``, with all of ``X`` in each step; NaN from where on it is not finite. KeyError for an unknown target.
     """
     y, given = TARGETS[target](X), activation.defaults
     at = np.concatenate([*start(units), [0.0]])
     first, second, gradient = np.zeros_like(at), np.zeros_like(at), np.empty_like(at)
-    met, errors = np.empty((len(STEPS), len(at))), np.empty(len(STEPS))
+    met, errors = np.full((len(STEPS), len(at)), np.nan), np.full(len(STEPS), np.nan)
     moment = 0
     for step in range(LAST + 1):
         w, b, v = at[:-1].reshape(3, units)
         z = np.multiply.outer(w, X) + b[:, None]
         outputs = activation.f(z, **given)
         off = v @ outputs + at[-1] - y
+        if not np.isfinite(off).all():
+            break
         if step == STEPS[moment]:
             met[moment], errors[moment] = at, _rms(off)
             moment += 1

@@ -19,6 +19,7 @@ from pages.shared import live, state, words
 
 MOST_FUNCTIONS = 4
 _LIBRARY = "code"
+_NAMED = "formula in the address"
 
 
 class Slider(Protocol):
@@ -189,21 +190,30 @@ def function(
     label: str,
     default: str,
     offered: Sequence[str] = tuple(CATALOGUE),
-    fits: Callable[[Activation], bool] = lambda formula: False,
+    fits: Callable[[Activation], bool] | None = None,
 ) -> Activation:
     """One function, chosen by name and kept in the address by slug as ``f``: of the catalogue, or a formula.
 
-    Formulas that the address or this visit names are offered if the page ``fits`` them.
+    Formulas that the address or this visit names are offered if the page ``fits`` them; of any other it is said that
+    it is not. Without ``fits`` there are no formulas.
     """
     asked = _canonical(str(st.query_params.get("f", state.remembered("f"))))
-    offered = [*offered, *_formulas([asked, *state.formulas()], fits)]
+    if named(asked):  # The address forgets one that is not offered.
+        state.remember(_NAMED, asked)
+    known = list(dict.fromkeys([str(state.remembered(_NAMED)), *state.formulas()])) if fits else []
+    offered = [*offered, *_formulas(known, fits or (lambda formula: False))]
     st.session_state["function"] = shown = asked if asked in offered else default
 
     def choose() -> None:
         st.query_params["f"] = st.session_state["function"]
+        if not named(st.session_state["function"]):
+            state.remember(_NAMED, None)
 
     names = {slug: words.title(slug) for slug in offered}
     st.selectbox(label, offered, key="function", on_change=choose, format_func=names.__getitem__)
+    for slug in known:
+        if named(slug) and slug not in offered:
+            st.caption(words.ui("unfit", name=words.title(slug)))
     if st.query_params.get("f", default) != shown:
         st.query_params["f"] = shown
     state.remember("f", shown)

@@ -20,7 +20,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from activations.spec import Array
+from activations.spec import Activation, Array
 from pages.shared import controls, figures, live, state, words
 from pages.shared.controls import Slider
 
@@ -163,6 +163,10 @@ class Scene(Part):
         address, its value in this scene the default. Words: ``<field>`` and ``<field>-<option>``; ``f`` is a function.
         """
         return {}
+
+    def takes(self, formula: Activation) -> bool:
+        """Whether a formula that a reader wrote can be chosen as ``f``."""
+        return False
 
     def chosen(self, **options: str) -> Scene:
         """The same scene with other options."""

@@ -74,7 +74,7 @@ class Topic:
     def _choice(self, scene: Scene, name: str) -> str:
         options, default = scene.choices[name], getattr(scene, name)
         if name == "f":
-            return controls.function(self.text[name], default, options).slug
+            return controls.function(self.text[name], default, options, scene.takes).slug
         labels = {option: self.text[f"{name}-{option}"] for option in options}
         return controls.choice(name, labels, default, self.text[name])
 

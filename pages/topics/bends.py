@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from activations import CATALOGUE, Activation
+from activations import CATALOGUE, Activation, find
 from activations.experiments import sums
 from activations.experiments.sums import AFAR, COUNT, FIRST, MOMENT, PLACES, REACH, STEPS, TARGETS, WEIGHT, Sum
 from activations.spec import Array, Trait
@@ -74,7 +74,11 @@ class Approximation(Scene):
     @property
     def activation(self) -> Activation:
         """The function of the units."""
-        return CATALOGUE[self.f]
+        return _function(self.f)
+
+    def takes(self, formula: Activation) -> bool:
+        """A formula that is finite at every input of a unit."""
+        return sums.computable(formula)
 
     @property
     def window(self) -> tuple[float, float]:
@@ -152,9 +156,9 @@ class Approximation(Scene):
             shares = _end_to_end(self._shares(found, x["shares"]))
             return {"sum.y": self._cut(found.at(f, x["sum"]), _NEAR), "shares.y": self._cut(shares, _NEAR)}
         with np.errstate(divide="ignore", invalid="ignore"):
-            kinks = (np.array(f.kinks_at()) - found.b[..., None]) / found.w[..., None]
+            kinks = (np.array(_kinks(f)) - found.b[..., None]) / found.w[..., None]
         kinks = np.clip(np.nan_to_num(kinks, nan=math.inf), *self.window)
-        jumps = Trait.CONTINUOUS not in f.traits
+        jumps = not _is_continuous(self.f)
         along, where = _vertices(kinks.reshape(count, -1), self.window, jumps)
         each, at = _vertices(kinks, self.window, jumps)
         shares = self._shares(found, at)
@@ -265,7 +269,43 @@ class Approximation(Scene):
 @lru_cache
 def _is_straight(slug: str) -> bool:
     """Whether a function is straight between its kinks."""
-    return not np.any(CATALOGUE[slug].second_derivative(np.linspace(-30.0, 30.0, 601)))
+    f = _function(slug)
+    if np.any(f.second_derivative(np.linspace(-30.0, 30.0, 601))):
+        return False
+    if f.claims:
+        return True
+    # The kinks of a formula are searched for near 0 only: it must have no others.
+    x = np.linspace(-70.0037, 70.0011, 20001)
+    y, slope = f(x), f.derivative(x)
+    off = np.abs(np.diff(y) - slope[:-1] * np.diff(x)) + np.abs(np.diff(slope))
+    return bool(np.count_nonzero(off > 1e-9 * (1 + np.abs(y[:-1]))) == len(_kinks(f)))
+
+
+@lru_cache
+def _is_continuous(slug: str) -> bool:
+    """Whether a function has no jump."""
+    f = _function(slug)
+    if f.claims:
+        return Trait.CONTINUOUS in f.traits
+    kinks = np.array(_kinks(f))
+    return bool((np.abs(f(kinks + _BESIDE) - f(kinks - _BESIDE)) < 1e-3).all())
+
+
+@lru_cache
+def _is_flat(slug: str) -> bool:
+    """Whether the derivative of a function is 0 wherever it exists."""
+    return not np.any(_function(slug).derivative(np.linspace(-30.0, 30.0, 601)))
+
+
+def _kinks(f: Activation) -> list[float]:
+    return [kink for kink in f.kinks_at() if math.isfinite(kink)]
+
+
+def _function(slug: str) -> Activation:
+    """The function with this slug; of the catalogue, or a formula."""
+    found = find(slug)
+    assert found, slug
+    return found
 
 
 def _vertices(kinks: Array, window: tuple[float, float], jumps: bool) -> tuple[Array, Array]:
@@ -290,6 +330,8 @@ def _end_to_end(lines: Array) -> Array:
 
 def _size(error: float, text: words.Words) -> str:
     """An error with three digits, as far as it is not that of rounding."""
+    if math.isnan(error):
+        return "–"
     return words.power(error) if error > sums.EXACT else text["exact"]
 
 
@@ -300,6 +342,8 @@ def _even_places(activation: Activation, counts: Array) -> Array:
 
 
 def _signed(value: float) -> str:
+    if math.isnan(value):
+        return "–"
     size = words.power(abs(value))
     return f"−{size}" if value < 0 else size
 
@@ -314,6 +358,7 @@ def _dependence(found: sums.Fitted, count: Array, slug: str, text: words.Words) 
     """What it means that so many of the units are independent."""
     less = found.independent < count
     told = np.where(less, "dependent", "independent") if slug != "identity" else np.full(len(count), "line")
+    told = np.where(found.independent == 0, "constant", told)
     return [text[f"note-{note}"] for note in told.tolist()]
 
 
@@ -434,7 +479,7 @@ class Hand(Approximation):
 
     @property
     def _draws_all(self) -> bool:
-        return _is_straight(self.f) and len(self.activation.kinks_at()) < 2
+        return _is_straight(self.f) and len(_kinks(self.activation)) < 2
 
     @property
     def key_of_shares(self) -> str:  # type: ignore[override]
@@ -443,7 +488,7 @@ class Hand(Approximation):
 
     @property
     def _continuous(self) -> bool:
-        return Trait.CONTINUOUS in self.activation.traits
+        return _is_continuous(self.f)
 
     @property
     def _off_at(self) -> Array:
@@ -557,7 +602,10 @@ class Training(Approximation):
         return {
             "steps": [str(steps) for steps in STEPS[index(MOMENT, state["t"])].tolist()],
             "even": [_size(self.even, text)] * count,
-            "note": [text["note-stuck" if self.f == "binary_step" else "note-trained"]] * count,
+            "note": [
+                text["note-diverged" if math.isnan(error) else "note-stuck" if _is_flat(self.f) else "note-trained"]
+                for error in found.error.tolist()
+            ],
         }
 
     def panel(self, arrays: Picture, texts: Mapping[str, str], size: float, wide: float) -> list[Spec]:

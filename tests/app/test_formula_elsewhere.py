@@ -10,6 +10,7 @@ from mpmath import mpf
 from activations import CATALOGUE, find
 from activations.experiments import chain
 from pages.shared import figures, words
+from tests.oracle import library
 from tests.oracle.formula import derivatives, function
 from tests.oracle.tab_page import drawn, labels
 from tests.oracle.visitor import Visit
@@ -91,7 +92,89 @@ def test_a_network_learns_xor_with_a_formula():
     assert open_("collapse", "=abs(x)", act="stack").at.selectbox[0].value == "=abs(x)"
 
 
-@pytest.mark.parametrize("path", ["compare", "vanishing", "collapse"])
+def best(text, w, places):
+    """The weights of least squares for sin x in [-4, 4], and the error; each formula computed with mpmath."""
+    x = np.arange(-63, 64, 2) / 16
+    units = [[float(function(text)(mpf(w) * (mpf(at) - mpf(place)))) for at in x.tolist()] for place in places]
+    columns = np.column_stack([np.ones(len(x)), *units])
+    weights, *_ = np.linalg.lstsq(columns, np.sin(x), rcond=1e-9)
+    return weights, float(np.sqrt(np.mean((columns @ weights - np.sin(x)) ** 2)))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (TEXT, [-4 + 8 * k / 5 for k in range(5)]),
+        ("where(x>0,x,0.1*x)", [-4 + 8 * k / 5 for k in range(5)]),
+        ("x/(1+x**2)", [-4 + 8 * (k + 0.5) / 5 for k in range(5)]),  # A bounded function has its units in the middle.
+        ("where(x>0,1,0)", [-4 + 8 * (k + 0.5) / 5 for k in range(5)]),
+    ],
+)
+def test_a_sum_of_units_is_one_of_a_formula(text, places):
+    page = open_("bends", f"={text}", n=5, w=1.5, view="outside")
+    assert page.at.selectbox[0].value == f"={text}"
+    (c, *v), error = best(text, 1.5, places)
+    now = page.blob.now
+    assert float(now["error"]) == pytest.approx(error, rel=0.006)
+
+    def true(at):
+        return c + sum(w * float(function(text)(mpf(1.5) * (mpf(at) - mpf(k)))) for w, k in zip(v, places, strict=True))
+
+    assert float(now["far"].replace("−", "-")) == pytest.approx(true(10.0), rel=0.006, abs=1e-6)
+    lines = drawn(page)
+    x, y = lines["sum.x"], lines["sum.y"]
+    for at, height in zip(x[::7].tolist(), y[::7].tolist(), strict=True):
+        if not np.isnan(height) and abs(height) < 8:
+            assert min(abs(height - true(at - 1e-5)), abs(height - true(at + 1e-5))) < 2e-3
+    # Straight pieces are drawn from kink to kink.
+    assert (len(x) < 40) == ("where" in text)
+    for more in ({"show": "hand", "n": 12}, {"show": "train", "t": 48, "units": 12}):
+        page = open_("bends", f"={text}", **more)
+        assert np.isfinite(drawn(page)["sum.y"]).any()
+        assert len(page.at.get("bidi_component")[0].proto.bytes) < 58_000
+
+
+def test_a_kink_of_a_formula_that_is_not_known_is_not_drawn_past():
+    lines = drawn(open_("bends", "=relu(x-7)+relu(x)", w=4, view="outside"))
+    assert len(lines["sum.x"]) > 100
+
+
+@pytest.mark.parametrize(("text", "note"), [("0*x", "constant"), ("3", "constant"), ("2*x+1", "dependent")])
+def test_a_sum_of_a_constant_or_a_line_says_so(text, note):
+    page = open_("bends", f"={text}")
+    assert page.blob.now["note"] == library.parts("en", "topics/bends")[f"note-{note}"]
+    expected = best(text, 1.0, [-4 + 8 * k / 6 for k in range(6)])[1]
+    assert float(page.blob.now["error"]) == pytest.approx(expected, rel=0.006)
+
+
+@pytest.mark.parametrize("slug", ["=log(x)", "=1/(x-1.03)", "=sqrt(abs(x))", "=exp(x**2)", "=1/0*x"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_page_says_that_it_does_not_take_a_formula(slug, language):
+    page = Visit().go("bends", {"lang": language, "f": slug})
+    told = library.labels(language)["unfit"].format(name=words.title(slug))
+    for _ in range(2):  # The address forgets it at once, the page does not.
+        assert [caption.value for caption in page.at.caption if caption.value == told] == [told]
+        assert page.at.selectbox[0].value == "relu"
+        page.run()
+    page.at.selectbox[0].set_value("tanh")
+    page.run()
+    assert not page.at.caption
+
+
+def test_a_training_that_is_not_finite_says_so():
+    page = open_("bends", "=sqrt(68.5+x)", show="train", target="abs")
+    notes = [library.parts("en", "topics/bends")[f"note-{name}"] for name in ("trained", "diverged")]
+    moved = page.blob.sliders["t"]
+    assert moved.texts["note"] == [notes[0]] * 33 + [notes[1]] * 6
+    assert moved.texts["error"][32:] == [moved.texts["error"][32], *["–"] * 6]
+    assert moved.texts["far"][33:] == ["–"] * 6
+    page.set("t", 38)
+    assert notes[1] in page.text
+    assert np.isnan(drawn(page)["sum.y"]).all()
+    assert np.isfinite(drawn(page)["error.y"]).sum() == 33
+
+
+@pytest.mark.parametrize("path", ["compare", "vanishing", "collapse", "bends"])
 def test_hostile_formulas_fall_back(path):
     default = Visit().go(path, {"lang": "en"})
     for slug in HOSTILE if path == "compare" else HOSTILE[:4]:
@@ -104,7 +187,7 @@ def test_the_written_formula_is_offered_elsewhere_with_its_numbers():
     visit = Visit().go("formula", {"lang": "en", "formula": "x*sigmoid(a*x)", "a": "1.7"})
     (line,) = (element.value for element in visit.at.markdown if element.value.startswith("Use it in:"))
     links = re.findall(r"\]\(([^)]*)\)", line.replace("%29", "%29"))
-    assert [urlsplit(link).path for link in links] == ["compare", "vanishing", "collapse"]
+    assert [urlsplit(link).path for link in links] == ["compare", "bends", "vanishing", "collapse"]
     assert all(parse_qs(urlsplit(link).query)["f"][0] == OWN for link in links)
     assert "x·sigmoid(1.7·x)" in visit.go("vanishing", {"lang": "en"}).at.multiselect[0].options
     pole = Visit().go("formula", {"lang": "en", "formula": "1/x"})

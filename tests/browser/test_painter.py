@@ -38,6 +38,7 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
         {"show": "hand", "n": "12"},
         {"show": "hand", "view": "outside", "f": "threshold"},
         {"show": "train", "f": "gelu"},
+        {"f": ["=x*sigmoid(1.7*x)"]},
     ],
     "dying": [{"act": "layer"}, {"act": "step"}],
     "gate": [{"show": "masks"}, {"show": "dropout"}],

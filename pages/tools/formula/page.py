@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from html import escape
 from types import MappingProxyType
@@ -11,8 +11,8 @@ from typing import Any
 
 import streamlit as st
 
-from activations import formulas
-from activations.experiments import chain
+from activations import Activation, formulas
+from activations.experiments import chain, sums
 from activations.formulas import Expression, FormulaError, code, parse
 from activations.formulas.parsing import HIGHEST_POWER, LONGEST, MOST_NODES
 from pages.shared import controls, explanation, layout, live, state, words
@@ -35,11 +35,16 @@ EXAMPLES: Mapping[str, tuple[str, Mapping[str, float]]] = MappingProxyType(
     }
 )
 _LINKS: Mapping[str, Mapping[str, Any]] = MappingProxyType({"derivative": {}, "squareplus": {"b": 4}})
-# Pages that take a formula as they take any function: what else their addresses say, and beside which functions.
-_ALSO: Mapping[str, tuple[Mapping[str, Any], tuple[str, ...]]] = MappingProxyType(
-    {"compare": ({}, ("relu", "swish")), "vanishing": ({}, ("relu",)), "collapse": ({"act": "xor"}, ())}
+# Pages that take a formula as they take any function: which formulas, what else their addresses say, and beside which
+# functions they show it.
+_ALSO: Mapping[str, tuple[Callable[[Activation], bool], Mapping[str, Any], tuple[str, ...]]] = MappingProxyType(
+    {
+        "compare": (lambda formula: True, {}, ("relu", "swish")),
+        "bends": (sums.computable, {"n": 12}, ()),
+        "vanishing": (chain.computable, {}, ("relu",)),
+        "collapse": (chain.computable, {"act": "xor"}, ()),
+    }
 )
-_UNBOUNDED = ("compare",)  # those that take one that is not defined everywhere, or too steep
 _SHOWN = 46  # characters of a long line on each side of what is wrong in it
 _LIBRARIES = ("numpy", "pytorch")
 
@@ -147,13 +152,13 @@ def _elsewhere(scene: Formula) -> str:
     slug = formulas.slug(scene.expression, **{name: scene.state[name] for name in scene.expression.parameters})
     state.write_formula(slug)
     written = formulas.named(slug)
-    ways = _ALSO if written and chain.computable(written) else _UNBOUNDED
+    ways = [path for path, (fits, *_) in _ALSO.items() if written and fits(written)]
     links = [f"[{scene.text[f'to-{path}']}]({_address(path, slug)})" for path in ways]
     return f"{scene.text['elsewhere']} {' · '.join(links)}"
 
 
 def _address(path: str, slug: str) -> str:
-    asked, others = _ALSO[path]
+    _, asked, others = _ALSO[path]
     return state.address(path, f=[slug, *others], **asked)
 
 
