@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -35,10 +36,13 @@ RECOMMENDED = {
 }  # torch.nn.init.calculate_gain
 RECOMMENDED["leaky_relu"] = (2 / (1 + 0.01**2)) ** 0.5
 WIDTH, SEEDS, SEED = 256, 9, 2010
+OWN_WIDTH, OWN_SEEDS = 64, 3
+"""The networks of a formula, which are measured while a reader waits."""
 UNIT = 1e-4  # decades that a number is kept to
 OVERFLOW = float(np.log10(np.finfo(np.float32).max))  # decades beyond which float32 holds only inf
 NIELSEN = 100.0  # the weight of his example, in Neural Networks and Deep Learning, chapter 5
 _FILE = Path(__file__).with_suffix(".npz")
+_MEASURING = Lock()  # Two visitors with the same formula wait for one measurement.
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,16 @@ class Map:
     """What one function leaves of a gradient, in decades: rows are ``gains``, columns depths 1, 2, …
 
     ``measured`` is the median of the networks, ``theory`` what infinitely wide layers would leave; -inf is exactly 0.
-    ``weights`` is the median of the first layer's weight gradient divided by the last layer's.
+    ``weights`` is the median of the first layer's weight gradient divided by the last layer's, NaN where both are 0.
+    ``critical`` is the critical gain, NaN if there is none, and ``width`` the number of units in a layer.
     """
 
     gains: Array
     measured: Array
     theory: Array
     weights: Array
+    critical: float
+    width: int
 
 
 @dataclass(frozen=True)
@@ -140,18 +147,49 @@ def _decades(vectors: Array) -> Array:
         return np.asarray(np.log10(np.sqrt(np.sum(vectors * vectors, axis=0))))
 
 
-def measure(activation: Activation, scales: ArrayLike) -> tuple[Array, Array]:
-    """The medians over ``SEEDS`` networks of what ``network`` finds."""
-    left, weights = zip(*(network(activation, scales, seed) for seed in range(SEEDS)), strict=True)
+def measure(activation: Activation, scales: ArrayLike, seeds: int = SEEDS, width: int = WIDTH) -> tuple[Array, Array]:
+    """The medians over so many networks of what ``network`` finds."""
+    found = (network(activation, scales, seed, width=width) for seed in range(seeds))
+    left, weights = zip(*found, strict=True)
     return np.asarray(np.median(left, axis=0)), np.asarray(np.median(weights, axis=0))
+
+
+def of(activation: Activation) -> Map:
+    """The map of one of ``FUNCTIONS``, or that of a formula, which takes about a second the first time."""
+    if activation.slug in FUNCTIONS:
+        return load(activation.slug)
+    with _MEASURING:
+        return _measured(activation)
+
+
+@lru_cache(maxsize=64)
+def computable(activation: Activation) -> bool:
+    """Whether the networks of a formula neither overflow nor underflow at any weight scale: tried at both ends."""
+    if not chain.computable(activation):
+        return False
+    with np.errstate(all="ignore"):
+        tried = [network(activation, gains()[[0, -1]], seed, width=OWN_WIDTH) for seed in range(OWN_SEEDS)]
+    left, weights = np.array(tried).swapaxes(0, 1)
+    return bool(((left < np.inf) & ((weights < np.inf) | (left == -np.inf))).all())
+
+
+@lru_cache(maxsize=32)
+def _measured(activation: Activation) -> Map:
+    # Of a formula a derivative may be 0 everywhere, whose logarithm is -inf.
+    with np.errstate(all="ignore"):
+        measured, weights = measure(activation, gains(), OWN_SEEDS, OWN_WIDTH)
+        theory = meanfield.fading(activation, gains(), int(DEPTH.high))
+        return Map(gains(), measured, theory, weights, meanfield.critical(activation), OWN_WIDTH)
 
 
 @lru_cache
 def load(slug: str) -> Map:
     """The map of one of ``FUNCTIONS``, as it was measured."""
     with np.load(_FILE) as file:
-        kinds = (stored.values(file[f"{slug}.{kind}"], UNIT) for kind in ("measured", "theory", "weights"))
-        return Map(gains(), *kinds)
+        measured, theory, weights = (
+            stored.values(file[f"{slug}.{kind}"], UNIT) for kind in ("measured", "theory", "weights")
+        )
+        return Map(gains(), measured, theory, weights, scales()[slug].critical, WIDTH)
 
 
 @lru_cache

@@ -67,7 +67,9 @@ def _chosen(text: words.Words) -> Crosshair:
     """The scene of the function, and of whether its gradient is clipped, that the reader chooses."""
     function, clip = st.columns(2)
     with function:
-        activation = controls.function(text["function"], FUNCTIONS[0], FUNCTIONS)
+        activation = controls.function(text["function"], FUNCTIONS[0], FUNCTIONS, exploding.computable)
+    with st.spinner(text["measuring"]) if activation.slug not in FUNCTIONS else nullcontext():
+        exploding.of(activation)
     with clip:
         labels = {name: text[f"clip-{name}"] for name in ("off", "on")}
         return Crosshair(activation, controls.choice("clip", labels, "off", text["clip"]) == "on")
@@ -112,9 +114,14 @@ class Crosshair(Scene):
     handles = crosshair.handles(GAIN)
 
     @property
+    def variant(self) -> str:
+        """The formula, if it is one."""
+        return "" if self.activation.slug in FUNCTIONS else self.activation.slug
+
+    @property
     def map(self) -> exploding.Map:
         """What was measured of the function."""
-        return exploding.load(self.activation.slug)
+        return exploding.of(self.activation)
 
     def arrays(self, state: State) -> Arrays:
         """The hairlines over the map, the lines of the cut, and the dot on it with its number."""
@@ -132,14 +139,16 @@ class Crosshair(Scene):
         row, depth = index(GAIN, state[GAIN.name]), state[DEPTH.name].astype(int)
         gains, measured = self.map.gains[row], self._measured(state)
         theory = np.concatenate([np.zeros((len(self.map.gains), 1)), self.map.theory], axis=1)
+        with np.errstate(invalid="ignore"):
+            factor = theory[row, depth] - theory[row, depth - 1]
         texts = {
             "gain": words.numbers(gains, 2),
-            "deviation": words.numbers(gains / np.sqrt(exploding.WIDTH), 4),
+            "deviation": words.numbers(gains / np.sqrt(self.map.width), 4),
             "depth": [str(layers) for layers in depth.tolist()],
             "left": powers(measured),
             "state": [text[f"state-{crosshair.fate(decades)}"] for decades in measured.tolist()],
-            "ratio": powers(self.map.weights[row, depth - 1]),
-            "factor": powers(theory[row, depth] - theory[row, depth - 1]),
+            "ratio": _ratios(self.map.weights[row, depth - 1]),
+            "factor": _ratios(np.where(np.isneginf(theory[row, depth]), -np.inf, factor)),
             **crosshair.numbered(self._drawn(state)),
         }
         if self.clip:
@@ -168,13 +177,14 @@ class Crosshair(Scene):
         traces += crosshair.hairs(arrays, figures.colour(self.activation.slug))
         notes = _notes(self, 16 if large else 12)
         axes = crosshair.axes(GAIN, {name: self.text[f"axis-{name}"] for name in ("gain", "depth", "left")})
-        return figures.figure(traces, axes, self.page, large, annotations=notes, margin=crosshair.margin(large))
+        return figures.figure(traces, axes, self.meta, large, annotations=notes, margin=crosshair.margin(large))
 
     def alt(self, marks: Mapping[str, str]) -> str:
         """The map, the critical weight scale, and what the crosshair reads."""
-        name, critical = words.title(self.activation.slug), _critical(self.activation)
         reading = " ".join(self._sentences(marks)).replace("*", "")
-        return f"{words.format(self.text['alt'], name=name, critical=critical)} {reading}"
+        kept = "none" if math.isnan(self.map.critical) else "critical"
+        critical = words.format(self.text[f"alt-{kept}"], critical=_critical(self))
+        return f"{words.format(self.text['alt'], name=words.title(self.activation.slug), critical=critical)} {reading}"
 
     def label(self, param: Slider) -> str:
         """That of the weight scale holds the scale g itself, because the number of its slider is the exponent k."""
@@ -185,8 +195,9 @@ class Crosshair(Scene):
         return "  \n".join(self._sentences(marks))
 
     def _sentences(self, marks: Mapping[str, str]) -> list[str]:
-        names = ("reading", "reading-left", "reading-factor", "reading-weights")
-        return [words.format(self.text[name], **marks) for name in (*names, *["reading-clip"] * self.clip)]
+        names = ["reading", "reading-left", "reading-factor", "reading-weights"]
+        names += ["reading-clip"] * self.clip + ["reading-own"] * (self.activation.slug not in FUNCTIONS)
+        return [words.format(self.text[name], **marks) for name in names]
 
 
 def _clipping(decades: float) -> str:
@@ -194,17 +205,23 @@ def _clipping(decades: float) -> str:
     return "nothing" if decades <= 0 else "infinite" if decades > OVERFLOW else "bounded"
 
 
-def _critical(activation: Activation) -> str:
+def _ratios(decades: Array) -> list[str]:
+    """Numbers of so many decades as they are printed, NaN as the quotient that it is."""
+    return ["0/0" if math.isnan(each) else words.number(each, "power") for each in decades.tolist()]
+
+
+def _critical(scene: Crosshair) -> str:
     """The critical gain as it is printed."""
-    return words.number(exploding.scales()[activation.slug].critical, "3")
+    return words.number(scene.map.critical, "3")
 
 
 def _notes(scene: Crosshair, size: float) -> list[Spec]:
     """Over the map the weight scales of the literature and the critical one, over the strip what its colours mean."""
-    text, slug = scene.text, scene.activation.slug
-    critical = words.format(text["mark-critical"], gain=_critical(scene.activation))
-    edge = math.log2(exploding.scales()[slug].critical)
+    text, edge = scene.text, math.log2(scene.map.critical)
     named = crosshair.known_scales(text["mark-lecun"], text["mark-he"])
+    if not GAIN.low <= edge <= GAIN.high:
+        return crosshair.notes(named, size)
+    critical = words.format(text["mark-critical"], gain=_critical(scene))
     named.append({"text": f"<b>{critical}</b>", "x": edge, "xanchor": "center", "yshift": 17})
     return crosshair.notes(named, size)
 
@@ -213,7 +230,9 @@ def _map(scene: Crosshair) -> list[Spec]:
     """The heat map, and on it the weight scales of the literature and the critical one."""
     measured = scene.map.measured
     shown = exploding.clipped(measured) if scene.clip else measured
-    edge = math.log2(exploding.scales()[scene.activation.slug].critical)
+    edge = math.log2(scene.map.critical)
+    if not GAIN.low <= edge <= GAIN.high:
+        edge = math.nan
     dashed = {"critical.x": np.full(2, edge), "critical.y": np.array(DOWNWARD)}
     drawn = figures.line(dashed, "critical", CORE, 2.0, line={"dash": "5px,4px"}, **NO_HOVER)
     return [*crosshair.field(shown, GAIN), drawn]

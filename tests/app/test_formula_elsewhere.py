@@ -174,7 +174,115 @@ def test_a_training_that_is_not_finite_says_so():
     assert np.isfinite(drawn(page)["error.y"]).sum() == 33
 
 
-@pytest.mark.parametrize("path", ["compare", "vanishing", "collapse", "bends"])
+SWISH = "x*sigmoid(1.7*x)"
+
+
+def own_network(seed, scale, depth):
+    """‖gradient at the input‖ and the ratio of weight gradients of a network of SiLUs with 1.7, by backpropagation."""
+
+    def f(z):
+        return z / (1 + np.exp(-1.7 * z))
+
+    def slope(z):
+        s = 1 / (1 + np.exp(-1.7 * z))
+        return s + 1.7 * z * s * (1 - s)
+
+    random = np.random.default_rng([2010, seed])
+    a, back = random.standard_normal(64), random.standard_normal(64)
+    weights = scale * random.standard_normal((50, 64, 64)) / 8
+    a /= np.sqrt(np.mean(a**2))
+    back /= np.linalg.norm(back)
+    given, slopes = [], []
+    for weight in weights[:depth]:
+        given.append(np.linalg.norm(a))
+        z = weight @ a
+        a = f(z)
+        slopes.append(slope(z))
+    sizes = []
+    for weight, steep, norm in zip(weights[:depth][::-1], slopes[::-1], given[::-1], strict=True):
+        delta = steep * back
+        sizes.append(norm * np.linalg.norm(delta))
+        back = weight.T @ delta
+    return np.linalg.norm(back), sizes[-1] / sizes[0]
+
+
+def spelled(text):
+    digits, _, power = text.partition("·10")
+    return float(digits) * 10.0 ** int(power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
+
+
+@pytest.mark.parametrize(("gain", "depth"), [(0.5, 50), (-0.3, 12), (1.0, 1)])
+def test_gradients_go_through_random_networks_of_a_formula(gain, depth):
+    page = open_("exploding", f"={SWISH}", gain=gain, depth=depth)
+    assert page.at.selectbox[0].value == f"={SWISH}"
+    left, ratio = np.median([own_network(seed, 2**gain, depth) for seed in range(3)], axis=0)
+    now = page.blob.now
+    assert spelled(now["left"]) == pytest.approx(left, rel=0.006)
+    assert spelled(now["ratio"]) == pytest.approx(ratio, rel=0.006)
+    assert float(now["deviation"]) == pytest.approx(2**gain / 8, abs=6e-5)
+    assert library.parts("en", "topics/exploding")["reading-own"] in page.text
+    moved = page.blob.sliders["depth"]
+    assert spelled(moved.texts["left"][depth - 1]) == pytest.approx(left, rel=0.006)
+
+
+def logistic(z):
+    return 1 / (1 + np.exp(-np.clip(z, -700, 700)))
+
+
+@pytest.mark.parametrize(
+    ("text", "critical", "f", "slope"),
+    [
+        (
+            "where(x>0,x,0.1*x)",
+            (2 / 1.01) ** 0.5,
+            lambda z: np.where(z > 0, z, z / 10),
+            lambda z: np.where(z > 0, 1, 0.1),
+        ),
+        ("abs(x)", 1.0, np.abs, np.sign),
+        ("2*tanh(x)", 0.5, lambda z: 2 * np.tanh(z), lambda z: 2 - 2 * np.tanh(z) ** 2),
+        ("0.5*x+100", 2.0, lambda z: z / 2 + 100, lambda z: 0 * z + 0.5),
+        (
+            SWISH,
+            None,
+            lambda z: z * logistic(1.7 * z),
+            lambda z: logistic(1.7 * z) * (1 + 1.7 * z * logistic(-1.7 * z)),
+        ),
+    ],
+)
+def test_the_critical_gain_of_a_formula(text, critical, f, slope):
+    page = open_("exploding", f"={text}")
+    found = 2 ** float(drawn(page)["critical.x"][0])
+    assert f"{found:.3f}" in page.alt
+    assert critical is None or found == pytest.approx(critical, rel=1e-5)
+    # A wide layer deep inside multiplies a gradient by more than 1 above it, and by less below it.
+    x, w = np.polynomial.hermite_e.hermegauss(120)
+    for gain, sides in ((found * 1.03, 1), (found / 1.03, -1)):
+        q = gain**2
+        for _ in range(3000):
+            q = np.clip(gain**2 * float(w @ f(np.sqrt(q) * x) ** 2 / w.sum()), 1e-12, 1e12)
+        factor = gain * np.sqrt(w @ slope(np.sqrt(q) * x) ** 2 / w.sum())
+        assert (factor - 1) * sides > 0
+
+
+@pytest.mark.parametrize("text", ["0*x", "3", "where(x>0,1,0)"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_networks_of_a_function_without_a_slope_pass_nothing_back(text, language):
+    page = Visit().go("exploding", {"lang": language, "f": f"={text}", "depth": "7", "clip": "on"})
+    now = page.blob.now
+    assert [now[name] for name in ("left", "ratio", "factor")] == ["0", "0/0", "0"]
+    assert library.parts(language, "topics/exploding")["alt-none"] in page.alt
+    assert np.isnan(drawn(page)["critical.x"]).all()
+    assert not {"nan", "inf"} & set(re.findall(r"\w+", page.text + page.alt))
+
+
+@pytest.mark.parametrize("slug", ["=x**2", "=sqrt(abs(x))", "=1/x", "=1e-6*x", "=exp(x)"])
+def test_random_networks_take_no_formula_that_overflows(slug):
+    page = open_("exploding", slug)
+    assert page.at.selectbox[0].value == "relu"
+    assert page.at.caption[0].value == library.labels("en")["unfit"].format(name=words.title(find(slug).slug))
+
+
+@pytest.mark.parametrize("path", ["compare", "vanishing", "collapse", "bends", "exploding"])
 def test_hostile_formulas_fall_back(path):
     default = Visit().go(path, {"lang": "en"})
     for slug in HOSTILE if path == "compare" else HOSTILE[:4]:
@@ -187,7 +295,7 @@ def test_the_written_formula_is_offered_elsewhere_with_its_numbers():
     visit = Visit().go("formula", {"lang": "en", "formula": "x*sigmoid(a*x)", "a": "1.7"})
     (line,) = (element.value for element in visit.at.markdown if element.value.startswith("Use it in:"))
     links = re.findall(r"\]\(([^)]*)\)", line.replace("%29", "%29"))
-    assert [urlsplit(link).path for link in links] == ["compare", "bends", "vanishing", "collapse"]
+    assert [urlsplit(link).path for link in links] == ["compare", "bends", "exploding", "vanishing", "collapse"]
     assert all(parse_qs(urlsplit(link).query)["f"][0] == OWN for link in links)
     assert "x·sigmoid(1.7·x)" in visit.go("vanishing", {"lang": "en"}).at.multiselect[0].options
     pole = Visit().go("formula", {"lang": "en", "formula": "1/x"})

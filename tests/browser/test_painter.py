@@ -41,6 +41,7 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
         {"f": ["=x*sigmoid(1.7*x)"]},
     ],
     "dying": [{"act": "layer"}, {"act": "step"}],
+    "exploding": [{"f": ["=x*sigmoid(1.7*x)"], "clip": "on"}],
     "gate": [{"show": "masks"}, {"show": "dropout"}],
     "output": [{"show": "one"}, {"show": "positive"}, {"show": "train"}],
     "softmax": [{"show": "pair"}, {"show": "log"}],

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from activations import Activation, formulas
-from activations.experiments import chain, sums
+from activations.experiments import chain, exploding, sums
 from activations.formulas import Expression, FormulaError, code, parse
 from activations.formulas.parsing import HIGHEST_POWER, LONGEST, MOST_NODES
 from pages.shared import controls, explanation, layout, live, state, words
@@ -41,6 +41,7 @@ _ALSO: Mapping[str, tuple[Callable[[Activation], bool], Mapping[str, Any], tuple
     {
         "compare": (lambda formula: True, {}, ("relu", "swish")),
         "bends": (sums.computable, {"n": 12}, ()),
+        "exploding": (exploding.computable, {}, ()),
         "vanishing": (chain.computable, {}, ("relu",)),
         "collapse": (chain.computable, {"act": "xor"}, ()),
     }
