@@ -17,11 +17,16 @@ TESTS := $(BROWSER) $(APP) $(UNIT) lint
 # another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
-.PHONY: run dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes
+.PHONY: run classroom dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes
 .PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
+
+# Serves a room without internet: prints the address that students type, and its QR code.
+PORT ?= 8501
+classroom: .venv/run
+	$(BIN)/python -m serving.classroom $(PORT)
 
 # Pages run again when their Python, a text, a style or a script is saved, and show their errors.
 dev: .venv/run

@@ -2,6 +2,7 @@
 
 import "./accessibility.js";
 import "./blocked.js";
+import "./clipboard.js";
 import { follow } from "./live.js";
 import "./matrix.js";
 import "./menu.js";

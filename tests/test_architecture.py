@@ -21,6 +21,8 @@ MAY_IMPORT = {
         "pages.register",
         "brotli",
         "latex2mathml",
+        "segno",
+        "ifaddr",
     },
     "pages": set(),
     "pages.main": {"pages", "streamlit"},

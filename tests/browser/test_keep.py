@@ -129,6 +129,30 @@ def test_without_a_clipboard_the_link_is_there_to_be_copied(arrive: Arrive) -> N
     assert reader.complaints == []
 
 
+def test_without_encryption_code_and_link_are_copied_all_the_same(arrive: Arrive) -> None:
+    reader = arrive()
+    page = reader.page
+    page.add_init_script("delete Navigator.prototype.clipboard;")
+    reader.open("elu?lang=en&alpha=1.8&code=numpy")
+    assert not page.evaluate("'readText' in navigator.clipboard")
+    page.evaluate("document.body.append(Object.assign(document.createElement('textarea'), { id: 'pasted' }))")
+    code = page.locator("[data-testid=stCode]").first
+    # Streamlit's own button beside the code, and the button of the guide.
+    buttons = {
+        code.locator("button"): code.locator("code").inner_text(),
+        page.get_by_role("button", name="Copy link"): page.url,
+    }
+    for button, wanted in buttons.items():
+        code.hover()  # Streamlit shows its button then.
+        button.click()
+        page.locator("#pasted").focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.press("Control+V")
+        assert page.locator("#pasted").input_value().strip() == wanted.strip()
+    assert page.get_by_label("Copy the address from here").count() == 0
+    assert reader.complaints == []
+
+
 def copied(reader: Visit) -> list[str]:
     """What is in the clipboard after each of the first marked numbers on the page was copied alone."""
     printed = reader.page.evaluate("""() => [...document.querySelectorAll('[data-testid=stMain] strong')]
