@@ -156,7 +156,7 @@ def _part(step: Step, args: list[_Part], calls: Mapping[str, str], place: int) -
 
 def _argument(part: _Part, calls: Mapping[str, str]) -> str:
     """The code as an argument; PyTorch's functions take no plain numbers."""
-    return part.code if part.is_tensor or calls is _NUMPY else f"torch.tensor(float({part.code}))"
+    return part.code if part.is_tensor or calls is _NUMPY else f"x.new_tensor({part.code})"
 
 
 def _condition(step: Step, args: list[_Part], calls: Mapping[str, str]) -> str:

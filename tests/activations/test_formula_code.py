@@ -1,6 +1,8 @@
 """The lines to copy are the formula: NumPy's are run, PyTorch's are run on a stand-in and read."""
 
+import json
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -23,6 +25,7 @@ FORMULAS = [
     "exp(1) + a",
 ]
 X = np.linspace(-3, 3, 60) + 0.0137
+RAN = json.loads((Path(__file__).parents[1] / "golden" / "formulas_pytorch.json").read_text(encoding="utf-8"))
 SETTING = {"a": 1.7, "b": -0.6}
 
 
@@ -65,9 +68,17 @@ def test_the_lines_for_pytorch_are_the_function(text):
     at = {name: SETTING[name] for name in read.parameters}
     torch, functional = stand_in()
     lines = re.sub(r"^import torch.*\n", "", code.torch(read, **at), flags=re.MULTILINE)
+    lines = lines.replace("x.new_tensor(", "torch.tensor(")
     scope = {"torch": torch, "F": functional}
     exec(lines, scope)
     np.testing.assert_allclose(scope["f"](X), activation(read)(X, **at), rtol=1e-12)
+
+
+@pytest.mark.parametrize("text", RAN["lines"])
+def test_these_lines_were_run_in_pytorch(text):
+    # ``make frameworks`` held their values and slopes against the catalogue's.
+    read = parse(text)
+    assert code.torch(read, **{name: RAN["setting"][name] for name in read.parameters}) == RAN["lines"][text]
 
 
 def test_the_lines_import_what_they_use_and_nothing_else():
