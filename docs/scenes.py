@@ -22,6 +22,7 @@ from activations.experiments import (
     normalised,
     output_layer,
     pros_cons,
+    recorded,
     sums,
 )
 from activations.experiments import rounding as rounded
@@ -312,6 +313,20 @@ def _multiplied() -> Iterator[str]:
         yield path(points, colour, width)
 
 
+def _inspected() -> Iterator[str]:
+    """The histograms of three layers of a recorded network over its ReLU; what is off is red."""
+    layers = recorded.recorded("dead").layers
+    for k, layer in enumerate((layers[0], layers[1], layers[3])):
+        left, scale, most = 60 + 365 * k, max(-layer.low, layer.high), max(layer.counts)
+        edges = np.linspace(layer.low, layer.high, len(layer.counts) + 1) / scale
+        for low, high, count in zip(edges, edges[1:], layer.counts, strict=False):
+            x, width, height = left + 180 + 170 * low, 170 * (high - low), 380 * count / most
+            colour = "#e8232e" if low + high < 0 else AXIS
+            size = f'width="{width + 1:.1f}" height="{height:.1f}"'
+            yield f'<rect x="{x:.1f}" y="{480 - height:.1f}" {size} fill="{colour}"/>'
+        yield path([(left, 480), (left + 180, 480), (left + 350, 310)], figures.colour("relu"), 13)
+
+
 PICTURES = {
     "basics": _networked,
     "neuron": _fired,
@@ -319,6 +334,7 @@ PICTURES = {
     "bends": _pieced,
     "derivative": _touched,
     "formula": _written,
+    "inspect": _inspected,
     "vanishing": _fading,
     "exploding": _valley,
     "normalise": _rescued,

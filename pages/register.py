@@ -23,7 +23,7 @@ from pages.shared.curves import PROBE
 from pages.shared.page import Page
 from pages.shared.topic import Topic
 from pages.start import home
-from pages.tools import compare, formula, glossary, questions
+from pages.tools import compare, formula, glossary, inspect_network, questions
 from pages.topics import (
     approximations,
     basics,
@@ -185,6 +185,15 @@ PAGES: tuple[Page, ...] = (
         formula.PARAMS,
         answer_state=formula.ANSWER_STATE,
         scenes=formula.SCENES,
+    ),
+    Page(
+        "inspect",
+        "tools/inspect_network",
+        "tools",
+        inspect_network.render,
+        inspect_network.PARAMS,
+        answer_state=inspect_network.ANSWER_STATE,
+        scenes=inspect_network.SCENES,
     ),
     Page("compare", "tools/compare", "tools", compare.render, compare.PARAMS, compare.LATER, scenes=compare.SCENES),
     *(

@@ -59,6 +59,8 @@ MAY_IMPORT = {
     "activations.applied": {"numpy"},
     "frameworks": {"frameworks", "activations", "pages.shared.code", "numpy"},
     "frameworks.answers": {"torch"},
+    "frameworks.formulas": {"activations", "numpy", "torch"},
+    "frameworks.hooks": {"activations", "numpy", "torch", "jax", "tensorflow", "keras"},
     "frameworks.libraries": {"numpy", "torch", "jax", "tensorflow", "keras"},
 }
 PAGES = ("pages.start", "pages.topics", "pages.tools", "pages.functions")

@@ -88,13 +88,19 @@ class Part(ABC):
         to be sent: a dragged array is clipped to them."""
         return {}
 
+    @property
+    def is_private(self) -> bool:
+        """Whether what is computed belongs to one visit: it is then in no cache, which would outlast the visit."""
+        return False
+
     def own(self, state: State) -> State:
         """As much of a state as this part has sliders for."""
         return {param.name: state[param.name] for param in self.params}
 
     def at(self, values: Mapping[str, float]) -> Snapshot:
         """The part where its sliders have these ``values``."""
-        return _snapshot(self, self._values(values), words.language())
+        snapshot = _snapshot.__wrapped__ if self.is_private else _snapshot
+        return snapshot(self, self._values(values), words.language())
 
     def sweep(self, param: Slider, values: Mapping[str, float]) -> live.Sweep:
         """What the slider ``param`` moves at each of its positions, while the others have these ``values``."""
@@ -103,7 +109,8 @@ class Part(ABC):
     def sweeps(self, values: Mapping[str, float]) -> dict[str, live.Sweep]:
         """The sweep of every slider that is dragged, by name; those that are not cached are computed together."""
         moved = {p.name: (self, p.name, self._values(values, p.name), words.language()) for p in self.dragged}
-        known = {name: _cached_sweep(*key) for name, key in moved.items()}
+        known: dict[str, list[live.Sweep]]
+        known = {name: [] if self.is_private else _cached_sweep(*key) for name, key in moved.items()}
         lacking = [param for param in self.dragged if not known[param.name]]
         for param, found in zip(lacking, _compute_sweeps(self, lacking, values), strict=True):
             known[param.name].append(found)

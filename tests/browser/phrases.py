@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# The forty questions as they are asked elsewhere, in both languages: the name of the question first.
+# The forty-one questions as they are asked elsewhere, in both languages: the name of the question first.
 QUESTIONS = """
 output-layer | which activation function for the output layer | 输出层用什么激活函数
 nonlinear | why must activation be nonlinear | 为什么要非线性
@@ -14,6 +14,7 @@ relu-sigmoid | relu over sigmoid | 为什么用 relu 不用 sigmoid
 relu-faster | why does relu train faster | relu 训练为什么快
 dying | what is dying relu | 什么是死亡 relu
 dead-units | check for dead units pytorch | 怎么检查死亡神经元
+diagnose | my network does not learn | 我的网络学不会
 learn-relu | why can one relu not learn a relu | 单个 relu 学不会 relu
 at-zero | derivative of relu at 0 | relu 在 0 处的导数
 softmax-derivative | derivative of softmax | softmax 求导

@@ -54,6 +54,7 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
         {"f": ["elu", "snake"], "order": "bend"},
         {"f": ["=x*sigmoid(1.7*x)", "elu", "=1/(x-1.03)"]},
     ],
+    "inspect": [{"net": "dead"}, {"net": "saturated"}],
     "formula": [{"formula": "1/(x - a) + sqrt(x + b)", "second": "true"}],
 }
 # Functions share one page: each is opened once, in turn at its defaults and elsewhere.
