@@ -1,19 +1,20 @@
-// What a reader takes along: the picture as it stands now, exactly the numbers drawn in it, a link, a table to read.
+// What a reader takes along: the picture as it stands now, exactly the numbers drawn in it, a table to read.
 // Pictures and numbers say what page, setting and address they are of.
 
+import { isLocked } from "./locked.js";
 import { withoutMarks } from "./marks.js";
 import { drawnRows, plainNumber } from "./rows.js";
+import { sharedAddress } from "./share.js";
 import { findSlider, glideSlider } from "./slider.js";
 
 const STYLE = `.keep { display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; align-items: center; font-size: 0.85rem; }
   .keep button { font: inherit; padding: 0.15rem 0; color: inherit; background: none; cursor: pointer; border: 0; border-radius: 4px; text-decoration: underline; text-underline-offset: 3px; }
   .keep button:hover { background: none; text-decoration-thickness: 2px; } .keep button:focus-visible { outline: 3px solid #3c9add; outline-offset: 2px; }
-  .by-hand { flex-basis: 100%; } .by-hand input { display: block; width: 100%; box-sizing: border-box; font: inherit; padding: 0.3rem; }
   .numbers { max-height: 18rem; overflow: auto; margin-top: 0.4rem; font-size: 0.8rem; }
   .numbers:focus-visible { outline: 3px solid #3c9add; }
   .numbers :is(th, td) { text-align: right; padding: 0.05rem 0.8rem 0.05rem 0; font-variant-numeric: tabular-nums; } .numbers :is(th, td):first-child { text-align: left; }`;
 
-const MODES = ["lang", "present", "predict", "code"]; // of the address: they do not change the picture
+const MODES = ["lang", "present", "predict", "key", "frame", "embed", "hide", "lock", "code"]; // of the address: they do not change the picture
 const RESET = 0.4; // seconds that a slider takes back to its default
 const ANSWERED_WITHIN = 800; // milliseconds that Python is waited for
 const LINE = 17; // pixels of a line of a caption
@@ -29,7 +30,6 @@ export class Exporter {
     [this.root, this.style] = [root, style];
     [this.row, this.buttonRow] = [0, 1].map(() => Object.assign(document.createElement("div"), { className: "keep" }));
     this.table = Object.assign(document.createElement("div"), { className: "numbers", hidden: true, tabIndex: 0 });
-    this.status = document.createElement("output");
     root.append(style, this.row, this.table);
     NARROW.addEventListener("change", () => this.root.isConnected && this.place());
   }
@@ -39,10 +39,11 @@ export class Exporter {
     this.follower = follower;
     if (this.words?.table !== words.table) {
       this.words = words;
-      const actions = { defaults: () => this.reset(), svg: () => this.image("svg"), png: () => this.image("png"), csv: () => this.csv(), link: () => this.link(), table: () => this.show() };
+      const actions = { defaults: () => this.reset(), svg: () => this.image("svg"), png: () => this.image("png"), csv: () => this.csv(), share: () => {}, table: () => this.show() };
       this.buttons = Object.keys(actions).map((name) => button(words[name], actions[name]));
+      this.buttons[4].classList.add("nl-share");
       this.row.replaceChildren(this.buttons[0]);
-      this.buttonRow.replaceChildren(...this.buttons.slice(1), this.status);
+      this.buttonRow.replaceChildren(...this.buttons.slice(1));
     }
     this.place();
     this.defaults = defaults;
@@ -78,27 +79,11 @@ export class Exporter {
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
-  // A browser keeps its clipboard from pages that are served without encryption or framed without leave.
-  async link() {
-    this.buttonRow.querySelector(".by-hand")?.remove();
-    try {
-      await navigator.clipboard.writeText(sharedAddress());
-    } catch {
-      const field = Object.assign(document.createElement("input"), { readOnly: true, value: sharedAddress() });
-      const label = Object.assign(element("label", [this.words.by_hand, field]), { className: "by-hand" });
-      this.buttonRow.append(label);
-      field.focus();
-      return field.select();
-    }
-    this.status.textContent = this.words.copied;
-    setTimeout(() => (this.status.textContent = ""), 2000);
-  }
-
   // One slider after another, because only Python knows what two sliders move together.
   async reset() {
     for (const [key, value] of Object.entries(this.defaults)) {
       const input = findSlider(key);
-      if (!input || Math.abs(Number(input.value) - value) < input.step / 2) continue;
+      if (!input || isLocked(input) || Math.abs(Number(input.value) - value) < input.step / 2) continue;
       if (!(await glideSlider(input, value, RESET))) return;
       await this.answered(key, Number(input.value));
     }
@@ -178,14 +163,6 @@ function wrapped(text, width) {
 
 const pageTitle = () => document.querySelector("h1")?.textContent.trim() ?? "";
 const spelledOut = (settings) => settings.map(([name, value]) => `${name} = ${value}`).join(", ");
-
-// The address that others can open: Community Cloud frames the guide under a prefix which its own addresses leave out.
-// Who gets it is not put before a slide.
-function sharedAddress() {
-  const address = new URL(location.href.replace("/~/+/", "/"));
-  if (address.searchParams.has("present")) address.searchParams.delete("present");
-  return address.href;
-}
 
 const csvCell = (value) => (/[",\n]/.test(value) ? `"${String(value).replaceAll('"', '""')}"` : value);
 

@@ -1,6 +1,7 @@
 // Lets a hand drag the picture itself: a dot that a slider moves can be taken, and the slider follows.
 
 import { valuesOf } from "./decoding.js";
+import { isLocked } from "./locked.js";
 import { axisOf, chartPixel, drawnTraces, hideHover, isInPanel, numbersOf } from "./plotly_internals.js";
 import { commitSlider, findSlider, moveSlider } from "./slider.js";
 
@@ -31,7 +32,8 @@ export class HandleDrag {
     if (event.button !== 0 || !event.isPrimary || this.held) return;
     const found = this.nearest(event);
     if (!found) return;
-    const keys = Object.entries(found.keys).filter(([, key]) => key);
+    const keys = Object.entries(found.keys).filter(([, key]) => key && !isLocked(findSlider(key)));
+    if (!keys.length) return;
     const moved = keys.map(([axis, key]) => ({ axis, key, from: findSlider(key)?.value }));
     if (moved.some(({ from }) => from === undefined)) return;
     // A dot that is taken beside its middle does not jump there.

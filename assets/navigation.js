@@ -14,7 +14,7 @@ const pushOrReplace = (state, title, url) => (inPlace(url) ? history.replaceStat
 const lastQuery = {};
 const noteQuery = () => (lastQuery[location.pathname] = location.search);
 const replace = history.replaceState.bind(history);
-const ABOUT_READER = ["lang", "present", "predict"];
+const ABOUT_READER = ["lang", "present", "predict", "key", "frame", "hide", "lock"];
 
 function go(link) {
   const to = new URL(link.href);
@@ -62,7 +62,7 @@ function describePage() {
   if (!head) return;
   // A page without a chart, whose script would say so, is ready when its last part is there.
   if (document.querySelector("[data-ready]")) document.documentElement.classList.add("ready");
-  for (const name of ["lang", "data-page", "data-slide"]) {
+  for (const name of ["lang", "data-page", "data-slide", "data-frame"]) {
     const value = name === "data-slide" && head.dataset.slide === "yes" && CRAMPED.matches ? "small" : head.getAttribute(name);
     setAttribute(document.documentElement, name, value);
   }

@@ -30,7 +30,9 @@ const numberOf = (choice) => choice.getAttribute("href").split("#answer-")[1];
 const question = () => document.querySelector(".nl-question");
 // On a slide nothing is stored: every class begins without an answer, also where the teacher has given one.
 const answersOfClass = {};
-const answerOf = (asked) => (asked ? (presenting() ? answersOfClass : answers())[asked.dataset.page] : undefined);
+// An answer key shows the answer whatever was answered; nobody has to give one.
+const showsKey = () => document.querySelector(".nl-head")?.dataset.key === "yes";
+const answerOf = (asked) => (!asked ? undefined : showsKey() ? "shown" : (presenting() ? answersOfClass : answers())[asked.dataset.page]);
 
 function noteAnswer(page, answer) {
   if (presenting()) answersOfClass[page] = answer;
@@ -61,7 +63,7 @@ function showAnswer() {
     setAttribute(choice.closest("li"), "data-part", part);
     setAttribute(choice, "data-note", notes.filter(Boolean).map((note) => ` · ${note}`).join("") || null);
     setAttribute(choice, "role", "button");
-    const open = part === "other" ? choice.getAttribute("aria-expanded") === "true" : part !== null;
+    const open = showsKey() || (part === "other" ? choice.getAttribute("aria-expanded") === "true" : part !== null);
     setAttribute(choice, "aria-expanded", answer ? String(open) : null);
   }
   showHands();

@@ -37,7 +37,7 @@ for (const number of [1, 2, 3, 4])
   KEYS[number] = () => click(`.st-key-question:not([data-answered]) a[href$='#answer-${number}']`);
 
 function onKey(event) {
-  if (!presenting() || event.metaKey || event.ctrlKey || event.altKey) return;
+  if (!presenting() || document.querySelector("dialog[open]") || event.metaKey || event.ctrlKey || event.altKey) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const field = event.target.closest?.("input, textarea, [contenteditable], [role=slider]");
   const counts = field?.closest(".nl-hands");

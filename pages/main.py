@@ -12,7 +12,7 @@ language = words.settle_language()
 page = BY_PATH[st.navigation(layout.streamlit_pages(PAGES, language), position="hidden").url_path]
 st.set_page_config(
     page_title=f"{layout.title(page)} · {words.ui('name')}", layout="wide",
-    initial_sidebar_state="collapsed" if state.presenting() else "auto",
+    initial_sidebar_state="collapsed" if state.presenting() or state.framed() else "auto",
 )  # fmt: skip
 state.enter(page.path, (*page.params, *page.later), page.answer_sliders)
 layout.draw_frame(page, PAGES)

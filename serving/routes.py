@@ -7,6 +7,7 @@ import hashlib
 from functools import partial
 from pathlib import Path
 
+import segno
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -18,6 +19,7 @@ from pages.register import PAGES
 from pages.shared.page import Page
 from serving import address, caching, course, crawlers, encodings, previews, unknown
 
+_LONGEST_LINK = 1200  # characters, of which a code can still be read from a wall
 _ASSETS = Path(__file__).parents[1] / "assets"
 # The last text of each page or entry, language and coding with its tag. The visitor's Host is in the text but not in
 # the key: who makes up hosts takes nobody's place but their own page's, and makes no more of them.
@@ -52,6 +54,7 @@ def routes(base: str) -> list[BaseRoute]:
     icons = [Route(f"{base}/{name}", partial(_icon, name)) for name in ("favicon.png", "mark.svg")]
     lists = [Route(f"{base}/robots.txt", _robots), Route(f"{base}/sitemap.xml", _sitemap)]
     lists += [Route(f"{base}/course/{name}", partial(_course, name)) for name in course.FILES]
+    lists += [Route(f"{base}/qr.svg", _code)]
     # The name by which some hosts still ask whether a Streamlit app is up.
     lists += [Route(f"{base}/healthz", _health)]
     # Streamlit takes files from anyone, whether a page asks for them or not.
@@ -83,6 +86,15 @@ async def _course(name: str, request: Request) -> Response:
     answer = await _sent(text, course.kind(name), request)
     answer.headers["content-disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+async def _code(request: Request) -> Response:
+    """The QR code of an address, as a picture: black on white, with the margin that readers of codes need."""
+    link = request.query_params.get("to", "")
+    if not link.startswith(("http://", "https://")) or len(link) > _LONGEST_LINK:
+        return Response("?to=<address>", status_code=400, media_type="text/plain")
+    drawn = await asyncio.to_thread(lambda: segno.make_qr(link, error="m").svg_inline(scale=4, light="#fff"))
+    return Response(drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1), media_type="image/svg+xml")
 
 
 async def _health(request: Request) -> Response:

@@ -15,8 +15,10 @@ def close(text: words.Words, ways: Mapping[str, Mapping[str, Any]], marks: Mappi
     complete, with ``model`` behind a button; all may quote ``marks``. Then links.
 
     ``ways`` are the paths of at most two pages, with what their links say after the question mark; the words of a link
-    are ``next-<path>``.
+    are ``next-<path>``. In a frame of another site nothing of this is drawn.
     """
+    if state.framed():
+        return
     folds = [text[part].partition("\n\n") for part in text if part.startswith("fold")]
     why, *bodies = glossary.explained(text["why"], *(body for _, _, body in folds))
     st.markdown(words.format(why, **(marks or {})))

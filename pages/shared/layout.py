@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -28,7 +29,7 @@ def draw_frame(current: Page, pages: Sequence[Page]) -> None:
     entry = state.entry(current.entries)
     built = _built(current, tuple(pages), words.language(), state.presenting(), state.query(), entry)
     leading, head = (html.replace(_PROBE, probe) for html in built)
-    if state.presenting():
+    if state.presenting() or state.framed():
         st.html(leading)
     else:
         with st.sidebar:
@@ -40,21 +41,30 @@ def draw_frame(current: Page, pages: Sequence[Page]) -> None:
 
 @lru_cache(maxsize=512)
 def _built(current: Page, pages: tuple[Page, ...], code: str, presenting: bool, _: str, entry: str) -> tuple[str, str]:
-    """Map or bar, and the HTML under the title; links have ``_PROBE`` for the probe. All links have the query."""
+    """Map, bar or the way out of a frame, and the HTML under the title.
+
+    Links have ``_PROBE`` for the probe. All links have the query.
+    """
     neighbours = [page for page in pages if page.kind == current.kind]
     ways = (
         ""
-        if presenting
+        if presenting or state.framed()
         else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_neighbour_links(current, neighbours)}</nav>"
     )
     # The script that leads between pages hands the attributes on to the document.
-    tags = f"lang='{words.TAGS[code]}' data-page='{current.path}' data-slide='{'yes' if presenting else 'no'}'"
+    tags = f"lang='{words.TAGS[code]}' data-page='{current.path}'"
     # The sentences for a server that cannot be reached have to be there before it is away.
     sentences = words.group("offline") | words.group("access")
+    sentences["share"] = json.dumps(words.group("share"), ensure_ascii=False)
+    modes = {"slide": presenting, "frame": state.framed(), "key": state.shows_key()}
+    sentences |= {mode: "yes" if on else "no" for mode, on in modes.items()}
+    sentences |= {how: " ".join(state.kept_from_reader(how)) for how in ("hide", "lock")}
     tags += "".join(f" data-{name}='{escape(text)}'" for name, text in sentences.items())
     curve = f"<img class='nl-curve' src=\"{glyphs.address(current.path)}\" alt=''>" if current.path in CATALOGUE else ""
     claim = "" if entry else f"<p>{escape(words.page(current.words)['claim'])}</p>"
     head = f"<div class='nl-head' {tags}>{curve}{claim}{ways}</div>"
+    if state.framed():
+        return _way_out(current), head
     return (_bar(current, pages), head) if presenting else (_map(current, pages), _top(current) + head)
 
 
@@ -152,6 +162,7 @@ def _map(current: Page, pages: Sequence[Page]) -> str:
         _other_language(current),
         f"<a href='{escape(_self_link(current, present=1))}'>{escape(words.ui('present'))}</a>",
         f"<button type='button' class='nl-ask-first' role='switch'>{escape(words.ui('ask_first'))}</button>",
+        f"<button type='button' class='nl-share'>{escape(words.ui('keep.share'))}</button>",
     ]
     mark = f"<div class='nl-name'>{_mark()}{escape(words.ui('name'))}</div>"
     return f"<nav class='nl-map'>{mark}<div class='nl-switches'>{''.join(switches)}</div>{_search()}{listed}</nav>"
@@ -208,6 +219,12 @@ def _other_language(current: Page) -> str:
 
 def _mark() -> str:
     return f"<img src=\"{_MARK}\" alt=''>"
+
+
+def _way_out(current: Page) -> str:
+    """The link from a frame to the page itself, to which its script gives the settings."""
+    href = escape(_self_link(current, frame=None))
+    return f"<nav class='nl-bar'><a class='nl-out' href='{href}' target='_blank'>{escape(words.ui('out'))} ↗</a></nav>"
 
 
 def _bar(current: Page, pages: Sequence[Page]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from pages.shared import words
 _ENTERED, _SAVED, _WITHHELD, _RELEASED = "entered", "saved_values", "withheld", "released"
 _DEFAULTS, _ROUNDED, _FORMULAS = "defaults", "rounded", "formulas"
 SHARED_KEYS = ("x0", "code")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,30}")
 
 
 def enter(path: str, params: Iterable[Param], answer_sliders: Collection[str] = ()) -> None:
@@ -96,6 +98,10 @@ def query(**asked: Any) -> str:
         "lang": words.language(),
         "present": 1 if presenting() else None,
         "predict": 0 if questions_off() else 1 if asks_first() else None,
+        "key": 1 if shows_key() else None,
+        "frame": 1 if framed() else None,
+        "hide": kept_from_reader("hide") or None,
+        "lock": kept_from_reader("lock") or None,
         **asked,
     }
     return urlencode({k: v for k, v in values.items() if v is not None}, doseq=True)
@@ -120,6 +126,21 @@ def questions_off() -> bool:
 def asks_first() -> bool:
     """Whether the reader is asked before the answer is shown (``?predict=1``)."""
     return st.query_params.get("predict") == "1"
+
+
+def shows_key() -> bool:
+    """Whether the question is shown with its answer and the reason for each choice (``?key=1``)."""
+    return st.query_params.get("key") == "1"
+
+
+def framed() -> bool:
+    """Whether the page stands in a frame of another site (``?frame=1`` or ``?embed=true``)."""
+    return st.query_params.get("frame") == "1" or bool(st.context.is_embedded)
+
+
+def kept_from_reader(how: str) -> list[str]:
+    """The names of the controls that the address hides or locks (``?hide=w&lock=depth``); ``how`` is which of both."""
+    return [name for name in dict.fromkeys(st.query_params.get_all(how)) if _NAME.fullmatch(name)]
 
 
 def withheld() -> Mapping[str, float]:
