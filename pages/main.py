@@ -17,3 +17,4 @@ st.set_page_config(
 state.enter(page.path, (*page.params, *page.later), page.answer_sliders)
 layout.draw_frame(page, PAGES)
 page.render()
+layout.draw_foot(page)

@@ -21,6 +21,8 @@ from pages.shared.page import Page
 _ASSETS = Path(__file__).parents[2] / "assets"
 _MARK = "data:image/svg+xml," + quote((_ASSETS / "mark.svg").read_text(encoding="utf-8"), safe="/:=' ")
 _PROBE = "PROBE"
+_CONTENT_LICENCE = "<a rel='license' href='https://creativecommons.org/licenses/by/4.0/' target='_blank'>CC BY 4.0</a>"
+_CITATION = (_ASSETS / "citation.bib").read_text(encoding="utf-8")
 
 
 def draw_frame(current: Page, pages: Sequence[Page]) -> None:
@@ -37,6 +39,19 @@ def draw_frame(current: Page, pages: Sequence[Page]) -> None:
     with st.container(key="heading"):
         st.title(title(current), anchor=False)
         st.html(head)
+
+
+def draw_foot(current: Page) -> None:
+    """Under a page, but not on a slide: the licences of the guide, and how it is cited."""
+    if state.presenting():
+        return
+    licence = words.ui("foot.licence", content=_CONTENT_LICENCE)
+    address = (st.context.url or "").removesuffix(current.path).rstrip("/")
+    cited = escape(words.format(_CITATION, address=address))
+    st.html(
+        f"<footer class='nl-licence'>{licence} <details><summary>{escape(words.ui('foot.cite'))}</summary>"
+        f"<pre>{cited}</pre></details></footer>"
+    )
 
 
 @lru_cache(maxsize=512)

@@ -101,6 +101,7 @@ def messages(block):
 
 def test_few_messages_make_the_page_and_they_are_small():
     at = home.visit()
-    _, *ours = at.main.children.values()
-    assert sum(map(messages, ours)) <= 17, "beside the title, and with the question"
+    _, *ours, foot = at.main.children.values()
+    assert "nl-licence" in foot.proto.body
+    assert sum(map(messages, ours)) <= 17, "beside the frame's title and foot, and with the question"
     assert len(at.get("bidi_component")[0].proto.bytes) < 20_000
