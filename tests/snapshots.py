@@ -41,7 +41,12 @@ SETTINGS = {
         "f=selu&f=sine&present=1",
     ],
     "exploding": ["f=tanh&g=1.5", "f=selu", "clip=on&g=2.5", "depth=20&chain=100", "f=sigmoid"],
-    "normalise": ["layer=before&norm=layer", "f=relu&layer=skip&gain=0.5", "f=binary_step&layer=pre&depth=20"],
+    "normalise": [
+        "layer=before&norm=layer",
+        "f=relu&layer=skip&gain=0.5",
+        "f=binary_step&layer=pre&depth=20",
+        "show=layers&at_layer=20",
+    ],
     "centred": ["c=2", "f=sigmoid&by=one&t=7", "f=relu&r=1.3", "f=tanh&c=1&r=0.5&by=one"],
     "dying": [
         "act=zone&b=-2",

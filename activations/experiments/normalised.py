@@ -10,7 +10,8 @@ A batch of 32 examples of mean square 1 enters. Let J be the Jacobian of all 32 
 since batch normalisation makes each output depend on the whole batch. A gradient of norm 1 and random direction u at
 the outputs arrives at the inputs as Jᵀu. Because J is square, ‖Jᵀu‖ has the same distribution as ‖Jv‖ for a random
 direction v at the inputs. The tangent Jv is carried forward beside the activations, and one forward pass therefore
-measures networks of every depth. ``python -m activations.measure`` measures anew and writes what ``load`` reads.
+measures networks of every depth. What arrives at each layer of the deepest network is measured on the way back from a
+gradient at its outputs. ``python -m activations.measure`` measures anew and writes what ``load`` reads.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from activations.spec import Activation, Array, Param
 
 GAIN = Param("gain", "k", 0.0, -2.0, 4.0, 0.25, domain=(-2.0, 4.0))
 PARAMS = (GAIN, DEPTH)
+LAYER = Param("at_layer", "l", 1, 1, DEPTH.high, 1, domain=(1, DEPTH.high), whole=True)
 NORMS = {"batch": -1, "layer": 0}  # the axis over which each normalises activations of shape (units, scales, batch)
 WIDTH, BATCH, SEEDS, SEED = 64, 32, 3, 2015
 UNIT = 1e-3  # decades that a number is kept to
@@ -43,7 +45,8 @@ _FILE = Path(__file__).with_suffix(".npz")
 
 Map = Callable[[Array], Array]
 # Activations a and their tangents lie in one array: what is linear, as a sum is, treats both alike.
-ARRANGEMENTS: Mapping[str, Callable[[Array, Map, Map, Map], Array]] = {
+# So they do with arrays that know their way back.
+ARRANGEMENTS: Mapping[str, Callable[[Any, Any, Any, Any], Any]] = {
     "plain": lambda a, w, f, norm: f(w(a)),
     "before": lambda a, w, f, norm: f(norm(w(a))),
     "after": lambda a, w, f, norm: norm(f(w(a))),
@@ -60,10 +63,13 @@ class Measured:
     """Medians of the networks in decades, of shape (gains, depths): rows are those of ``GAIN``, columns depth 1, 2, …
 
     ``gradient`` is the norm at the input, ``activation`` the root mean square after the last layer; -inf is exactly 0.
+    ``arriving`` is of the deepest network: the norm at the input of layer 1, 2, …; ``activation`` is also its root mean
+    square after each of these layers.
     """
 
     gradient: Array
     activation: Array
+    arriving: Array
 
 
 def network(
@@ -75,13 +81,8 @@ def network(
     First log10 of ‖Jv‖, -inf for an exact 0, then log10 of the root mean square of the activations; each of shape
     (scales, depth). The length of the tangent is divided out layer by layer and kept as a logarithm.
     """
-    rng = np.random.default_rng([SEED, seed])
     scale = np.asarray(scales, dtype=np.float64)
-    start = rng.standard_normal((2, width, 1, batch))
-    weights = rng.standard_normal((depth, width, width)) / np.sqrt(width)
-    start[0] /= np.sqrt(np.mean(start[0] ** 2, axis=0))
-    start[1] /= np.linalg.norm(start[1])
-    both = np.repeat(start, len(scale), axis=2)
+    both, weights = _drawn(seed, len(scale), depth, width, batch)
     logs, gradient, sizes = np.zeros(len(scale)), [], []
     for weight in weights:
 
@@ -102,6 +103,71 @@ def network(
     return np.stack(gradient, axis=1), np.stack(sizes, axis=1)
 
 
+def arriving(
+    activation: Activation, arrangement: str, norm: str, scales: ArrayLike, seed: int,
+    depth: int = int(DEPTH.high), width: int = WIDTH, batch: int = BATCH,
+) -> Array:  # fmt: skip
+    """log10 of the norm of the gradient at the input of each layer of one random network, of shape (scales, depth).
+
+    The network is that of ``network``; a gradient of norm 1 and random direction is at the outputs of all examples.
+    """
+    scale = np.asarray(scales, dtype=np.float64)
+    (a, gradient), weights = _drawn(seed, len(scale), depth, width, batch)
+    ways = []
+    for weight in weights:
+
+        def linear(x: _Traced, weight: Array = weight) -> _Traced:
+            def product(matrix: Array, each: Array) -> Array:
+                return np.asarray((matrix @ each.reshape(width, -1)).reshape(each.shape) * scale[:, None])
+
+            return _Traced(product(weight, x.value), lambda back: x.way(product(weight.T, back)))
+
+        def nonlinear(z: _Traced) -> _Traced:
+            slope = activation.derivative(z.value)
+            return _Traced(activation(z.value), lambda back: z.way(slope * back))
+
+        def normal(x: _Traced) -> _Traced:
+            # The derivative of a normalisation is a symmetric matrix: back goes what goes forward.
+            def through(tangent: Array) -> Array:
+                return normalise(np.stack([x.value, tangent]), NORMS[norm])
+
+            return _Traced(through(x.value)[0], lambda back: x.way(through(back)[1]))
+
+        layer = ARRANGEMENTS[arrangement](_Traced(a, lambda back: back), linear, nonlinear, normal)
+        a = layer.value
+        ways.append(layer.way)
+    logs, found = np.zeros(len(scale)), []
+    for way in reversed(ways):
+        gradient = way(gradient)
+        length = np.sqrt(np.sum(gradient**2, axis=(0, 2)))
+        gradient = gradient / np.where(length > 0, length, 1.0)[:, None]
+        with np.errstate(divide="ignore"):
+            logs = logs + np.log10(length)
+        found.append(logs)
+    return np.stack(found[::-1], axis=1)
+
+
+@dataclass(frozen=True)
+class _Traced:
+    """Activations, and the ``way`` of a gradient from them back to the input of their layer."""
+
+    value: Array
+    way: Map
+
+    def __add__(self, other: _Traced) -> _Traced:
+        return _Traced(self.value + other.value, lambda back: self.way(back) + other.way(back))
+
+
+def _drawn(seed: int, scales: int, depth: int, width: int, batch: int) -> tuple[Array, Array]:
+    """An input and a direction for every scale, of shape (2, units, scales, batch), and the weights of all layers."""
+    rng = np.random.default_rng([SEED, seed])
+    start = rng.standard_normal((2, width, 1, batch))
+    weights = rng.standard_normal((depth, width, width)) / np.sqrt(width)
+    start[0] /= np.sqrt(np.mean(start[0] ** 2, axis=0))
+    start[1] /= np.linalg.norm(start[1])
+    return np.repeat(start, scales, axis=2), weights
+
+
 def normalise(both: Array, axis: int) -> Array:
     """Values x = ``both[0]`` with mean 0 and mean square 1 along an axis, and their tangents; equal values become 0."""
     x, dx = both
@@ -116,9 +182,10 @@ def normalise(both: Array, axis: int) -> Array:
 
 
 def measure(activation: Activation, arrangement: str, norm: str) -> Measured:
-    """The medians over ``SEEDS`` networks of what ``network`` finds."""
+    """The medians over ``SEEDS`` networks of what ``network`` and ``arriving`` find."""
     scales = [1.0] if arrangement == UNSCALED else 2.0**GAIN.grid
-    found = [network(activation, arrangement, norm, scales, seed) for seed in range(SEEDS)]
+    asked = (activation, arrangement, norm, scales)
+    found = [(*network(*asked, seed), arriving(*asked, seed)) for seed in range(SEEDS)]
     return Measured(*(np.median(each, axis=0) for each in zip(*found, strict=True)))
 
 
@@ -135,7 +202,7 @@ def load(slug: str, arrangement: str, norm: str) -> Measured:
     name = f"{slug}.{_name(arrangement, norm)}"
     with np.load(_FILE) as file:
         kept = stored.values(file[name], UNIT)
-    whole = np.broadcast_to(np.where(kept > ZERO, kept, -np.inf), (2, len(GAIN.grid), int(DEPTH.high)))
+    whole = np.broadcast_to(np.where(kept > ZERO, kept, -np.inf), (3, len(GAIN.grid), int(DEPTH.high)))
     return Measured(*whole)
 
 
@@ -159,8 +226,8 @@ def _measure_all(activation: Activation) -> dict[str, NDArray[np.int32]]:
             name = _name(arrangement, norm)
             if name not in measured:
                 found = measure(activation, arrangement, norm)
-                both = np.stack([found.gradient, found.activation])
-                measured[name] = stored.steps(np.maximum(both, ZERO), UNIT)
+                tables = np.stack([found.gradient, found.activation, found.arriving])
+                measured[name] = stored.steps(np.maximum(tables, ZERO), UNIT)
     return measured
 
 

@@ -38,14 +38,14 @@ _GAINS = ("¼", "½", "1", "2", "4", "8", "16")
 _LIMITS = {"zero": UNDERFLOW["float32"], "infinite": OVERFLOW}
 
 
-def handles(gain: Param) -> tuple[live.Handle, ...]:
+def handles(gain: Param, layers: Param = DEPTH) -> tuple[live.Handle, ...]:
     """What can be dragged: the crosshair in the map, and the dot along the cut."""
-    return live.Handle(["spot"], gain.name, DEPTH.name), live.Handle(["dot"], y=DEPTH.name)
+    return live.Handle(["spot"], gain.name, layers.name), live.Handle(["dot"], y=layers.name)
 
 
-def moved(gain: Param, state: State, drawn: Array) -> Arrays:
+def moved(gain: Param, state: State, drawn: Array, layers: Param = DEPTH) -> Arrays:
     """The hairlines over the map, the level in the cut, the dot at ``drawn`` decades, and the places of its number."""
-    power, depth = state[gain.name][:, None], state[DEPTH.name][:, None]
+    power, depth = state[gain.name][:, None], state[layers.name][:, None]
     count = len(power)
     upright, level = np.repeat(power, 2, axis=1), np.repeat(depth, 2, axis=1)
     across = rows([gain.low, gain.high], count)
@@ -134,24 +134,27 @@ def field(shown: Array, gain: Param) -> list[Spec]:
     ]
 
 
-def limits(measured: Array, gain: Param, text: words.Words, size: float) -> list[Spec]:
-    """Where float32 holds only 0, or only infinity, each area with its name."""
+def limits(measured: Array, gain: Param, text: words.Words, size: float, upward: bool = False) -> list[Spec]:
+    """Where float32 holds only 0, or only infinity, each area with its name; ``upward`` where columns are layers, to
+    whose first one a gradient comes last."""
     drawn = []
+    end, word, row = (DOWNWARD[1], 2.0, "bottom") if upward else (DOWNWARD[0], 49.0, "top")
     for name, level in _LIMITS.items():
-        edge = exploding.crossing(measured, level)
+        edge = exploding.crossing(measured[:, ::-1] if upward else measured, level)
         within = ~np.isnan(edge)
         if not within.any():
             continue
         x, y = gain.grid[within], np.minimum(edge[within], DOWNWARD[0])
+        y = DEPTH.high + 1 - y if upward else y
         area = {
             f"{name}.x": np.concatenate([x, x[::-1]]),
-            f"{name}.y": np.concatenate([y, np.full(len(y), DOWNWARD[0])]),
+            f"{name}.y": np.concatenate([y, np.full(len(y), end)]),
         }
         drawn.append(figures.trace(area, name, mode="none", fill="toself", fillcolor="#15181d", **NO_HOVER))
         if len(x) > 4:
-            corner, side = (gain.low + 0.06, "top right") if name == "zero" else (gain.high - 0.06, "top left")
-            place = {f"{name}_word.x": np.array([corner]), f"{name}_word.y": np.array([49.0])}
-            drawn.append(figures.label(place, f"{name}_word", text[f"limit-{name}"], "#f7f3e8", size, side))
+            corner, side = (gain.low + 0.06, "right") if name == "zero" else (gain.high - 0.06, "left")
+            place = {f"{name}_word.x": np.array([corner]), f"{name}_word.y": np.array([word])}
+            drawn.append(figures.label(place, f"{name}_word", text[f"limit-{name}"], "#f7f3e8", size, f"{row} {side}"))
     return drawn
 
 

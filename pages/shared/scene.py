@@ -171,6 +171,11 @@ class Scene(Part):
         """
         return {}
 
+    @property
+    def choice_rows(self) -> Sequence[Mapping[str, float]]:
+        """Choices that are drawn beside each other, by row, with their shares of its width; others stand alone."""
+        return ()
+
     def takes(self, formula: Activation) -> bool:
         """Whether a formula that a reader wrote can be chosen as ``f``."""
         return False

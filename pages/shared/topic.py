@@ -58,10 +58,15 @@ class Topic:
     def _chosen(self) -> Scene:
         scene = self.scenes[self._tab()]
         drawn: set[str] = set()
+        places: dict[str, Any] = {}
         # What is chosen first may decide what else there is to choose.
         while name := next((name for name in scene.choices if name not in drawn), ""):
             drawn.add(name)
-            scene = scene.chosen(**{name: self._choice(scene, name)})
+            row = next((row for row in scene.choice_rows if name in row), {})
+            if row and name not in places:
+                places |= dict(zip(row, st.columns(list(row.values()), gap="small"), strict=True))
+            with places.get(name, nullcontext()):
+                scene = scene.chosen(**{name: self._choice(scene, name)})
         return scene
 
     def _tab(self) -> str:

@@ -14,6 +14,7 @@ CHOICES = {
     "dying": [{"act": activation} for activation in ("step", "layer", "zone")],
     "prelu": [{"show": "training"}],
     "bends": [{"show": tab, "n": "12"} for tab in bends.TOPIC.scenes],
+    "normalise": [{"show": "layers"}],
     "output": [{"show": tab} for tab in output.TOPIC.scenes],
     "rounding": [{"show": "eight"}],
     "softmax": [{"show": tab} for tab in softmax.TOPIC.scenes],

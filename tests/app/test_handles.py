@@ -14,11 +14,12 @@ ACTS = {
     "neuron": [{"act": "hand"}, {"act": "learn"}],
     "prelu": [{}, {"show": "training"}],
     "collapse": [{"act": "stack", "f": "tanh"}, {"act": "xor", "f": "tanh"}],
+    "normalise": [{}, {"show": "layers"}],
     "output": [{"show": tab} for tab in ("one", "real", "train")],
 }
 DRAGGED = {
     "basics": {"x1", "x2", "b1", "b2", "b3"},
-    "exploding": {"gain", "depth"}, "normalise": {"gain", "depth"},
+    "exploding": {"gain", "depth"}, "normalise": {"gain", "depth", "at_layer"},
     "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
     "compare": {"x0"}, "neuron": {"t"}, "centred": {"c", "t"}, "collapse": {"depth", "t"},
     "bends": {*(f"k{j}" for j in range(1, 13)), "t"},

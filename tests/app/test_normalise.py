@@ -36,6 +36,8 @@ CASES = [
     ("hard_tanh", "post", "batch", 3.75, 49, "zh"),
 ]
 over_cases = pytest.mark.parametrize("case", CASES, ids=str)
+# By tab the table of the map, and the slider that moves the crosshair down.
+KINDS, DOWN = {"map": 0, "layers": 2}, {"map": "depth", "layers": "at_layer"}
 each_language = pytest.mark.parametrize("language", ["en", "zh"])
 
 
@@ -59,6 +61,8 @@ def words(language):
 
 def opened(slug, arrangement, norm, power, depth, language, **query):
     asked = {"lang": language, "f": slug, "layer": arrangement, "norm": norm, "gain": str(power), "depth": str(depth)}
+    if query.get("show") == "layers":
+        asked["at_layer"] = asked.pop("depth")
     return Visit().go("normalise", asked | query)
 
 
@@ -66,19 +70,21 @@ def told(decades):
     return "0" if decades == -math.inf else spelt(decades)
 
 
-def said(slug, arrangement, norm, power, depth, language):
+def said(slug, arrangement, norm, power, depth, language, show="map"):
     """All that is printed about the crosshair, by name."""
-    decades = cell(slug, arrangement, norm, power, depth)
+    decades = cell(slug, arrangement, norm, power, depth, KINDS[show])
+    passed = depth if show == "map" else 51 - depth
     state = "faded" if decades < -1 else "grown" if decades > 1 else "kept"
     state = "zero" if decades < -45.155 else "infinite" if decades > 38.532 else state
-    found = {"gain": f"{2**power:.2f}", "depth": str(depth), "left": told(decades), "factor": told(decades / depth)}
+    found = {"gain": f"{2**power:.2f}", "depth": str(depth), "left": told(decades), "factor": told(decades / passed)}
     found["size"] = told(cell(slug, arrangement, norm, power, depth, 1))
     return found | {"state": words(language)[f"state-{state}"]}
 
 
-def rows(slug, arrangement, norm, power, depth):
+def rows(slug, arrangement, norm, power, depth, show="map"):
     """Every array that moves, and both labels."""
-    gradient, size = kept(slug, arrangement, norm)[:, int(np.argmin(np.abs(POWERS - power)))]
+    tables = kept(slug, arrangement, norm)[:, int(np.argmin(np.abs(POWERS - power)))]
+    gradient, size = tables[KINDS[show]], tables[1]
     decades = gradient[depth - 1]
     dot = float(np.clip(decades, -SPAN, SPAN))
     found = {"cut.x": np.clip(gradient, -OUT, OUT), "size.x": np.clip(size, -OUT, OUT)}
@@ -88,53 +94,73 @@ def rows(slug, arrangement, norm, power, depth):
         found |= {f"across{edge}.x": [-2, 4], f"across{edge}.y": [depth, depth]}
     found |= {"level.x": [-SPAN, SPAN], "level.y": [depth, depth]}
     found |= {"right.x": [dot + 1.2], "left.x": [dot - 1.2], "right.y": [depth], "left.y": [depth]}
+    if show == "layers" and depth < 5:  # below the strip of colours
+        found |= {"right.y": [depth + 4], "left.y": [depth + 4]}
     low = decades <= 0
     return found, {"right.text": told(decades) if low else "\u00a0", "left.text": "\u00a0" if low else told(decades)}
 
 
+@pytest.mark.parametrize("show", KINDS)
 @over_cases
-def test_the_page_draws_and_prints_what_was_measured(case):
+def test_the_page_draws_and_prints_what_was_measured(case, show):
     *at, language = case
-    page = opened(*case)
-    drawing, (arrays, labels) = Drawing(page.spec), rows(*at)
+    page = opened(*case, show=show)
+    drawing, (arrays, labels) = Drawing(page.spec), rows(*at, show)
     for name, row in arrays.items():
         trace, axis = name.split(".")
         np.testing.assert_allclose(drawing.xy(trace)["xy".index(axis)], row, atol=1e-4, err_msg=name)
     assert drawing.xy("cut")[1].tolist() == drawing.xy("size")[1].tolist() == list(range(1, 51))
     for name, text in labels.items():
         assert drawing.traces[name.split(".")[0]]["text"] == [text]
-    assert page.blob.now == said(*case)
-    sentences = [f"computes-{at[1]}", "read-left", "read-factor", "read-size", *["read-unscaled"] * (at[1] == "before")]
-    expected = "  \n".join(library.filled(words(language)[name], said(*case)) for name in sentences)
+    assert page.blob.now == said(*case, show)
+    begins = {"map": "read", "layers": "at"}[show]
+    sentences = [f"computes-{at[1]}", *(f"{begins}-{name}" for name in ("left", "factor", "size"))]
+    sentences += ["read-unscaled"] * (at[1] == "before")
+    expected = "  \n".join(library.filled(words(language)[name], said(*case, show)) for name in sentences)
     reading = next(element.value for element in page.at.markdown if "*g* = " in element.value)
     assert plain(reading) == expected
     assert plain(page.alt).endswith(expected.replace("*", ""))
     assert library.parts(language, f"functions/{at[0]}")["title"] in page.alt
     (field,) = [trace for trace in page.spec["data"] if trace["name"] == "field"]
     cells = decoded({name: value for name, value in field["z"].items() if name != "shape"}).reshape(50, 25)
-    np.testing.assert_allclose(cells, np.clip(kept(*at[:3])[0], -SPAN, SPAN).T, atol=1e-5)
+    np.testing.assert_allclose(cells, np.clip(kept(*at[:3])[KINDS[show]], -SPAN, SPAN).T, atol=1e-5)
     np.testing.assert_allclose(decoded(field["x"]), POWERS, atol=1e-6)
 
 
+@pytest.mark.parametrize("show", KINDS)
 @over_cases
-def test_every_position_of_every_slider_is_what_was_measured_there(case):
+def test_every_position_of_every_slider_is_what_was_measured_there(case, show):
     *at, language = case
-    page = opened(*case)
-    assert list(page.blob.sliders) == ["gain", "depth"]
-    drawing, (still, labels) = Drawing(page.spec), rows(*at)
+    page = opened(*case, show=show)
+    assert list(page.blob.sliders) == ["gain", DOWN[show]]
+    drawing, (still, labels) = Drawing(page.spec), rows(*at, show)
     still = {name: drawing.xy(name.split(".")[0])["xy".index(name[-1])] for name in still}
     printed = {**page.blob.now, **labels}
-    for key, places in (("gain", POWERS.tolist()), ("depth", range(1, 51))):
+    for key, places in (("gain", POWERS.tolist()), (DOWN[show], range(1, 51))):
         moved = page.blob.sliders[key]
         assert moved.positions == len(places)
         for k, place in enumerate(places):
-            there = [*at[:3], *({"gain": (place, at[4]), "depth": (at[3], place)}[key])]
-            expected, labels = rows(*there)
+            there = [*at[:3], *((place, at[4]) if key == "gain" else (at[3], place))]
+            expected, labels = rows(*there, show)
             held = {**still, **{name: array[k] for name, array in moved.rows.items()}}
             for name, row in expected.items():
                 np.testing.assert_allclose(held[name], row, rtol=0, atol=0.03, err_msg=f"{name} at {there}")
             texts = {**printed, **{name: lines[k] for name, lines in moved.texts.items()}}
-            assert texts == {**said(*there, language), **labels}, there
+            assert texts == {**said(*there, language, show), **labels}, there
+
+
+@pytest.mark.parametrize("show", KINDS)
+def test_where_float32_ends_is_where_the_measured_gradient_passes_its_ends(show):
+    page = opened("sigmoid", "plain", "batch", 0.0, 50, "en", show=show)
+    x, y = Drawing(page.spec).xy("zero")
+    half = len(x) // 2
+    table = kept("sigmoid", "plain", "batch")[KINDS[show]]
+    assert (y[half:] == (50.5 if show == "map" else 0.5)).all()
+    for power, edge in zip(x[:half].tolist(), y[:half].tolist(), strict=True):
+        decades = table[int(np.argmin(np.abs(POWERS - power)))]
+        beyond = np.arange(1, 51) >= edge if show == "map" else np.arange(1, 51) <= edge
+        assert (decades[beyond] <= -45.15).all()
+        assert (decades[~beyond] > -45.16).all()
 
 
 def test_a_picture_and_a_release_weigh_little():
@@ -149,7 +175,7 @@ def test_a_picture_and_a_release_weigh_little():
 @each_language
 def test_the_right_answer_is_right_and_is_where_the_page_moves(language):
     state = BY_PATH["normalise"].answer_state
-    assert state == {"f": "sigmoid", "layer": "before", "norm": "batch", "gain": 0.0, "depth": 50}
+    assert state == {"show": "map", "f": "sigmoid", "layer": "before", "norm": "batch", "gain": 0.0, "depth": 50}
     batch, layer = (cell("sigmoid", "before", norm, 0.0, 50) for norm in ("batch", "layer"))
     assert -1 < batch < 1, "between 0.1 and 10, as asked"
     assert layer < -1
@@ -229,7 +255,7 @@ def test_what_is_not_offered_leaves_float64_without_normalisation():
 
 @pytest.mark.parametrize("value", ["evil", "", "exponential", "9" * 5000, "<script>", "中文", "nan"])
 def test_a_choice_nobody_could_make_is_dropped(value):
-    names = ("f", "layer", "norm", "gain", "depth")
+    names = ("f", "layer", "norm", "gain", "depth", "show", "at_layer")
     page = Visit().go("normalise", {"lang": "en", **dict.fromkeys(names, value)})
     assert page.blob.now == said("sigmoid", "plain", "batch", 0.0, 50, "en")
 
@@ -242,4 +268,4 @@ def test_every_function_that_is_offered_was_measured_in_every_arrangement():
     assert len(picker.options) == len(offered)
     for slug in offered:
         for arrangement in ARRANGEMENTS:
-            assert kept(slug, arrangement, "layer").shape == (2, 25, 50)
+            assert kept(slug, arrangement, "layer").shape == (3, 25, 50)

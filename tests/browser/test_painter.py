@@ -43,6 +43,7 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
     "dying": [{"act": "layer"}, {"act": "step"}],
     "exploding": [{"f": ["=x*sigmoid(1.7*x)"], "clip": "on"}],
     "gate": [{"show": "masks"}, {"show": "dropout"}],
+    "normalise": [{"show": "layers", "f": "relu", "layer": "post", "gain": "3"}],
     "output": [{"show": "one"}, {"show": "positive"}, {"show": "train"}],
     "softmax": [{"show": "pair"}, {"show": "log"}],
     "rounding": [{"show": "eight"}],

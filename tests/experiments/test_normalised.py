@@ -77,6 +77,17 @@ def test_the_tangent_is_the_jacobian_times_the_direction_at_every_depth(arrangem
             assert 10 ** found[1][1, depth - 1] == pytest.approx(math.sqrt(np.mean(out**2)), rel=1e-9)
 
 
+@all_cases(("arrangement", "norm"), CASES)
+def test_what_arrives_at_a_layer_has_come_back_through_the_jacobian_of_all_that_follow(arrangement, norm):
+    for slug, f, scale in (("tanh", np.tanh, 0.7), ("sigmoid", lambda z: 1 / (1 + np.exp(-z)), 3.0)):
+        a, u, weights = drawn(4, 3, 5, 4, scale)
+        found = normalised.arriving(CATALOGUE[slug], arrangement, norm, [1.0, scale], 4, depth=3, width=5, batch=4)
+        for layer in (1, 2, 3):
+            behind = naive(f, arrangement, norm, weights[: layer - 1], a)
+            back = jacobian(f, arrangement, norm, weights[layer - 1 :], behind).T @ u.ravel()
+            assert 10 ** found[1, layer - 1] == pytest.approx(np.linalg.norm(back), rel=1e-6)
+
+
 def test_forward_and_backward_through_a_jacobian_lengths_have_one_distribution():
     """As the docstring says: a random direction forward, a random gradient backward, here of a batch-normalised net."""
     a, _, weights = drawn(1, 4, 5, 4, 2.0)
@@ -124,6 +135,10 @@ def test_a_stored_map_is_what_the_networks_give(slug, arrangement, norm):
     for kind, table in enumerate((stored.gradient, stored.activation)):
         expected = np.median([end[kind] for end in ends], axis=0)
         np.testing.assert_allclose(table[rows, :12], expected, atol=UNIT)
+    ends = [
+        normalised.arriving(CATALOGUE[slug], arrangement, norm, 2.0 ** GAIN.grid[rows], k)[:, 38:] for k in range(SEEDS)
+    ]
+    np.testing.assert_allclose(stored.arriving[rows, 38:], np.median(ends, axis=0), atol=UNIT)
 
 
 def test_every_function_that_can_be_stacked_was_measured():
@@ -134,6 +149,18 @@ def test_every_function_that_can_be_stacked_was_measured():
             found = normalised.load(slug, arrangement, norm)
             assert not np.isnan(found.gradient).any()
             assert not np.isnan(found.activation).any()
+            assert not np.isnan(found.arriving).any()
+
+
+@pytest.mark.parametrize("slug", ["sigmoid", "relu", "tanh", "binary_step"])
+def test_what_arrives_at_layer_1_is_about_what_fifty_layers_leave(slug):
+    for arrangement, norm in CASES:
+        found = normalised.load(slug, arrangement, norm)
+        one, other = found.arriving[:, 0], found.gradient[:, -1]
+        assert (np.isneginf(one) == np.isneginf(other)).all()
+        seen = np.isfinite(one)
+        # Chaotic networks differ from direction to direction, by some decades of hundreds.
+        assert np.abs(one[seen] - other[seen]).max(initial=0) < 0.6 + 0.06 * np.abs(other)[seen].max(initial=0)
 
 
 @pytest.mark.parametrize("slug", EVERY)
