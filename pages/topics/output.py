@@ -21,7 +21,8 @@ from pages.shared.topic import Topic
 
 PANELS = ("output", "loss", "gradient")
 GUESSES = {"1": (-9.0, -7.0, -1.0), "2": (-9.0, -7.0, -2.0)}  # the gradient of squared error by the wrong answers
-# In each panel from which value to which; a line that goes further leaves the panel, and a dot stays at its edge.
+# In each panel from which value to which; a line that goes further leaves the panel, and a dot stays at its edge with a
+# triangle on it.
 HEIGHTS: Mapping[str, tuple[tuple[float, float], ...]] = {
     "binary": ((-1.15, 1.15), (-0.4, 10.4), (-2.6, 2.6)),
     "one": ((-0.06, 1.08), (-0.4, 12.4), (-1.08, 0.1)),
@@ -42,6 +43,7 @@ _COLOURS = {
 _WRONG = colour("relu")  # of the second pairing of a task, which trains badly
 _DASHES, _WIDTHS = ("solid", "10px,6px", "2px,5px"), (4.5, 3.0, 3.5)
 _SMALL = 0.01  # gradient below which it is printed with three digits
+_INSIDE = 1e-4  # share of a panel by which a dot at its edge is inside: rounded beyond it, it would not be drawn
 _TIGHT = 1e-9  # from a kink to the points beside it, between which a line is broken
 _UNSEEN: Spec = {"visible": False, "showgrid": False, "zeroline": False}
 _STRIP, _SAMPLE = (0.84, 1.0), np.array([0.0, 0.055])  # of the key, above the panels
@@ -136,6 +138,8 @@ class Pairings(Scene):
         z, target = state[self.task.z.name][:, None], state[self.task.target.name][:, None]
         hair = np.repeat(z, 2, axis=1)
         drawn: Arrays = {f"cursor_{panel}.x": hair for panel in PANELS}
+        for panel, ends in self._beyond(z, target).items():
+            drawn |= {f"{side}_{panel}.{axis}": each for side, y in ends.items() for axis, each in (("x", z), ("y", y))}
         for name, pairing in self.task.pairings.items():
             formulas = (pairing.output, pairing.loss, pairing.gradient)
             for panel, formula, (low, high) in zip(PANELS, formulas, HEIGHTS[self.name], strict=True):
@@ -143,12 +147,27 @@ class Pairings(Scene):
                 if panel != "output" or not self.compares_outputs:
                     drawn[f"{panel}_{name}.y"] = np.clip(formula(self.line * one, target), low - span, high + span)
                 drawn[f"{panel}_{name}_dot.x"] = z
-                drawn[f"{panel}_{name}_dot.y"] = np.clip(formula(z, target), low, high)
+                drawn[f"{panel}_{name}_dot.y"] = np.clip(
+                    formula(z, target), low + _INSIDE * span, high - _INSIDE * span
+                )
         if self.compares_outputs:
             # The target of tanh is -1 where that of a sigmoid is 0.
             other = 2 * target - 1 if self.name == "binary" else target
             drawn["target.y"] = np.hstack([target, target, np.full_like(target, np.nan), other, other])
         return drawn
+
+    def _beyond(self, z: Array, target: Array) -> dict[str, dict[str, Array]]:
+        """By panel and side the height of its edge, NaN unless a dot would lie beyond it; z and target are columns."""
+        found = {}
+        for panel, (low, high) in zip(PANELS, HEIGHTS[self.name], strict=True):
+            values = np.hstack([getattr(pairing, panel)(z, target) for pairing in self.task.pairings.values()])
+            above = np.greater(values, high).any(axis=1, keepdims=True)
+            below = np.less(values, low).any(axis=1, keepdims=True)
+            inside = _INSIDE * (high - low)
+            found[panel] = {
+                "over": np.where(above, high - inside, np.nan), "under": np.where(below, low + inside, np.nan)
+            }  # fmt: skip
+        return found
 
     def texts(self, state: State, text: words.Words) -> Texts:
         """Output, loss and gradient of each pairing, and what the sentence above them quotes."""
@@ -162,6 +181,9 @@ class Pairings(Scene):
                 texts[f"{panel}_{name}"] = (
                     _spelled(found, decimals) if panel == "gradient" else words.exact(found, decimals)
                 )
+        edges = self._beyond(z[:, None], target[:, None]).values()
+        beyond = np.asarray(np.isfinite(np.hstack([each for ends in edges for each in ends.values()])).any(axis=1))
+        texts["beyond"] = [text["beyond"] if each else "" for each in beyond.tolist()]
         return texts | self._quoted(z, target, text)
 
     def _quoted(self, z: Array, target: Array, text: words.Words) -> Texts:
@@ -191,7 +213,7 @@ class Pairings(Scene):
             [self.text[f"pair-{name}"], *(marks[f"{panel}_{name}"] for panel in PANELS)] for name in self.task.pairings
         ]
         rows = [[*row[:-1], f"**{row[-1]}**"] for row in rows]
-        return f"{super().reading(marks)}\n\n{words.table(head, *rows)}"
+        return f"{super().reading(marks)}\n\n{words.table(head, *rows)}\n\n{marks['beyond']}"
 
     def alt(self, marks: Mapping[str, str]) -> str:
         """The picture in words."""
@@ -223,7 +245,8 @@ class Pairings(Scene):
                 figures.dots(still, f"{panel}_{name}_dot", shade, size)
                 for size, (name, (shade, _, _)) in zip((13, 10, 8), looks.items(), strict=False)
             ]
-            traces += on_panel(number, *drawn, *lines, *dots)
+            triangles = [_triangle(still, f"{side}_{panel}", way) for side, way in (("over", "up"), ("under", "down"))]
+            traces += on_panel(number, *drawn, *lines, *dots, *triangles)
         if self.name == "binary":
             traces += on_panel("3", *guesses(GUESSES, 17.0 if large else 13.0))
         headings = {"": text["panel-output"], "2": text["panel-loss"], "3": text["panel-gradient"]}
@@ -251,6 +274,12 @@ class Pairings(Scene):
             axes[f"yaxis{number}"] = {"range": list(ends), "domain": list(domain), "anchor": f"x{number}", "nticks": 4}
         axes["xaxis3"]["title"] = self.text["axis-z"]
         return axes
+
+
+def _triangle(picture: Picture, name: str, way: str) -> Spec:
+    """A triangle on the dots at an edge of a panel, which points to where they are."""
+    dots = figures.dots(picture, name, "#ffffff", 7, f"triangle-{way}")
+    return {**dots, "marker": {**dots["marker"], "line": {"width": 0, "color": "#ffffff"}}}
 
 
 def _spelled(gradients: Array, decimals: int) -> list[str]:

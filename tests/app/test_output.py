@@ -68,13 +68,51 @@ def test_each_dot_and_line_is_where_its_formula_has_it(task, query):
         place = oracle.PANELS.index(panel)
         (x,), (y,) = lines[f"{panel}_{name}_dot.x"], lines[f"{panel}_{name}_dot.y"]
         true = float(oracle.values(task, name, z, target)[place])
-        assert (x, y) == pytest.approx((z, min(max(true, low), high)), abs=1e-5), (name, panel)
+        assert (x, y) == pytest.approx((z, min(max(true, low), high)), abs=1e-5 + 1e-4 * (high - low)), (name, panel)
+        assert low < y < high, "a dot that is rounded beyond its panel is not drawn"
         xs, ys = lines[f"{panel}_{name}.x"], lines[f"{panel}_{name}.y"]
         for k in (0, 17, 60, len(xs) - 1):
             if math.isfinite(xs[k]):
                 true = float(oracle.values(task, name, float(xs[k]), target)[place])
                 seen = float(np.clip(true, 2 * low - high, 2 * high - low))
                 assert ys[k] == pytest.approx(seen, rel=1e-5, abs=1e-5), (name, panel, xs[k])
+
+
+@each_language
+@pytest.mark.parametrize(
+    ("task", "query", "beyond"),
+    [
+        ("positive", {"u": 4.0, "amount": 3.0}, {"over_output", "over_loss", "over_gradient"}),
+        ("positive", {"u": 3.0, "amount": 8.0}, {"over_output", "over_loss", "over_gradient"}),
+        ("positive", {"u": 1.6, "amount": 10.0}, {"over_loss", "under_gradient"}),
+        ("bounded", {"z": -8.0, "share": 0.8}, {"under_output", "over_loss", "under_gradient"}),
+        ("bounded", {"z": 0.5, "share": 0.5}, set()),
+        ("binary", {"z": -8.0, "label": 1}, set()),
+    ],
+)
+def test_a_dot_at_the_edge_of_its_panel_says_that_its_value_lies_beyond(task, query, beyond, language):
+    page, (z, target) = opened(task, {**query, "lang": language}), query.values()
+    expected = set()
+    for name in oracle.TRUE[task]:
+        for panel, true, (low, high) in zip(
+            oracle.PANELS, oracle.values(task, name, z, target), HEIGHTS[task], strict=True
+        ):
+            expected |= {f"over_{panel}"} if true > high else {f"under_{panel}"} if true < low else set()
+    assert expected == beyond
+    lines = drawn(page)
+    for panel, ends in zip(oracle.PANELS, HEIGHTS[task], strict=True):
+        for side, end in zip(("under", "over"), ends, strict=True):
+            (x,), (y,) = (lines[f"{side}_{panel}.{axis}"] for axis in "xy")
+            assert x == pytest.approx(z)
+            seen = f"{side}_{panel}" in beyond
+            assert (
+                (y == pytest.approx(end, abs=2e-4 * (ends[1] - ends[0])) and ends[0] < y < ends[1])
+                if seen
+                else math.isnan(y)
+            )
+    told = library.parts(language, "topics/output")["beyond"]
+    assert page.blob.now["beyond"] == (told if beyond else "")
+    assert (told in page.text) == bool(beyond)
 
 
 @pytest.mark.parametrize(
