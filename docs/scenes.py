@@ -22,11 +22,12 @@ from activations.experiments import (
     normalised,
     output_layer,
     pros_cons,
+    race,
     recorded,
     sums,
 )
 from activations.experiments import rounding as rounded
-from activations.experiments.gated import gated
+from activations.experiments.gated import GATED, gated
 from activations.experiments.softmax import jacobian, softmax
 from pages.shared import figures
 
@@ -327,6 +328,17 @@ def _inspected() -> Iterator[str]:
         yield path([(left, 480), (left + 180, 480), (left + 350, 310)], figures.colour("relu"), 13)
 
 
+def _raced() -> Iterator[str]:
+    """The median held-out loss of eight functions over the steps of a regression."""
+    yield f'<path d="M80 60V500H1150" fill="none" stroke="{AXIS}" stroke-width="5"/>'
+    losses = np.log10(np.median(race.load("friedman").at_best, axis=1))
+    steps = race.moments() / race.STEPS
+    for slug, decades in zip(race.FUNCTIONS, losses, strict=True):
+        points = [(84 + 1040 * step, 92 - 95 * power) for step, power in zip(steps[1:], decades[1:], strict=True)]
+        dash = 'stroke-dasharray="24 18"' if slug in GATED else ""
+        yield path(points, figures.colour(GATED.get(slug, slug)), 9, dash)
+
+
 PICTURES = {
     "basics": _networked,
     "neuron": _fired,
@@ -346,6 +358,7 @@ PICTURES = {
     "output": _paired,
     "softmax": _shared,
     "gated": _multiplied,
+    "race": _raced,
     "cost": _timed,
     "choose": _weighed,
     "myths": _doubted,

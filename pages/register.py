@@ -41,6 +41,7 @@ from pages.topics import (
     neuron,
     normalise,
     output,
+    race,
     rounding,
     softmax,
     vanishing,
@@ -143,6 +144,7 @@ PAGES: tuple[Page, ...] = (
         scenes=gate.SCENES,
     ),
     topic(gated.TOPIC, "choosing"),
+    topic(race.TOPIC, "choosing"),
     Page(
         "cost", "topics/cost", "choosing", cost.render, cost.PARAMS, answer_state=cost.ANSWER_STATE, scenes=cost.SCENES
     ),

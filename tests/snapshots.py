@@ -60,6 +60,7 @@ SETTINGS = {
     "rounding": ["pair=tanh&format=float32", "pair=gelu", "x=5&format=float64", "pair=softplus&x=-20"],
     "softmax": ["show=pair", "show=log", "show=pair&T=0.5", "z1=3&T=2", "show=log&z1=-2"],
     "gated": ["show=maxout", "show=geglu", "show=glu&u=2", "show=reglu&g=-1"],
+    "race": ["task=friedman&t=49", "show=layers&of=relu", "show=rates&of=relu_squared&t=30"],
     "cost": ["view=writing", "n=5", "view=writing&n=6.5"],
     "choose": ["by=range", "layers=20", "role=gate", "by=name"],
     "myths": ["card=softmax", "card=relu", "card=depth"],

@@ -21,7 +21,7 @@ DRAGGED = {
     "basics": {"x1", "x2", "b1", "b2", "b3"},
     "exploding": {"gain", "depth"}, "normalise": {"gain", "depth", "at_layer"},
     "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
-    "compare": {"x0"}, "neuron": {"t"}, "centred": {"c", "t"}, "collapse": {"depth", "t"},
+    "compare": {"x0"}, "neuron": {"t"}, "centred": {"c", "t"}, "collapse": {"depth", "t"}, "race": {"t"},
     "bends": {*(f"k{j}" for j in range(1, 13)), "t"},
     "output": {"z", "u", "t"}, "formula": {"x0"}, "inspect": {"layer"},
     **{page.path: {"x0"} for page in PAGES if page.kind == "functions"},

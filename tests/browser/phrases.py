@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# The forty-one questions as they are asked elsewhere, in both languages: the name of the question first.
+# The questions as they are asked elsewhere, in both languages: the name of the question first.
 QUESTIONS = """
 output-layer | which activation function for the output layer | 输出层用什么激活函数
 nonlinear | why must activation be nonlinear | 为什么要非线性
@@ -31,6 +31,7 @@ polynomials | why no polynomials | 为什么不用多项式
 mixing | may layers mix activation functions | 不同层混用激活函数
 lstm | why tanh in lstm | lstm 为什么用 tanh
 gelu-bert | why gelu in bert | bert 为什么用 gelu
+best-function | which activation function is best | 哪个激活函数最好
 swiglu | swiglu or just more parameters | swiglu 参数更多
 gelu-forms | erf or tanh gelu | gelu 用 erf 还是 tanh
 gain | kaiming gain for elu silu | kaiming 增益 silu

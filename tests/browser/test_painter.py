@@ -48,6 +48,7 @@ OTHERS: dict[str, list[dict[str, Any]]] = {
     "softmax": [{"show": "pair"}, {"show": "log"}],
     "rounding": [{"show": "eight"}],
     "gated": [{"show": "maxout"}, {"show": "clamped"}, {"show": "sparsity"}],
+    "race": [{"show": "layers"}, {"show": "rates", "task": "friedman"}],
     "prelu": [{"show": "training"}],
     "vanishing": [{"f": ["sigmoid", "mish", "selu", "gelu"], "depth": "50"}, {"f": ["=x*sigmoid(1.7*x)", "relu"]}],
     "compare": [

@@ -71,6 +71,7 @@ QUESTIONS = (
     Question("gelu-bert", "functions", "gelu", {"x0": -0.75}),
     Question("gelu-forms", "functions", "approximations", {"format": "exact", "x0": 2.7}),
     Question("swiglu", "functions", "gated", {"show": "swiglu", "a": 2, "b": 1}),
+    Question("best-function", "functions", "race", {"show": "loss", "task": "friedman", "of": "swish", "t": 49}),
     Question("int8", "functions", "rounding", {"show": "eight", "bits": "int8", "largest": 52}),
     Question("gain", "around", "exploding", {"f": "sigmoid", "gain": 0, "depth": 50}, "gain"),
     Question("batch-norm-order", "around", "dying", {"act": "zone", "b": 0}),
