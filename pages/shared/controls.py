@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any, Protocol
@@ -211,9 +211,7 @@ def function(
 
     names = {slug: words.title(slug) for slug in offered}
     st.selectbox(label, offered, key="function", on_change=choose, format_func=names.__getitem__)
-    for slug in known:
-        if named(slug) and slug not in offered:
-            st.caption(words.ui("unfit", name=words.title(slug)))
+    _explain_unfit(known, offered)
     if st.query_params.get("f", default) != shown:
         st.query_params["f"] = shown
     state.remember("f", shown)
@@ -259,7 +257,15 @@ def functions(
         st.query_params["f"] = st.session_state[key] or default
 
     st.multiselect(label, slugs, key=key, on_change=choose, max_selections=most, format_func=words.title)
+    _explain_unfit(map(_canonical, written), slugs)
     return [found for found in map(find, st.session_state[key]) if found]
+
+
+def _explain_unfit(asked: Iterable[str], offered: Sequence[str]) -> None:
+    """Say of each formula that is asked for but not offered that it is not."""
+    for slug in dict.fromkeys(asked):
+        if named(slug) and slug not in offered:
+            st.markdown(f":small[{words.ui('unfit', name=words.title(slug))}]")
 
 
 def _formulas(slugs: Sequence[str], fits: Callable[[Activation], bool]) -> list[str]:
