@@ -62,7 +62,8 @@ def main() -> None:
     files = {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(CODE.glob("*.py"))}
     versions = {name: version.partition("+")[0] for name, version in _VERSIONS.items()}
     versions["tensorflow"] = tensorflow.__version__
-    STORED.write_text(json.dumps({"versions": versions, "files": files}, indent=1) + "\n", encoding="utf-8")
+    found = {"versions": versions, "files": files, "dead": {steps: _dead_after(steps) for steps in (1, _STEPS)}}
+    STORED.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def _run(library: str, **given: Any) -> str:
@@ -79,10 +80,16 @@ def _task() -> tuple[torch.Tensor, torch.Tensor]:
     return x, torch.sin(2 * x[:, :1]) + x[:, 1:2] * x[:, 2:3]
 
 
+def _dead_after(steps: int) -> int:
+    """How many units of the network with dead units are dead after so many steps of Adam."""
+    model, x, y = _trained(*NETWORKS["dead"], steps)
+    return sum(len(json.loads(line)["dead"]) for line in _pytorch(model, x, y).splitlines())
+
+
 def _trained(
-    module: Callable[[], nn.Module], scale: float, rate: float
+    module: Callable[[], nn.Module], scale: float, rate: float, steps: int = _STEPS
 ) -> tuple[nn.Module, torch.Tensor, torch.Tensor]:
-    """A network with He's initialisation, its weights times ``scale``, after forty steps of Adam; inputs, targets."""
+    """A network with He's initialisation, its weights times ``scale``, after steps of Adam; inputs, targets."""
     torch.manual_seed(_SEED)
     parts: list[nn.Module] = []
     for k in range(_LAYERS):
@@ -94,7 +101,7 @@ def _trained(
         parts += [linear, module()]
     model, (x, y) = nn.Sequential(*parts, nn.Linear(_UNITS, 1)), _task()
     optimizer = torch.optim.Adam(model.parameters(), rate)
-    for _ in range(_STEPS):
+    for _ in range(steps):
         optimizer.zero_grad()
         nn.functional.mse_loss(model(x), y).backward()
         optimizer.step()

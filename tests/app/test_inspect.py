@@ -353,6 +353,13 @@ def test_the_words_are_true(language):
     assert "127" in why
     # In single precision the slope of tanh is 0 from 9.02 on at the latest: there tanh itself is 1.
     assert float(1 - mp.tanh(9.02)) < 2.0**-25 < float(1 - mp.tanh(7.5))
+    # The weights begin with the standard deviation of He's initialisation.
+    assert math.sqrt(2 / 32) == 0.25
+    dead = json.loads((CODE / "ran.json").read_text("utf-8"))["dead"]
+    assert dead == {"1": 44, "40": 142}
+    assert sum(len(record["dead"]) for record in records) == 142
+    (told,) = re.findall(r"- \*\*(?:Dead|死亡)\*\*[:：](.*)", why)
+    assert set(re.findall(r"[\d.]*\d", told)) == {"0.1", "0.25", "44", "192", "40", "142"}
     for record in RECORDS["healthy"]:
         assert 0.35 < record["off"] < 0.55
         assert (record["units"], record["inputs"]) == (32, 1000)

@@ -25,4 +25,5 @@ for hook in hooks:
     hook.remove()
 for name, function, *arrays in seen:
     # Of images the channels are the units.
-    summary(name, function, *((a.movedim(1, -1) if a.ndim == 4 else a).cpu().double().numpy() for a in arrays))
+    arrays = [a.movedim(1, -1) if a.ndim == 4 else a for a in arrays]
+    summary(name, function, *(a.cpu().double().numpy() for a in arrays))

@@ -5,7 +5,8 @@ import numpy as np
 
 def summary(layer, function, z, slope, gradient):
     """Print a line about one layer; each array has a row for each input and a column for each unit."""
-    z, slope, gradient = (np.asarray(each, float).reshape(-1, each.shape[-1]) for each in (z, slope, gradient))
+    arrays = [np.asarray(each, float) for each in (z, slope, gradient)]
+    z, slope, gradient = (each.reshape(-1, each.shape[-1]) for each in arrays)
     line = {"layer": layer, "function": function, "inputs": len(z), "units": z.shape[1]}
     if not np.isfinite(z).all():
         return print(json.dumps(line | {"not_finite": int((~np.isfinite(z)).sum())}))
