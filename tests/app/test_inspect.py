@@ -122,19 +122,23 @@ def test_all_layers_stand_beside_it(net):
 
 def bullets(page):
     """What is said of the whole network."""
-    (text,) = (part.value for part in page.at.markdown if "\n- " in part.value and part.value.startswith("**"))
+    (text,) = (part.value for part in page.at.markdown if part.value.startswith("**In the whole network**"))
     return re.findall(r"^- (.*)$", text, re.MULTILINE)
 
 
 def test_what_is_said_of_the_recorded_networks_is_true():
-    (healthy,) = bullets(opened("healthy"))
+    healthy, steady = bullets(opened("healthy"))
     assert healthy.startswith("No unit is dead, no layer has 25 % or more saturated")
+    factor = (RECORDS["healthy"][0]["gradient_rms"] / RECORDS["healthy"][-1]["gradient_rms"]) ** 0.2
+    assert f"multiplied by {factor:.2f}, on average. Between 0.8 and 1.25 this is counted as steady." in steady
     assert not any(record["dead"] for record in RECORDS["healthy"])
     dead, zero = bullets(opened("dead"))
     count = sum(len(record["dead"]) for record in RECORDS["dead"])
-    assert dead.startswith(f"Layers 2–6 have dead units: {count} of 192 in the network. [How a ReLU dies](dying?")
+    assert dead.startswith(
+        f"In layers 2–6 there are dead units: {count} of 192 in the network. [How a ReLU dies](dying?"
+    )
     assert [bool(record["dead"]) for record in RECORDS["dead"]] == [False, *[True] * 5]
-    assert zero.startswith("In layers 1–4 the gradient is exactly 0, so their weights get no gradient. [Vanishing")
+    assert zero.startswith("In layers 1–4 the gradient is exactly 0, so the weights there get no gradient. [Vanishing")
     assert [record["gradient_rms"] == 0 for record in RECORDS["dead"]] == [*[True] * 4, False, False]
     saturated, grows = bullets(opened("saturated"))
     assert saturated.startswith("In layers 1–6 at least 25 % of the pre-activations are saturated.")
@@ -158,14 +162,21 @@ def records_of(**columns):
         ),
         (records_of(gradient_rms=[0.07, 0.1]), "multiplied by 0.70, on average. It shrinks"),
         (records_of(gradient_rms=[0.13, 0.1]), "multiplied by 1.30, on average. It grows"),
-        (records_of(above=[0, 3, 2, 0, 1]), "Layers 2–3, 5 have outliers, more than 30 times"),
-        (records_of(dead=[[0], [], [1, 2]]), "Layers 1, 3 have dead units: 3 of 12"),
-        (but(function="Foo(7)"), "Layers 1: the guide does not have their function"),
-        (records_of(not_finite=[0, 7]), "Layers 2 have pre-activations that are NaN or infinite. [Exploding"),
+        (records_of(above=[0, 3, 2, 0, 1]), "In layers 2–3, 5 there are outliers, more than 30 times"),
+        (records_of(dead=[[0], [], [1, 2]]), "In layers 1, 3 there are dead units: 3 of 12"),
+        (records_of(gradient_rms=[math.nan, 1]), "In layer 1 the gradient is not a finite number. [Exploding"),
+        (but(function="Foo(7)"), "In layer 1 no curve is drawn, because"),
+        (records_of(not_finite=[0, 7]), "In layer 2 some pre-activations are NaN or infinite. [Exploding"),
     ],
 )
 def test_what_is_said_of_a_pasted_network(text, said):
     assert any(said in line for line in bullets(pasted(text)))
+
+
+def test_nothing_is_said_of_a_gradient_that_was_not_recorded():
+    (line,) = bullets(pasted(records_of(gradient_rms=[None, None], above=[0, 0], dead=[[], []])))
+    assert line.startswith("No unit is dead")
+    assert "gradient" not in line
 
 
 @pytest.mark.parametrize("name", LIBRARIES)
@@ -194,7 +205,9 @@ def test_the_layers_stay_in_the_visit_and_nowhere_else():
         each.misses for each in cached
     )
     assert page.set("choice.net", "healthy").sliders["layer"].max == 6
-    assert page.set("choice.net", "own").sliders["layer"].max == 5
+    page.set("layer", 6)
+    slider = page.set("choice.net", "own").sliders["layer"]
+    assert (slider.max, slider.value) == (5, 5)
     assert "hidden" in page.go("relu").go("inspect", {"net": "own", "lang": "en"}).text
     assert not Visit().go("inspect", {"net": "own"}).at.get("plotly_chart")
     # A recorded one is computed once for all.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +19,7 @@ SHOWN: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
         "broken": ("exploding", {}),
         "dead": ("dying", {}),
         "zero": ("vanishing", {}),
+        "unbounded": ("exploding", {}),
         "saturated": ("normalise", {"f": "sigmoid"}),
         "falls": ("vanishing", {}),
         "grows": ("exploding", {}),
@@ -27,31 +29,36 @@ SHOWN: Mapping[str, tuple[str, Mapping[str, Any]]] = MappingProxyType(
 
 
 def sentences(network: Network, text: words.Words) -> list[str]:
-    """A line for each finding, or the one that nothing was found."""
-    found = [_line(name, values, text) for name, values in _found(network)]
+    """A line for each finding, perhaps the one that nothing is wrong; then how the gradient changes with depth."""
+    found = [_line(name, values, text) for name, values in _found(network, text)]
     found = found or [words.format(text["found-nothing"], **_limits())]
-    if unknown := _where(network.layers, [not named.activation(layer.function) for layer in network.layers]):
+    if network.factor is not None and FALLS <= network.factor <= GROWS:
+        found.append(words.format(text["found-steady"], factor=words.number(network.factor, "2"), **_limits()))
+    if unknown := _where([not named.activation(layer.function) for layer in network.layers], text):
         found.append(words.format(text["found-unknown"], layers=unknown))
     return found
 
 
-def _found(network: Network) -> Iterator[tuple[str, dict[str, str]]]:
+def _found(network: Network, text: words.Words) -> Iterator[tuple[str, dict[str, str]]]:
+    def where(holds: Callable[[Layer], bool]) -> str:
+        return _where([holds(layer) for layer in layers], text)
+
     layers = network.layers
-    if broken := _where(layers, [layer.broken > 0 for layer in layers]):
+    if broken := where(lambda layer: layer.broken > 0):
         yield "broken", {"layers": broken}
-    if dead := _where(layers, [bool(layer.dead) for layer in layers]):
-        yield "dead", {
-            "layers": dead, "count": str(sum(len(layer.dead) for layer in layers)),
-            "units": str(sum(layer.units for layer in layers)),
-        }  # fmt: skip
-    if zero := _where(layers, [layer.gradient == 0 for layer in layers]):
+    if dead := where(lambda layer: bool(layer.dead)):
+        count, units = sum(len(layer.dead) for layer in layers), sum(layer.units for layer in layers)
+        yield "dead", {"layers": dead, "count": str(count), "units": str(units)}
+    if zero := where(lambda layer: layer.gradient == 0):
         yield "zero", {"layers": zero}
-    if saturated := _where(layers, [layer.saturated >= SATURATED for layer in layers]):
+    if unbounded := where(lambda layer: math.isnan(layer.gradient or 0.0)):
+        yield "unbounded", {"layers": unbounded}
+    if saturated := where(lambda layer: layer.saturated >= SATURATED):
         yield "saturated", {"layers": saturated}
     factor = network.factor
     if factor is not None and not FALLS <= factor <= GROWS:
         yield "falls" if factor < FALLS else "grows", {"factor": words.number(factor, "2")}
-    if outliers := _where(layers, [layer.outliers > 0 for layer in layers]):
+    if outliers := where(lambda layer: layer.outliers > 0):
         yield "outliers", {"layers": outliers}
 
 
@@ -67,12 +74,13 @@ def _limits() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _where(layers: Sequence[Layer], holds: Sequence[bool]) -> str:
-    """The numbers of the layers where something holds, neighbours joined, as in 1–4, 6; "" if there are none."""
+def _where(holds: Sequence[bool], text: words.Words) -> str:
+    """The layers in which something holds, neighbours joined, as in “layers 1–4, 6”; "" if there are none."""
     runs: list[list[int]] = []
     for number, there in enumerate(holds, 1):
         if there and runs and runs[-1][-1] == number - 1:
             runs[-1].append(number)
         elif there:
             runs.append([number])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    listed = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return words.format(text["layer-one" if sum(holds) == 1 else "layer-many"], layers=listed) if runs else ""
