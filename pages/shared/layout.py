@@ -174,7 +174,7 @@ def _map(current: Page, pages: Sequence[Page]) -> str:
     forget = f"<button type='button' class='nl-forget' hidden>{escape(words.ui('forget'))}</button>"
     listed = f"{_tabs(current, sections)}<p class='nl-foot'>{forget}</p>"
     switches = [
-        _other_language(current),
+        _other_languages(current),
         f"<a href='{escape(_self_link(current, present=1))}'>{escape(words.ui('present'))}</a>",
         f"<button type='button' class='nl-ask-first' role='switch'>{escape(words.ui('ask_first'))}</button>",
         f"<button type='button' class='nl-share'>{escape(words.ui('keep.share'))}</button>",
@@ -222,14 +222,16 @@ def _top(current: Page) -> str:
     menu = escape(words.ui("menu"))
     button = f"<button type='button' class='nl-menu' aria-expanded='false' aria-controls='stSidebar'>{menu}</button>"
     name = f"<a href='{escape(state.address(''))}'>{_mark()}<strong>{escape(words.ui('name'))}</strong></a>"
-    return f"<nav class='nl-top' aria-label='{menu}'>{button}{name}{_other_language(current)}</nav>"
+    return f"<nav class='nl-top' aria-label='{menu}'>{button}{name}{_other_languages(current)}</nav>"
 
 
-def _other_language(current: Page) -> str:
-    """The link to this page in the other language."""
-    other = next(code for code in words.LANGUAGES if code != words.language())
-    href = escape(_self_link(current, lang=other))
-    return f"<a href='{href}' lang='{words.TAGS[other]}'>{words.LANGUAGES[other]}</a>"
+def _other_languages(current: Page) -> str:
+    """The links to this page in each other language."""
+    return "".join(
+        f"<a href='{escape(_self_link(current, lang=code))}' lang='{words.TAGS[code]}'>{language}</a>"
+        for code, language in words.LANGUAGES.items()
+        if code != words.language()
+    )
 
 
 def _mark() -> str:

@@ -147,7 +147,7 @@ def _page(name: str, code: str) -> Words:
 
 def name(code: str) -> str:
     """What the guide is called in a language."""
-    return _labels(code).get("name", "")
+    return label_in(code, "name")
 
 
 def format(text: str, /, **values: object) -> str:
@@ -231,7 +231,8 @@ def interval(low: float, high: float, closed_low: bool, closed_high: bool) -> st
 
 @lru_cache
 def _labels(code: str) -> Mapping[str, str]:
-    return _flat(tomllib.loads((_TEXT / code / "ui.toml").read_text(encoding="utf-8")))
+    path = _TEXT / code / "ui.toml"
+    return _flat(tomllib.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:

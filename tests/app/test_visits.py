@@ -22,7 +22,7 @@ from tests.oracle.visitor import Visit
         ({}, "zh", "zh"),
         ({}, "ZH-tw", "zh"),
         ({}, "en-GB", "en"),
-        ({}, "fr-FR", "en"),
+        ({}, "xx-XX", "en"),
         ({}, None, "en"),
         ({"lang": "zh"}, "en-GB", "zh"),
         ({"lang": "en"}, "zh-CN", "en"),
@@ -41,10 +41,10 @@ def test_the_language_is_that_of_the_link_else_of_the_browser(visit, path, query
 @pytest.mark.parametrize(
     ("accepted", "locale", "language"),
     [
-        ("fr, zh;q=0.9", "fr", "zh"),
-        ("fr, en;q=0.8, zh;q=0.7", "fr", "en"),
+        ("xx, zh;q=0.9", "xx", "zh"),
+        ("xx, en;q=0.8, zh;q=0.7", "xx", "en"),
         ("zh-CN, en;q=0.9", "zh-CN", "zh"),
-        ("de", "de", "en"),
+        ("yy", "yy", "en"),
         ("", "zh-CN", "zh"),
     ],
 )
@@ -52,6 +52,17 @@ def test_the_app_chooses_of_all_languages_of_the_browser(visit, monkeypatch, acc
     monkeypatch.setattr(type(st.context), "headers", {"Accept-Language": accepted} if accepted else {})
     assert library.entitles(language, "functions/mish", visit("mish", {}, locale).title)
     assert words.preferred_language(accepted or locale) == language
+
+
+def test_a_language_that_has_no_words_yet_is_read_in_english_and_leads_to_all_others(visit, monkeypatch):
+    monkeypatch.setitem(words.LANGUAGES, "xx", "Newish")
+    monkeypatch.setitem(words.TAGS, "xx", "xx-XX")
+    page = visit("elu", {"lang": "xx"})
+    assert library.entitles("en", "functions/elu", page.title)
+    assert "class='nl-head' lang='xx-XX'" in page.html
+    switches = re.search(r"<div class='nl-switches'>(.*?)</div>", page.html)[1]
+    others = re.findall(r"<a href='elu\?lang=(\w+)' lang='([\w-]+)'>([^<]+)</a>", switches)
+    assert others == [("en", "en", "English"), ("zh", "zh-CN", "简体中文")]
 
 
 def test_a_language_once_chosen_outlives_a_link_without_one(visit):

@@ -12,7 +12,7 @@ from pages.shared import words
 from serving import search, shell
 from serving.files import Files
 
-WIRE = 150_000  # bytes of library and documents, compressed
+WIRE = 75_000 * len(words.LANGUAGES)  # bytes of library and documents, compressed
 
 
 def documents():
