@@ -1,5 +1,7 @@
 """What the browser is sent for a drag is what the page would show if the slider were released there."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from tests.all_cases import all_cases
 from tests.oracle.blob import Moved
 from tests.scenes import describe
 
+MARKDOWN = re.compile(r"\*\*|[`$]|\]\(|<[a-z]")
 SLIDERS = [(page, scene, param) for page, scene in describe.SCENES for param in scene.dragged]
 
 
@@ -87,6 +90,9 @@ def hold_sweep(scene, param, code):
             assert off <= tolerance, f"{name} at {param.grid[k]} is off by {off}, its unit being {units.get(name)}"
         shown = {name: moved.texts[name][k] if name in moved.texts else text for name, text in rest.texts.items()}
         assert shown == there.texts, param.grid[k]
+        # The browser writes plain text between two marks, which bold type or a formula would put into two elements.
+        marked = [name for name, text in there.page_texts.items() if MARKDOWN.search(text)]
+        assert not marked, f"{marked} have marks of Markdown in them"
 
 
 @by_page([case for case in describe.SCENES if not describe.of_function(*case) or case[1].orders == 3])
