@@ -1,4 +1,4 @@
-"""Measure anew what the guide keeps: ``python -m activations.measure`` takes about ten minutes on two cores."""
+"""Measure anew what the guide keeps: ``python -m activations.measure`` takes about seven minutes on two cores."""
 
 from activations import CATALOGUE
 from activations.experiments import approximations, dying, exploding, normalised, output_layer, race, survival

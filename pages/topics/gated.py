@@ -516,5 +516,5 @@ TOPIC = Topic(
         "maxout": Maxout(),
     },
     answer_state={"show": "swiglu", VALUE.name: 4.0, GATE.name: 2.0},  # both are twice what the question begins with
-    links={"swish": {"beta": 1.0}, "choose": {}},
+    links={"swish": {"beta": 1.0}, "race": {}, "choose": {}},
 )

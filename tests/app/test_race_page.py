@@ -267,6 +267,7 @@ TRUE = {
     "252": ("why", math.comb(10, 5)),
     "19": ("why", REGRESSION["relu"][2] / REGRESSION["swish"][2]),
     "20": ("why", median(LOWER.tolist()) / REGRESSION["swish"][2]),
+    "872": ("why", STEPS[20]),
     "640": ("fold-numbers", 2 * 8 * 8 * 5),
 }
 
@@ -284,6 +285,7 @@ def test_no_function_wins_both_tasks():
     ranked, tied = ranking("friedman", 49)
     assert ranked[0] == "swish"
     assert tied == ["gelu"]
+    assert (STEPS[20], len(ranking("friedman", 20)[1])) == (872, 5)
     ranked, tied = ranking("spirals", 49)
     assert ranked[0] == "sigmoid"
     assert len(tied) == 7

@@ -105,6 +105,19 @@ def test_the_first_weights_have_the_variance_that_keeps_the_mean_square(slug):
         assert not any(parts[place][1].any() for parts in drawn)
 
 
+@all_cases(("slug", "task"), list(itertools.product(FUNCTIONS, TASKS)))
+def test_pre_activations_of_hidden_layers_start_with_a_mean_square_of_about_1(slug, task):
+    squares = []
+    for seed in range(20):
+        theta, data = trained(slug, task, 0, seed, 0)
+        (weight, bias), (second, shift), _ = cut(slug, theta)
+        z = data.training[0][:200] @ weight + bias
+        f, half = F[GATES.get(slug, slug)][0], z.shape[1] // 2
+        a = z[:, :half] * f(z[:, half:]) if slug in GATES else f(z)
+        squares.append((np.mean(z**2), np.mean((a @ second + shift) ** 2)))
+    assert np.mean(squares, axis=0) == pytest.approx([1, 1], abs=0.35)
+
+
 def test_the_regression_is_friedmans_with_mean_0_and_variance_1():
     x, y = TASKS["friedman"](np.random.default_rng(3), 500)
     product = [dblquad(lambda a, b, n=n: math.sin(math.pi * a * b) ** n, 0, 1, 0, 1)[0] for n in (1, 2)]
