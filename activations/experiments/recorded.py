@@ -15,7 +15,9 @@ from typing import Any, NoReturn
 
 from activations.spec import Param
 
-LAYER = Param("layer", "l", 1, 1, 6, 1, domain=(1, math.inf), whole=True)  # of a recorded network
+LAYER = Param(
+    "at", "l", 1, 1, 6, 1, domain=(1, math.inf), whole=True
+)  # of a recorded network; ``layer`` is another page's choice
 LONGEST = 200_000  # characters of a text
 MOST_LAYERS, MOST_BINS, MOST_UNITS = 100, 512, 10**6
 REACH = 30  # medians of |z| from 0; a pre-activation further out is an outlier

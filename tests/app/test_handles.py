@@ -23,7 +23,7 @@ DRAGGED = {
     "gate": {"x", "draws"}, "rounding": {"x"}, "approximations": {"x0"},
     "compare": {"x0"}, "neuron": {"t"}, "centred": {"c", "t"}, "collapse": {"depth", "t"}, "race": {"t"},
     "bends": {*(f"k{j}" for j in range(1, 13)), "t"},
-    "output": {"z", "u", "t"}, "formula": {"x0"}, "inspect": {"layer"},
+    "output": {"z", "u", "t"}, "formula": {"x0"}, "inspect": {"at"},
     **{page.path: {"x0"} for page in PAGES if page.kind == "functions"},
     "prelu": {"x0", "t"},
 }  # fmt: skip

@@ -35,7 +35,7 @@ F = {"relu": lambda z: max(z, mpf(0)), "tanh": mp.tanh, "gelu": lambda z: z * mp
 
 
 def opened(net, layer=1, language="en"):
-    return Visit().go("inspect", {"lang": language, "net": net, "layer": str(layer)})
+    return Visit().go("inspect", {"lang": language, "net": net, "at": str(layer)})
 
 
 def pasted(text, language="en"):
@@ -145,7 +145,7 @@ def test_what_is_said_of_the_recorded_networks_is_true():
     assert all(record["saturated"] >= 0.25 for record in RECORDS["saturated"])
     gradients = [record["gradient_rms"] for record in RECORDS["saturated"]]
     factor = math.exp((math.log(gradients[0]) - math.log(gradients[-1])) / 5)
-    assert f"multiplied by {factor:.2f}, on average. It grows towards the input. [Exploding" in grows
+    assert f"multiplied by {factor:.2f}, on average: it grows towards the input. [Exploding" in grows
 
 
 def records_of(**columns):
@@ -158,10 +158,10 @@ def records_of(**columns):
     [
         (
             records_of(gradient_rms=[1e-6, 1e-3]),
-            "multiplied by 0.00, on average. It shrinks towards the input. [Vanish",
+            "multiplied by 0.00, on average: it shrinks towards the input. [Vanish",
         ),
-        (records_of(gradient_rms=[0.07, 0.1]), "multiplied by 0.70, on average. It shrinks"),
-        (records_of(gradient_rms=[0.13, 0.1]), "multiplied by 1.30, on average. It grows"),
+        (records_of(gradient_rms=[0.07, 0.1]), "multiplied by 0.70, on average: it shrinks"),
+        (records_of(gradient_rms=[0.13, 0.1]), "multiplied by 1.30, on average: it grows"),
         (records_of(above=[0, 3, 2, 0, 1]), "In layers 2–3, 5 there are outliers, more than 30 times"),
         (records_of(dead=[[0], [], [1, 2]]), "In layers 1, 3 there are dead units: 3 of 12"),
         (records_of(gradient_rms=[math.nan, 1]), "In layer 1 the gradient is not a finite number. [Exploding"),
@@ -183,16 +183,16 @@ def test_nothing_is_said_of_a_gradient_that_was_not_recorded():
 def test_what_a_library_printed_is_drawn(name):
     page = pasted(PRINTED[name])
     record = json.loads(PRINTED[name].splitlines()[0])
-    assert page.sliders["layer"].max == 5
+    assert page.sliders["at"].max == 5
     assert page.blob.now["dead"] == "Dead units: 2 of 12 (no. 3, 8)"
     assert "outliers beyond 30 times the median: 400" in page.blob.now["largest"]
     assert record["below"] == 400
     titles = [
         library.parts("en", f"functions/{slug}")["title"] for slug in ("relu", "gelu", "swish", "tanh", "sigmoid")
     ]
-    lines_ = page.blob.sliders["layer"].texts["where"]
+    lines_ = page.blob.sliders["at"].texts["where"]
     assert [re.search(r"\): ([^,]+),", line)[1] for line in lines_] == titles
-    fourth = page.set("layer", 4).blob.now
+    fourth = page.set("at", 4).blob.now
     assert fourth["dead"] == "Dead units: none; saturated for every input: 1 of 12 (no. 5)"
 
 
@@ -200,13 +200,13 @@ def test_the_layers_stay_in_the_visit_and_nowhere_else():
     page = pasted(PRINTED["jax"])
     cached = scene._snapshot.cache_info(), scene._cached_sweep.cache_info()
     assert "hidden" not in json.dumps(dict(page.at.query_params))
-    page.set("layer", 3)
+    page.set("at", 3)
     assert (scene._snapshot.cache_info().misses, scene._cached_sweep.cache_info().misses) == tuple(
         each.misses for each in cached
     )
-    assert page.set("choice.net", "healthy").sliders["layer"].max == 6
-    page.set("layer", 6)
-    slider = page.set("choice.net", "own").sliders["layer"]
+    assert page.set("choice.net", "healthy").sliders["at"].max == 6
+    page.set("at", 6)
+    slider = page.set("choice.net", "own").sliders["at"]
     assert (slider.max, slider.value) == (5, 5)
     assert "hidden" in page.go("relu").go("inspect", {"net": "own", "lang": "en"}).text
     assert not Visit().go("inspect", {"net": "own"}).at.get("plotly_chart")
@@ -277,8 +277,8 @@ def test_a_strange_network_is_drawn_without_markup_and_false_numbers(text, langu
     assert not {"nan", "inf", "None"} & set(re.findall(r"\w+", told.replace("NaN", "")))
     assert not re.search(r"<script|<b>|javascript:|\$|`|\{\w+\}", " ".join(map(str, page.blob.now.values())))
     count = text.count('"layer"')
-    assert set(page.sliders) == ({"layer"} if count > 1 else set())
-    for name, rows in (page.blob.sliders["layer"].rows if count > 1 else {}).items():
+    assert set(page.sliders) == ({"at"} if count > 1 else set())
+    for name, rows in (page.blob.sliders["at"].rows if count > 1 else {}).items():
         assert len(rows) == count, name
 
 
@@ -295,12 +295,12 @@ def test_a_hundred_layers_are_light():
     assert len(follower.proto.bytes) < 60_000
     (chart,) = page.at.get("plotly_chart")
     assert len(follower.proto.bytes) + len(chart.proto.spec) < 100_000
-    assert page.set("layer", 100).blob.now["where"].startswith("Layer 100 of 100 (blocks.99.mlp.act): ")
+    assert page.set("at", 100).blob.now["where"].startswith("Layer 100 of 100 (blocks.99.mlp.act): ")
 
 
 def test_a_layer_that_is_broken_says_so_and_shows_nothing_else():
     text = '{"layer": "a", "function": "relu", "inputs": 10, "units": 4, "not_finite": 3}'
-    page = pasted(f"{EVERYTHING}\n{text}").set("layer", 2)
+    page = pasted(f"{EVERYTHING}\n{text}").set("at", 2)
     now = page.blob.now
     assert now["slopes"] == "3 of 40 pre-activations are NaN or infinite, so nothing else can be computed."
     assert [now[name] for name in ("dead", "largest", "gradient")] == ["", "", ""]
@@ -351,7 +351,7 @@ def test_the_lines_that_are_shown_are_those_that_were_run(name):
 @each_language
 def test_the_words_are_true(language):
     words = library.parts(language, "tools/inspect_network")
-    assert BY_PATH["inspect"].answer_state == {"net": "dead", "layer": 4}
+    assert BY_PATH["inspect"].answer_state == {"net": "dead", "at": 4}
     # The question: all units of the fourth of six layers, and no gradient in it and before it.
     records = RECORDS["dead"]
     assert len(records) == 6

@@ -29,13 +29,13 @@ def test_a_network_is_pasted_and_looked_at_layer_by_layer(arrive: Arrive) -> Non
     expect(read).to_contain_text("Dead units: 2 of 12 (no. 3, 8)")
     reader.page.locator(".js-plotly-plot").wait_for()
     reader.settle()
-    reader.press("layer", *["ArrowRight"] * 3)
+    reader.press("at", *["ArrowRight"] * 3)
     expect(read).to_contain_text("Layer 4 of 5 (dense_3): Tanh")
     expect(read).to_contain_text("saturated for every input: 1 of 12 (no. 5)")
     reader.settle()
     assert "Layer 4 of 5 (dense_3)" in reader.view().label
     address = asked(reader.page.url)
-    assert (address["net"], address["layer"]) == (["own"], ["4"])
+    assert (address["net"], address["at"]) == (["own"], ["4"])
     assert "dense" not in reader.page.url
     reader.walk("tanh")
     reader.walk("inspect")

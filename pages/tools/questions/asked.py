@@ -81,7 +81,7 @@ QUESTIONS = (
     Question(
         "own-function", "code", "formula", {"formula": "(x + sqrt(x**2 + 4))/2", "code": "pytorch"}, "own_function"
     ),
-    Question("diagnose", "code", "inspect", {"net": "dead", "layer": 4}),
+    Question("diagnose", "code", "inspect", {"net": "dead", "at": 4}),
     Question("functional-or-module", "code", "relu", {"code": "pytorch"}, "functional_or_module"),
     Question("in-place", "code", "relu", {"x0": -2}, "in_place"),
 )
