@@ -67,11 +67,11 @@ def _built(current: Page, pages: tuple[Page, ...], code: str, presenting: bool, 
         else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_neighbour_links(current, neighbours)}</nav>"
     )
     # The script that leads between pages hands the attributes on to the document.
-    tags = f"lang='{words.TAGS[code]}' data-page='{current.path}'"
+    tags = f"lang='{words.TAGS[code]}' data-page='{current.path}' data-slide='{'yes' if presenting else 'no'}'"
     # The sentences for a server that cannot be reached have to be there before it is away.
     sentences = words.group("offline") | words.group("access")
     sentences["share"] = json.dumps(words.group("share"), ensure_ascii=False)
-    modes = {"slide": presenting, "frame": state.framed(), "key": state.shows_key()}
+    modes = {"frame": state.framed(), "key": state.shows_key()}
     sentences |= {mode: "yes" if on else "no" for mode, on in modes.items()}
     sentences |= {how: " ".join(state.kept_from_reader(how)) for how in ("hide", "lock")}
     tags += "".join(f" data-{name}='{escape(text)}'" for name, text in sentences.items())
