@@ -77,7 +77,7 @@ class Journey(RuleBasedStateMachine):
         self.visitor.set(param.name, value)
         self.left[self.owner(param.name)] = value
 
-    @precondition(lambda self: self.here in CATALOGUE and CATALOGUE[self.here].params)
+    @precondition(lambda self: self.here in CATALOGUE and any(p.presets for p in CATALOGUE[self.here].params[:1]))
     @rule(k=st.integers(0, 3))
     def press_a_preset(self, k):
         pills = self.visitor.at.button_group[0]
