@@ -23,7 +23,7 @@ from pages.shared.curves import PROBE
 from pages.shared.page import Page
 from pages.shared.topic import Topic
 from pages.start import home
-from pages.tools import compare, formula, glossary, inspect_network, questions
+from pages.tools import compare, formula, glossary, inspect_network, questions, teach
 from pages.topics import (
     approximations,
     basics,
@@ -48,16 +48,16 @@ from pages.topics import (
 )
 
 
-def topic(of: Topic, family: str) -> Page:
+def topic(of: Topic, family: str, minutes: int, *needs: str) -> Page:
     """The entry of a topic made of scenes, in this part of the map: its sliders are those of its scenes, the first
-    scene's first."""
+    scene's first. ``minutes`` and ``needs`` as for ``Page``."""
     first, *others = of.scenes.values()
     shown = {param.name: param for param in first.params if isinstance(param, Param)}
     later = {param.name: param for scene in others for param in scene.params if isinstance(param, Param)}
     return Page(
         first.page, first.words_of, family, of.draw, tuple(shown.values()),
         tuple(param for name, param in later.items() if name not in shown), of.answer_state,
-        scenes=(*of.scenes.values(), *of.examples),
+        scenes=(*of.scenes.values(), *of.examples), minutes=minutes, needs=needs,
     )  # fmt: skip
 
 
@@ -70,6 +70,7 @@ PAGES: tuple[Page, ...] = (
         (stack.LAYERS,),
         answer_state=home.ANSWER_STATE,
         scenes=home.SCENES,
+        minutes=5,
     ),
     Page(
         "basics",
@@ -79,6 +80,7 @@ PAGES: tuple[Page, ...] = (
         feedforward.PARAMS,
         answer_state=basics.ANSWER_STATE,
         scenes=basics.SCENES,
+        minutes=5,
     ),
     Page(
         "neuron",
@@ -89,6 +91,8 @@ PAGES: tuple[Page, ...] = (
         (single.MOMENT,),
         answer_state=neuron.ANSWER_STATE,
         scenes=neuron.SCENES,
+        minutes=10,
+        needs=("basics",),
     ),
     Page(
         "collapse",
@@ -99,9 +103,11 @@ PAGES: tuple[Page, ...] = (
         (classification.TIME,),
         answer_state=collapse.ANSWER_STATE,
         scenes=collapse.SCENES,
+        minutes=10,
+        needs=("basics",),
     ),
-    topic(bends.TOPIC, "foundations"),
-    topic(derivative.TOPIC, "foundations"),
+    topic(bends.TOPIC, "foundations", 10, "collapse"),
+    topic(derivative.TOPIC, "foundations", 6, "basics"),
     Page(
         "vanishing",
         "topics/vanishing",
@@ -110,6 +116,8 @@ PAGES: tuple[Page, ...] = (
         chain.PARAMS,
         answer_state=vanishing.ANSWER_STATE,
         scenes=vanishing.SCENES,
+        minutes=14,
+        needs=("derivative",),
     ),
     Page(
         "exploding",
@@ -119,9 +127,11 @@ PAGES: tuple[Page, ...] = (
         explosion.PARAMS,
         answer_state=exploding.ANSWER_STATE,
         scenes=exploding.SCENES,
+        minutes=10,
+        needs=("vanishing",),
     ),
-    topic(normalise.TOPIC, "gradients"),
-    topic(centred.TOPIC, "gradients"),
+    topic(normalise.TOPIC, "gradients", 10, "exploding"),
+    topic(centred.TOPIC, "gradients", 8, "derivative"),
     Page(
         "dying",
         "topics/dying",
@@ -131,9 +141,11 @@ PAGES: tuple[Page, ...] = (
         (death.BIAS,),
         answer_state=dying.ANSWER_STATE,
         scenes=dying.SCENES,
+        minutes=10,
+        needs=("derivative",),
     ),
-    topic(output.TOPIC, "choosing"),
-    topic(softmax.TOPIC, "choosing"),
+    topic(output.TOPIC, "choosing", 12, "derivative"),
+    topic(softmax.TOPIC, "choosing", 10, "basics"),
     Page(
         "gate",
         "topics/gate",
@@ -142,11 +154,21 @@ PAGES: tuple[Page, ...] = (
         gating.PARAMS,
         answer_state=gate.ANSWER_STATE,
         scenes=gate.SCENES,
+        minutes=8,
+        needs=("derivative",),
     ),
-    topic(gated.TOPIC, "choosing"),
-    topic(race.TOPIC, "choosing"),
+    topic(gated.TOPIC, "choosing", 12, "gate"),
+    topic(race.TOPIC, "choosing", 10, "gated"),
     Page(
-        "cost", "topics/cost", "choosing", cost.render, cost.PARAMS, answer_state=cost.ANSWER_STATE, scenes=cost.SCENES
+        "cost",
+        "topics/cost",
+        "choosing",
+        cost.render,
+        cost.PARAMS,
+        answer_state=cost.ANSWER_STATE,
+        scenes=cost.SCENES,
+        minutes=8,
+        needs=("gated",),
     ),
     Page(
         "choose",
@@ -156,8 +178,26 @@ PAGES: tuple[Page, ...] = (
         choose.PARAMS,
         answer_state=choose.ANSWER_STATE,
         scenes=choose.SCENES,
+        minutes=6,
+        needs=(
+            "vanishing",
+            "dying",
+        ),
     ),
-    Page("myths", "topics/myths", "choosing", myths.render, statements=myths.STATEMENTS, scenes=myths.SCENES),
+    Page(
+        "myths",
+        "topics/myths",
+        "choosing",
+        myths.render,
+        statements=myths.STATEMENTS,
+        scenes=myths.SCENES,
+        minutes=15,
+        needs=(
+            "vanishing",
+            "dying",
+            "gated",
+        ),
+    ),
     Page(
         "approximations",
         "topics/approximations",
@@ -166,6 +206,8 @@ PAGES: tuple[Page, ...] = (
         approximations.PARAMS,
         answer_state=approximations.ANSWER_STATE,
         scenes=approximations.SCENES,
+        minutes=8,
+        needs=("derivative",),
     ),
     Page(
         "rounding",
@@ -176,8 +218,11 @@ PAGES: tuple[Page, ...] = (
         rounding.LATER,
         answer_state=rounding.ANSWER_STATE,
         scenes=rounding.SCENES,
+        minutes=12,
+        needs=("approximations",),
     ),
     Page("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
+    Page("teach", "tools/teach", "tools", lambda: teach.render(PAGES), pictured=False),
     Page("glossary", "tools/glossary", "tools", glossary.render, entries=glossary.ENTRIES, pictured=False),
     Page(
         "formula",
@@ -187,6 +232,8 @@ PAGES: tuple[Page, ...] = (
         formula.PARAMS,
         answer_state=formula.ANSWER_STATE,
         scenes=formula.SCENES,
+        minutes=10,
+        needs=("derivative",),
     ),
     Page(
         "inspect",
@@ -197,7 +244,17 @@ PAGES: tuple[Page, ...] = (
         answer_state=inspect_network.ANSWER_STATE,
         scenes=inspect_network.SCENES,
     ),
-    Page("compare", "tools/compare", "tools", compare.render, compare.PARAMS, compare.LATER, scenes=compare.SCENES),
+    Page(
+        "compare",
+        "tools/compare",
+        "tools",
+        compare.render,
+        compare.PARAMS,
+        compare.LATER,
+        scenes=compare.SCENES,
+        minutes=10,
+        needs=("derivative",),
+    ),
     *(
         Page(
             slug,

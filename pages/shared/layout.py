@@ -15,12 +15,14 @@ import streamlit as st
 
 from activations import CATALOGUE
 from activations.functions import FAMILIES
-from pages.shared import glyphs, state, words
+from pages.shared import glyphs, lesson, state, words
 from pages.shared.page import Page
 
 _ASSETS = Path(__file__).parents[2] / "assets"
 _MARK = "data:image/svg+xml," + quote((_ASSETS / "mark.svg").read_text(encoding="utf-8"), safe="/:=' ")
 _PROBE = "PROBE"
+LESSON_PAGE = "teach"
+"""The page that lists the steps of a lesson."""
 _CONTENT_LICENCE = "<a rel='license' href='https://creativecommons.org/licenses/by/4.0/' target='_blank'>CC BY 4.0</a>"
 _CITATION = (_ASSETS / "citation.bib").read_text(encoding="utf-8")
 
@@ -64,7 +66,8 @@ def _built(current: Page, pages: tuple[Page, ...], code: str, presenting: bool, 
     ways = (
         ""
         if presenting or state.framed()
-        else f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_neighbour_links(current, neighbours)}</nav>"
+        else _lesson(current, pages)
+        or f"<nav aria-label='{escape(words.ui('neighbours'))}'>{_neighbour_links(current, neighbours)}</nav>"
     )
     # The script that leads between pages hands the attributes on to the document.
     tags = f"lang='{words.TAGS[code]}' data-page='{current.path}' data-slide='{'yes' if presenting else 'no'}'"
@@ -144,6 +147,44 @@ def _neighbour_links(current: Page, pages: Sequence[Page]) -> str:
             page = pages[place + step]
             ways.append(f"<a class='{kind}' href='{links[page.path]}'>{arrow.format(escape(name(page)))}</a>")
     return "".join(ways)
+
+
+def _lesson(current: Page, pages: Sequence[Page]) -> str:
+    """Where in its lesson a page stands: the steps before and after it, and the list of all; "" without a lesson.
+
+    On a page that is none of the lesson's, one link leads back to the step that was open last.
+    """
+    by_path = {page.path: page for page in pages}
+    found = lesson.known(state.lesson(), by_path)
+    if not found or current.path == LESSON_PAGE:
+        return ""
+    number = min(state.lesson_step(), len(found))
+    titles = [words.page(by_path[step.path].words)["title"] for step in found]
+    links = [escape(step_address(step, k)) for k, step in enumerate(found, 1)]
+    place = words.ui("lesson.place", number=number, count=len(found))
+    if found[number - 1].path != current.path:
+        back = words.ui("lesson.back", place=place, title=titles[number - 1])
+        return f"<nav class='nl-lesson'><a href='{links[number - 1]}'>{escape(back)}</a></nav>"
+    end = escape(state.address(LESSON_PAGE, step=None))
+    before = f"<a class='previous' href='{links[number - 2]}'>‹ {escape(titles[number - 2])}</a>" if number > 1 else ""
+    href, after = (links[number], titles[number]) if number < len(found) else (end, words.ui("lesson.end"))
+    listed = "".join(
+        f"<li><a href='{href}'{' aria-current=step' * (k == number)}>{escape(title)}</a></li>"
+        for k, (href, title) in enumerate(zip(links, titles, strict=True), 1)
+    )
+    return (
+        f"<nav class='nl-lesson' aria-label='{escape(words.ui('lesson.label'))}'>{before}"
+        f"<details><summary>{escape(place)}</summary><ol>{listed}</ol></details>"
+        f"<a class='next' href='{href}'>{escape(after)} ›</a></nav>"
+    )
+
+
+def step_address(step: lesson.Step, number: int) -> str:
+    """The link to a step of the lesson, in the reader's language and mode."""
+    asked: dict[str, list[str]] = {}
+    for name, value in step.asked:
+        asked.setdefault(name, []).append(value)
+    return state.address(step.path, step=number, **asked)
 
 
 def _links(current: Page, pages: Sequence[Page]) -> str:
@@ -248,4 +289,5 @@ def _bar(current: Page, pages: Sequence[Page]) -> str:
     menu = f"<details><summary>{escape(words.ui('menu'))}</summary>{_links(current, pages)}</details>"
     leave = f"<a class='leave' href='{escape(_self_link(current, present=None))}'>{escape(words.ui('leave'))} ✕</a>"
     timer = f"<output class='nl-timer' data-over='{escape(words.ui('slide.over'))}'></output>"
-    return f"<nav class='nl-bar'>{_neighbour_links(current, pages)}{menu}{leave}</nav>{timer}"
+    ways = _lesson(current, pages) or _neighbour_links(current, pages)
+    return f"<nav class='nl-bar'>{ways}{menu}{leave}</nav>{timer}"

@@ -23,6 +23,9 @@ class Page:
     ``?card=<name>`` leads to one, and its words are ``says-<name>`` and, the reason, ``because-<name>``. A page is
     ``pictured`` if it has a chart. ``scenes`` are examples of its pictures for the tests: one for each tab, and one for
     each kind of choice of the reader's.
+
+    ``minutes`` is what a class takes for the page with its question; ``needs`` are the paths of the pages whose content
+    is presupposed.
     """
 
     path: str
@@ -36,6 +39,8 @@ class Page:
     statements: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     pictured: bool = True
     scenes: Sequence[Scene] = ()
+    minutes: int = 5
+    needs: tuple[str, ...] = ()
 
     @property
     def answer_sliders(self) -> tuple[str, ...]:

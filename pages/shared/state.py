@@ -12,6 +12,7 @@ import streamlit as st
 
 from activations import Param
 from pages.shared import words
+from pages.shared.lesson import LONGEST
 
 _ENTERED, _SAVED, _WITHHELD, _RELEASED = "entered", "saved_values", "withheld", "released"
 _DEFAULTS, _ROUNDED, _FORMULAS = "defaults", "rounded", "formulas"
@@ -102,6 +103,8 @@ def query(**asked: Any) -> str:
         "frame": 1 if framed() else None,
         "hide": kept_from_reader("hide") or None,
         "lock": kept_from_reader("lock") or None,
+        "lesson": lesson() or None,
+        "step": lesson_step() if lesson() else None,
         **asked,
     }
     return urlencode({k: v for k, v in values.items() if v is not None}, doseq=True)
@@ -141,6 +144,16 @@ def framed() -> bool:
 def kept_from_reader(how: str) -> list[str]:
     """The names of the controls that the address hides or locks (``?hide=w&lock=depth``); ``how`` is which of both."""
     return [name for name in dict.fromkeys(st.query_params.get_all(how)) if _NAME.fullmatch(name)]
+
+
+def lesson() -> str:
+    """The code of the lesson that is given (``?lesson=sigmoids``), "" if none is."""
+    return str(st.query_params.get("lesson", ""))[:LONGEST]
+
+
+def lesson_step() -> int:
+    """The number of the lesson's step that is open (``?step=2``), from 1."""
+    return max(1, int(_number(str(st.query_params.get("step", ""))) or 1))
 
 
 def withheld() -> Mapping[str, float]:

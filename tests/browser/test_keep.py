@@ -176,8 +176,7 @@ def test_defaults_brings_every_slider_back_and_cleans_the_address(
 def test_the_questions_are_downloaded_for_a_course_site(arrive: Arrive, tmp_path: Path, code: str) -> None:
     reader = arrive()
     page = reader.page
-    page.goto(f"{reader.base}/questions?lang={code}")
-    page.locator(".nl-course summary").click()
+    page.goto(f"{reader.base}/teach?lang={code}")
     links = page.locator(".nl-course a").all()
     # Each is a file and no page of the guide, to which a link of this form would lead.
     for link, form in zip(links, ("gift.txt", "qti.zip", "anki.txt"), strict=True):
@@ -187,4 +186,4 @@ def test_the_questions_are_downloaded_for_a_course_site(arrive: Arrive, tmp_path
         download.value.save_as(tmp_path / form)
         assert (tmp_path / form).stat().st_size > 40_000
     assert asked(page.url) == {"lang": [code]}
-    assert "/questions?" in page.url
+    assert "/teach?" in page.url

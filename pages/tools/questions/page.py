@@ -19,7 +19,7 @@ def render() -> None:
             _answer(asked, text)
     elif st.query_params.get("q"):
         st.markdown(text["unknown"])
-    st.html(_listed(asked, text) + _course(text))
+    st.html(_listed(asked, text))
 
 
 def _answer(question: Question, text: words.Words) -> None:
@@ -41,16 +41,6 @@ def _listed(current: Question | None, text: words.Words) -> str:
         sections.append(f"<section><h2>{escape(text[f'group-{group}'])}</h2><ul>{links}</ul></section>")
     every = f"<p><a href='{escape(state.address('questions', q=''))}'>{escape(text['all'])}</a></p>" if current else ""
     return f"<div class='nl-questions' data-ready>{every}{''.join(sections)}</div>"
-
-
-def _course(text: words.Words) -> str:
-    """Where the questions beside the pictures can be downloaded for a course site, folded."""
-    files = " · ".join(
-        f"<a href='course/nonlinear-{words.language()}.{kind}.{ending}' download>{escape(text[f'course-{kind}'])}</a>"
-        for kind, ending in (("gift", "txt"), ("qti", "zip"), ("anki", "txt"))
-    )
-    said = "".join(f"<p>{part}</p>" for part in (escape(text["course-what"]), files, escape(text["course-grades"])))
-    return f"<details class='nl-course'><summary>{escape(text['course'])}</summary>{said}</details>"
 
 
 def _link(question: Question, current: bool, text: words.Words) -> str:

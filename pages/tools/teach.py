@@ -1,0 +1,138 @@
+"""Lessons: ready ones, one made of any addresses, and, where an address holds a lesson, its steps or its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from pages.shared import layout, lesson, state, words
+from pages.shared.lesson import Step
+from pages.shared.page import Page
+
+_ADDRESSES, _ADDED, _MADE = "teach.addresses", "teach.added", "teach.made"
+
+
+def render(pages: Sequence[Page]) -> None:
+    """Draw the page."""
+    text, by_path = words.page("tools/teach"), {page.path: page for page in pages}
+    steps = lesson.known(state.lesson(), by_path)
+    with st.container(key="teach"):
+        if steps:
+            _lesson(steps, by_path, text)
+        else:
+            if state.lesson():
+                st.markdown(text["unknown"])
+            _ready(by_path, text)
+        _own(by_path, text)
+        st.html(_files(text))
+
+
+def _ready(by_path: Mapping[str, Page], text: words.Words) -> None:
+    """The ready lessons, each with its links."""
+    st.markdown(f"## {text['ready']}")
+    for name in lesson.READY:
+        steps = lesson.known(name, by_path)
+        first = {"lesson": name, "step": 1}
+        links = {
+            "students": state.address(layout.LESSON_PAGE, lesson=name),
+            "plan": state.address(layout.LESSON_PAGE, lesson=name, key=1),
+            "slides": state.address(steps[0].path, present=1, **first),
+        }
+        shown = " · ".join(f"[{text[f'link-{kind}']}]({link})" for kind, link in links.items())
+        minutes = words.format(text["minutes"], minutes=_minutes(steps, by_path), count=len(steps))
+        st.markdown(f"### {text[f'lesson-{name}']}\n\n{text[f'about-{name}']} {minutes}\n\n{shown}")
+
+
+def _minutes(steps: Sequence[Step], by_path: Mapping[str, Page]) -> int:
+    return sum(by_path[step.path].minutes for step in steps)
+
+
+def _lesson(steps: Sequence[Step], by_path: Mapping[str, Page], text: words.Words) -> None:
+    """The steps of a lesson for students; with the answer key its whole plan."""
+    code, with_key = state.lesson(), state.shows_key()
+    name = code if code in lesson.READY else ""
+    minutes = words.format(text["minutes"], minutes=_minutes(steps, by_path), count=len(steps))
+    st.markdown(f"## {text[f'lesson-{name}'] if name else text['own-lesson']}\n\n{minutes}")
+    if with_key and name:
+        st.markdown("\n\n".join(f"**{text[part]}** {text[f'{part}-{name}']}" for part in ("goals", "before")))
+    st.html(f"<ol class='nl-steps'>{''.join(_step(step, k, by_path, text) for k, step in enumerate(steps, 1))}</ol>")
+    start = layout.step_address(steps[0], 1)
+    st.markdown(f"[{text['start']} →]({start})")
+    if with_key:
+        for step in steps:
+            _answers(by_path[step.path], text)
+        if name:
+            st.markdown(f"### {text['homework']}\n\n{text[f'homework-{name}']}")
+    other = state.address(layout.LESSON_PAGE, key=None if with_key else 1)
+    every = state.address(layout.LESSON_PAGE, lesson=None, step=None, key=None)
+    st.markdown(f"[{text['link-students' if with_key else 'link-plan']}]({other}) · [{text['all']}]({every})")
+
+
+def _step(step: Step, number: int, by_path: Mapping[str, Page], text: words.Words) -> str:
+    """A step in the list: its title, what it asks, its minutes, and what it presupposes."""
+    page = by_path[step.path]
+    of_page = words.page(page.words)
+    link = f"<a href='{escape(layout.step_address(step, number))}'>{escape(of_page['title'])}</a>"
+    minutes = escape(words.format(text["step-minutes"], minutes=page.minutes))
+    names = [words.format(text["quoted"], name=layout.name(by_path[path])) for path in page.needs]
+    before = words.format(text["needs"], pages=words.ui("and").join(names))
+    said = [escape(of_page["claim"]), escape(before) if page.needs and state.shows_key() else ""]
+    return f"<li>{link} <span>{minutes}</span>{''.join(f'<p>{part}</p>' for part in said if part)}</li>"
+
+
+def _answers(page: Page, text: words.Words) -> None:
+    """The question of a page with each choice and its reason, the right one first."""
+    of_page = words.page(page.words)
+    if "question" not in of_page:
+        return
+    right = of_page["right"]
+    numbers = [right, *(n for n in "1234" if n != right and f"choice-{n}" in of_page)]
+    rows = [
+        f"- {'✓ ' if n == right else ''}**{of_page[f'choice-{n}']}** {words.format(of_page[f'why-{n}'])}"
+        for n in numbers
+    ]
+    wrong = f"{text['wrong']}"
+    asked = words.format(of_page["question"])
+    st.markdown("\n".join([f"### {of_page['title']}", "", asked, "", rows[0], "", wrong, "", *rows[1:]]))
+
+
+def _own(by_path: Mapping[str, Page], text: words.Words) -> None:
+    """The form in which a teacher makes a lesson: addresses, one a line, which becomes the lesson of this address."""
+    with st.expander(text["own"], expanded=not state.lesson()):
+        st.markdown(text["own-text"])
+
+        def add() -> None:
+            path = st.session_state[_ADDED]
+            lines = st.session_state.get(_ADDRESSES, "").rstrip("\n")
+            st.session_state[_ADDRESSES] = f"{lines}\n{path or lesson.HOME}".lstrip("\n")
+            st.session_state[_ADDED] = None
+
+        def make() -> None:
+            found, _ = lesson.pasted(st.session_state.get(_ADDRESSES, ""), by_path)
+            if found and len(lesson.code(found)) <= lesson.LONGEST:
+                st.query_params["lesson"] = lesson.code(found)
+
+        offered = [page.path for page in by_path.values() if page.path != layout.LESSON_PAGE]
+        st.selectbox(
+            text["add"], offered, index=None, key=_ADDED, on_change=add, placeholder=text["add-hint"],
+            format_func=lambda path: layout.name(by_path[path]),
+        )  # fmt: skip
+        st.text_area(text["addresses"], key=_ADDRESSES, height=140, placeholder="vanishing?w=4\ndying", max_chars=4000)
+        found, unknown = lesson.pasted(st.session_state.get(_ADDRESSES, ""), by_path)
+        for line in unknown:
+            st.html(f"<p>{words.format(escape(text['no-page']), line=f'<code>{escape(line[:80])}</code>')}</p>")
+        if len(found) > lesson.MOST_STEPS or len(lesson.code(found)) > lesson.LONGEST:
+            st.markdown(words.format(text["too-long"], most=lesson.MOST_STEPS))
+        st.button(text["make"], key=_MADE, on_click=make, disabled=not found)
+
+
+def _files(text: words.Words) -> str:
+    """Where the questions beside the pictures can be downloaded for a course site."""
+    files = " · ".join(
+        f"<a href='course/nonlinear-{words.language()}.{kind}.{ending}' download>{escape(text[f'course-{kind}'])}</a>"
+        for kind, ending in (("gift", "txt"), ("qti", "zip"), ("anki", "txt"))
+    )
+    said = "".join(f"<p>{part}</p>" for part in (escape(text["course-what"]), files, escape(text["course-grades"])))
+    return f"<section class='nl-course' data-ready><h2>{escape(text['course'])}</h2>{said}</section>"
