@@ -14,7 +14,7 @@ const STYLE = `.keep { display: flex; flex-wrap: wrap; gap: 0.2rem 0.9rem; align
   .numbers:focus-visible { outline: 3px solid #3c9add; }
   .numbers :is(th, td) { text-align: right; padding: 0.05rem 0.8rem 0.05rem 0; font-variant-numeric: tabular-nums; } .numbers :is(th, td):first-child { text-align: left; }`;
 
-const MODES = ["lang", "present", "predict", "key", "frame", "embed", "hide", "lock", "lesson", "step", "code"]; // of the address: they do not change the picture
+const MODES = ["lang", "present", "predict", "key", "frame", "embed", "hide", "lock", "lesson", "place", "code"]; // of the address: they do not change the picture
 const RESET = 0.4; // seconds that a slider takes back to its default
 const ANSWERED_WITHIN = 800; // milliseconds that Python is waited for
 const LINE = 17; // pixels of a line of a caption

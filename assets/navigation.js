@@ -14,7 +14,7 @@ const pushOrReplace = (state, title, url) => (inPlace(url) ? history.replaceStat
 const lastQuery = {};
 const noteQuery = () => (lastQuery[location.pathname] = location.search);
 const replace = history.replaceState.bind(history);
-const ABOUT_READER = ["lang", "present", "predict", "key", "frame", "hide", "lock", "lesson", "step"];
+const ABOUT_READER = ["lang", "present", "predict", "key", "frame", "hide", "lock", "lesson", "place"];
 
 function go(link) {
   const to = new URL(link.href);

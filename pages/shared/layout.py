@@ -158,14 +158,14 @@ def _lesson(current: Page, pages: Sequence[Page]) -> str:
     found = lesson.known(state.lesson(), by_path)
     if not found or current.path == LESSON_PAGE:
         return ""
-    number = min(state.lesson_step(), len(found))
+    number = min(state.lesson_place(), len(found))
     titles = [words.page(by_path[step.path].words)["title"] for step in found]
     links = [escape(step_address(step, k)) for k, step in enumerate(found, 1)]
     place = words.ui("lesson.place", number=number, count=len(found))
     if found[number - 1].path != current.path:
         back = words.ui("lesson.back", place=place, title=titles[number - 1])
         return f"<nav class='nl-lesson'><a href='{links[number - 1]}'>{escape(back)}</a></nav>"
-    end = escape(state.address(LESSON_PAGE, step=None))
+    end = escape(state.address(LESSON_PAGE, place=None))
     before = f"<a class='previous' href='{links[number - 2]}'>‹ {escape(titles[number - 2])}</a>" if number > 1 else ""
     href, after = (links[number], titles[number]) if number < len(found) else (end, words.ui("lesson.end"))
     listed = "".join(
@@ -184,7 +184,7 @@ def step_address(step: lesson.Step, number: int) -> str:
     asked: dict[str, list[str]] = {}
     for name, value in step.asked:
         asked.setdefault(name, []).append(value)
-    return state.address(step.path, step=number, **asked)
+    return state.address(step.path, place=number, **asked)
 
 
 def _links(current: Page, pages: Sequence[Page]) -> str:

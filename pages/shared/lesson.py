@@ -1,7 +1,7 @@
 """A lesson: an address that holds a list of pages with their settings, through which ‹ and › lead.
 
 It is the name of a ready lesson, or its steps as they stand in addresses, joined by ``~``:
-``?lesson=vanishing?w=4~dying&step=2``, encoded. Nothing of it is stored on the server.
+``?lesson=vanishing?w=4~dying&place=2``, encoded. Nothing of it is stored on the server.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MOST_STEPS, LONGEST = 30, 1500  # steps, and characters of an address
 HOME = "home"
 _JOINT = "~"
 # What an address says of how a reader sees the guide is no part of a step.
-_OF_READER = ("lang", "present", "predict", "key", "frame", "embed", "lesson", "step")
+_OF_READER = ("lang", "present", "predict", "key", "frame", "embed", "lesson", "place")
 
 
 @dataclass(frozen=True)

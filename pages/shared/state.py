@@ -104,7 +104,7 @@ def query(**asked: Any) -> str:
         "hide": kept_from_reader("hide") or None,
         "lock": kept_from_reader("lock") or None,
         "lesson": lesson() or None,
-        "step": lesson_step() if lesson() else None,
+        "place": lesson_place() if lesson() else None,
         **asked,
     }
     return urlencode({k: v for k, v in values.items() if v is not None}, doseq=True)
@@ -151,9 +151,9 @@ def lesson() -> str:
     return str(st.query_params.get("lesson", ""))[:LONGEST]
 
 
-def lesson_step() -> int:
-    """The number of the lesson's step that is open (``?step=2``), from 1."""
-    return max(1, int(_number(str(st.query_params.get("step", ""))) or 1))
+def lesson_place() -> int:
+    """The number of the lesson's step that is open (``?place=2``), from 1."""
+    return max(1, int(_number(str(st.query_params.get("place", ""))) or 1))
 
 
 def withheld() -> Mapping[str, float]:

@@ -34,7 +34,7 @@ def _ready(by_path: Mapping[str, Page], text: words.Words) -> None:
     st.markdown(f"## {text['ready']}")
     for name in lesson.READY:
         steps = lesson.known(name, by_path)
-        first = {"lesson": name, "step": 1}
+        first = {"lesson": name, "place": 1}
         links = {
             "students": state.address(layout.LESSON_PAGE, lesson=name),
             "plan": state.address(layout.LESSON_PAGE, lesson=name, key=1),
@@ -66,7 +66,7 @@ def _lesson(steps: Sequence[Step], by_path: Mapping[str, Page], text: words.Word
         if name:
             st.markdown(f"### {text['homework']}\n\n{text[f'homework-{name}']}")
     other = state.address(layout.LESSON_PAGE, key=None if with_key else 1)
-    every = state.address(layout.LESSON_PAGE, lesson=None, step=None, key=None)
+    every = state.address(layout.LESSON_PAGE, lesson=None, place=None, key=None)
     st.markdown(f"[{text['link-students' if with_key else 'link-plan']}]({other}) · [{text['all']}]({every})")
 
 

@@ -66,7 +66,7 @@ def test_students_see_the_steps_and_no_answer(language, name):
     for number, (link, path) in enumerate(zip(found, PLANNED[name], strict=True), 1):
         asked = parse_qs(urlsplit(link[0]).query)
         assert urlsplit(link[0]).path == path
-        assert (asked["lesson"], asked["step"]) == ([name], [str(number)])
+        assert (asked["lesson"], asked["place"]) == ([name], [str(number)])
     shown = said(visit)
     assert words[f"goals-{name}"] not in shown
     for path in PLANNED[name]:
@@ -107,7 +107,7 @@ def test_a_lesson_of_pasted_addresses_is_one_address():
     )
     (first, _), (second, _), (third, _) = links(visit, "nl-steps")
     asked = parse_qs(urlsplit(first).query)
-    assert (asked["w"], asked["f"], asked["step"], asked["lang"]) == (["4"], ["tanh", "relu"], ["1"], ["en"])
+    assert (asked["w"], asked["f"], asked["place"], asked["lang"]) == (["4"], ["tanh", "relu"], ["1"], ["en"])
     assert (urlsplit(second).path, urlsplit(third).path) == ("./", "elu")
 
 
@@ -149,7 +149,7 @@ def test_a_lesson_has_an_end():
 )
 @pytest.mark.parametrize("present", ["", "1"])
 def test_the_arrows_follow_the_lesson(path, step, expected, present):
-    visit = Visit().go(path, {"lang": "en", "lesson": "sigmoids", "step": step, "present": present})
+    visit = Visit().go(path, {"lang": "en", "lesson": "sigmoids", "place": step, "present": present})
     before, place, after = expected
     (nav,) = re.findall(r"<nav class='nl-lesson'.*?</nav>", visit.html, re.S)
     ways = dict(re.findall(r"<a class='(previous|next)' href='([^?]*)\?", nav))
@@ -160,8 +160,16 @@ def test_the_arrows_follow_the_lesson(path, step, expected, present):
 
 
 def test_a_page_outside_the_lesson_leads_back_to_it():
-    visit = Visit().go("elu", {"lang": "en", "lesson": "sigmoids", "step": "3"})
+    visit = Visit().go("elu", {"lang": "en", "lesson": "sigmoids", "place": "3"})
     (nav,) = re.findall(r"<nav class='nl-lesson'.*?</nav>", visit.html, re.S)
     assert "‹ Back to 3 of 5: Why do gradients vanish?" in nav
     assert "href='vanishing?" in nav
     assert "lesson=sigmoids" in next(link for link in visit.links if link.startswith("celu?")), "links carry it on"
+
+
+def test_no_slider_has_a_name_by_which_an_address_speaks_of_the_reader():
+    names = {param.name for page in BY_PATH.values() for param in (*page.params, *page.later)}
+    chosen = {name for page in BY_PATH.values() for scene in page.scenes for name in scene.choices}
+    assert not {"lang", "present", "predict", "key", "frame", "embed", "hide", "lock", "lesson", "place"} & (
+        names | chosen
+    )

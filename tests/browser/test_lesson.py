@@ -20,7 +20,7 @@ def test_students_follow_a_lesson_to_its_end_and_find_back(arrive: Arrive) -> No
     for number, path in enumerate(paths[1:], 2):
         reader.turn(page.locator("a.next").click, BY_PATH[path], "en")
         assert page.locator(".nl-lesson summary").inner_text() == f"{number} of 5"
-        assert asked(page.url)["step"] == [str(number)]
+        assert asked(page.url)["place"] == [str(number)]
     # A page elsewhere leads back.
     page.locator(".nl-map [role=tab]").nth(1).click()
     reader.turn(page.locator(".nl-map a[href^='celu?']").click, BY_PATH["celu"], "en")
@@ -33,7 +33,7 @@ def test_students_follow_a_lesson_to_its_end_and_find_back(arrive: Arrive) -> No
 
 def test_a_step_opens_with_the_settings_of_the_lesson_on_slides_too(arrive: Arrive) -> None:
     code = "vanishing%3Fw%3D4%26f%3Dtanh~elu%3Falpha%3D0.3"
-    reader = arrive().open(f"vanishing?lang=en&w=4&f=tanh&lesson={code}&step=1&present=1")
+    reader = arrive().open(f"vanishing?lang=en&w=4&f=tanh&lesson={code}&place=1&present=1")
     keys = reader.page.keyboard
     reader.turn(lambda: keys.press("PageDown"), BY_PATH["elu"], "en")
     assert reader.values(BY_PATH["elu"])["alpha"] == 0.3
@@ -50,7 +50,7 @@ def test_a_step_opens_with_the_settings_of_the_lesson_on_slides_too(arrive: Arri
 
 
 def test_the_way_through_a_lesson_fits_a_phone(arrive: Arrive) -> None:
-    reader = arrive(**PHONE).open("vanishing?lang=zh&lesson=sigmoids&step=3")
+    reader = arrive(**PHONE).open("vanishing?lang=zh&lesson=sigmoids&place=3")
     page = reader.page
     page.locator(".nl-lesson summary").click()
     for css in (".nl-lesson a.next", ".nl-lesson a.previous", ".nl-lesson ol"):
