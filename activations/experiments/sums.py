@@ -49,6 +49,7 @@ _NEAR, _FAR, _HARDLY = 8.0, 1e6, 1.2
 _ENDS = np.concatenate([-np.linspace(0.5, 1, 101), np.linspace(0.5, 1, 101)])
 _WIDEST = WEIGHT.high * (13 + REACH)  # the largest input of a unit that is drawn
 _STEEPEST, _LARGEST = 1e4, 1e30
+_TURNS = 40  # in [-20, 20]; sin x has 12
 FIRST = 6  # the number of units from which on the slope of the error is measured
 
 
@@ -107,11 +108,15 @@ def begins(activation: Activation) -> bool:
 
 @lru_cache(maxsize=256)
 def computable(activation: Activation) -> bool:
-    """Whether f and f' are finite, and f' is not as steep as beside a pole, at every input of every sum."""
+    """Whether f and f' are finite at every input of every sum, f' is not as steep as beside a pole, and f does not turn
+    so often that the points at which a sum is drawn miss its turns."""
     inner, outer = np.linspace(-_NEAR, _NEAR, 4001), np.linspace(-_WIDEST, _WIDEST, 2001)
     slopes, values = activation.derivative(inner), activation(outer)
+    signs = np.sign(activation.derivative(np.linspace(-20.0, 20.0, 8001)))
+    turns = np.count_nonzero(np.diff(signs[signs != 0]))
     return bool(
-        np.isfinite(activation(inner)).all()
+        turns <= _TURNS
+        and np.isfinite(activation(inner)).all()
         and (np.abs(slopes) <= _STEEPEST).all()
         and (np.abs(values) <= _LARGEST).all()
         and np.isfinite(activation.derivative(outer)).all()

@@ -34,12 +34,13 @@ HEIGHTS = {
 _MARKED = {"inside": list(range(-5, 6)), "outside": [-10, -4, 0, 4, 10]}
 # How many points a line has that is not straight between kinks: fewer where many sliders move it.
 _POINTS, _FEWER = {"sum": 161, "shares": 81}, {"sum": 101, "shares": 27}
+_FEW = 2  # kinks
 _BESIDE = 1e-6  # from a jump to where its sides are read
 # Heights of the panel above and below it: what lies beyond is drawn there, where nobody sees it. A straight line that
 # ended nearer than that would have another slope within the panel.
 _FAR, _NEAR = 15, 1
 _OFF = {"sine": 0.7, "square": 1.2, "abs": 1.2, "step": 0.8, "bumps": 0.7}  # of the panel of differences
-# Every place at which a hand can put a unit, and the middles between; fewer for sums with jumps, which compress ill.
+# Every place at which a hand can put a unit, and the middles between; fewer where jumps or many kinks compress ill.
 _OFF_AT = {True: np.linspace(-REACH, REACH, 81), False: np.linspace(-REACH, REACH, 41)}
 LEAST, TOP = -4.4, 0.4  # decades of the panel of errors
 _NUMBERS = (1, 2, 3, 4, 6, 8, 12)
@@ -274,6 +275,8 @@ def _is_straight(slug: str) -> bool:
         return False
     if f.claims:
         return True
+    if len(_kinks(f)) > _FEW:
+        return False
     # The kinks of a formula are searched for near 0 only: it must have no others.
     x = np.linspace(-70.0037, 70.0011, 20001)
     y, slope = f(x), f.derivative(x)
@@ -289,6 +292,12 @@ def _is_continuous(slug: str) -> bool:
         return Trait.CONTINUOUS in f.traits
     kinks = np.array(_kinks(f))
     return bool((np.abs(f(kinks + _BESIDE) - f(kinks - _BESIDE)) < 1e-3).all())
+
+
+def _is_simple(slug: str) -> bool:
+    """Whether a function is continuous, and if it is a formula has few kinks."""
+    f = _function(slug)
+    return _is_continuous(slug) and (bool(f.claims) or len(_kinks(f)) <= _FEW)
 
 
 @lru_cache
@@ -487,16 +496,15 @@ class Hand(Approximation):
         return "shares" if self._draws_all else "few"
 
     @property
-    def _continuous(self) -> bool:
-        return _is_continuous(self.f)
-
-    @property
     def _off_at(self) -> Array:
-        return _OFF_AT[self._continuous]
+        return _OFF_AT[_is_simple(self.f)]
 
     def steps(self, arrays: Arrays) -> Mapping[str, float]:
-        """Twice those of the others for sums with jumps, which compress ill: half a step is a pixel on a projector."""
-        return {name: (1 if self._continuous else 2) * step for name, step in super().steps(arrays).items()}
+        """Twice those of the others for thin lines and where kinks are many: half a step is a pixel on a projector."""
+        return {
+            name: (1 if _is_simple(self.f) and not name.startswith("shares") else 2) * step
+            for name, step in super().steps(arrays).items()
+        }
 
     def _shares(self, found: Sum, x: Array) -> Array:
         """Those of all units where they have few points; else of no more than can be sent, or none."""

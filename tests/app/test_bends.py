@@ -369,7 +369,7 @@ def test_a_choice_is_kept_in_the_address_and_from_tab_to_tab():
         {"show": "hand", "f": "hard_shrink", "n": 12},
         {"show": "hand", "f": "gaussian", "n": 12, "w": 4},
         {"show": "hand", "f": "relu", "n": 12, "view": "outside"},
-        {"show": "hand", "f": "xielu", "target": "bumps", "view": "outside"},
+        {"show": "hand", "f": "xielu", "target": "bumps"},
         {"show": "train", "f": "gelu", "units": 12},
         {"f": "softplus", "n": 12},
     ],

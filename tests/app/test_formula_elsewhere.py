@@ -143,6 +143,24 @@ def test_a_kink_of_a_formula_that_is_not_known_is_not_drawn_past():
     assert len(lines["sum.x"]) > 100
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where(x>1,1,where(x>0,0.5,where(x>-1,-0.5,-1)))",
+        "where(x>2,3,where(x>1,x,where(x>0,-x,where(x>-1,2*x,where(x>-2,1,where(x>-3,x,-1))))))",
+        "max(min(x,1),-1)+where(x>2,1,0)+where(x<-2,-1,0)",
+        "abs(abs(abs(x)-2)-1)",
+        "exp(-20*x**2)",
+        "sin(3*x)",
+    ],
+)
+def test_a_picture_of_a_formula_with_many_kinks_weighs_little(text):
+    for more in ({"target": "step"}, {"w": 4}, {"n": 6, "target": "bumps", "w": 0.5}):
+        page = open_("bends", f"={text}", **{"show": "hand", "n": 12, **more})
+        assert page.at.selectbox[0].value == f"={text}".replace(" ", "")
+        assert len(page.at.get("bidi_component")[0].proto.bytes) < 58_000
+
+
 @pytest.mark.parametrize(("text", "note"), [("0*x", "constant"), ("3", "constant"), ("2*x+1", "dependent")])
 def test_a_sum_of_a_constant_or_a_line_says_so(text, note):
     page = open_("bends", f"={text}")
@@ -151,7 +169,7 @@ def test_a_sum_of_a_constant_or_a_line_says_so(text, note):
     assert float(page.blob.now["error"]) == pytest.approx(expected, rel=0.006)
 
 
-@pytest.mark.parametrize("slug", ["=log(x)", "=1/(x-1.03)", "=sqrt(abs(x))", "=exp(x**2)", "=1/0*x"])
+@pytest.mark.parametrize("slug", ["=log(x)", "=1/(x-1.03)", "=sqrt(abs(x))", "=exp(x**2)", "=1/0*x", "=sin(20*x)"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_page_says_that_it_does_not_take_a_formula(slug, language):
     page = Visit().go("bends", {"lang": language, "f": slug})

@@ -15,7 +15,7 @@ SIX = "&".join(f"f={slug}" for slug in ("elu", "sine", "snake", "celu", "squarep
 HEAVY = {
     "compare": [SIX, f"less=elu&{SIX}", f"less=elu&order=bend&{SIX}"],
     "vanishing": [f"depth=50&{FOUR}", f"depth=50&w=4&b=-2&{FOUR}", f"depth=50&w=-2.2&{FOUR}"],
-    "bends": ["show=hand&f=hard_shrink&n=12", "show=hand&f=xielu&target=bumps&view=outside"],
+    "bends": ["show=hand&f=hard_shrink&n=12", "show=hand&f=xielu&target=bumps"],
     "elu": ["second=true"],
     "formula": ["formula=sin(3*a*x)*cos(b*x)", "second=true&formula=x*tanh(a*x)-b*relu(x-a)"],
 }
