@@ -164,11 +164,15 @@ def choice(name: str, options: Mapping[str, str], default: str, label: str = "",
     return shown
 
 
-def library(offered: Sequence[str]) -> str | None:
-    """The library whose lines are shown, kept in the address as ``code`` for all pages; None until one is chosen."""
+def library(offered: Sequence[str], default: str | None = None) -> str | None:
+    """The library whose lines are shown, kept in the address as ``code`` for all pages once one is chosen.
+
+    Until then it is ``default``, on this page only.
+    """
     asked = str(st.query_params.get(_LIBRARY, state.remembered(_LIBRARY)))
     key = f"choice.{_LIBRARY}"
-    st.session_state[key] = chosen = asked if asked in offered else None
+    chosen = asked if asked in offered else None
+    st.session_state[key] = chosen or default
 
     def keep() -> None:
         state.remember(_LIBRARY, st.session_state[key])
@@ -183,7 +187,7 @@ def library(offered: Sequence[str]) -> str | None:
         state.remember(_LIBRARY, chosen)
         if st.query_params.get(_LIBRARY) != chosen:
             st.query_params[_LIBRARY] = chosen
-    return chosen
+    return chosen or default
 
 
 def function(

@@ -111,7 +111,8 @@ def test_all_layers_stand_beside_it(net):
     assert tops["off"] == pytest.approx([r["off"] for r in records], abs=1e-6)
     both = [r["off"] + r["saturated"] if r["saturated"] else 0 for r in records]
     assert tops["saturated"] == pytest.approx(both, abs=1e-6)
-    assert arrays["dead.y"] == pytest.approx([len(r["dead"]) / 32 for r in records])
+    dead = [len(r["dead"]) / 32 if r["dead"] else math.nan for r in records]
+    assert arrays["dead.y"] == pytest.approx(dead, nan_ok=True)
     sizes = [math.log10(r["gradient_rms"]) if r["gradient_rms"] else math.nan for r in records]
     assert arrays["gradient.y"] == pytest.approx(sizes, abs=1e-5, nan_ok=True)
     assert np.isfinite(arrays["zero.y"]).tolist() == [r["gradient_rms"] == 0 for r in records]
@@ -326,6 +327,7 @@ def test_a_function_is_known_by_the_names_of_the_libraries():
         "torch.nn.Tanh()": ("tanh", {}),
         "Softshrink(0.3)": ("soft_shrink", {"lam": 0.3}),
         "log_sigmoid": ("log_sigmoid", {}),
+        "exp": ("exponential", {}),
     }
     for written, (slug, values) in known.items():
         found, parameters = named.activation(written)
@@ -346,6 +348,18 @@ def test_the_lines_that_are_shown_are_those_that_were_run(name):
     versions = json.loads((CODE / "ran.json").read_text("utf-8"))["versions"]
     assert any(f"{versions[name]}.]" in part.value for part in page.at.markdown)
     compile(shown.value, name, "exec")
+
+
+def test_a_library_is_shown_until_one_is_chosen_but_not_taken_for_chosen():
+    page = Visit().go("inspect", {"lang": "en"})
+    assert page.at.get_by_key("choice.code").value == "pytorch"
+    assert "code" not in page.at.query_params
+    assert not page.go("relu", {"lang": "en"}).at.code
+    assert page.go("relu", {"lang": "en", "code": "numpy"}).at.code
+    assert page.go("inspect", {"lang": "en"}).at.get_by_key("choice.code").value == "pytorch"
+    assert page.go("relu", {"lang": "en"}).at.get_by_key("choice.code").value == "numpy"
+    assert page.go("inspect", {"lang": "en"}).set("choice.code", "jax").at.query_params["code"] in ("jax", ["jax"])
+    assert page.go("relu", {"lang": "en"}).at.get_by_key("choice.code").value == "jax"
 
 
 @each_language

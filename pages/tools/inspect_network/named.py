@@ -11,6 +11,7 @@ from activations import CATALOGUE, Activation
 _SLUGS = {slug.replace("_", ""): slug for slug in CATALOGUE}
 # By what libraries call them, those of which the guide has another name.
 _SLUGS |= {"silu": "swish", "hardsilu": "hard_swish", "quickgelu": "gelu_sigmoid", "linear": "identity"}
+_SLUGS |= {"exp": "exponential", "sin": "sine"}
 _PARAMS = {"negative_slope": "alpha", "lambd": "lam"}
 # What does not change the curve, or is the default of the catalogue.
 _SAME = {"inplace=True", "inplace=False", "approximate='none'", "min_val=-1.0", "max_val=1.0", "threshold=20.0"}

@@ -111,8 +111,7 @@ def _seen(scene: Inspection, text: words.Words) -> str:
 def _code(text: words.Words) -> None:
     """The lines to copy, in the reader's library."""
     st.markdown(text["record"])
-    labels = {library: words.ui(f"code.{library}") for library in LIBRARIES}
-    library = controls.choice("code", labels, LIBRARIES[0], words.ui("code.ask"), visible=False)
+    library = controls.library(LIBRARIES, LIBRARIES[0]) or LIBRARIES[0]
     st.code(lines(library), language="python")
     st.markdown(_small(words.format(text["ran"], **ran()[library])))
 

@@ -237,7 +237,7 @@ class Inspection(Scene):
         at = np.arange(1.0, len(layers) + 1)
         still = {
             **_bars("off", at, np.zeros(len(at)), off), **_bars("saturated", at, off, off + saturated),
-            "dead.x": at, "dead.y": np.array([len(layer.dead) / layer.units for layer in layers]),
+            "dead.x": at, "dead.y": np.array([len(layer.dead) / layer.units or math.nan for layer in layers]),
             "hair_share.y": np.array([0.0, 1.0]), **arrays,
         }  # fmt: skip
         filled = {"mode": "none", "fill": "toself", **NO_HOVER}
