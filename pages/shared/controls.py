@@ -269,7 +269,7 @@ def _explain_unfit(asked: Iterable[str], offered: Sequence[str]) -> None:
     """Say of each formula that is asked for but not offered that it is not."""
     for slug in dict.fromkeys(asked):
         if named(slug) and slug not in offered:
-            st.markdown(f":small[{words.ui('unfit', name=words.title(slug))}]")
+            st.markdown(words.ui("unfit", name=words.title(slug)))
 
 
 def _formulas(slugs: Sequence[str], fits: Callable[[Activation], bool]) -> list[str]:
