@@ -177,6 +177,7 @@ def test_the_questions_are_downloaded_for_a_course_site(arrive: Arrive, tmp_path
     reader = arrive()
     page = reader.page
     page.goto(f"{reader.base}/teach?lang={code}")
+    page.locator(".nl-course a").first.wait_for()
     links = page.locator(".nl-course a").all()
     # Each is a file and no page of the guide, to which a link of this form would lead.
     for link, form in zip(links, ("gift.txt", "qti.zip", "anki.txt"), strict=True):
