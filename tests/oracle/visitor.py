@@ -52,8 +52,8 @@ class Visit:
 
     @property
     def links(self):
-        """Where the map, or the bar, and the neighbours lead."""
-        return [link for _, link in self._tags()]
+        """Where the map, or the bar, and the neighbours lead, without links to other sites."""
+        return [link for _, link in self._tags() if "://" not in link]
 
     @property
     def map(self):
