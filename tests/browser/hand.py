@@ -87,7 +87,7 @@ class Hand:
             "slider": self._slide, "option": _click, "toggle": _click, "press": _click, "remove": _click,
             "pick": self._pick, "opened_by_the_picker": lambda _: None, "unfold": self._twice, "write": _write,
             "type": _type,
-            "save": self._twice if label in TABLE else _click, "copy": _copy,
+            "save": self._twice if label in TABLE else _save, "copy": _copy,
         }  # fmt: skip
         assert kind in acts, f"no hand knows how to use this: {control}"
         acts[kind](place)
@@ -130,6 +130,12 @@ DEFAULTS = ("Defaults", "恢复默认")
 def _click(place: Locator) -> None:
     # Streamlit's own box of a switch lies unseen below what is drawn of it.
     place.click(force=place.get_attribute("type") == "checkbox")
+
+
+def _save(place: Locator) -> None:
+    _click(place)
+    if place.page.locator("dialog[open]").count():  # The panel of links lies over everything else.
+        place.page.keyboard.press("Escape")
 
 
 def _write(place: Locator) -> None:
