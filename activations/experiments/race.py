@@ -44,6 +44,7 @@ TIME = Param("t", "t", 10, 0, 49, 1, domain=(0, math.inf), whole=True)
 UNIT = 1e-4  # decades that a number is kept to
 _LOST, _ZERO = 400.0, -400.0  # decades that stand for a run that diverged and for an exact 0
 _TURNS, _NOISE = 1.25, 0.15
+_GROUP = 50
 _HIDDEN = np.array([(LAYERS - 1) * UNITS[slug in GATED] for slug in FUNCTIONS])
 _KEPT = ("validation", "held_out", "training", "gradient")
 _FILE = Path(__file__).with_suffix(".npz")
@@ -170,7 +171,8 @@ class Network:
         """
         if Trait.CAN_DIE not in self.activation.traits or self.gated:
             return 0.0
-        return float(np.mean([(self._f(z, 1) == 0).all(axis=-2) for z in met[:-1]]))
+        flat = [(self._f(z, 1) == 0).reshape(-1, z.shape[-1]) for z in met[:-1]]
+        return float(np.mean([each.all(axis=0) for each in flat]))
 
     def _units(self, z: Array) -> Array:
         """The outputs of hidden units."""
@@ -245,12 +247,22 @@ def train(
 def _look(net: Network, theta: Array, data: Data, loss: Loss) -> list[float]:
     """The three losses of one network, the gradient of each of its layers, and its share of dead units."""
     layers = net.layers(theta)
-    passed = net.forward(layers, data.training[0])
-    output, y = passed[1][-1], data.training[1]
-    gradient = net.layers(net.backward(layers, passed, loss.derivative(output, y)))
-    others = [float(loss.value(net.forward(layers, x)[1][-1], y)) for x, y in (data.validation, data.held_out)]
+    x, y = _grouped(data.training)
+    passed = net.forward(layers, x)
+    output = passed[1][-1]
+    gradient = net.layers(net.backward(layers, passed, loss.derivative(output, y)).mean(axis=0))
+    losses = [loss.value(output, y)]
+    for x, y in map(_grouped, (data.validation, data.held_out)):
+        losses.append(loss.value(net.forward(layers, x)[1][-1], y))
     sizes = [float(np.sqrt(np.mean(layer.weight**2))) for layer in gradient]
-    return [float(loss.value(output, y)), *others, *sizes, net.dead(passed[1])]
+    return [*(float(each.mean()) for each in losses), *sizes, net.dead(passed[1])]
+
+
+def _grouped(examples: Examples) -> Examples:
+    """Inputs and targets in groups: products of larger matrices would be shared among all processors, each of which
+    has a network of its own to train."""
+    x, y = (each.reshape(-1, _GROUP, each.shape[-1]) for each in examples)
+    return x, y
 
 
 @dataclass(frozen=True)
