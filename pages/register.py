@@ -23,7 +23,7 @@ from pages.shared.curves import PROBE
 from pages.shared.page import Page
 from pages.shared.topic import Topic
 from pages.start import home
-from pages.tools import compare, formula, glossary, inspect_network, questions, teach
+from pages.tools import addresses, compare, formula, glossary, inspect_network, questions, teach
 from pages.topics import (
     approximations,
     basics,
@@ -57,7 +57,7 @@ def topic(of: Topic, family: str, minutes: int, *needs: str) -> Page:
     return Page(
         first.page, first.words_of, family, of.draw, tuple(shown.values()),
         tuple(param for name, param in later.items() if name not in shown), of.answer_state,
-        scenes=(*of.scenes.values(), *of.examples), minutes=minutes, needs=needs,
+        scenes=(*of.scenes.values(), *of.examples), minutes=minutes, needs=needs, choices=of.choices,
     )  # fmt: skip
 
 
@@ -80,6 +80,7 @@ PAGES: tuple[Page, ...] = (
         feedforward.PARAMS,
         answer_state=basics.ANSWER_STATE,
         scenes=basics.SCENES,
+        choices=basics.CHOICES,
         minutes=5,
     ),
     Page(
@@ -91,6 +92,7 @@ PAGES: tuple[Page, ...] = (
         (single.MOMENT,),
         answer_state=neuron.ANSWER_STATE,
         scenes=neuron.SCENES,
+        choices=neuron.CHOICES,
         minutes=10,
         needs=("basics",),
     ),
@@ -103,6 +105,7 @@ PAGES: tuple[Page, ...] = (
         (classification.TIME,),
         answer_state=collapse.ANSWER_STATE,
         scenes=collapse.SCENES,
+        choices=collapse.CHOICES,
         minutes=10,
         needs=("basics",),
     ),
@@ -116,6 +119,7 @@ PAGES: tuple[Page, ...] = (
         chain.PARAMS,
         answer_state=vanishing.ANSWER_STATE,
         scenes=vanishing.SCENES,
+        choices=vanishing.CHOICES,
         minutes=14,
         needs=("derivative",),
     ),
@@ -127,6 +131,7 @@ PAGES: tuple[Page, ...] = (
         explosion.PARAMS,
         answer_state=exploding.ANSWER_STATE,
         scenes=exploding.SCENES,
+        choices=exploding.CHOICES,
         minutes=10,
         needs=("vanishing",),
     ),
@@ -141,6 +146,7 @@ PAGES: tuple[Page, ...] = (
         (death.BIAS,),
         answer_state=dying.ANSWER_STATE,
         scenes=dying.SCENES,
+        choices=dying.CHOICES,
         minutes=10,
         needs=("derivative",),
     ),
@@ -154,6 +160,7 @@ PAGES: tuple[Page, ...] = (
         gating.PARAMS,
         answer_state=gate.ANSWER_STATE,
         scenes=gate.SCENES,
+        choices=gate.CHOICES,
         minutes=8,
         needs=("derivative",),
     ),
@@ -167,6 +174,7 @@ PAGES: tuple[Page, ...] = (
         cost.PARAMS,
         answer_state=cost.ANSWER_STATE,
         scenes=cost.SCENES,
+        choices=cost.CHOICES,
         minutes=8,
         needs=("gated",),
     ),
@@ -178,6 +186,7 @@ PAGES: tuple[Page, ...] = (
         choose.PARAMS,
         answer_state=choose.ANSWER_STATE,
         scenes=choose.SCENES,
+        choices=choose.CHOICES,
         minutes=6,
         needs=(
             "vanishing",
@@ -191,6 +200,7 @@ PAGES: tuple[Page, ...] = (
         myths.render,
         statements=myths.STATEMENTS,
         scenes=myths.SCENES,
+        choices=myths.CHOICES,
         minutes=15,
         needs=(
             "vanishing",
@@ -206,6 +216,7 @@ PAGES: tuple[Page, ...] = (
         approximations.PARAMS,
         answer_state=approximations.ANSWER_STATE,
         scenes=approximations.SCENES,
+        choices=approximations.CHOICES,
         minutes=8,
         needs=("derivative",),
     ),
@@ -218,11 +229,13 @@ PAGES: tuple[Page, ...] = (
         rounding.LATER,
         answer_state=rounding.ANSWER_STATE,
         scenes=rounding.SCENES,
+        choices=rounding.CHOICES,
         minutes=12,
         needs=("approximations",),
     ),
     Page("questions", "tools/questions", "tools", questions.render, entries=questions.ENTRIES, pictured=False),
     Page("teach", "tools/teach", "tools", lambda: teach.render(PAGES), pictured=False),
+    Page("addresses", "tools/addresses", "tools", lambda: addresses.render(PAGES), pictured=False),
     Page("glossary", "tools/glossary", "tools", glossary.render, entries=glossary.ENTRIES, pictured=False),
     Page(
         "formula",
@@ -232,6 +245,7 @@ PAGES: tuple[Page, ...] = (
         formula.PARAMS,
         answer_state=formula.ANSWER_STATE,
         scenes=formula.SCENES,
+        choices=formula.CHOICES,
         minutes=10,
         needs=("derivative",),
     ),
@@ -243,6 +257,7 @@ PAGES: tuple[Page, ...] = (
         inspect_network.PARAMS,
         answer_state=inspect_network.ANSWER_STATE,
         scenes=inspect_network.SCENES,
+        choices=inspect_network.CHOICES,
     ),
     Page(
         "compare",
@@ -252,6 +267,7 @@ PAGES: tuple[Page, ...] = (
         compare.PARAMS,
         compare.LATER,
         scenes=compare.SCENES,
+        choices=compare.CHOICES,
         minutes=10,
         needs=("derivative",),
     ),
@@ -269,6 +285,7 @@ PAGES: tuple[Page, ...] = (
                 Function(activation, orders=3),
                 *(training.SCENES if slug == "prelu" else ()),
             ),
+            choices=training.CHOICES if slug == "prelu" else function_page.CHOICES,
         )
         for family, slugs in FAMILIES.items()
         for slug, activation in ((slug, CATALOGUE[slug]) for slug in slugs)

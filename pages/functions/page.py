@@ -13,11 +13,12 @@ from pages.functions import copying, traits
 from pages.functions.answers import ANSWER_STATE
 from pages.functions.rivals import rivals
 from pages.functions.scene import Function
-from pages.shared import controls, glossary, layout, live, panels, state, words
+from pages.shared import code, controls, glossary, layout, live, panels, state, words
 from pages.shared.curves import PROBE
 from pages.shared.prediction import Prediction, curtain
 
 SECOND = "second"  # the switch that adds f''
+CHOICES = {SECOND: controls.SWITCH, "code": controls.offer(code.LIBRARIES)}
 _ALIKE = 5  # functions that are named as similar
 # Of which function of a vector this one is a part or a relative: its page, and the view there.
 _VECTORS: dict[str, tuple[str, dict[str, str]]] = {

@@ -18,6 +18,11 @@ from pages.shared.figures import GREY, NO_HOVER, PROBE, Finished, Picture, Spec,
 from pages.shared.scene import Arrays, Scene, State, Texts, index
 
 _SHOW = "show"  # in the address: which view is shown
+CHOICES = {
+    **function_page.CHOICES,
+    _SHOW: controls.offer(("curve", "training"), "curve"),
+    "target": controls.offer(TARGETS, "abs"),
+}
 _INPUTS = 3.0  # of the panel of the data, on each side of 0
 _STEPS = STEPS.astype(np.float64)
 _COLOUR = figures.colour("prelu")

@@ -54,6 +54,26 @@ class Options:
         return np.arange(len(self.options), dtype=np.float64)
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What a name in the address chooses among ``options``, and which of them are shown at first.
+
+    Without ``options`` any text can be written.
+    """
+
+    options: tuple[str, ...]
+    defaults: tuple[str, ...]
+
+
+def offer(options: Iterable[Any], *defaults: Any) -> Choice:
+    """The choice among these ``options``, of which the ``defaults`` are shown at first."""
+    return Choice(tuple(map(str, options)), tuple(map(str, defaults)))
+
+
+SWITCH = offer(("true", "false"), "false")
+"""A toggle."""
+
+
 def value(param: Slider) -> float:
     """The value of a slider in this visit, drawn in this run or not; of ``Options`` the index."""
     if isinstance(param, Options):

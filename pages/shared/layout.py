@@ -15,7 +15,7 @@ import streamlit as st
 
 from activations import CATALOGUE
 from activations.functions import FAMILIES
-from pages.shared import glyphs, lesson, state, words
+from pages.shared import addressed, glyphs, lesson, state, words
 from pages.shared.page import Page
 
 _ASSETS = Path(__file__).parents[2] / "assets"
@@ -40,7 +40,7 @@ def draw_frame(current: Page, pages: Sequence[Page]) -> None:
             st.html(leading)
     with st.container(key="heading"):
         st.title(title(current), anchor=False)
-        st.html(head)
+        st.html(head + addressed.strange(current))
 
 
 def draw_foot(current: Page) -> None:

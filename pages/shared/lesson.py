@@ -24,7 +24,7 @@ MOST_STEPS, LONGEST = 30, 1500  # steps, and characters of an address
 HOME = "home"
 _JOINT = "~"
 # What an address says of how a reader sees the guide is no part of a step.
-_OF_READER = ("lang", "present", "predict", "key", "frame", "embed", "lesson", "place")
+OF_READER = ("lang", "present", "predict", "key", "frame", "embed", "lesson", "place")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def read(address: str) -> Step:
     """The step that an address leads to, whole or relative; what it says of the reader is left out."""
     parts = urlsplit(address.strip())
     path = parts.path.rstrip("/").rpartition("/")[2]
-    asked = tuple(pair for pair in parse_qsl(parts.query) if pair[0] not in _OF_READER)
+    asked = tuple(pair for pair in parse_qsl(parts.query) if pair[0] not in OF_READER)
     return Step("" if path == HOME else path, asked)
 
 

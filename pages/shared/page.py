@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from activations import Param
+from pages.shared.controls import Choice, Options, offer
 from pages.shared.scene import Scene
 
 
@@ -23,6 +24,8 @@ class Page:
     ``?card=<name>`` leads to one, and its words are ``says-<name>`` and, the reason, ``because-<name>``. A page is
     ``pictured`` if it has a chart. ``scenes`` are examples of its pictures for the tests: one for each tab, and one for
     each kind of choice of the reader's.
+
+    ``choices`` are what else its address can say, by name: what its reader chooses, switches or writes.
 
     ``minutes`` is what a class takes for the page with its question; ``needs`` are the paths of the pages whose content
     is presupposed.
@@ -41,12 +44,29 @@ class Page:
     scenes: Sequence[Scene] = ()
     minutes: int = 5
     needs: tuple[str, ...] = ()
+    choices: Mapping[str, Choice] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def answer_sliders(self) -> tuple[str, ...]:
         """The sliders that are moved to show the answer; the probe only if it is the only one."""
         moved = [name for name, value in self.answer_state.items() if not isinstance(value, str)]
         return tuple(name for name in moved if name != "x0" or len(moved) == 1)
+
+    @property
+    def sliders(self) -> dict[str, Param]:
+        """Every slider over numbers by name."""
+        return {param.name: param for param in (*self.params, *self.later)}
+
+    @property
+    def all_choices(self) -> dict[str, Choice]:
+        """The ``choices`` by name, and after them the sliders over listed options of its scenes."""
+        listed = {param.name: param for scene in self.scenes for param in scene.params if isinstance(param, Options)}
+        return {**self.choices, **{name: offer(param.options, param.default) for name, param in listed.items()}}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names in the address by which this page is set, beside those that every page understands."""
+        return (*self.sliders, *self.all_choices)
 
     @property
     def kind(self) -> str:

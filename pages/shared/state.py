@@ -15,7 +15,7 @@ from pages.shared import words
 from pages.shared.lesson import LONGEST
 
 _ENTERED, _SAVED, _WITHHELD, _RELEASED = "entered", "saved_values", "withheld", "released"
-_DEFAULTS, _ROUNDED, _FORMULAS = "defaults", "rounded", "formulas"
+_DEFAULTS, _ROUNDED, _FORMULAS, _FIRST = "defaults", "rounded", "formulas", "first_page"
 SHARED_KEYS = ("x0", "code")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,30}")
 
@@ -28,6 +28,7 @@ def enter(path: str, params: Iterable[Param], answer_sliders: Collection[str] = 
     of ``answer_sliders`` is set to its default, and its value in the address is withheld until the answer.
     """
     params = tuple(params)
+    st.session_state.setdefault(_FIRST, path)
     if st.session_state.get(_ENTERED) == (path, asks_first()):
         # Streamlit forgets the value of a slider that the last run did not draw.
         for param in params:
@@ -86,6 +87,11 @@ def formulas() -> list[str]:
 def page_path() -> str:
     """The path of the page that is open."""
     return str(st.session_state.get(_ENTERED, ("",))[0])
+
+
+def first_page() -> str:
+    """The path of the page at which this visit began."""
+    return str(st.session_state.get(_FIRST, ""))
 
 
 def address(path: str, **asked: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared import controls, explanation, layout, live, words
-from pages.shared.controls import Slider
+from pages.shared.controls import Choice, Slider, offer
 from pages.shared.prediction import Prediction, curtain
 from pages.shared.scene import Scene
 
@@ -37,6 +37,19 @@ class Topic:
     def text(self) -> words.Words:
         """The words of the page."""
         return next(iter(self.scenes.values())).text
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """The tab and what else the reader chooses in any of the scenes, by name in the address."""
+        scenes = (*self.scenes.values(), *self.examples)
+        options: dict[str, dict[str, None]] = {}
+        for scene in scenes:
+            for name, offered in scene.choices.items():
+                options.setdefault(name, {}).update(dict.fromkeys(offered))
+        # The scenes of the tabs come first, and have the defaults.
+        defaults = {name: getattr(scene, name) for scene in reversed(scenes) for name in scene.choices}
+        tabs = {self.tab: offer(self.scenes, next(iter(self.scenes)))} if len(self.scenes) > 1 else {}
+        return tabs | {name: offer(offered, defaults[name]) for name, offered in options.items()}
 
     def draw(self) -> None:
         """Draw the page."""

@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.shared import layout, lesson, state, words
+from pages.shared import addressed, layout, lesson, state, words
 from pages.shared.lesson import Step
 from pages.shared.page import Page
 
@@ -101,7 +101,7 @@ def _answers(page: Page, text: words.Words) -> None:
 def _own(by_path: Mapping[str, Page], text: words.Words) -> None:
     """The form in which a teacher makes a lesson: addresses, one a line, which becomes the lesson of this address."""
     with st.expander(text["own"], expanded=not state.lesson()):
-        st.markdown(text["own-text"])
+        st.markdown(f"{text['own-text']} [{text['names']}]({state.address(addressed.PATH, lesson=None, place=None)})")
 
         def add() -> None:
             path = st.session_state[_ADDED]

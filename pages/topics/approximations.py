@@ -21,6 +21,7 @@ from pages.shared.words import power, table
 
 PARAMS = (PROBE,)
 ANSWER_STATE: dict[str, float | str] = {"format": "float16", PROBE.name: -4.0}
+CHOICES = {"format": controls.offer(FORMATS, FORMATS[0])}
 # Where the question is about, and how far from GELU the erf form is there by each wrong answer.
 ASKED, GUESSES = -4.0, {f"{GUESS}1": 0.0, f"{GUESS}3": 8.5e-4}
 FLOOR, TOP = -6.5, 0.0  # decades of the errors that are drawn; what is below lies on the floor

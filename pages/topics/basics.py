@@ -25,6 +25,11 @@ from pages.shared.scene import Arrays, Scene, State, Texts
 FORWARD, BACKWARD = "forward", "backward"
 FUNCTIONS = ("relu", "sigmoid", "tanh", "gelu", "identity")
 ANSWER_STATE: Mapping[str, float | str] = {"pass": FORWARD, "f": "relu", "neuron": "h2", "b2": 0.9}
+CHOICES = {
+    "pass": controls.offer((FORWARD, BACKWARD), FORWARD),
+    "f": controls.offer(FUNCTIONS, "relu"),
+    "neuron": controls.offer(NEURONS, "h1"),
+}
 
 
 def render() -> None:

@@ -25,6 +25,10 @@ ANSWER_STATE: Mapping[str, float | str] = {"role": GATE, LAYERS.name: LAYERS.hig
 QUESTIONS = {"role": pros_cons.ROLES, "want": ("any", "smooth"), "units": ("fine", "dying")}
 QUOTED = ("relu", "gelu", "tanh", "sigmoid")
 ORDERS = ("cost", "left", "taught")
+CHOICES = {
+    **{name: controls.offer(options, options[0]) for name, options in QUESTIONS.items()},
+    "by": controls.offer(ORDERS, "cost"),
+}
 COLUMNS = ("left", "dies", "saturates", "smooth", "centred", "bounds", "gain", "forward", "backward", "learns")
 _USED = ("relu", "gelu", "sigmoid", "tanh", "identity", "softmax")
 _COSTS = (1, 2, 5, 10, 20)

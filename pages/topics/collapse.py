@@ -26,6 +26,13 @@ STACK, TASKS = "stack", ("xor", "spirals")
 LINEAR = "identity"  # with it between the layers they are all linear
 ANSWER_STATE: Mapping[str, float | str] = {"act": STACK, "f": LINEAR, DEPTH.name: 6}
 HIDDEN, RATES, SEEDS = ("0", "1", "2"), ("0.1", "0.5", "10"), ("1", "2", "3")
+CHOICES = {
+    "act": controls.offer((STACK, *TASKS), STACK),
+    "f": controls.offer(controls.stackable(), LINEAR),
+    "hidden": controls.offer(HIDDEN, "1"),
+    "rate": controls.offer(RATES, "0.5"),
+    "seed": controls.offer(SEEDS, "1"),
+}
 
 
 def render() -> None:

@@ -26,6 +26,11 @@ ANSWER_STATE: dict[str, float | str] = {
     **{param.name: param.default for param in (STEP, LEAK, FLOOR)},
     TIME.name: TIME.high,
 }
+CHOICES = {
+    "act": controls.offer(("zone", "step", "layer"), "step"),
+    "rate": controls.offer(survival.RATES, "6"),
+    "seed": controls.offer(survival.SEEDS, "1"),
+}
 _RELU = figures.colour("relu")
 
 

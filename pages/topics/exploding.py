@@ -32,6 +32,11 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
 }
 ANSWER_STATE: Mapping[str, float | str] = {"f": "tanh", GAIN.name: 1.0}  # twice LeCun's weights, as the question has it
 _CHAIN_WEIGHTS = (NIELSEN, 8.0, 4.0, 1.0)
+CHOICES = {
+    "f": controls.offer(FUNCTIONS, FUNCTIONS[0]),
+    "clip": controls.offer(("off", "on"), "off"),
+    "chain": controls.offer((f"{weight:g}" for weight in _CHAIN_WEIGHTS), f"{NIELSEN:g}"),
+}
 _NIELSEN_ADDRESS = {"f": "sigmoid", "depth": 10, "w": 8.0, "b": -4.0, "input": 0.5}
 
 _GUESSES = {"1": -8.0, "2": 0.0}  # decades that each wrong answer stands for

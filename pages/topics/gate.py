@@ -23,6 +23,7 @@ from pages.shared.scene import Arrays, Scene, State, Texts, index
 
 ANSWER_STATE: dict[str, float | str] = {"show": "gate", X.name: -2.0}
 SEEDS = ("1", "2", "3", "4")
+CHOICES = {"show": controls.offer(("gate", "masks"), "gate"), "seed": controls.offer(SEEDS, SEEDS[0])}
 _COUNTS = np.array(COUNTS)
 _GELU, _OTHER = figures.colour("gelu"), figures.colour("identity")
 _MARGIN = {"l": 42, "r": 12, "t": 26, "b": 32}

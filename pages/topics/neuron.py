@@ -22,6 +22,11 @@ from pages.shared.scene import Arrays, Scene, State, Texts, index
 FUNCTIONS = ("binary_step", "sigmoid", "relu")
 ASKED = ("and", "a")  # task and start that the question is about
 ANSWER_STATE: Mapping[str, float | str] = {"act": "learn", "task": ASKED[0], "start": ASKED[1], "t": MOMENT.high}
+CHOICES = {
+    "act": controls.offer(("hand", "learn"), "hand"),
+    "task": controls.offer(TASKS, "and"),
+    "start": controls.offer(STARTS, "a"),
+}
 
 
 def render() -> None:

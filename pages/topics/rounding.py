@@ -27,6 +27,13 @@ ASKED = ("sigmoid", "float32", 20.0)  # of what, in which format and where the q
 ANSWER_STATE: Mapping[str, float | str] = {"show": "digits", "pair": ASKED[0], "format": ASKED[1], X.name: ASKED[2]}
 GUESSES = {"1": 7.0, "2": 2.0}  # right digits that wrong answers stand for
 _FORMAT = "float64"  # in which the page opens: not the one that the question is about
+CHOICES = {
+    "show": controls.offer(("digits", "eight"), "digits"),
+    "pair": controls.offer(PAIRS, ASKED[0]),
+    "format": controls.offer(FORMATS, _FORMAT),
+    "f": controls.offer(eight_bits.FUNCTIONS, eight_bits.FUNCTIONS[0]),
+    "bits": controls.offer(eight_bits.FORMATS, next(iter(eight_bits.FORMATS))),
+}
 LINES = (BEST, CAREFUL, PLAIN)  # from the lowest to the one on top; a line that lies on another one lets it through
 _WIDTHS, _FAINT = {BEST: 8.0, CAREFUL: 4.0, PLAIN: 2.0}, 0.5
 _DOTS = {BEST: 12.0, CAREFUL: 9.0, PLAIN: 5.0}

@@ -22,6 +22,11 @@ SORTS = ("taught", "name", "steepest", "minimum", "mean", "kinks")
 COLUMNS = ("smooth", "kinks", "monotone", "odd", "centred", "saturates", "dies", "range", "minimum", "steepest", "mean")
 _YES = {"monotone": Trait.MONOTONE, "odd": Trait.ODD, "centred": Trait.ZERO_CENTRED, "dies": Trait.CAN_DIE}
 _HAS = "has"
+CHOICES = {
+    _HAS: controls.offer(trait.value for trait in Trait),
+    "by": controls.offer(SORTS, SORTS[0]),
+    "last": controls.SWITCH,
+}
 _FAMILY = {slug: family for family, slugs in FAMILIES.items() for slug in slugs}
 
 

@@ -13,6 +13,12 @@ from pages.tools.compare.scene import FIRST, Comparison, own
 MOST = 6
 ORDERS = ("value", "slope", "bend")
 _NOTHING = "nothing"
+CHOICES = {
+    "f": controls.offer(CATALOGUE, *FIRST),
+    "order": controls.offer(ORDERS, "value"),
+    "less": controls.offer((_NOTHING, *CATALOGUE), _NOTHING),
+    **matrix.CHOICES,
+}
 
 
 def render() -> None:

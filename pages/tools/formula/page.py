@@ -46,8 +46,9 @@ _ALSO: Mapping[str, tuple[Callable[[Activation], bool], Mapping[str, Any], tuple
         "collapse": (chain.computable, {"act": "xor"}, ()),
     }
 )
-_SHOWN = 46  # characters of a long line on each side of what is wrong in it
 _LIBRARIES = ("numpy", "pytorch")
+CHOICES = {NAME: controls.offer((), FIRST), SECOND: controls.SWITCH, "code": controls.offer(_LIBRARIES)}
+_SHOWN = 46  # characters of a long line on each side of what is wrong in it
 
 
 def render() -> None:

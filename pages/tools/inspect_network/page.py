@@ -22,6 +22,10 @@ from pages.tools.inspect_network.scene import FILE, Inspection, Own
 
 ANSWER_STATE: Mapping[str, float | str] = MappingProxyType({"net": "dead", LAYER.name: 4})
 OWN, LIBRARIES = "own", ("pytorch", "keras", "jax")
+CHOICES = {
+    "net": controls.offer((*recorded.NETWORKS, OWN), recorded.NETWORKS[0]),
+    "code": controls.offer(LIBRARIES),
+}
 CODE = Path(__file__).parents[3] / "assets" / "code" / "inspect"
 _PASTED, _FIELD = "inspect.pasted", "inspect.field"
 _LINKS: Mapping[str, Mapping[str, Any]] = MappingProxyType({"dying": {}, "normalise": {}})

@@ -18,6 +18,7 @@ from pages.topics.cost.scene import FUNCTIONS, PARAMS, VIEWS, Costs, digits, nam
 
 __all__ = ["ANSWER_STATE", "PARAMS", "render"]
 ANSWER_STATE: Mapping[str, float | str] = {"view": FUNCTIONS, SIZE.name: 3.0}  # the thousand values of the question
+CHOICES = {"view": controls.offer(VIEWS, FUNCTIONS)}
 SIZES = {"k": 3.0, "m": 6.0, "t": 7.0}  # a thousand values, a million, ten million
 _PAIRS = (
     ("cube_power", "cube_product"),

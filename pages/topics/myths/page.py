@@ -10,6 +10,8 @@ from pages.shared import controls, explanation, layout, state, words
 from pages.topics.myths import answers
 from pages.topics.myths.cards import AT_A_TIME, BY_NAME, CARDS, Card, Evidence, beside
 
+CHOICES = {"card": controls.offer((card.name for card in CARDS), CARDS[0].name)}
+
 
 def render() -> None:
     """Draw the page: a sentence, an answer, the verdict with the line that settles it; then the list to take away."""

@@ -1,5 +1,5 @@
 """Vanishing gradients: the scene, its figure, and the page."""
 
-from pages.topics.vanishing.page import ANSWER_STATE, SCENES, render
+from pages.topics.vanishing.page import ANSWER_STATE, CHOICES, SCENES, render
 
-__all__ = ["ANSWER_STATE", "SCENES", "render"]
+__all__ = ["ANSWER_STATE", "CHOICES", "SCENES", "render"]

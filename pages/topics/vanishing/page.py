@@ -29,6 +29,16 @@ PRESETS = {
 }
 ANSWER_STATE = {chain.WEIGHT.name: 4.0}
 _DEFAULT = ["sigmoid", "relu"]
+TARGETS = (
+    *("10", "1", "0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "4.38e-8", "1e-8"),
+    *("1e-10", "1e-15", "1e-20", "1e-30", "1e-40"),
+)
+CHOICES = {
+    "f": controls.offer(controls.stackable(), *_DEFAULT),
+    "of": controls.offer(KINDS, KINDS[0]),
+    "ledger": controls.offer(controls.stackable(), _DEFAULT[0]),
+    "target": controls.offer(TARGETS, TARGETS[10]),
+}
 
 
 def render() -> None:
@@ -188,12 +198,6 @@ def _ledger_in(_language: str, activation: Activation, stack: Stack) -> str:
     setting = ", ".join(f"{symbol} = {value}" for symbol, value in zip(("L", "w", "b", "x₀"), values, strict=True))
     lead = f"**{words.title(activation.slug)}**: {setting}"
     return "\n".join([lead, "", head, "|" + "--:|" * len(_COLUMNS), *rows])
-
-
-TARGETS = (
-    *("10", "1", "0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6", "1e-7", "4.38e-8", "1e-8"),
-    *("1e-10", "1e-15", "1e-20", "1e-30", "1e-40"),
-)
 
 
 def _target() -> str:
