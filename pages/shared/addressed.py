@@ -46,7 +46,7 @@ def strange(page: Page) -> str:
     unknown = [name for name in st.query_params if not is_known(name, page)]
     if not unknown:
         return ""
-    said = [_about(name, page) for name in unknown[:_MOST]]
+    said = [about(name, page) for name in unknown[:_MOST]]
     link = f"<a href='{escape(state.address(PATH, q=page.path or lesson.HOME))}'>{escape(words.ui('names.all'))}</a>"
     return f"<p class='nl-strange' role='status'>{' '.join([*said, link])}</p>"
 
@@ -65,7 +65,8 @@ def nearest(name: str, page: Page) -> str:
     return known[found[0]] if found else ""
 
 
-def _about(name: str, page: Page) -> str:
+def about(name: str, page: Page) -> str:
+    """HTML that says that ``page`` does not know a name, and which one was probably meant."""
     short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
     said, meant = [words.ui("names.strange", name=_code(short))], nearest(name, page)
     if meant:

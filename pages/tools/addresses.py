@@ -69,11 +69,17 @@ def _families(pages: Iterable[Page], text: words.Words) -> Iterator[str]:
 
 def _of_page(page: Page, text: words.Words) -> str:
     title = words.format(text["of-page"], name=layout.name(page))
-    return f"<h2>{escape(title)}</h2>{_link(page, text)}{_table(_rows(page, page.names), text)}"
+    return f"<h2>{escape(title)}</h2>{_link(page, text)}{_table(_rows(page, page.names, whole=True), text)}"
 
 
 def _link(page: Page, text: words.Words) -> str:
     return f"<p><a href='{escape(state.address(page.path))}'>{escape(text['open'])}</a></p>"
+
+
+def _linked(page: Page, count: int, text: words.Words) -> str:
+    """The number of options, as a link to their list."""
+    said = words.format(text["many"], count=count)
+    return f"<a href='{escape(state.address(addressed.PATH, q=page.path or lesson.HOME))}'>{escape(said)}</a>"
 
 
 def _table(rows: Iterable[tuple[str, str, str, str]], text: words.Words) -> str:
@@ -90,8 +96,8 @@ def _default(default: str, text: words.Words) -> str:
     return f"<p>{words.format(escape(text['default']), value=default)}</p>" if default else ""
 
 
-def _rows(page: Page, names: Iterable[str]) -> Iterator[tuple[str, str, str, str]]:
-    """A row for each of these names of a page."""
+def _rows(page: Page, names: Iterable[str], whole: bool = False) -> Iterator[tuple[str, str, str, str]]:
+    """A row for each of these names of a page; many options are listed if the rows are ``whole``, else linked."""
     text = words.page("tools/addresses")
     for name in names:
         if name in page.sliders:
@@ -105,7 +111,9 @@ def _rows(page: Page, names: Iterable[str]) -> Iterator[tuple[str, str, str, str
             )
         else:
             choice = page.all_choices[name]
-            yield name, escape(choice_label(page, name)), _options(page, name, choice, text), _codes(choice.defaults)
+            many = len(choice.options) >= _MANY and not whole
+            values = _linked(page, len(choice.options), text) if many else _options(page, name, choice, text)
+            yield name, escape(choice_label(page, name)), values, _codes(choice.defaults)
 
 
 def _options(page: Page, name: str, choice: Choice, text: words.Words) -> str:

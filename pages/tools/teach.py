@@ -123,6 +123,10 @@ def _own(by_path: Mapping[str, Page], text: words.Words) -> None:
         found, unknown = lesson.pasted(st.session_state.get(_ADDRESSES, ""), by_path)
         for line in unknown:
             st.html(f"<p>{words.format(escape(text['no-page']), line=f'<code>{escape(line[:80])}</code>')}</p>")
+        for step in found:
+            page = by_path[step.path]
+            for name in dict.fromkeys(name for name, _ in step.asked if not addressed.is_known(name, page)):
+                st.html(f"<p>{escape(layout.name(page) + words.ui('colon'))}{addressed.about(name, page)}</p>")
         if len(found) > lesson.MOST_STEPS or len(lesson.code(found)) > lesson.LONGEST:
             st.markdown(words.format(text["too-long"], most=lesson.MOST_STEPS))
         st.button(text["make"], key=_MADE, on_click=make, disabled=not found)

@@ -1,13 +1,17 @@
 """The list of all names in addresses agrees with what every page draws; a name that a page does not know is said."""
 
 import re
+import tomllib
 from html import escape, unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from activations import CATALOGUE
 from pages.register import BY_PATH, PAGES
-from pages.shared import addressed
+from pages.shared import addressed, lesson
+from pages.tools.questions.asked import QUESTIONS
+from pages.topics.myths.cards import CARDS
 from tests.oracle import library
 from tests.oracle.blob import plain
 from tests.oracle.visitor import Visit
@@ -194,3 +198,30 @@ def test_an_unknown_page_shows_the_whole_list(language):
         html = Visit().go("addresses", {"lang": language, **asked}).html
         assert html.split("<div class='nl-names'")[1].split("</div>")[0].count("<h2>") == 2
         assert "<script>" not in html
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")
+def test_no_link_of_the_guide_sets_a_name_that_its_page_does_not_know(page):
+    visit = Visit().go(page.path, {"lang": "en"})
+    texts = [visit.html, *(each.value for each in visit.at.markdown)]
+    links = [link for text in texts for link in re.findall(r"(?:href='|\]\()([^'\s)]+)", text)]
+    seen = 0
+    for link in map(urlsplit, map(unescape, links)):
+        there = BY_PATH.get(link.path.removeprefix("./"))
+        if there and not link.netloc and not link.scheme and link.query:
+            seen += 1
+            for name in parse_qs(link.query, keep_blank_values=True):
+                assert addressed.is_known(name, there), (there.path, name)
+    assert seen > 50
+
+
+def test_no_address_in_the_lists_sets_a_name_that_its_page_does_not_know():
+    lists = [(question.page, question.asked) for question in QUESTIONS]
+    lists += [(card.page, card.asked) for card in CARDS]
+    lists += [(step.path, dict(step.asked)) for name in lesson.READY for step in lesson.steps(name)]
+    named = tomllib.loads((library.TEXT.parent / "names.toml").read_text(encoding="utf-8"))
+    lists += [(urlsplit(address).path, parse_qs(urlsplit(address).query)) for address in named]
+    lists += [(page.path, page.answer_state) for page in PAGES]
+    assert len(lists) > 150
+    for path, asked in lists:
+        assert all(addressed.is_known(name, BY_PATH[path]) for name in asked), (path, asked)

@@ -111,6 +111,17 @@ def test_a_lesson_of_pasted_addresses_is_one_address():
     assert (urlsplit(second).path, urlsplit(third).path) == ("./", "elu")
 
 
+def test_a_name_that_the_page_of_a_line_does_not_know_is_said():
+    visit = Visit().go("teach", {"lang": "en"})
+    pasted = "vanishing?x0=1&w=2&hide=w\nelu?x0=1&<b>=1\nnowhere?y=1"
+    visit.at.text_area(key="teach.addresses").set_value(pasted).run()
+    strange = re.findall(r"<p>([^<]*no setting.*?)</p>", visit.html)
+    assert strange == [
+        "Vanishing gradients: This page has no setting called <code>x0</code>. Did you mean <code>input</code>?",
+        "ELU: This page has no setting called <code>&lt;b&gt;</code>.",
+    ]
+
+
 def test_a_page_that_is_chosen_becomes_a_line():
     visit = Visit().go("teach", {"lang": "en"})
     for path in ("dying", ""):

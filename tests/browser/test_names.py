@@ -8,6 +8,7 @@ import pytest
 from conftest import DESK, PHONE, Arrive
 from visit import BY_PATH, DRAWN
 from walking import Walk
+from wire import call
 
 from pages.register import Page
 
@@ -49,4 +50,18 @@ def test_the_line_leads_to_the_names_of_its_page(arrive: Arrive, size: dict[str,
     assert reader.page.locator(STRANGE).count() == 0
     reader.page.locator(".nl-names details summary", has_text="Rounding errors").click()
     assert reader.page.locator(".nl-names code", has_text="largest").first.is_visible()
+    # Where a page has many options, their number leads to its own list, in which they can be unfolded.
+    reader.page.locator(".nl-names details summary", has_text="straight pieces").click()
+    reader.page.locator(".nl-names details[open] a", has_text="42 values").click()
+    reader.page.locator(".nl-names h2", has_text="How straight pieces").wait_for()
+    reader.page.locator(".nl-names td summary", has_text="42 values").first.click()
+    assert reader.page.locator(".nl-names code", has_text="hard_shrink").first.is_visible()
     assert reader.complaints == []
+
+
+@pytest.mark.parametrize("query", ["lang=zh", "lang=en&q=compare"])
+def test_the_list_is_light(server: str, query: str) -> None:
+    with call(server, "addresses", query) as line:
+        weight = line.open()
+    print(f"/addresses?{query}: {weight} bytes")
+    assert 5_000 < weight <= 150_000
