@@ -7,6 +7,7 @@ import { follow } from "./live.js";
 import "./locked.js";
 import "./matrix.js";
 import "./menu.js";
+import "./paper.js";
 import { keepAnswers } from "./question.js";
 import "./search.js";
 import "./share.js";

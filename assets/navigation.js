@@ -62,7 +62,7 @@ function describePage() {
   if (!head) return;
   // A page without a chart, whose script would say so, is ready when its last part is there.
   if (document.querySelector("[data-ready]")) document.documentElement.classList.add("ready");
-  for (const name of ["lang", "data-page", "data-slide", "data-frame"]) {
+  for (const name of ["lang", "data-page", "data-slide", "data-frame", "data-key"]) {
     const value = name === "data-slide" && head.dataset.slide === "yes" && CRAMPED.matches ? "small" : head.getAttribute(name);
     setAttribute(document.documentElement, name, value);
   }

@@ -54,7 +54,7 @@ def routes(base: str) -> list[BaseRoute]:
     icons = [Route(f"{base}/{name}", partial(_icon, name)) for name in ("favicon.png", "mark.svg")]
     lists = [Route(f"{base}/robots.txt", _robots), Route(f"{base}/sitemap.xml", _sitemap)]
     lists += [Route(f"{base}/course/{name}", partial(_course, name)) for name in course.FILES]
-    lists += [Route(f"{base}/qr.svg", _code)]
+    lists += [Route(f"{base}/qr.svg", _code), Route(f"{base}/answer-cards.html", _answer_cards)]
     # The name by which some hosts still ask whether a Streamlit app is up.
     lists += [Route(f"{base}/healthz", _health)]
     # Streamlit takes files from anyone, whether a page asks for them or not.
@@ -95,6 +95,10 @@ async def _code(request: Request) -> Response:
         return Response("?to=<address>", status_code=400, media_type="text/plain")
     drawn = await asyncio.to_thread(lambda: segno.make_qr(link, error="m").svg_inline(scale=4, light="#fff"))
     return Response(drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1), media_type="image/svg+xml")
+
+
+async def _answer_cards(request: Request) -> Response:
+    return FileResponse(_ASSETS / "answer-cards.html", headers={"cache-control": "no-cache"})
 
 
 async def _health(request: Request) -> Response:

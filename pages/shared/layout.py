@@ -73,7 +73,7 @@ def _built(current: Page, pages: tuple[Page, ...], code: str, presenting: bool, 
     tags = f"lang='{words.TAGS[code]}' data-page='{current.path}' data-slide='{'yes' if presenting else 'no'}'"
     # The sentences for a server that cannot be reached have to be there before it is away.
     sentences = words.group("offline") | words.group("access")
-    sentences["share"] = json.dumps(words.group("share"), ensure_ascii=False)
+    sentences |= {part: json.dumps(words.group(part), ensure_ascii=False) for part in ("share", "printed")}
     modes = {"frame": state.framed(), "key": state.shows_key()}
     sentences |= {mode: "yes" if on else "no" for mode, on in modes.items()}
     sentences |= {how: " ".join(state.kept_from_reader(how)) for how in ("hide", "lock")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -60,6 +61,8 @@ def _lesson(steps: Sequence[Step], by_path: Mapping[str, Page], text: words.Word
     st.html(f"<ol class='nl-steps'>{''.join(_step(step, k, by_path, text) for k, step in enumerate(steps, 1))}</ol>")
     start = layout.step_address(steps[0], 1)
     st.markdown(f"[{text['start']} →]({start})")
+    if not with_key:
+        _worksheet(steps, by_path, text)
     if with_key:
         for step in steps:
             _answers(by_path[step.path], text)
@@ -68,6 +71,10 @@ def _lesson(steps: Sequence[Step], by_path: Mapping[str, Page], text: words.Word
     other = state.address(layout.LESSON_PAGE, key=None if with_key else 1)
     every = state.address(layout.LESSON_PAGE, lesson=None, place=None, key=None)
     st.markdown(f"[{text['link-students' if with_key else 'link-plan']}]({other}) · [{text['all']}]({every})")
+    st.html(
+        f"<p><button type='button' class='nl-print'>{escape(text['print'])}</button> "
+        f"<a href='answer-cards.html' target='_blank'>{escape(text['cards'])}</a></p>"
+    )
 
 
 def _step(step: Step, number: int, by_path: Mapping[str, Page], text: words.Words) -> str:
@@ -80,6 +87,29 @@ def _step(step: Step, number: int, by_path: Mapping[str, Page], text: words.Word
     before = words.format(text["needs"], pages=words.ui("and").join(names))
     said = [escape(of_page["claim"]), escape(before) if page.needs and state.shows_key() else ""]
     return f"<li>{link} <span>{minutes}</span>{''.join(f'<p>{part}</p>' for part in said if part)}</li>"
+
+
+def _worksheet(steps: Sequence[Step], by_path: Mapping[str, Page], text: words.Words) -> None:
+    """The lesson on paper, which no screen shows: a page for each step, with lines to write on and an exit ticket."""
+    root = (st.context.url or "").removesuffix(layout.LESSON_PAGE)
+    name, lines = f"<p class='name'>{escape(text['name-line'])}</p>", "<div class='write'></div>"
+    with st.container(key="worksheet"):
+        for number, step in enumerate(steps, 1):
+            of_page = words.page(by_path[step.path].words)
+            link = root + layout.step_address(step, number).removeprefix("./")
+            with st.container(key=f"sheet-{number}"):
+                st.html(
+                    f"{name}<div class='top'><div><h2>{number}. {escape(of_page['title'])}</h2>"
+                    f"<p>{escape(of_page['claim'])}</p><p class='address'>{escape(link)}</p></div>"
+                    f"<img src='qr.svg?to={quote(link, safe='')}' alt=''></div>"
+                    f"<img class='card' src='cards/{step.path or lesson.HOME}.png' alt=''>"
+                )
+                if "question" in of_page:
+                    choices = [f"☐ {of_page[f'choice-{n}']}" for n in "1234" if f"choice-{n}" in of_page]
+                    st.markdown("\n\n".join([f"**{of_page['question']}**", *choices, text["because"]]))
+                st.html(lines)
+        ticket = "".join(f"<p>{escape(text[f'ticket-{n}'])}</p>{lines}" for n in "123")
+        st.html(f"{name}<h2>{escape(text['ticket'])}</h2>{ticket}")
 
 
 def _answers(page: Page, text: words.Words) -> None:
