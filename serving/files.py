@@ -43,7 +43,8 @@ def bundle() -> frozenset[str]:
 
 def made() -> dict[str, bytes]:
     """Files that lie in no folder, by address below the guide's own path; the name changes with the content."""
-    return {shell.address(): shell.script().encode(), **search.made()}
+    ours = {shell.address(): shell.script(), shell.printed(): shell.print_style()}
+    return {**{address: text.encode() for address, text in ours.items()}, **search.made()}
 
 
 class Files:

@@ -4,6 +4,7 @@ Served one by one they would be as many requests, each made only when the module
 becomes a function with a scope of its own, and the functions stand in one file. Of the language of modules only what
 our scripts use is read, a line each: at the top ``import "./name.js";`` and ``import { one, two } from "./name.js";``,
 then ``export`` before a function, a class or a const. Any other line that begins with import or export is an error.
+Lines that are nothing but a comment, a fifth of the bytes that a visitor would wait for, are left out.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def _read(name: str, text: str) -> _Module:
             found = _IMPORT.fullmatch(line)
             if not found or found["file"] in imports:
                 raise ValueError(f"no import that can be joined in {where}")
-            if any(each and not each.startswith("//") for each in lines):
+            if any(lines):
                 raise ValueError(f"an import below other code in {where}")
             imports[found["file"]] = tuple(found["names"].split(", ")) if found["names"] else ()
         elif re.match(r"export\b", line):
@@ -75,7 +76,7 @@ def _read(name: str, text: str) -> _Module:
                 raise ValueError(f"no export that can be joined in {where}")
             exports.append(found["name"])
             lines.append(found["body"])
-        else:
+        elif not line.lstrip().startswith("//"):
             lines.append(line)
     return _Module(imports, tuple(exports), "\n".join(lines).strip())
 

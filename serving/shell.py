@@ -17,7 +17,9 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # one with an addres
 UNKNOWN = Path(__file__).with_name("unknown.html")
 """The page for addresses at which there is none."""
 _ASSETS = Path(__file__).parents[1] / "assets"
-_STYLES = sorted(_ASSETS.glob("*.css"))
+# What is only for paper is fetched apart, as nobody waits for it.
+_PRINTED = _ASSETS / "print.css"
+_STYLES = sorted({*_ASSETS.glob("*.css")} - {_PRINTED})
 # All scripts belong to the page: what comes with a chart is sent anew with each of its messages. They are one file,
 # which a browser keeps: a page is asked for anew each time.
 _ENTRY = "guide.js"
@@ -64,6 +66,7 @@ def _prepared() -> str:
     for name, place in _PLACES.items():
         html = place.sub(_mark(name), html, count=1)
     style = f"<style>{_COMMENT.sub('', ''.join(path.read_text(encoding='utf-8') for path in _STYLES))}</style>"
+    style += f'<link rel="stylesheet" media="print" href="./{printed()}">'
     html = html.replace("</head>", f"{_preloads()}{style}<script>{_server()}</script></head>", 1)
     return html.replace("</body>", f'<script src="./{address()}" {_data()}></script></body>', 1)
 
@@ -71,6 +74,17 @@ def _prepared() -> str:
 def address() -> str:
     """Where our scripts lie, below the guide's own path; another name whenever one of them changes."""
     return f"assets/guide.{version.scripts()}.js"
+
+
+def printed() -> str:
+    """Where the style sheet of paper lies, in the same way."""
+    return f"assets/print.{version.scripts()}.css"
+
+
+@lru_cache
+def print_style() -> str:
+    """The style sheet of paper."""
+    return _COMMENT.sub("", _PRINTED.read_text(encoding="utf-8"))
 
 
 @lru_cache
