@@ -73,10 +73,7 @@ export class Exporter {
     const settings = this.settings();
     const origin = [[this.words.page, pageTitle()], ...settings, [this.words.address, sharedAddress()]];
     const rows = [[...head, ...origin.map(([name]) => name)], ...body.map((row) => [...row, ...origin.map(([, value]) => value)])];
-    // Spreadsheets take a file without this mark for one of their own alphabet.
-    const url = URL.createObjectURL(new Blob([`\ufeff${rows.map((row) => row.map(csvCell).join(",")).join("\n")}\n`], { type: "text/csv" }));
-    download(url, `${this.name()}.csv`);
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    downloadCsv(`${rows.map((row) => row.map(csvCell).join(",")).join("\n")}\n`, this.name());
   }
 
   // One slider after another, because only Python knows what two sliders move together.
@@ -174,6 +171,13 @@ function element(kind, children) {
 
 function button(text, action) {
   return Object.assign(document.createElement("button"), { type: "button", textContent: text, onclick: action });
+}
+
+export function downloadCsv(text, name) {
+  // Spreadsheets take a file without this mark for one of their own alphabet.
+  const url = URL.createObjectURL(new Blob([`\ufeff${text}`], { type: "text/csv" }));
+  download(url, `${name}.csv`);
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }
 
 function download(url, name) {

@@ -3,6 +3,7 @@
 import "./accessibility.js";
 import "./blocked.js";
 import "./clipboard.js";
+import "./handin.js";
 import { follow } from "./live.js";
 import "./locked.js";
 import "./matrix.js";

@@ -7,11 +7,12 @@ import { commitSlider, findSlider, glideSlider } from "./slider.js";
 import { storage } from "./storage.js";
 import { forgetVisits, visited } from "./visited.js";
 
-const ANSWERS = "nonlinear.answers"; // by page, the number of a choice or "shown"
+const ANSWERS = "nonlinear.answers";
 const ASK_FIRST = "nonlinear.ask-first"; // "yes" where the reader's own switch is on
 const GLIDE = 1.4; // seconds that a slider takes to the setting that shows the answer
 
-function answers() {
+// What this browser has answered: by page, the number of a choice or "shown".
+export function answers() {
   try {
     return JSON.parse(storage.read(ANSWERS)) ?? {};
   } catch {

@@ -59,7 +59,7 @@ function show() {
 }
 
 // A browser keeps its clipboard from pages that are served without encryption or framed without leave.
-async function copyFrom(field, said, words) {
+export async function copyFrom(field, said, words) {
   field.select();
   try {
     await navigator.clipboard.writeText(field.value);

@@ -9,6 +9,9 @@ import streamlit as st
 
 from pages.shared import glossary, state, words
 
+SAID = "said."
+"""What the keys of the reader's own sentences begin with; the path of the page follows."""
+
 
 def close(text: words.Words, ways: Mapping[str, Mapping[str, Any]], marks: Mapping[str, str] | None = None) -> None:
     """The words ``why``; every part whose name begins with ``fold``, folded under its first paragraph; ``say`` to
@@ -34,6 +37,7 @@ def close(text: words.Words, ways: Mapping[str, Mapping[str, Any]], marks: Mappi
 
 
 def _sentence(text: words.Words, marks: Mapping[str, str]) -> None:
-    st.text_area(text["say"], key=f"said.{state.page_path()}", height=80, max_chars=400)
+    key = f"{SAID}{state.page_path()}"
+    st.text_area(text["say"], key=key, height=80, max_chars=400, persist_state="session")
     with st.expander(words.ui("model")):
         st.markdown(words.format(text["model"], **marks))

@@ -40,8 +40,14 @@ class Step:
 
 
 def read(address: str) -> Step:
-    """The step that an address leads to, whole or relative; what it says of the reader is left out."""
-    parts = urlsplit(address.strip())
+    """The step that an address leads to, whole or relative; what it says of the reader is left out.
+
+    What can be no address leads to a page that is not there.
+    """
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:  # as of "http://["
+        return Step(address)
     path = parts.path.rstrip("/").rpartition("/")[2]
     asked = tuple(pair for pair in parse_qsl(parts.query) if pair[0] not in OF_READER)
     return Step("" if path == HOME else path, asked)

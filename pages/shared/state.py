@@ -94,7 +94,7 @@ def first_page() -> str:
     return str(st.session_state.get(_FIRST, ""))
 
 
-def address(path: str, **asked: Any) -> str:
+def address(path: str, /, **asked: Any) -> str:
     """The link to a page, relative to any other page, in the reader's language and mode."""
     return f"{path or './'}?{query(**asked)}"
 

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from pages.shared import addressed, layout, lesson, state, words
+from pages.shared import addressed, handin, layout, lesson, state, words
+from pages.shared.explanation import SAID
 from pages.shared.lesson import Step
 from pages.shared.page import Page
 
@@ -44,6 +45,7 @@ def _ready(by_path: Mapping[str, Page], text: words.Words) -> None:
         shown = " · ".join(f"[{text[f'link-{kind}']}]({link})" for kind, link in links.items())
         minutes = words.format(text["minutes"], minutes=_minutes(steps, by_path), count=len(steps))
         st.markdown(f"### {text[f'lesson-{name}']}\n\n{text[f'about-{name}']} {minutes}\n\n{shown}")
+    st.markdown(f"{text['collect']} [{words.ui('page.tally')}]({state.address('tally')})")
 
 
 def _minutes(steps: Sequence[Step], by_path: Mapping[str, Page]) -> int:
@@ -62,12 +64,14 @@ def _lesson(steps: Sequence[Step], by_path: Mapping[str, Page], text: words.Word
     start = layout.step_address(steps[0], 1)
     st.markdown(f"[{text['start']} →]({start})")
     if not with_key:
+        st.html(_hand_in(steps, by_path, text))
         _worksheet(steps, by_path, text)
-    if with_key:
+    else:
         for step in steps:
             _answers(by_path[step.path], text)
         if name:
             st.markdown(f"### {text['homework']}\n\n{text[f'homework-{name}']}")
+        st.markdown(f"{text['collect']} [{words.ui('page.tally')}]({state.address('tally')})")
     other = state.address(layout.LESSON_PAGE, key=None if with_key else 1)
     every = state.address(layout.LESSON_PAGE, lesson=None, place=None, key=None)
     st.markdown(f"[{text['link-students' if with_key else 'link-plan']}]({other}) · [{text['all']}]({every})")
@@ -110,6 +114,56 @@ def _worksheet(steps: Sequence[Step], by_path: Mapping[str, Page], text: words.W
                 st.html(lines)
         ticket = "".join(f"<p>{escape(text[f'ticket-{n}'])}</p>{lines}" for n in "123")
         st.html(f"{name}<h2>{escape(text['ticket'])}</h2>{ticket}")
+
+
+def _hand_in(steps: Sequence[Step], by_path: Mapping[str, Page], text: words.Words) -> str:
+    """The form that makes one line of a student's answers and sentences, which assets/handin.js fills.
+
+    A page that is several steps of the lesson has one question. The sentences are at first those of this visit.
+    """
+    links: dict[str, str] = {}
+    for number, step in enumerate(steps, 1):
+        links.setdefault(step.path, layout.step_address(step, number))
+    given = "".join(
+        _given(by_path[path], link, text)
+        for path, link in links.items()
+        if "question" in words.page(by_path[path].words)
+    )
+    said = " ".join(filter(None, (str(st.session_state.get(f"{SAID}{path}") or "").strip() for path in links)))
+    name = state.lesson() if state.lesson() in lesson.READY else ""
+    subject = words.format(text["subject"], lesson=text[f"lesson-{name}"] if name else text["own-lesson"])
+    facts = {"lesson": state.lesson(), "mark": handin.MARK, "shown": text["answer-shown"], "subject": subject}
+    attributes = " ".join(f"data-{fact}='{escape(value)}'" for fact, value in facts.items())
+    sentences = escape(said[: handin.SENTENCES])
+    parts = (
+        f"<h3>{escape(text['hand-in'])}</h3><p>{escape(text['hand-in-text'])}</p>",
+        _field(text["your-name"], "input type='text' data-field='n'", handin.NAME),
+        f"<b>{escape(text['your-answers'])}</b><ul>{given}</ul>" if given else "",
+        _field(text["understood"], "textarea rows='3' data-field='s'", handin.SENTENCES, f"{sentences}</textarea>"),
+        _field(text["your-address"], "input type='url' data-field='u'", handin.ADDRESS),
+        _field(text["line"], "textarea class='line' rows='3' readonly", handin.LONGEST, "</textarea>"),
+        *(f"<button type='button' class='{way}'>{escape(text[f'way-{way}'])}</button>" for way in ("copy", "print")),
+        f"<a class='mail' href='mailto:'>{escape(text['way-mail'])}</a><p class='said' role='status'></p>",
+    )
+    return f"<section class='nl-handin' {attributes}>{''.join(parts)}</section>"
+
+
+def _field(label: str, tag: str, longest: int, inside: str = "") -> str:
+    """A field with its label; ``inside`` is what follows the tag."""
+    return f"<label><b>{escape(label)}</b><{tag} maxlength='{longest}' autocomplete='off'>{inside}</label>"
+
+
+def _given(page: Page, link: str, text: words.Words) -> str:
+    """The line about the question of a page, with what each choice says, for the script to tell which is the answer."""
+    of_page = words.page(page.words)
+    choices = " ".join(
+        f"data-choice-{number}='{escape(of_page[f'choice-{number}'])}'"
+        for number in handin.CHOICES
+        if f"choice-{number}" in of_page
+    )
+    missing = f"<a href='{escape(link)}'>{escape(text['no-answer'])}</a>"
+    title = escape(words.format(text["quoted"], name=of_page["title"]))
+    return f"<li data-page='{page.path or lesson.HOME}' {choices}>{title} {missing}<span></span></li>"
 
 
 def _answers(page: Page, text: words.Words) -> None:

@@ -9,7 +9,7 @@ from pages.topics.vanishing import page as vanishing
 from pages.topics.vanishing.scene import Gradients
 from tests.oracle import library, stack
 from tests.oracle.blob import plain
-from tests.oracle.fading import CASES, IDS, STATES, opened, paragraphs, spelt, title
+from tests.oracle.fading import CASES, IDS, STATES, assert_number, opened, paragraphs, spelt, title
 from tests.oracle.visitor import Visit
 
 over_cases = pytest.mark.parametrize(("name", "language"), CASES, ids=IDS)
@@ -42,25 +42,39 @@ def test_what_is_found_is_the_target(name, language):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_challenge_notices_when_it_is_met(language):
-    done = library.parts(language, "topics/vanishing")["challenge-done"]
-
-    def noticed(depth, w, b, x0, f=("sigmoid", "relu")):
-        query = {"lang": language, "f": list(f), "depth": str(depth), "w": str(w), "b": str(b), "input": str(x0)}
-        page = Visit().go("vanishing", query)
-        notices = [text for text in paragraphs(page) if done in text]
-        assert (plain(page.blob.now["challenge"]) == done) == bool(notices)
-        return bool(notices)
-
-    assert noticed(50, 4.0, -2.0, 0.5)
-    assert noticed(50, -4.0, 2.0, 0.5)
-    assert not noticed(49, 4.0, -2.0, 0.5)
-    assert not noticed(50, 4.0, -2.0, 0.5, f=("relu",))
-    assert not noticed(50, 8.0, -4.0, 0.5)
-    assert not noticed(50, 1.0, 0.0, 1.0)
-    # At z = 0 the factor is w/4: 1.05 and 0.95 to the fiftieth are 11.5 and 0.077.
-    assert not noticed(50, 4.2, -2.1, 0.5)
-    assert not noticed(50, 3.8, -1.9, 0.5)
+@pytest.mark.parametrize(
+    ("depth", "w", "b", "x0", "met"),
+    [
+        (50, 4.0, -2.0, 0.5, True),
+        (50, -4.0, 2.0, 0.5, True),
+        (49, 4.0, -2.0, 0.5, False),
+        (50, 8.0, -4.0, 0.5, False),
+        (50, 1.0, 0.0, 1.0, False),
+        # At z = 0 the factor is w/4: 1.05 and 0.95 to the fiftieth are 11.5 and 0.077.
+        (50, 4.2, -2.1, 0.5, False),
+        (50, 3.8, -1.9, 0.5, False),
+    ],
+)
+def test_an_address_proves_whether_the_challenge_is_met(language, depth, w, b, x0, met):
+    words = library.parts(language, "topics/vanishing")
+    gradient = stack.of("sigmoid", depth, w, b, x0).left
+    assert met == (depth == 50 and mpf("0.1") <= gradient <= 10), "the case itself"
+    query = {"lang": language, "depth": str(depth), "w": str(w), "b": str(b), "input": str(x0)}
+    page = Visit().go("vanishing", query)
+    shown = "\n".join(paragraphs(page))
+    verdict = words["challenge-done" if met else "challenge-open"]
+    (now,) = [line for line in shown.splitlines() if line.endswith(f"**{verdict}**")]
+    said = dict(library.read(words["challenge-now"], now.removesuffix(f" **{verdict}**")))
+    assert said["depth"] == str(depth)
+    assert_number(said["left"], gradient, 3)
+    assert words["challenge-open" if met else "challenge-done"] not in shown
+    assert words["challenge-choose"] not in shown
+    # While a slider is dragged the browser writes the same.
+    assert plain(page.blob.now["challenge"]) == verdict
+    without = "\n".join(paragraphs(Visit().go("vanishing", {**query, "f": ["relu"]})))
+    assert words["challenge-choose"] in without
+    assert words["challenge-done"] not in without
+    assert words["challenge-open"] not in without
 
 
 LANDINGS = {

@@ -109,8 +109,13 @@ def _sliders(activations: tuple[Activation, ...], of: str, *replies: Reply[Any])
 
 
 def _challenge(text: words.Words, marks: Mapping[str, str]) -> None:
-    """To keep the gradient of fifty sigmoids between 0.1 and 10."""
-    st.markdown(f"{text['challenge']} **{marks['challenge']}**")
+    """To keep the gradient of fifty sigmoids between 0.1 and 10, and whether the sliders do."""
+    if "challenge" in marks:
+        stands = words.format(text["challenge-now"], depth=marks["challenge_depth"], left=marks["challenge_left"])
+        stands = f"{stands} **{marks['challenge']}**"
+    else:
+        stands = text["challenge-choose"]
+    st.markdown(f"{text['challenge']}\n\n{stands}")
     with st.expander(words.ui("hint")):
         st.markdown(text["challenge-hint"])
 

@@ -88,7 +88,7 @@ class Gradients(Scene):
 
     def _shown(self, fadings: Sequence[Fading], state: State, text: words.Words) -> tuple[Arrays, Texts]:
         arrays, labels = self._drawn(fadings, state)
-        return arrays, self._printed(fadings, state, text["challenge-done"]) | labels
+        return arrays, self._printed(fadings, state, text) | labels
 
     def _drawn(self, fadings: Sequence[Fading], state: State) -> tuple[Arrays, Texts]:
         """Every array, and the labels of lines."""
@@ -113,11 +113,10 @@ class Gradients(Scene):
         placed, labels = _labels(names, np.stack(ends, axis=1), paths, axes, first)
         return arrays | placed, labels
 
-    def _printed(self, fadings: Sequence[Fading], state: State, done: str) -> Texts:
+    def _printed(self, fadings: Sequence[Fading], state: State, text: words.Words) -> Texts:
         texts: Texts = {}
         label, never = words.ui("lost.layer"), words.ui("lost.never")
         rate = np.array(RATES)[state[RATE.name].astype(int)]
-        met = np.zeros(len(rate), dtype=bool)
         for activation, fading in zip(self.activations, fadings, strict=True):
             key = activation.key
             texts[f"left_{key}"] = powers(fading.first_weight if self.of == WEIGHTS else fading.at_input)
@@ -125,7 +124,10 @@ class Gradients(Scene):
             texts |= _lost(key, fading, label, never)
             if key == _CHALLENGED:
                 met = (fading.depth == DEEPEST) & (np.abs(fading.at_input) <= _ALLOWED)
-        return texts | {"challenge": [done if yes else "" for yes in met.tolist()]}
+                texts["challenge"] = [text["challenge-done" if yes else "challenge-open"] for yes in met.tolist()]
+                texts["challenge_depth"] = [str(depth) for depth in fading.depth.tolist()]
+                texts["challenge_left"] = powers(fading.at_input)
+        return texts
 
     def sweeps(self, values: Mapping[str, float]) -> dict[str, live.Sweep]:
         """The sweeps of all sliders, no larger together than a release may be."""
