@@ -10,6 +10,7 @@ from conftest import Arrive
 from PIL import Image
 from playwright.sync_api import Locator
 from visit import Visit
+from whole import assert_open_to_all
 
 from pages.shared import words
 
@@ -121,3 +122,68 @@ def test_a_magnified_slide_has_the_ordinary_layout(arrive: Arrive, width: int, h
     reader.page.set_viewport_size({"width": 1280, "height": 720})
     reader.settle()
     assert reader.page.evaluate("document.documentElement.dataset.slide") == "yes"
+
+
+# What a class meets beside the ordinary page, which every page's own visit checks: address, and what is pressed.
+MODES = {
+    "a slide with hands": ("vanishing?lang=en&present=1&predict=ask", ["h", "1", "h"]),
+    "a slide that is answered": ("dying?lang=zh&present=1&predict=ask", ["1"]),
+    "an answer key": ("elu?lang=en&key=1&predict=ask", []),
+    "a frame": ("elu?lang=zh&frame=1&predict=ask", []),
+    "locked and hidden": ("exploding?lang=en&lock=gain&hide=depth", []),
+    "a lesson": ("vanishing?lang=zh&lesson=sigmoids&place=3&predict=ask", []),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_mode_of_a_lesson(arrive: Arrive, scheme: str) -> None:
+    reader = arrive(color_scheme=scheme, newcomer=True)
+    for path, keys in MODES.values():
+        reader.open(path)
+        for key in keys:
+            reader.page.keyboard.press(key)
+        reader.settle()
+        assert_open_to_all(reader, "")
+    reader.page.locator(".nl-share").first.click()
+    assert_open_to_all(reader, "")
+    reader.page.keyboard.press("Escape")
+    for path in ("teach?lang=en", "teach?lang=zh&lesson=sigmoids", "teach?lang=en&lesson=sigmoids&key=1"):
+        reader.page.goto(f"{reader.base}/{path}")
+        reader.page.locator(".nl-course").wait_for()
+        reader.settle()
+        assert_open_to_all(reader, "")
+
+
+def test_a_slide_is_worked_by_keyboard_and_says_what_it_does(arrive: Arrive) -> None:
+    """What axe cannot see: names of fields, where the focus is, what is announced, and no key that works unseen."""
+    reader = arrive(newcomer=True).open("vanishing?lang=en&present=1&predict=ask")
+    page, keys = reader.page, reader.page.keyboard
+    keys.press("h")
+    names = [node["name"]["value"] for node in _nodes(reader, "spinbutton")]
+    assert names == [f"{n}: hands, first vote" for n in (1, 2, 3)]
+    assert page.evaluate("document.activeElement.ariaLabel") == names[0]
+    keys.press("Enter")
+    assert page.evaluate("document.activeElement.ariaLabel") == names[1]
+    keys.press("a")
+    reader.settle()
+    assert page.evaluate("document.activeElement.className") == "nl-verdict"
+    assert page.locator(".nl-verdict").get_attribute("role") == "status"
+    # In the ordinary layout nothing that is typed on the page answers its question.
+    reader = reader.open("elu?lang=en&predict=ask")
+    for key in ("a", "1", "h", "t", "q"):
+        keys.press(key)
+    assert page.locator(".nl-verdict").inner_text() == ""
+    assert page.locator(".nl-hands").count() == 0
+    # The panel of links takes the focus, keeps it, and gives it back.
+    button = page.locator(".nl-keep .nl-share")
+    button.focus()
+    keys.press("Enter")
+    assert page.evaluate("document.activeElement.closest('dialog') !== null")
+    for _ in range(20):
+        keys.press("Tab")
+        assert page.evaluate(
+            "document.activeElement === document.body || document.activeElement.closest('dialog') !== null"
+        )
+    keys.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.nl-share')")
+    assert reader.complaints == []
