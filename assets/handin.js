@@ -64,7 +64,7 @@ function fill() {
     const text = answer === "shown" ? form.dataset.shown : item.getAttribute(`data-choice-${answer}`);
     if (!text) continue;
     item.dataset.given = answer;
-    item.querySelector("span").textContent = text;
+    item.querySelector("b").textContent = text;
     item.querySelector("a").hidden = true;
   }
   write(form);

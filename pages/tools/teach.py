@@ -163,7 +163,7 @@ def _given(page: Page, link: str, text: words.Words) -> str:
     )
     missing = f"<a href='{escape(link)}'>{escape(text['no-answer'])}</a>"
     title = escape(words.format(text["quoted"], name=of_page["title"]))
-    return f"<li data-page='{page.path or lesson.HOME}' {choices}>{title} {missing}<span></span></li>"
+    return f"<li data-page='{page.path or lesson.HOME}' {choices}>{title} {missing}<b></b></li>"
 
 
 def _answers(page: Page, text: words.Words) -> None:

@@ -49,9 +49,9 @@ def test_a_class_hands_in_and_is_counted(arrive: Arrive, tmp_path: Path) -> None
     form = page.locator(".nl-handin[data-filled]")
     form.wait_for()
     assert form.locator("[data-field=s]").input_value() == "It grows"
-    expect(form.locator("li[data-page=derivative] span")).not_to_be_empty()
+    expect(form.locator("li[data-page=derivative] b")).not_to_be_empty()
     expect(form.locator("li[data-page=derivative] a")).to_be_hidden()
-    expect(form.locator("li[data-page=exploding] span")).to_have_text("the answer was shown before you chose one")
+    expect(form.locator("li[data-page=exploding] b")).to_have_text("the answer was shown before you chose one")
     expect(form.locator("li[data-page=dying] a")).to_have_text("no answer yet")
     form.locator("[data-field=n]").fill(' Ada "A"  {x} <b>')
     form.locator("[data-field=s]").fill("One\nfactor “each” layer.")
