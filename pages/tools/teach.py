@@ -138,7 +138,7 @@ def _hand_in(steps: Sequence[Step], by_path: Mapping[str, Page], text: words.Wor
     parts = (
         f"<h3>{escape(text['hand-in'])}</h3><p>{escape(text['hand-in-text'])}</p>",
         _field(text["your-name"], "input type='text' data-field='n'", handin.NAME),
-        f"<b>{escape(text['your-answers'])}</b><ul>{given}</ul>" if given else "",
+        f"<b>{escape(text['your-answers'])}</b><ul class='nl-steps given'>{given}</ul>" if given else "",
         _field(text["understood"], "textarea rows='3' data-field='s'", handin.SENTENCES, f"{sentences}</textarea>"),
         _field(text["your-address"], "input type='url' data-field='u'", handin.ADDRESS),
         _field(text["line"], "textarea class='line' rows='3' readonly", handin.LONGEST, "</textarea>"),

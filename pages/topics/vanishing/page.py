@@ -111,7 +111,8 @@ def _sliders(activations: tuple[Activation, ...], of: str, *replies: Reply[Any])
 def _challenge(text: words.Words, marks: Mapping[str, str]) -> None:
     """To keep the gradient of fifty sigmoids between 0.1 and 10, and whether the sliders do."""
     if "challenge" in marks:
-        stands = words.format(text["challenge-now"], depth=marks["challenge_depth"], left=marks["challenge_left"])
+        left = marks.get("challenge_left") or marks["left_sigmoid"]
+        stands = words.format(text["challenge-now"], depth=marks["challenge_depth"], left=left)
         stands = f"{stands} **{marks['challenge']}**"
     else:
         stands = text["challenge-choose"]

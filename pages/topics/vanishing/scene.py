@@ -126,7 +126,8 @@ class Gradients(Scene):
                 met = (fading.depth == DEEPEST) & (np.abs(fading.at_input) <= _ALLOWED)
                 texts["challenge"] = [text["challenge-done" if yes else "challenge-open"] for yes in met.tolist()]
                 texts["challenge_depth"] = [str(depth) for depth in fading.depth.tolist()]
-                texts["challenge_left"] = powers(fading.at_input)
+                if self.of == WEIGHTS:  # else it is the one that is printed above
+                    texts["challenge_left"] = powers(fading.at_input)
         return texts
 
     def sweeps(self, values: Mapping[str, float]) -> dict[str, live.Sweep]:
