@@ -28,6 +28,11 @@ function go(link) {
     if (here.has("x0")) to.searchParams.set("x0", here.get("x0"));
     else to.searchParams.delete("x0");
   }
+  // A lesson goes on wherever a reader goes, unless a link says that it ends.
+  for (const name of ["lesson", "place"]) {
+    if (!to.searchParams.has(name) && here.has(name)) to.searchParams.set(name, here.get(name));
+    if (to.searchParams.get(name) === "") to.searchParams.delete(name);
+  }
   push({}, "", to);
   // What Streamlit does when the reader goes back: the page of the address, as the address says.
   dispatchEvent(new PopStateEvent("popstate"));

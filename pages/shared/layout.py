@@ -31,7 +31,8 @@ def draw_frame(current: Page, pages: Sequence[Page]) -> None:
     """The heading of ``current`` and, in the sidebar, the map of ``pages``; on a slide the bar instead of the map."""
     probe = str(st.session_state.get("x0", -1.2))
     entry = state.entry(current.entries)
-    built = _built(current, tuple(pages), words.language(), state.presenting(), state.query(), entry)
+    asked = f"{state.query()}&{state.lesson()}&{state.lesson_place()}"
+    built = _built(current, tuple(pages), words.language(), state.presenting(), asked, entry)
     leading, head = (html.replace(_PROBE, probe) for html in built)
     if state.presenting() or state.framed():
         st.html(leading)
@@ -165,7 +166,7 @@ def _lesson(current: Page, pages: Sequence[Page]) -> str:
     if found[number - 1].path != current.path:
         back = words.ui("lesson.back", place=place, title=titles[number - 1])
         return f"<nav class='nl-lesson'><a href='{links[number - 1]}'>{escape(back)}</a></nav>"
-    end = escape(state.address(LESSON_PAGE, place=None))
+    end = escape(state.address(LESSON_PAGE, place=""))
     before = f"<a class='previous' href='{links[number - 2]}'>‹ {escape(titles[number - 2])}</a>" if number > 1 else ""
     href, after = (links[number], titles[number]) if number < len(found) else (end, words.ui("lesson.end"))
     listed = "".join(
@@ -180,8 +181,11 @@ def _lesson(current: Page, pages: Sequence[Page]) -> str:
 
 
 def step_address(step: lesson.Step, number: int) -> str:
-    """The link to a step of the lesson, in the reader's language and mode."""
-    asked: dict[str, list[str]] = {}
+    """The link to a step of the lesson, in the reader's language and mode.
+
+    The code of a lesson that is none of the ready ones may be long; the script that leads between pages adds it.
+    """
+    asked: dict[str, Any] = {"lesson": state.lesson()} if state.lesson() in lesson.READY else {}
     for name, value in step.asked:
         asked.setdefault(name, []).append(value)
     return state.address(step.path, place=number, **asked)

@@ -109,8 +109,6 @@ def query(**asked: Any) -> str:
         "frame": 1 if framed() else None,
         "hide": kept_from_reader("hide") or None,
         "lock": kept_from_reader("lock") or None,
-        "lesson": lesson() or None,
-        "place": lesson_place() if lesson() else None,
         **asked,
     }
     return urlencode({k: v for k, v in values.items() if v is not None}, doseq=True)

@@ -73,7 +73,7 @@ def _lesson(steps: Sequence[Step], by_path: Mapping[str, Page], text: words.Word
             st.markdown(f"### {text['homework']}\n\n{text[f'homework-{name}']}")
         st.markdown(f"{text['collect']} [{words.ui('page.tally')}]({state.address('tally')})")
     other = state.address(layout.LESSON_PAGE, key=None if with_key else 1)
-    every = state.address(layout.LESSON_PAGE, lesson=None, place=None, key=None)
+    every = state.address(layout.LESSON_PAGE, lesson="", place="", key=None)
     st.markdown(f"[{text['link-students' if with_key else 'link-plan']}]({other}) · [{text['all']}]({every})")
     st.html(
         f"<p><button type='button' class='nl-print'>{escape(text['print'])}</button> "
@@ -185,7 +185,7 @@ def _answers(page: Page, text: words.Words) -> None:
 def _own(by_path: Mapping[str, Page], text: words.Words) -> None:
     """The form in which a teacher makes a lesson: addresses, one a line, which becomes the lesson of this address."""
     with st.expander(text["own"], expanded=not state.lesson()):
-        st.markdown(f"{text['own-text']} [{text['names']}]({state.address(addressed.PATH, lesson=None, place=None)})")
+        st.markdown(f"{text['own-text']} [{text['names']}]({state.address(addressed.PATH, lesson='', place='')})")
 
         def add() -> None:
             path = st.session_state[_ADDED]
