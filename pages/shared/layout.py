@@ -196,17 +196,18 @@ def _links(current: Page, pages: Sequence[Page]) -> str:
     for page in pages:
         mark = " aria-current='page'" if page.path == current.path else ""
         curve = f"<img src=\"{glyphs.address(page.path)}\" alt=''>" if page.path in CATALOGUE else ""
-        find = f" data-find='{escape(_search_text(page.words))}'"
+        find = f" data-find='{escape(_search_text(page.words, words.language()))}'"
         items.append(f"<li><a href='{links[page.path]}'{mark}{find}>{curve}{escape(name(page))}</a></li>")
     look = " class='nl-curves'" if all(page.path in CATALOGUE for page in pages) else ""
     return f"<ul{look}>{''.join(items)}</ul>"
 
 
 @lru_cache(maxsize=256)
-def _search_text(name: str) -> str:
-    """What the search finds a page by beside its name: its titles and its search words in every language."""
-    texts = [words.page(name, code) for code in words.LANGUAGES]
-    return " ".join(dict.fromkeys(text[part] for part in ("title", "find") for text in texts if text[part]))
+def _search_text(name: str, code: str) -> str:
+    """What the search finds a page by beside its name, until its engine has come: titles in every language, and the
+    search words of this one."""
+    titles = [words.page(name, each)["title"] for each in words.LANGUAGES]
+    return " ".join(filter(None, dict.fromkeys([*titles, words.page(name, code)["find"]])))
 
 
 def _map(current: Page, pages: Sequence[Page]) -> str:
