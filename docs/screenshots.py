@@ -44,7 +44,7 @@ SHOTS = (
     Shot("vanishing", "vanishing?lang=en&predict=0&f=sigmoid&f=tanh&f=relu", "depth", 0.7, scheme="dark"),
     Shot("phone", "gelu?lang=zh&predict=0", "x0", 0.35, PHONE),
     Shot("home", "?lang=en", "layers", 0.35),
-    Shot("slide", "swish?lang=en&present=1&predict=0", "x0", 0.35, SLIDE),
+    Shot("slide", "swish?lang=en&present=1", "x0", 0.35, SLIDE),
 )
 FILM = Shot("drag", "elu?lang=en&predict=0", "alpha", 0.02, (1120, 640))
 

@@ -48,7 +48,8 @@ def test_the_panel_offers_each_link_and_its_code_can_be_read(arrive: Arrive) -> 
     assert source is not None
     assert source[1] == f"{student}&frame=1".replace("&", "&amp;")
     assert re.fullmatch(
-        r"“Why do gradients vanish\?”, Nonlinear, (\S+) \(accessed \d{4}-\d\d-\d\d\)", links["Citation"]
+        r"The Nonlinear authors: “Why do gradients vanish\?”, Nonlinear, (\S+) \(accessed \d{4}-\d\d-\d\d\)",
+        links["Citation"],
     )
     assert student in links["Citation"]
     picture = Image.open(io.BytesIO(reader.page.locator(f"{PANEL} .qr").screenshot()))
