@@ -90,8 +90,10 @@ def test_the_answers_and_their_numbers_are_true(language):
     size = {k: 10 ** float(log_errors(f, x, 10.0**k)["right_error"]) for k in (-16, -8, -2)}
     assert x + 1e-16 == x
     assert size[-16] == pytest.approx(float(true))
-    assert size[-8] == min(size.values()) == pytest.approx(2.6e-9, rel=0.02)
-    assert "2.6·10⁻⁹" in words["why-2"]
+    # By the last bit of exp, for which NumPy has other instructions on another processor, it is 2.6 or 2.97.
+    assert size[-8] == min(size.values())
+    assert round(1e9 * size[-8]) == 3
+    assert "3·10⁻⁹" in words["why-2"]
     bend = mpmath.diff(FORMULAS["sigmoid"], mpf(x), 2)
     assert size[-2] == pytest.approx(4.8e-4, rel=0.01) == abs(float(bend)) * 0.01 / 2
     assert words["why-3"].count("4.8·10⁻⁴") == 2

@@ -146,6 +146,10 @@ def _mute(trace):
     return trace.get("hoverinfo") == "skip"
 
 
+# Logarithms of errors by rounding, whose digits differ between processors: NumPy computes exp by other instructions.
+ROUNDED = ("right_error", "single_error", "mean_error")
+
+
 def _course(trace):
     """Where a trace begins, stands in its middle and ends, so that one of another array is another one."""
     arrays = [decoded({key: trace[axis][key] for key in ("dtype", "bdata")}) for axis in "xyz" if axis in trace]
@@ -156,7 +160,8 @@ def _course(trace):
     if not there.size:
         return "of nothing"
     at = dict.fromkeys((there[0], there[len(there) // 3], there[-1]))
-    return "of " + " ".join(f"({_number(x[k])} {_number(y[k])})" for k in at)
+    height = np.round(y) if trace["name"] in ROUNDED else y
+    return "of " + " ".join(f"({_number(x[k])} {_number(height[k])})" for k in at)
 
 
 def _numbers(values, between=" "):
