@@ -61,11 +61,12 @@ def _answers(text: words.Words, pages: Mapping[str, Page]) -> str:
 
 
 def _teaching(text: words.Words) -> str:
-    links = {"slides": ("present", {"present": 1}), "ask": ("ask_first", {"predict": 1})}
-    named = {
-        name: f"<a href='{escape(state.address('', **asked))}'>{escape(words.ui(label))}</a>"
-        for name, (label, asked) in links.items()
+    links = {
+        "lessons": ("page.teach", state.address(layout.LESSON_PAGE)),
+        "slides": ("present", state.address("", present=1)),
+        "ask": ("ask_first", state.address("", predict=1)),
     }
+    named = {name: f"<a href='{escape(link)}'>{escape(words.ui(label))}</a>" for name, (label, link) in links.items()}
     return f"<p>{words.format(escape(text['teach-text']), **named)}</p>"
 
 
