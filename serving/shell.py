@@ -13,6 +13,7 @@ from pages.shared import version
 from serving import modules, search
 
 _COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_SPACED = re.compile(r"\s*([{};])\s*")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # one with an address is not
 UNKNOWN = Path(__file__).with_name("unknown.html")
 """The page for addresses at which there is none."""
@@ -65,7 +66,7 @@ def _prepared() -> str:
     html = stock()
     for name, place in _PLACES.items():
         html = place.sub(_mark(name), html, count=1)
-    style = f"<style>{_COMMENT.sub('', ''.join(path.read_text(encoding='utf-8') for path in _STYLES))}</style>"
+    style = f"<style>{_compact(''.join(path.read_text(encoding='utf-8') for path in _STYLES))}</style>"
     style += f'<link rel="stylesheet" media="print" href="./{printed()}">'
     html = html.replace("</head>", f"{_preloads()}{style}<script>{_server()}</script></head>", 1)
     return html.replace("</body>", f'<script src="./{address()}" {_data()}></script></body>', 1)
@@ -84,13 +85,18 @@ def printed() -> str:
 @lru_cache
 def print_style() -> str:
     """The style sheet of paper."""
-    return _COMMENT.sub("", _PRINTED.read_text(encoding="utf-8"))
+    return _compact(_PRINTED.read_text(encoding="utf-8"))
 
 
 @lru_cache
 def script() -> str:
     """All our scripts as one."""
     return f"{modules.join(_ASSETS, _ENTRY)};\n"
+
+
+def _compact(style: str) -> str:
+    """A style sheet without comments, and without spaces around the marks that end a rule or begin its body."""
+    return _SPACED.sub(r"\1", _COMMENT.sub("", style)).strip()
 
 
 def _data() -> str:
