@@ -139,7 +139,7 @@ def presets(prefix: str, settings: Mapping[str, Mapping[str, Any]], highlight: b
     key = f"{prefix}.preset"
 
     def choose() -> None:
-        chosen = dict(settings.get(st.session_state[key], {}))
+        chosen = state.movable(settings.get(st.session_state[key], {}))
         if "f" in chosen:
             st.query_params["f"] = chosen.pop("f")
         st.session_state.update(chosen)

@@ -150,6 +150,12 @@ def kept_from_reader(how: str) -> list[str]:
     return [name for name in dict.fromkeys(st.query_params.get_all(how)) if _NAME.fullmatch(name)]
 
 
+def movable(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """As many of these settings as the address neither hides nor locks."""
+    held = {*kept_from_reader("hide"), *kept_from_reader("lock")}
+    return {name: value for name, value in settings.items() if name not in held}
+
+
 def lesson() -> str:
     """The code of the lesson that is given (``?lesson=sigmoids``), "" if none is."""
     return str(st.query_params.get("lesson", ""))[:LONGEST]

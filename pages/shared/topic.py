@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared import controls, explanation, layout, live, words
+from pages.shared import controls, explanation, layout, live, state, words
 from pages.shared.controls import Choice, Slider, offer
 from pages.shared.prediction import Prediction, curtain
 from pages.shared.scene import Scene
@@ -103,7 +103,7 @@ class Topic:
         key = f"{scene.page}.{scene.kind}"
 
         def choose() -> None:
-            st.session_state.update(scene.presets.get(st.session_state[key], {}))
+            st.session_state.update(state.movable(scene.presets.get(st.session_state[key], {})))
             st.session_state[key] = None
 
         labels = {name: self.text[f"{scene.kind}-{name}"] for name in scene.presets}

@@ -149,3 +149,18 @@ def test_the_probe_travels_along_even_by_way_of_a_page_without_one(visit, betwee
     for path in (between, "gelu"):
         page.follow(page.map[path])
     assert page.values["x0"] == 3.5
+
+
+@pytest.mark.parametrize(("path", "held"), [("vanishing", "w"), ("elu", "alpha"), ("bends", "k1")])
+def test_a_preset_does_not_move_a_slider_that_the_link_holds(visit, path, held):
+    values = {}
+    for how in ("lock", "hide", "f"):  # the last holds nothing
+        page = visit(path, {"lang": "en", "show": "hand", how: held if how != "f" else "tanh"})
+        keys = [group.key for group in page.at.button_group if not group.key.startswith("choice")]
+        moved = set()
+        for option in next(group for group in page.at.button_group if group.key == keys[0]).options:
+            next(group for group in page.at.button_group if group.key == keys[0]).set_value(option).run()
+            moved.add(page.at.session_state[held])
+        values[how] = len(moved)
+    assert values["lock"] == values["hide"] == 1
+    assert values["f"] > 1, "these presets move it where nothing holds it"
