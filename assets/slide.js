@@ -28,7 +28,7 @@ const KEYS = {
   ArrowRight: () => click("a.next"),
   PageDown: () => click("a.next"),
   Escape: () => click("a.leave"),
-  a: () => click(".st-key-question:not([data-answered]) .nl-reveal, .st-key-shown button, .nl-curtain .nl-reveal"),
+  a: () => click(".st-key-question:not([data-answered]) .nl-question .nl-reveal, .st-key-shown button"),
   q: () => click(".st-key-question[data-answered] .nl-again"),
   t: switchTimer,
   h: countHands,

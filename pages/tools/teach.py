@@ -177,9 +177,8 @@ def _answers(page: Page, text: words.Words) -> None:
         f"- {'✓ ' if n == right else ''}**{of_page[f'choice-{n}']}** {words.format(of_page[f'why-{n}'])}"
         for n in numbers
     ]
-    wrong = f"{text['wrong']}"
     asked = words.format(of_page["question"])
-    st.markdown("\n".join([f"### {of_page['title']}", "", asked, "", rows[0], "", wrong, "", *rows[1:]]))
+    st.markdown("\n".join([f"### {of_page['title']}", "", asked, "", rows[0], "", text["wrong"], "", *rows[1:]]))
 
 
 def _own(by_path: Mapping[str, Page], text: words.Words) -> None:
@@ -195,8 +194,7 @@ def _own(by_path: Mapping[str, Page], text: words.Words) -> None:
 
         def make() -> None:
             found, _ = lesson.pasted(st.session_state.get(_ADDRESSES, ""), by_path)
-            if found and len(lesson.code(found)) <= lesson.LONGEST:
-                st.query_params["lesson"] = lesson.code(found)
+            st.query_params["lesson"] = lesson.code(found)
 
         offered = [page.path for page in by_path.values() if page.path != layout.LESSON_PAGE]
         st.selectbox(
@@ -211,9 +209,9 @@ def _own(by_path: Mapping[str, Page], text: words.Words) -> None:
             page = by_path[step.path]
             for name in dict.fromkeys(name for name, _ in step.asked if not addressed.is_known(name, page)):
                 st.html(f"<p>{escape(layout.name(page) + words.ui('colon'))}{addressed.about(name, page)}</p>")
-        if len(found) > lesson.MOST_STEPS or len(lesson.code(found)) > lesson.LONGEST:
+        if too_long := len(found) > lesson.MOST_STEPS or len(lesson.code(found)) > lesson.LONGEST:
             st.markdown(words.format(text["too-long"], most=lesson.MOST_STEPS))
-        st.button(text["make"], key=_MADE, on_click=make, disabled=not found)
+        st.button(text["make"], key=_MADE, on_click=make, disabled=too_long or not found)
 
 
 def _files(text: words.Words) -> str:

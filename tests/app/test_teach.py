@@ -142,6 +142,14 @@ def test_an_address_without_known_pages_shows_the_ready_lessons(code):
     assert (parts("en")["unknown"] in said(visit)) is not known
 
 
+def test_a_lesson_that_is_too_long_is_not_made():
+    visit = Visit().go("teach", {"lang": "en"})
+    for lines, made in ((["dying"] * 30, True), (["dying"] * 31, False), ([f"elu?alpha={'1' * 600}"] * 3, False)):
+        visit.at.text_area(key="teach.addresses").set_value("\n".join(lines)).run()
+        assert visit.at.button(key="teach.made").disabled is not made
+        assert ("A lesson has at most 30 pages" in said(visit)) is not made
+
+
 def test_a_lesson_has_an_end():
     steps = [lesson.Step("elu", (("alpha", "0.3"),))] * 40
     assert len(lesson.known("~".join(map(str, steps)), BY_PATH)) == lesson.MOST_STEPS

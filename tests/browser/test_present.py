@@ -149,6 +149,17 @@ def test_keys_choose_reveal_and_ask_again(arrive: Arrive) -> None:
     assert reader.complaints == []
 
 
+def test_the_key_that_shows_the_answer_leaves_one_that_was_given(arrive: Arrive) -> None:
+    reader = arrive().open("vanishing?present=1&lang=en&predict=1")
+    keys, verdict = reader.page.keyboard, reader.page.locator(".nl-verdict")
+    keys.press("1")
+    arrived(reader)
+    keys.press("a")
+    reader.settle()
+    assert verdict.inner_text() == f"That is not right. The right answer: {RIGHT}."
+    assert reader.complaints == []
+
+
 def test_hands_are_counted_twice_and_their_bars_wait_for_the_end_of_each_vote(arrive: Arrive) -> None:
     reader = arrive().open("vanishing?present=1&lang=en&predict=ask")
     page, keys = reader.page, reader.page.keyboard
