@@ -16,12 +16,12 @@ def points(slug):
     """The path as it is drawn, and the numbers of the points at which the pen was lifted."""
     svg = unquote(glyphs.address(slug).removeprefix("data:image/svg+xml,"))
     path = re.search(r" d='([^']*)'", svg)[1]
-    steps = re.findall(r"([ML])(-?[\d.]+) (-?[\d.]+)", path)
-    assert "".join("".join([pen, x, " ", y]) for pen, x, y in steps) == path
+    steps = re.findall(r"(m?)(\d+) ?(-\d+|(?<= )\d+) ?", path)
+    assert "".join(f"{pen}{x} {y} " for pen, x, y in steps).strip().replace(" -", "-") == path
     return (
         svg,
-        np.array([[float(x), float(y)] for _, x, y in steps]),
-        [k for k, (pen, *_) in enumerate(steps) if pen == "M"],
+        np.cumsum([[int(x), int(y)] for _, x, y in steps], axis=0),
+        [k for k, (pen, *_) in enumerate(steps) if pen == "m"],
     )
 
 
@@ -35,9 +35,9 @@ def test_a_glyph_is_the_function_upright_and_in_its_colour(slug):
     y = np.array([float(true.jet(at)[0]) for at in x])
     across, up = np.polyfit(x, drawn[:, 0], 1), np.polyfit(y, drawn[:, 1], 1)
     assert across[0] > 0 > up[0]
-    assert np.polyval(across, x) == pytest.approx(drawn[:, 0], abs=0.11)
-    assert np.polyval(up, y) == pytest.approx(drawn[:, 1], abs=0.11)
+    assert np.polyval(across, x) == pytest.approx(drawn[:, 0], abs=1.1)
+    assert np.polyval(up, y) == pytest.approx(drawn[:, 1], abs=1.1)
     assert (drawn >= 0).all()
-    assert (drawn <= [28, 18]).all()
+    assert (drawn <= [280, 180]).all()
     jumps = [float(k) for k in true.jumps(0)]
     assert lifted == [0, *(int(np.searchsorted(x, jump)) for jump in jumps)]
