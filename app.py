@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from serving import sessions
+from serving import sessions, settings
 from serving.files import Files
 from serving.headers import SafeHeaders
 from serving.routes import Pages
@@ -15,5 +15,6 @@ script = Path(__file__).parent / "pages" / "main.py"
 # Streamlit reads .streamlit/config.toml beside what it takes for the main script. `streamlit run` says that it is this
 # file; to other servers it would be the script below, which has no such file beside it.
 config._main_script_path = config._main_script_path or __file__
+settings.check()
 sessions.watch_no_files_unasked()
 app = st.App(script, middleware=[Middleware(Files), Middleware(SafeHeaders), Middleware(Pages)])

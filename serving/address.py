@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Mapping
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from streamlit import config
 
 from pages.shared import words
+from serving import settings
 
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
-_PATH = re.compile(r"(?:/[\w.~!$&'()*+,;=:@%-]+)*", re.ASCII)
-PUBLIC = "NONLINEAR_PUBLIC_ADDRESS"
-"""The environment variable with the address that readers know the guide by, e.g. https://guide.example/path."""
 VARY = "Accept-Encoding, Accept-Language, X-Forwarded-Host, X-Forwarded-Proto"
 
 
@@ -24,26 +19,16 @@ def base() -> str:
     return f"/{config.get_option('server.baseUrlPath').strip('/')}".rstrip("/")
 
 
-def public() -> str:
-    """The address that was set for the guide, without a slash at its end, or ""; refused if it cannot be one."""
-    address = os.environ.get(PUBLIC, "").strip().rstrip("/")
-    parts = urlsplit(address)
-    known = parts.scheme in ("http", "https") and _HOST.fullmatch(parts.netloc) and _PATH.fullmatch(parts.path)
-    if address and (not known or parts.query or parts.fragment):
-        raise ValueError(f"{PUBLIC} must be like https://guide.example/path, got {address!r}")
-    return address
-
-
 def root(request: Request) -> str:
     """Where the guide begins, e.g. https://guide.example, as it was set.
 
     Else it is where the visitor found it; for a host that cannot be one, the server's own address.
     """
-    if fixed := public():
+    if fixed := settings.current().public_address:
         return fixed
     asked = [_first(request, "x-forwarded-host"), request.headers.get("host", "")]
     known = ["{}:{}".format(*(request.scope.get("server") or ("localhost", 80)))]
-    host = next(host for host in (*asked, *known) if _HOST.fullmatch(host) or host in known)
+    host = next(host for host in (*asked, *known) if settings.HOST.fullmatch(host) or host in known)
     scheme = _first(request, "x-forwarded-proto").lower()
     return f"{scheme if scheme in ('http', 'https') else request.url.scheme}://{host}{base()}"
 

@@ -31,7 +31,6 @@ class Pages:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app, self.base = app, address.base()
-        address.public()  # A setting that cannot be meant is refused at the start, not at the first visitor.
         router = Router(routes(self.base), redirect_slashes=False, default=self._elsewhere)
         # A picture that is not there, a method no page knows: an answer, not an error of the server.
         self.router = ExceptionMiddleware(router)

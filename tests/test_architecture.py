@@ -24,6 +24,8 @@ MAY_IMPORT = {
         "segno",
         "ifaddr",
     },
+    # A leaf, so that a page that an operator can restrict may ask it.
+    "serving.settings": set(),
     "pages": set(),
     "pages.main": {"pages", "streamlit"},
     "pages.register": {"pages", "activations"},
@@ -31,6 +33,7 @@ MAY_IMPORT = {
     "pages.topics": PAGE,
     "pages.tools": PAGE,
     "pages.functions": PAGE,
+    "pages.topics.cost": {*PAGE, "serving.settings"},
     "pages.shared": set(),
     "pages.shared.controls": {"activations", "pages.shared", "streamlit", "numpy"},
     "pages.shared.trace_names": {"activations", "pages.shared.words"},

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from pages.shared import words
-from serving import address
+from serving import settings
 from serving.course import anki, gift, qti
 from serving.course.questions import Question, collect
 
@@ -39,5 +39,5 @@ def save(folder: Path) -> None:
     """Write all files into a folder; links lead to the public address, if it is set."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in FILES:
-        (folder / name).write_bytes(file(name, address.public()))
+        (folder / name).write_bytes(file(name, settings.current().public_address))
         print(folder / name)

@@ -12,6 +12,7 @@ from costs import LANGUAGES, NS, RECORD, each_language, measured, opened, rows, 
 from activations.experiments import sparsity
 from pages.register import BY_PATH
 from pages.topics.cost import measurement
+from serving import settings
 from tests.oracle import library
 from tests.oracle.blob import plain
 
@@ -149,6 +150,17 @@ def test_a_press_of_the_button_measures_and_shows_it(monkeypatch, language):
     assert text(language)["never"] not in page.text
     assert "here" in {trace["name"] for trace in page.spec["data"]}
     assert text(language)["result-stopped"].split("{")[2].split("}")[1][:6] in page.text
+
+
+@each_language
+def test_where_measuring_is_switched_off_the_page_says_so_and_shows_the_record(monkeypatch, language):
+    monkeypatch.setattr(settings, "current", lambda: settings.Settings(cost=False))
+    monkeypatch.setattr(measurement.SHARED, "last", None)
+    page = opened(language)
+    assert text(language)["off"] in page.text
+    assert text(language)["never"] not in page.text
+    assert filled(text(language)["recorded"]) in page.text
+    assert "measure" not in {button.key for button in page.at.button}
 
 
 @each_language

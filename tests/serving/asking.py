@@ -6,11 +6,20 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving import settings
+from serving.settings import Settings
+
 HOST = "guide.example"
+
+
+def set_to(monkeypatch: pytest.MonkeyPatch, **fields: Any) -> None:
+    """Have the server set so until the test ends, and at its defaults else."""
+    monkeypatch.setattr(settings, "current", lambda: Settings(**fields))
 
 
 @dataclass

@@ -7,12 +7,12 @@ from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from asking import HOST, ask, behind
+from asking import HOST, ask, behind, set_to
 
 from activations import CATALOGUE
 from pages.register import BY_PATH, PAGES
 from pages.shared import words
-from serving import address, course
+from serving import course
 from serving.course import anki, gift, qti
 from serving.course.questions import Choice, Question
 from serving.routes import Pages
@@ -201,7 +201,7 @@ def test_no_other_file_is_there(path):
 
 
 def test_the_command_writes_the_same_files_with_links_to_the_public_address(tmp_path, monkeypatch):
-    monkeypatch.setenv(address.PUBLIC, f"{ROOT}/")
+    set_to(monkeypatch, public_address=ROOT)
     course.save(tmp_path / "new" / "folder")
     written = {path.name: path.read_bytes() for path in (tmp_path / "new" / "folder").iterdir()}
     assert written == {name: course.file(name, ROOT) for name in course.FILES}

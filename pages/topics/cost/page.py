@@ -15,6 +15,7 @@ from pages.shared.prediction import Prediction, curtain
 from pages.shared.words import table
 from pages.topics.cost.measurement import SHARED, Result
 from pages.topics.cost.scene import FUNCTIONS, PARAMS, VIEWS, Costs, digits, name, rows_of, times
+from serving import settings
 
 __all__ = ["ANSWER_STATE", "PARAMS", "render"]
 ANSWER_STATE: Mapping[str, float | str] = {"view": FUNCTIONS, SIZE.name: 3.0}  # the thousand values of the question
@@ -61,13 +62,14 @@ def _controls(scene: Costs) -> None:
 
 
 def _measure(text: words.Words, measured: Result | None) -> None:
-    """A button, the progress of a measurement, and the result that this page shows."""
+    """The button, unless the operator took it away, the progress of a measurement, and the result of this page."""
     with st.container(key="measuring"):
-        if st.button(text["measure"], key="measure"):
+        if settings.current().cost and st.button(text["measure"], key="measure"):
             bar = st.progress(0.0, text["measuring"])
             SHARED.request(lambda share: bar.progress(share, text["measuring"]))
             st.rerun()
-        found = result(text, measured.timings, SHARED.age(measured)) if measured else text["never"]
+        nothing = text["never" if settings.current().cost else "off"]
+        found = result(text, measured.timings, SHARED.age(measured)) if measured else nothing
         st.markdown(f"{found}\n\n{words.format(text['recorded'], **quoted())}")
 
 
