@@ -12,13 +12,13 @@ BROWSER := browser-rest browser-pages browser-held browser-painter
 # One page of each kind: the first page, a function, a topic and a tool.
 KINDS := home elu vanishing compare
 OPENED := tests/app/test_pages.py::test_a_page_opens_by_its_link_in_both_languages
-TESTS := $(BROWSER) $(APP) $(UNIT) lint
+TESTS := $(BROWSER) $(APP) $(UNIT) deploy-tests lint
 # Two parts at a time, each a process of its own, to the end whatever fails; where make can, no part's lines stand among
 # another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
-.PHONY: run classroom dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes
-.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks screenshots cards maps golden clean
+.PHONY: run classroom dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes deploy-tests
+.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks lock screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -83,6 +83,10 @@ app-rest: .venv/dev
 	@echo '=== every other page, language and hostile link'
 	$(PYTEST) tests/app --ignore-glob='*/test_function_*'
 
+deploy-tests: .venv/dev
+	@echo '=== deploy: the recipes for hosts'
+	$(PYTEST) tests/deploy
+
 browser-painter: .venv/dev
 	@echo '=== browser: what the scripts draw of every page against what Plotly draws, without Streamlit'
 	$(PYTEST) tests/browser/test_painter.py
@@ -118,6 +122,11 @@ course: .venv/run
 # Not part of the tests: several gigabytes of libraries, whose answers are stored and then tested.
 frameworks: .venv-frameworks/done
 	.venv-frameworks/bin/python -m frameworks
+
+# Writes the exact versions anew, with the hashes of their files, for every Python from 3.11 on.
+lock: .venv/dev
+	$(BIN)/uv pip compile requirements.txt --universal --python-version 3.11 --upgrade --generate-hashes --quiet \
+	  --no-annotate --no-emit-index-url --custom-compile-command 'make lock' --output-file deploy/requirements.lock
 
 screenshots: .venv/dev browser
 	$(BIN)/python docs/screenshots.py
