@@ -9,6 +9,7 @@ from streamlit import config
 from serving import sessions, settings
 from serving.files import Files
 from serving.headers import SafeHeaders
+from serving.lifetime import lifespan
 from serving.routes import Pages
 
 script = Path(__file__).parent / "pages" / "main.py"
@@ -17,4 +18,4 @@ script = Path(__file__).parent / "pages" / "main.py"
 config._main_script_path = config._main_script_path or __file__
 settings.check()
 sessions.watch_no_files_unasked()
-app = st.App(script, middleware=[Middleware(Files), Middleware(SafeHeaders), Middleware(Pages)])
+app = st.App(script, lifespan=lifespan, middleware=[Middleware(Files), Middleware(SafeHeaders), Middleware(Pages)])

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pages.register import PAGES
 from pages.shared.page import Page
 from serving import address, caching, course, crawlers, encodings, previews, unknown
+from serving.readiness import READINESS
 
 _LONGEST_LINK = 1200  # characters, of which a code can still be read from a wall
 _ASSETS = Path(__file__).parents[1] / "assets"
@@ -54,11 +55,12 @@ def routes(base: str) -> list[BaseRoute]:
     lists = [Route(f"{base}/robots.txt", _robots), Route(f"{base}/sitemap.xml", _sitemap)]
     lists += [Route(f"{base}/course/{name}", partial(_course, name)) for name in course.FILES]
     lists += [Route(f"{base}/qr.svg", _code), Route(f"{base}/answer-cards.html", _answer_cards)]
-    # The name by which some hosts still ask whether a Streamlit app is up.
-    lists += [Route(f"{base}/healthz", _health)]
-    # Streamlit takes files from anyone, whether a page asks for them or not.
-    closed = Mount(f"{base}/_stcore/upload_file", Response(status_code=404))
-    return [*pages, *icons, *lists, Mount(f"{base}/cards", StaticFiles(directory=previews.CARDS)), closed]
+    # What runs the server asks it without a proxy, which alone may know of the base path.
+    watched = [Route(f"{place}/{name}", answer) for name, answer in _WATCHED.items() for place in {base, ""}]
+    # Streamlit takes files from anyone, whether a page asks for them or not, and tells anyone how many sessions it has.
+    closed = [Mount(f"{base}/_stcore/upload_file", _NOTHING), Route(f"{base}/_stcore/metrics", _NOTHING)]
+    pictures = Mount(f"{base}/cards", StaticFiles(directory=previews.CARDS))
+    return [*pages, *icons, *lists, *watched, pictures, *closed]
 
 
 async def _page(page: Page, request: Request) -> Response:
@@ -101,7 +103,19 @@ async def _answer_cards(request: Request) -> Response:
 
 
 async def _health(request: Request) -> Response:
-    return Response("ok", media_type="text/plain", headers={"cache-control": "no-cache"})
+    """That the process answers."""
+    return Response("ok", media_type="text/plain", headers=_NOW)
+
+
+async def _ready(request: Request) -> Response:
+    """That a reader gets a page, else why not."""
+    reason = await READINESS.reason()
+    return Response(reason or "ok", 503 if reason else 200, _NOW, "text/plain")
+
+
+_NOTHING = Response(status_code=404)
+_NOW = {"cache-control": "no-store"}
+_WATCHED = {"healthz": _health, "readyz": _ready}
 
 
 async def _text(text: str, kind: str, request: Request, entry: str = "") -> Response:

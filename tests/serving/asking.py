@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +58,25 @@ async def request(app: ASGIApp, path: str, method: str = "GET", **headers: str) 
 
     await app(_scope(path, method, {"host": HOST, **headers}), receive, send)
     return answer
+
+
+@asynccontextmanager
+async def started(app: ASGIApp) -> AsyncIterator[None]:
+    """The application between its start and its end, as a server leads it through both."""
+    asked: asyncio.Queue[Message] = asyncio.Queue()
+    told: asyncio.Queue[Message] = asyncio.Queue()
+    task = asyncio.create_task(app({"type": "lifespan", "state": {}}, asked.get, told.put))  # type: ignore[arg-type]
+
+    async def step(name: str) -> None:
+        await asked.put({"type": f"lifespan.{name}"})
+        assert (await told.get())["type"] == f"lifespan.{name}.complete"
+
+    await step("startup")
+    try:
+        yield
+    finally:
+        await step("shutdown")
+        await task
 
 
 def _scope(path: str, method: str, headers: dict[str, str]) -> dict[str, Any]:
