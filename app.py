@@ -16,8 +16,8 @@ script = Path(__file__).parent / "pages" / "main.py"
 # Streamlit reads .streamlit/config.toml beside what it takes for the main script. `streamlit run` says that it is this
 # file; to other servers it would be the script below, which has no such file beside it.
 config._main_script_path = config._main_script_path or __file__
-# Streamlit turns the first lines of a file of secrets into environment variables, and on Community Cloud settings can be
-# given in no other way. It would read them only after this file.
+# Streamlit makes the first lines of a file of secrets environment variables, the only ones that Community Cloud offers.
+# By itself it reads them after this file, which is too late for the settings.
 st.secrets.load_if_toml_exists()
 settings.check()
 sessions.watch_no_files_unasked()
