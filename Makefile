@@ -18,7 +18,7 @@ TESTS := $(BROWSER) $(APP) $(UNIT) deploy-tests lint
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run classroom dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes deploy-tests
-.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks lock screenshots cards maps golden clean
+.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks lock audit newest screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -128,6 +128,24 @@ lock: .venv/dev
 	$(BIN)/uv pip compile requirements.txt --universal --python-version 3.11 --upgrade --generate-hashes --quiet \
 	  --no-annotate --no-emit-index-url --custom-compile-command 'make lock' --output-file deploy/requirements.lock
 
+# Asks databases of advisories about the versions of the lock; fails if one is known, not if no database answers.
+audit: .venv/dev
+	$(BIN)/python -m tests.audit
+
+# The tests without a browser and one page of each kind, with the versions of the lock, on the newest Python of the lock
+# that can be had: one on the PATH or of pyenv, else one that uv can fetch. Two to three minutes on two cores.
+NEWEST := .venv-newest/bin/python
+newest: .venv/dev
+	@PATH="$$PATH$$(printf ':%s' ~/.pyenv/versions/*/bin)"; for python in 3.14 3.13 3.12 $(BIN)/python; do \
+	  UV_HTTP_RETRIES=0 $(BIN)/uv venv --quiet --clear --python $$python .venv-newest 2>/dev/null && break; done
+	$(BIN)/uv pip install --quiet --python $(NEWEST) --require-hashes -r deploy/requirements.lock
+	$(BIN)/uv pip install --quiet --python $(NEWEST) -r requirements-dev.txt
+	@minor='import sys; print(*sys.version_info[:2], sep=".")'; begun=$$(date +%s); \
+	used=$$($(BIN)/python -c "$$minor"); found=$$($(NEWEST) -c "$$minor"); \
+	if [ "$$found" = "$$used" ]; then echo "=== newest: no Python newer than $$used is to be had here"; exit; fi; \
+	$(PARTS) PYTEST='$(NEWEST) -m pytest' $(UNIT) app-scenes app-kinds \
+	  && echo "=== newest: passed on $$($(NEWEST) -V) in $$(($$(date +%s) - begun)) s"
+
 screenshots: .venv/dev browser
 	$(BIN)/python docs/screenshots.py
 
@@ -159,4 +177,4 @@ golden: .venv/dev
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-frameworks .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-frameworks .venv-newest .mypy_cache .ruff_cache .pytest_cache .hypothesis

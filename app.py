@@ -6,10 +6,11 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from serving import sessions, settings
+from serving import runs, sessions, settings
 from serving.files import Files
 from serving.headers import SafeHeaders
 from serving.lifetime import lifespan
+from serving.readers import Sockets
 from serving.routes import Pages
 
 script = Path(__file__).parent / "pages" / "main.py"
@@ -21,4 +22,7 @@ config._main_script_path = config._main_script_path or __file__
 st.secrets.load_if_toml_exists()
 settings.check()
 sessions.watch_no_files_unasked()
-app = st.App(script, lifespan=lifespan, middleware=[Middleware(Files), Middleware(SafeHeaders), Middleware(Pages)])
+if settings.current().metrics:
+    runs.count()
+middleware = [Middleware(each) for each in (Files, SafeHeaders, Pages, Sockets)]
+app = st.App(script, lifespan=lifespan, middleware=middleware, on_script_error=runs.failed)

@@ -17,7 +17,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.register import PAGES
 from pages.shared.page import Page
-from serving import address, caching, course, crawlers, encodings, previews, unknown
+from serving import address, caching, course, crawlers, encodings, previews, settings, unknown
+from serving.counters import COUNTERS, MEDIA_TYPE, PAGES_SENT
+from serving.readers import READERS
 from serving.readiness import READINESS
 
 _LONGEST_LINK = 1200  # characters, of which a code can still be read from a wall
@@ -67,6 +69,7 @@ async def _page(page: Page, request: Request) -> Response:
     asked, code = address.asked_language(request), address.language(request)
     entry = request.query_params.get("q", "")
     entry = entry if entry in page.entries else ""
+    COUNTERS.count(PAGES_SENT, page=f"/{page.path}", method=request.method)
     return await _text(previews.render(page, code, asked, address.root(request), entry), "text/html", request, entry)
 
 
@@ -113,9 +116,16 @@ async def _ready(request: Request) -> Response:
     return Response(reason or "ok", 503 if reason else 200, _NOW, "text/plain")
 
 
+async def _metrics(request: Request) -> Response:
+    """What happened on this server, in numbers, where the operator wants to know it."""
+    if not settings.current().metrics:
+        return unknown.answer(request, "metrics")
+    return Response(COUNTERS.text(READERS.open), headers={**_NOW, "content-type": MEDIA_TYPE})
+
+
 _NOTHING = Response(status_code=404)
 _NOW = {"cache-control": "no-store"}
-_WATCHED = {"healthz": _health, "readyz": _ready}
+_WATCHED = {"healthz": _health, "readyz": _ready, "metrics": _metrics}
 
 
 async def _text(text: str, kind: str, request: Request, entry: str = "") -> Response:

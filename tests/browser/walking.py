@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from playwright.sync_api import TimeoutError
 from visit import Visit, asked
 
 from pages.register import Page
@@ -71,8 +73,15 @@ class Walk:
         assert reader.failed() == 0
         assert reader.path == entry.path
         assert reader.values(entry) == expected
-        address = {name: float(values[0]) for name, values in asked(reader.page.url).items() if name in expected}
-        assert {param.name: float(param.default) for param in entry.params} | address == expected
+
+        def told(url: str) -> Values:
+            address = {name: float(values[0]) for name, values in asked(url).items() if name in expected}
+            return {param.name: float(param.default) for param in entry.params} | address
+
+        # The address may follow the page by a moment.
+        with suppress(TimeoutError):
+            reader.page.wait_for_url(lambda url: told(url) == expected)
+        assert told(reader.page.url) == expected
         assert asked(reader.page.url)["lang"] == [self.code]
         assert set(asked(reader.page.url)) <= {*OTHERS, *expected}, "another page's parameter"
         meta, probe = reader.page.evaluate(SHOWN)

@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from tests.oracle.source import ROOT
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+SYSTEMS = {"linux": "linux", "macos": "darwin", "windows": "win32"}  # as uv calls them, and as Python does
 LOCK = ROOT / "deploy" / "requirements.lock"
 TEXT = LOCK.read_text(encoding="utf-8")
 ASKED = [Requirement(line) for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()]
@@ -18,9 +19,9 @@ ASKED = [Requirement(line) for line in (ROOT / "requirements.txt").read_text(enc
 ENTRIES = re.findall(r"^(\S.*?) \\\n((?:    --hash=\S+(?: \\)?\n)+)", TEXT, re.MULTILINE)
 
 
-def pinned(python):
+def pinned(python, system="linux"):
     """The version of each package that the lock gives this Python on this system."""
-    environment = {"python_version": python, "python_full_version": f"{python}.0"}
+    environment = {"python_version": python, "python_full_version": f"{python}.0", "sys_platform": SYSTEMS[system]}
     entries = [Requirement(entry) for entry, _ in ENTRIES]
     held = [each for each in entries if not each.marker or each.marker.evaluate(environment)]
     assert all(re.fullmatch(r"==[\w.]+", str(each.specifier)) for each in held)
@@ -49,13 +50,23 @@ def test_every_requirement_has_a_version_in_its_range(python):
         assert each.specifier.contains(versions[each.name]), f"{each}: make lock"
 
 
+@pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize("python", PYTHONS)
-def test_an_installer_finds_a_ready_made_file_of_every_version(python, tmp_path):
+def test_an_installer_finds_a_ready_made_file_of_every_version(python, system, tmp_path):
     """Nothing has to be compiled, what each package needs is there, and the index has these versions."""
-    where = ["--python", sys.executable, "--python-version", python, "--target", str(tmp_path)]
+    where = [
+        "--python",
+        sys.executable,
+        "--python-version",
+        python,
+        "--python-platform",
+        system,
+        "--target",
+        str(tmp_path),
+    ]
     strict = ["--require-hashes", "--only-binary", ":all:", "--dry-run", "--no-config"]
     uv = Path(sys.executable).with_name("uv")
     run = subprocess.run([uv, "pip", "install", *strict, *where, "-r", LOCK], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     found = dict(re.findall(r"^ \+ (\S+)==(\S+)$", run.stderr, re.MULTILINE))
-    assert found == pinned(python)
+    assert found == pinned(python, system)
