@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from serving import runs, sessions, settings
+from serving import logs, runs, sessions, settings
 from serving.files import Files
 from serving.headers import SafeHeaders
 from serving.lifetime import lifespan
@@ -21,6 +21,7 @@ config._main_script_path = config._main_script_path or __file__
 # By itself it reads them after this file, which is too late for the settings.
 st.secrets.load_if_toml_exists()
 settings.check()
+logs.set_up()
 sessions.watch_no_files_unasked()
 if settings.current().metrics:
     runs.count()

@@ -33,8 +33,7 @@ def main(port: str = _PORT) -> None:
     """Print where the room finds the guide and serve it until Ctrl+C."""
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # a code is drawn in blocks
     print(notice(port, colours=sys.stdout.isatty()), flush=True)
-    # Streamlit's own message would first ask a server on the internet for the address of this network.
-    options = ["--server.port", port, "--logger.hideWelcomeMessage", "true"]
+    options = ["--server.port", port]
     with suppress(KeyboardInterrupt):
         sys.exit(subprocess.run([sys.executable, "-m", "streamlit", "run", str(_APP), *options]).returncode)
 

@@ -15,7 +15,8 @@ from serving import address, files, names, previews, shell
 
 # Come to from within the app, it shares a document with the pages before and after it: its script asks for them anew.
 _PAGE = Template(shell.UNKNOWN.read_text(encoding="utf-8"))
-_STREAMLITS = {"_stcore", "auth", "component", "media", "oauth2callback", "static"}
+# Nobody signs in, so what Streamlit has for that is not among them: it would log what a request says.
+_STREAMLITS = {"_stcore", "component", "media", "static"}
 _A_DAY = {"cache-control": "public, max-age=86400"}
 
 

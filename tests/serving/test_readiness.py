@@ -2,8 +2,6 @@
 
 import asyncio
 import gc
-import importlib
-import sys
 
 import pytest
 import streamlit as st
@@ -135,23 +133,14 @@ def test_streamlits_own_counters_are_shown_to_nobody():
     assert ask(Pages(behind), "/_stcore/health").body == b"Streamlit's own answer"
 
 
-@pytest.fixture
-def runtime(monkeypatch):
-    """The place of the one runtime that a process has, empty before and after."""
-    monkeypatch.setattr(Runtime, "_instance", None)
-    monkeypatch.setattr(AppSession, "register_file_watchers", AppSession.register_file_watchers)
-    monkeypatch.setattr(config, "_main_script_path", config._main_script_path)
-    monkeypatch.delitem(sys.modules, "app", raising=False)
-
-
 def sessions():
     gc.collect()
     return [each for each in gc.get_objects() if isinstance(each, AppSession)]
 
 
-def test_the_first_page_is_run_in_sessions_that_leave_nothing_behind(runtime):
+def test_the_first_page_is_run_in_sessions_that_leave_nothing_behind(imported):
     async def probe():
-        app = importlib.import_module("app").app
+        app = imported()
         async with started(app):
             await readiness.READINESS.begin()
             asked = [await request(app, "/readyz") for _ in range(200)]
@@ -165,7 +154,7 @@ def test_the_first_page_is_run_in_sessions_that_leave_nothing_behind(runtime):
     assert asyncio.run(probe()) <= 0
 
 
-def test_a_page_that_raises_is_not_ready(runtime, tmp_path):
+def test_a_page_that_raises_is_not_ready(imported, tmp_path):
     (tmp_path / "broken.py").write_text("1 / 0", encoding="utf-8")
 
     async def probe():

@@ -2,7 +2,6 @@
 
 import asyncio
 import gzip
-import importlib
 import socket
 import subprocess
 import sys
@@ -14,7 +13,6 @@ from pathlib import Path
 import pytest
 import streamlit
 import websockets
-from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -113,11 +111,8 @@ def test_nobody_fills_the_memory_with_one_message(server):
     assert closed.value.rcvd.code == 1009, "too big"
 
 
-def test_no_session_watches_files_whoever_starts_it(monkeypatch):
-    monkeypatch.setattr(AppSession, "register_file_watchers", AppSession.register_file_watchers)
-    monkeypatch.setattr(config, "_main_script_path", config._main_script_path)
-    monkeypatch.delitem(sys.modules, "app", raising=False)
-    importlib.import_module("app")
+def test_no_session_watches_files_whoever_starts_it(imported):
+    imported()
     assert AppSession.register_file_watchers is sessions._register_if_asked
 
 
