@@ -6,7 +6,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
-from serving import logs, runs, sessions, settings
+from serving import logs, runs, sessions, settings, third_parties
 from serving.files import Files
 from serving.headers import SafeHeaders
 from serving.lifetime import lifespan
@@ -23,6 +23,7 @@ st.secrets.load_if_toml_exists()
 settings.check()
 logs.set_up()
 sessions.watch_no_files_unasked()
+third_parties.ask_nobody_for_our_address()
 if settings.current().metrics:
     runs.count()
 middleware = [Middleware(each) for each in (Files, SafeHeaders, Pages, Sockets)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,13 +17,22 @@ PATIENCE = 60.0  # seconds until a server that does not answer counts as broken;
 
 
 @contextmanager
-def serve(log: Path, port: int = 0, root: Path = ROOT) -> Iterator[str]:
-    """Start a server of the app in ``root``, on that port or on any, give its address, stop it."""
+def serve(
+    log: Path, port: int = 0, root: Path = ROOT, listen: str = "127.0.0.1", environment: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """Start a server of the app in ``root``, on that port or on any, give its address, stop it.
+
+    It listens where ``listen`` says; ``environment`` adds to the variables of this process.
+    """
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with log.open("w") as out:
         process = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1", "--server.headless", "true"], cwd=root, stdout=out, stderr=out
+            [*command, "--server.address", listen, "--server.headless", "true"],
+            cwd=root,
+            env={**os.environ, **(environment or {})},
+            stdout=out,
+            stderr=out,
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
