@@ -23,7 +23,7 @@ from pages.shared.curves import PROBE
 from pages.shared.page import Page
 from pages.shared.topic import Topic
 from pages.start import home
-from pages.tools import addresses, compare, formula, glossary, inspect_network, questions, tally, teach
+from pages.tools import addresses, compare, formula, glossary, inspect_network, privacy, questions, tally, teach
 from pages.topics import (
     approximations,
     basics,
@@ -237,6 +237,7 @@ PAGES: tuple[Page, ...] = (
     Page("teach", "tools/teach", "tools", lambda: teach.render(PAGES), pictured=False),
     Page("tally", "tools/tally", "tools", lambda: tally.render(PAGES), pictured=False),
     Page("addresses", "tools/addresses", "tools", lambda: addresses.render(PAGES), pictured=False),
+    Page("privacy", "tools/privacy", "tools", privacy.render, pictured=False),
     Page("glossary", "tools/glossary", "tools", glossary.render, entries=glossary.ENTRIES, pictured=False),
     Page(
         "formula",

@@ -34,6 +34,7 @@ MAY_IMPORT = {
     "pages.tools": PAGE,
     "pages.functions": PAGE,
     "pages.topics.cost": {*PAGE, "serving.settings"},
+    "pages.tools.privacy": {"streamlit", "pages.shared", "serving.settings"},
     "pages.shared": set(),
     "pages.shared.controls": {"activations", "pages.shared", "streamlit", "numpy"},
     "pages.shared.trace_names": {"activations", "pages.shared.words"},

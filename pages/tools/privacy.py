@@ -1,0 +1,24 @@
+"""What is known of a reader: on the server, in its log, in the browser, and on other sites."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import state, words
+from serving import settings
+
+_MINUTES = 2  # for which Streamlit keeps a session whose connection was lost
+_LINKS = ("inspect", "tally", "myths")
+_BUTTONS = {"forget": "forget", "ask": "ask_first"}
+
+
+def render() -> None:
+    """Draw the page."""
+    text = words.page("tools/privacy")
+    names = {path: state.address(path) for path in _LINKS}
+    names |= {name: words.ui(label) for name, label in _BUTTONS.items()}
+    counted = text["counted" if settings.current().metrics else "not-counted"]
+    with st.container(key="privacy"):
+        for part in ("server", "log", "browser", "others"):
+            st.markdown(words.format(text[part], **names, minutes=_MINUTES, counted=counted))
+        st.html("<div data-ready></div>")
