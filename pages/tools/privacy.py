@@ -17,8 +17,8 @@ def render() -> None:
     text = words.page("tools/privacy")
     names = {path: state.address(path) for path in _LINKS}
     names |= {name: words.ui(label) for name, label in _BUTTONS.items()}
-    counted = text["counted" if settings.current().metrics else "not-counted"]
+    counted = text["counted"] if settings.current().metrics else text["not-counted"]
     with st.container(key="privacy"):
-        for part in ("server", "log", "browser", "others"):
-            st.markdown(words.format(text[part], **names, minutes=_MINUTES, counted=counted))
+        for part in (text["server"], text["log"], text["browser"], text["others"]):
+            st.markdown(words.format(part, **names, minutes=_MINUTES, counted=counted))
         st.html("<div data-ready></div>")
