@@ -18,7 +18,7 @@ TESTS := $(BROWSER) $(APP) $(UNIT) deploy-tests lint
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run classroom dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes deploy-tests
-.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks lock audit newest screenshots cards maps golden clean
+.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks space lock audit newest screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -122,6 +122,16 @@ course: .venv/run
 # Not part of the tests: several gigabytes of libraries, whose answers are stored and then tested.
 frameworks: .venv-frameworks/done
 	.venv-frameworks/bin/python -m frameworks
+
+# The folder of a Hugging Face Space: what its container is made of, and the README.md with the Space's metadata.
+space:
+	@test -n '$(DIR)' && test ! -e '$(DIR)' || (echo 'make space DIR=… needs the name of a new folder' && exit 1)
+	mkdir -p '$(DIR)/.streamlit' '$(DIR)/deploy'
+	cp -R activations assets pages serving app.py LICENSE LICENSE-CONTENT '$(DIR)'
+	cp .streamlit/config.toml '$(DIR)/.streamlit'
+	cp deploy/requirements.lock '$(DIR)/deploy'
+	cp deploy/container/Dockerfile deploy/huggingface/README.md '$(DIR)'
+	find '$(DIR)' -name __pycache__ -prune -exec rm -r {} +
 
 # Writes the exact versions anew, with the hashes of their files, for every Python from 3.11 on.
 lock: .venv/dev
