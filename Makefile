@@ -18,7 +18,7 @@ TESTS := $(BROWSER) $(APP) $(UNIT) deploy-tests lint
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run classroom dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes deploy-tests
-.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks space lock audit newest screenshots cards maps golden clean
+.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks systemd space lock audit newest screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -83,7 +83,7 @@ app-rest: .venv/dev
 	@echo '=== every other page, language and hostile link'
 	$(PYTEST) tests/app --ignore-glob='*/test_function_*'
 
-deploy-tests: .venv/dev
+deploy-tests: .venv/dev systemd
 	@echo '=== deploy: the recipes for hosts'
 	$(PYTEST) tests/deploy
 
@@ -122,6 +122,11 @@ course: .venv/run
 # Not part of the tests: several gigabytes of libraries, whose answers are stored and then tested.
 frameworks: .venv-frameworks/done
 	.venv-frameworks/bin/python -m frameworks
+
+# systemd-analyze, which judges the unit; Debian has it wherever systemd is installed, whether it runs or not.
+systemd:
+	@[ "$$(uname)" != Linux ] || command -v systemd-analyze >/dev/null \
+	  || (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends systemd >/dev/null)
 
 # The folder of a Hugging Face Space: what its container is made of, and the README.md with the Space's metadata.
 space:
