@@ -18,7 +18,7 @@ TESTS := $(BROWSER) $(APP) $(UNIT) deploy-tests lint
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
 .PHONY: run classroom dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes deploy-tests
-.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser bench course frameworks systemd space lock audit newest screenshots cards maps golden clean
+.PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser proxies bench course frameworks systemd space lock audit newest screenshots cards maps golden clean
 
 run: .venv/run
 	$(BIN)/streamlit run app.py
@@ -83,7 +83,7 @@ app-rest: .venv/dev
 	@echo '=== every other page, language and hostile link'
 	$(PYTEST) tests/app --ignore-glob='*/test_function_*'
 
-deploy-tests: .venv/dev systemd
+deploy-tests: .venv/dev systemd proxies
 	@echo '=== deploy: the recipes for hosts'
 	$(PYTEST) tests/deploy
 
@@ -111,6 +111,13 @@ browser: .venv/dev
 	      && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-headless-shell >/dev/null) \
 	  || command -v chromium >/dev/null \
 	  || $(BIN)/playwright install chromium
+
+# The proxies of deploy/proxies, for its tests and for bench.replicas.
+proxies:
+	@(command -v nginx && command -v caddy && command -v haproxy && command -v openssl) >/dev/null \
+	  || ([ "$$(id -u)" = 0 ] && apt-get update -qq \
+	      && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx caddy haproxy openssl >/dev/null) \
+	  || (echo "nginx, caddy, haproxy and openssl are needed" && exit 1)
 
 bench: .venv/dev browser
 	$(BIN)/python -m bench

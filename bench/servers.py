@@ -36,12 +36,32 @@ FEW, MANY = (Subject(f"{count} pages", ROOT / "bench" / "crowd.py", ROOT, count)
 
 
 @dataclass(frozen=True)
-class Server:
-    """A running Streamlit and what Linux says about its process."""
+class Process:
+    """What Linux says about a process and those that it started."""
+
+    pid: int
+
+    def rss(self) -> float:
+        """Resident memory in MiB."""
+        pages = sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in self._pids())
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def cpu(self) -> float:
+        """Milliseconds of processor time since the start, user and system, all threads."""
+        # The clock that clock_getcpuclockid(3) names: /proc tells the same in ticks of 10 ms.
+        return sum(time.clock_gettime((~pid << 3) | 2) for pid in self._pids()) * 1e3
+
+    def _pids(self) -> list[int]:
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return [self.pid, *map(int, children)]
+
+
+@dataclass(frozen=True)
+class Server(Process):
+    """A running Streamlit."""
 
     subject: Subject
     port: int
-    pid: int
 
     @property
     def base(self) -> str:
@@ -53,30 +73,21 @@ class Server:
         """The address of Streamlit's WebSocket."""
         return f"ws://127.0.0.1:{self.port}/_stcore/stream"
 
-    def rss(self) -> float:
-        """Resident memory in MiB."""
-        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-    def cpu(self) -> float:
-        """Milliseconds of processor time since the start, user and system, all threads."""
-        # The clock that clock_getcpuclockid(3) names: /proc tells the same in ticks of 10 ms.
-        return time.clock_gettime((~self.pid << 3) | 2) * 1e3
-
 
 @contextmanager
-def serving(subject: Subject) -> Iterator[Server]:
-    """Serve ``subject`` on a free loopback port until the block ends."""
+def serving(subject: Subject, port: int = 0, prefix: str = "") -> Iterator[Server]:
+    """Serve ``subject`` below ``prefix`` on that loopback port, or on a free one, until the block ends."""
     with tempfile.TemporaryDirectory() as empty:
-        port = _free_port()
-        command = [sys.executable, "-m", "streamlit", "run", str(subject.script), *_FLAGS, "--server.port", str(port)]
+        port = port or free_port()
+        flags = [*_FLAGS, "--server.port", str(port), *(("--server.baseUrlPath", prefix) if prefix else ())]
+        command = [sys.executable, "-m", "streamlit", "run", str(subject.script), *flags]
         process = subprocess.Popen(
             command, cwd=subject.folder or empty, env={**_environment(empty), "PAGES": subject.pages},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
-            _await_health(process, port)
-            yield Server(subject, port, process.pid)
+            _await_health(process, f"http://127.0.0.1:{port}{prefix}/_stcore/health")
+            yield Server(process.pid, subject, port)
         except Exception as error:
             # A server that is being shut down closes its connections first and ends a moment later.
             with suppress(subprocess.TimeoutExpired):
@@ -98,19 +109,20 @@ def _environment(home: str) -> dict[str, str]:
     return {**inherited, "HOME": home}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _await_health(process: subprocess.Popen[bytes], port: int) -> None:
+def _await_health(process: subprocess.Popen[bytes], address: str) -> None:
     deadline = time.monotonic() + _START_LIMIT
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1) as answer:
+            with urllib.request.urlopen(address, timeout=1) as answer:
                 if answer.status == 200:
                     return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError(f"the server on port {port} did not start (exit code {process.poll()})")
+    raise RuntimeError(f"{address} was not served (exit code {process.poll()})")
