@@ -17,7 +17,7 @@ TESTS := $(BROWSER) $(APP) $(UNIT) deploy-tests lint
 # another's.
 PARTS := $(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O)
 
-.PHONY: run classroom dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes deploy-tests
+.PHONY: run classroom dev test test-cost quick app-kinds lint unit unit-experiments unit-rest app-tests app-functions app-rest app-scenes deploy-tests container-root
 .PHONY: browser-tests browser-painter browser-pages browser-held browser-rest browser proxies bench course frameworks systemd space lock audit newest screenshots cards maps golden clean
 
 run: .venv/run
@@ -83,9 +83,18 @@ app-rest: .venv/dev
 	@echo '=== every other page, language and hostile link'
 	$(PYTEST) tests/app --ignore-glob='*/test_function_*'
 
+# What the Dockerfile describes can be made and served only by root on Linux, as in CI.
 deploy-tests: .venv/dev systemd proxies
 	@echo '=== deploy: the recipes for hosts'
-	$(PYTEST) tests/deploy
+	$(PYTEST) tests/deploy $(if $(CI)$(filter Linux-0,$(shell uname)-$(shell id -u)),,--ignore=tests/deploy/test_image.py)
+
+# The same over a bare Debian with its own Python, by every line of the Dockerfile as it is: three minutes.
+container-root: .venv/dev .container-root/usr/bin/pip
+	$(BIN)/python -m tests.deploy.image --root .container-root
+
+.container-root/usr/bin/pip:
+	command -v debootstrap >/dev/null || (apt-get update -qq && apt-get install -y -qq debootstrap >/dev/null)
+	debootstrap --variant=minbase --include=python3-pip,python3-venv trixie .container-root
 
 browser-painter: .venv/dev
 	@echo '=== browser: what the scripts draw of every page against what Plotly draws, without Streamlit'
@@ -199,4 +208,4 @@ golden: .venv/dev
 	@touch $@
 
 clean:
-	rm -rf .venv .venv-frameworks .venv-newest .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-frameworks .venv-newest .container-root .mypy_cache .ruff_cache .pytest_cache .hypothesis
