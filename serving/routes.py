@@ -17,9 +17,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pages.register import PAGES
 from pages.shared.page import Page
-from serving import address, caching, course, crawlers, encodings, previews, settings, unknown
+from serving import address, caching, course, crawlers, encodings, full, previews, settings, unknown
 from serving.counters import COUNTERS, MEDIA_TYPE, PAGES_SENT
-from serving.readers import READERS
+from serving.readers import READERS, let_in
 from serving.readiness import READINESS
 
 _LONGEST_LINK = 1200  # characters, of which a code can still be read from a wall
@@ -66,6 +66,8 @@ def routes(base: str) -> list[BaseRoute]:
 
 
 async def _page(page: Page, request: Request) -> Response:
+    if not let_in(request):
+        return full.answer(request)
     asked, code = address.asked_language(request), address.language(request)
     entry = request.query_params.get("q", "")
     entry = entry if entry in page.entries else ""

@@ -17,6 +17,8 @@ _SPACED = re.compile(r"\s*([{};])\s*")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)  # one with an address is not
 UNKNOWN = Path(__file__).with_name("unknown.html")
 """The page for addresses at which there is none."""
+FULL = Path(__file__).with_name("full.html")
+"""The page for readers who come when no more are let in."""
 _ASSETS = Path(__file__).parents[1] / "assets"
 # What is only for paper is fetched apart, as nobody waits for it.
 _PRINTED = _ASSETS / "print.css"
@@ -58,7 +60,14 @@ def dress(filling: Mapping[str, str]) -> str:
 
 def scripts() -> set[str]:
     """The inline scripts a visitor may be served: those of Streamlit's page, and those beside it."""
-    return set(_INLINE.findall(stock() + dress({}) + UNKNOWN.read_text(encoding="utf-8")))
+    own = (page.read_text(encoding="utf-8") for page in (UNKNOWN, FULL))
+    return set(_INLINE.findall("".join([stock(), dress({}), *own])))
+
+
+@lru_cache
+def light_style() -> str:
+    """The style of the pages that are not Streamlit's."""
+    return Path(__file__).with_name("light.css").read_text(encoding="utf-8").strip()
 
 
 @lru_cache

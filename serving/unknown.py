@@ -55,6 +55,7 @@ def _page(request: Request, path: str, up: str) -> str:
         home=escape(_link(up, "", asked)),
         start=escape(words.label_in(code, "unknown.home")),
         up=up,
+        style=shell.light_style(),
     )
 
 

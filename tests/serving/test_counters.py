@@ -136,7 +136,7 @@ def test_a_socket_that_breaks_is_counted_no_longer():
 
     before = READERS.open
     with pytest.raises(RuntimeError):
-        asyncio.run(Sockets(breaks)({"type": "websocket", "path": "/_stcore/stream"}, None, send))
+        asyncio.run(Sockets(breaks)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, send))
     assert READERS.open == before
 
 
