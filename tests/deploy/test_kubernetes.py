@@ -5,6 +5,7 @@ import re
 import kubernetes_validate
 import pytest
 import yaml
+from dockerfile_parse import DockerfileParser
 
 from serving import settings
 from tests.oracle.source import ROOT
@@ -49,6 +50,14 @@ def test_a_request_finds_its_way_from_the_host_to_the_process():
     assert tls["hosts"] == [rule["host"]]
     (policy,) = OBJECTS["NetworkPolicy"]["spec"]["ingress"]
     assert policy["ports"] == [{"port": listened["name"]}]
+
+
+def test_the_image_listens_on_that_port_and_has_that_user():
+    image = DockerfileParser(path=str(ROOT / "deploy" / "container" / "Dockerfile")).structure
+    said = {each["instruction"]: each["value"] for each in image}
+    assert said["EXPOSE"] == str(PORT)
+    own = POD["securityContext"]
+    assert said["USER"] == f"{own['runAsUser']}:{own['runAsGroup']}"
 
 
 def test_the_settings_are_known_and_can_be_meant():
