@@ -36,7 +36,8 @@ _LAYERS = Path("/mnt")
 _CHROOT = "/usr/sbin/chroot"
 _GROUPS = Path("/sys/fs/cgroup")
 _LENT = ("/etc/resolv.conf", "/etc/ssl/certs/ca-certificates.crt")  # for a line that asks an index of packages
-_MEMORY = 512  # MiB, as in compose.yaml
+MEMORY = 512
+"""What a replica may use, in MiB."""
 _MOUNTS, _NETWORK = 0x00020000, 0x40000000  # CLONE_NEWNS and CLONE_NEWNET in <linux/sched.h>
 _PLACES = ("/app", "/app/assets", "/opt/venv", "/", "/var/tmp", "/tmp")
 _PIP = "python -m pip --python /opt/venv install --no-cache-dir"
@@ -112,7 +113,7 @@ def serve(stage: Stage, sessions: int) -> dict[str, Any]:
     subprocess.run(["mount", "-o", "remount,ro", stage.root], check=True)
     seen: dict[str, Any] = {}
     with ExitStack() as stack:
-        group = stack.enter_context(_limited(_MEMORY))
+        group = stack.enter_context(_limited(MEMORY))
         begun = time.monotonic()
         server = stack.enter_context(_started(stage, group))
         while not _inside(stage, stage.check):
