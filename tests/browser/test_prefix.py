@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from conftest import Arrive
 from playwright.sync_api import Frame, Page, expect
 from proxy import strip
+from server import serve
 from visit import BY_PATH, asked, title
+from wire import call
+
+from pages.shared import words
 
 HOST_PAGE = """<!doctype html><title>the host</title>
 <script>window.messages = []; addEventListener("message", ({ data }) => messages.push(data));</script>
@@ -57,6 +62,24 @@ def test_in_the_frame_of_a_host_page_the_guide_starts_and_tells_the_host_where_i
         page.emulate_media(color_scheme="dark")
         guide.wait_for_function(f"(light) => {GROUND} !== light", arg=light)
         assert complaints == []
+
+
+def test_in_the_frame_of_a_host_page_a_full_guide_says_so_and_lets_in_later(arrive: Arrive, tmp_path: Path) -> None:
+    with (
+        serve(tmp_path / "log.txt", environment={"NONLINEAR_READERS": "1"}) as server,
+        strip(server, "/~/+", HOST_PAGE) as proxy,
+    ):
+        page = arrive(cold=True).page
+        with call(server, "elu", "lang=en&predict=0") as first:
+            first.open()
+            page.goto(proxy)
+            guide = page.frames[1]
+            expect(guide.locator("h1")).to_have_text(words.label_in("en", "full.title"))
+        # The reader who was there has left.
+        guide.get_by_role("link").click()
+        expect(guide.locator("h1")).to_have_text(title(BY_PATH["elu"]))
+        expect(guide.locator(ALPHA)).to_have_value("1.8")
+        assert page.url.rstrip("/") == proxy
 
 
 def assert_it_follows_a_drag(page: Page, frame: Frame) -> None:
