@@ -17,8 +17,10 @@ def render() -> None:
     text = words.page("tools/privacy")
     names = {path: state.address(path) for path in _LINKS}
     names |= {name: words.ui(label) for name, label in _BUTTONS.items()}
-    counted = text["counted"] if settings.current().metrics else text["not-counted"]
+    server = settings.current()
+    names["counted"] = text["counted"] if server.metrics else text["not-counted"]
+    names["cookies"] = text["cookie"] if server.readers else text["no-cookie"]
     with st.container(key="privacy"):
         for part in (text["server"], text["log"], text["browser"], text["others"]):
-            st.markdown(words.format(part, **names, minutes=_MINUTES, counted=counted))
+            st.markdown(words.format(part, **names, minutes=_MINUTES))
         st.html("<div data-ready></div>")

@@ -7,7 +7,7 @@ import pytest
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 
 from pages.shared import words
-from serving import settings
+from serving import settings, shell
 from serving.settings import Settings
 from tests.oracle import library
 from tests.oracle.source import ROOT
@@ -43,6 +43,18 @@ def test_it_is_said_whether_this_server_counts(language, counts, monkeypatch):
     monkeypatch.setattr(settings, "current", lambda: Settings(metrics=counts))
     text, page = shown(language), library.parts(language, "tools/privacy")
     assert (page["counted"].strip() in text, page["not-counted"].strip() in text) == (counts, not counts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("readers", [0, 30])
+def test_the_cookie_is_named_where_a_server_can_be_full(language, readers, monkeypatch):
+    monkeypatch.setattr(settings, "current", lambda: Settings(readers=readers))
+    source = shell.FULL.read_text(encoding="utf-8")
+    names = re.findall(r'cookie = "([a-z-]+)=|setItem\("([a-z.-]+)"', source)
+    page = library.parts(language, "tools/privacy")
+    assert re.findall(r"`([a-z.-]+)`", page["cookie"]) == sorted(cookie or stored for cookie, stored in names)
+    assert len(names) == source.count("cookie =") + source.count("setItem(") == 2
+    assert [page[part].strip() in shown(language) for part in ("cookie", "no-cookie")] == [readers > 0, readers == 0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
