@@ -23,6 +23,7 @@ MAY_IMPORT = {
         "latex2mathml",
         "segno",
         "ifaddr",
+        "uvicorn",
     },
     # A leaf, so that a page that an operator can restrict may ask it.
     "serving.settings": set(),
