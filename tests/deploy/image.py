@@ -159,7 +159,7 @@ def _give(stage: Stage, python: Path) -> None:
         name.symlink_to(python.name)
     stage.environment["PATH"] = f"{python.parent}:{stage.environment['PATH']}"
     shutil.copy(Path(sys.executable).with_name("uv"), stage.root / "usr" / "local" / "bin")
-    (stage.root / "etc" / "passwd").write_text("root:x:0:0:root:/root:/bin/sh\n")  # no user of this computer
+    (stage.root / "etc" / "passwd").write_text("root:x:0:0:root:/:/bin/sh\n")  # no user of this computer
     for lent in _LENT:
         place = _under(stage.root, lent)
         place.parent.mkdir(parents=True, exist_ok=True)
