@@ -19,6 +19,7 @@ from typing import Any
 from streamlit import config
 from streamlit import logger as streamlit_logger
 
+from pages.shared import development
 from serving import runs, settings
 
 LOG = logging.getLogger("nonlinear")
@@ -88,13 +89,17 @@ def set_up() -> None:
 def trace(error: BaseException | None) -> str:
     """Where an exception and those before it were raised, and of which type they are.
 
-    The message is left out: it may quote what a reader wrote. Of an OSError the words of the system are told.
+    The message is left out: it may quote what a reader wrote. Of an OSError the words of the system are told, and to a
+    developer all.
     """
     parts = []
     while error:
-        about = f": {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
+        known = error.strerror if isinstance(error, OSError) else ""
+        about = str(error) if development.ON else known
         frames = "".join(traceback.format_tb(error.__traceback__))
-        parts.append(f"Traceback (most recent call last):\n{frames}{type(error).__qualname__}{about}")
+        parts.append(
+            f"Traceback (most recent call last):\n{frames}{type(error).__qualname__}{f': {about}' * bool(about)}"
+        )
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     return "\n\nThis was raised because of it:\n\n".join(reversed(parts))
 

@@ -14,6 +14,7 @@ import streamlit.logger
 from process import ROOT, serve, serve_broken
 from websockets.sync.client import connect
 
+from pages.shared import development
 from serving.logs import trace
 from tests.browser.wire import call
 
@@ -111,6 +112,12 @@ fail()
     assert all(line["traceback"].endswith("ValueError") for line in lines[::2])
     assert SECRET.upper() not in ended.stderr
     assert ended.returncode == 1
+
+
+@pytest.mark.parametrize(("developing", "last"), [(False, "ValueError"), (True, f"ValueError: {SECRET}")])
+def test_only_a_developer_reads_the_message(monkeypatch, developing, last):
+    monkeypatch.setattr(development, "ON", developing)
+    assert trace(ValueError(SECRET)).splitlines()[-1] == last
 
 
 def test_a_chain_of_exceptions_is_told_from_the_first_to_the_last_without_their_words():
