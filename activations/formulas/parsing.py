@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from types import MappingProxyType
 
 LONGEST, MOST_NODES, HIGHEST_POWER = 200, 60, 64
@@ -26,6 +27,9 @@ FUNCTIONS: Mapping[str, int] = MappingProxyType(
     | {"max": 2, "min": 2, "where": 3}
 )
 """How many arguments each function takes."""
+
+# In Python 3.11 two threads that make syntax trees at once can fail with a SystemError (cpython issue 106905).
+_PARSER = Lock()
 
 # What an input method or a page may write for a character of the grammar; each stands for one, so that places stay.
 _SAME = str.maketrans("（），＋－−–×·⋅∗＊÷／＜＞＝．　\u00a0０１２３４５６７８９", "(),+---*****//<>=.  0123456789")
@@ -149,7 +153,8 @@ def _check_characters(text: str) -> None:
 
 def _tree(text: str) -> ast.expr:
     try:
-        return ast.parse(text, mode="eval").body
+        with _PARSER:
+            return ast.parse(text, mode="eval").body
     except SyntaxError as wrong:
         place = min(max((wrong.offset or 1) - 1, 0), len(text))
         raise FormulaError("end" if place == len(text) else "syntax", place, text[place : place + 1]) from None
