@@ -92,8 +92,8 @@ def each_slider() -> list[tuple[View, str]]:
 
 
 def kinds() -> list[View]:
-    """One page of each kind: the same kind and number of sliders make the same layout."""
+    """One page with a chart of each kind: the same kind and number of sliders make the same layout."""
     found: dict[tuple[str, int], Page] = {}
-    for page in PAGES:
+    for page in (page for page in PAGES if page.pictured):
         found.setdefault((page.kind, len(page.params)), page)
     return [view(page.path) for page in found.values()]
