@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from bench import browser, load
 from bench.cost import about
 from bench.servers import OURS, Server, serving
-from bench.sessions import Session, open_session
+from bench.sessions import Session, open_session, readers
 from bench.tables import markdown
-from bench.views import View, view
+from bench.views import view
 
 PAGES = ("elu", "vanishing", "sigmoid", "exploding", "compare", "dying", "swish", "softmax")
 CLASS_PAGE = "vanishing"
@@ -32,7 +32,6 @@ _WALKS = 0.2  # of these acts, how many ask for a whole page; the others let go 
 _SECONDS = 40.0  # for which they explore
 _MOVE_WITHIN = 1.0  # seconds in which a class moves a slider when its teacher says so
 _ARRIVE_WITHIN = 5.0  # seconds in which a class follows a link
-_RAMP = 8
 HEAD = (
     "Readers", "answers a second", "median (s)", "95 % within (s)", "last (s)", "processor of the guide",
     "of the readers", "memory (MiB)",
@@ -49,35 +48,21 @@ class Meter:
         """Begin."""
         self._server, self._own, self._at = self.server.cpu(), time.process_time(), time.perf_counter()
 
-    def row(self, readers: int, waits: Sequence[float]) -> tuple[str, ...]:
+    def row(self, count: int, waits: Sequence[float]) -> tuple[str, ...]:
         """The line of a table: what these waits, in seconds, were like, and what was spent since the start."""
         took, ordered = time.perf_counter() - self._at, sorted(waits)
         spent, own = (self.server.cpu() - self._server) / 1e3, time.process_time() - self._own
         shares = [ordered[min(int(len(ordered) * share), len(ordered) - 1)] for share in (0.5, 0.95, 1.0)]
         return (
-            str(readers), f"{len(ordered) / took:.1f}", *(f"{wait:.2f}" for wait in shares),
+            str(count), f"{len(ordered) / took:.1f}", *(f"{wait:.2f}" for wait in shares),
             f"{100 * spent / took:.0f} % of a core", f"{100 * own / took:.0f} %", f"{self.server.rss():.0f}",
         )  # fmt: skip
-
-
-async def seated(server: Server, stack: AsyncExitStack, views: Sequence[View]) -> list[Session]:
-    """Readers who have got these pages and whose browsers draw, a few of them at a time."""
-    gate = asyncio.Semaphore(_RAMP)
-
-    async def start(seed: int, page: View) -> Session:
-        session = await open_session(server, stack, page, seed)
-        async with gate:
-            await session.arrive()
-            await session.report()
-        return session
-
-    return list(await asyncio.gather(*(start(seed, page) for seed, page in enumerate(views))))
 
 
 async def explore(server: Server, count: int) -> tuple[str, ...]:
     """Readers spread over some pages, each of whom moves a slider now and then, or asks for the page."""
     async with AsyncExitStack() as stack:
-        sessions = await seated(server, stack, [view(PAGES[k % len(PAGES)]) for k in range(count)])
+        sessions = await readers(server, stack, [view(PAGES[k % len(PAGES)]) for k in range(count)], alive=True)
         meter = Meter(server)
         meter.start()
         end = time.perf_counter() + _SECONDS
@@ -97,7 +82,7 @@ async def explore(server: Server, count: int) -> tuple[str, ...]:
 async def move_at_once(server: Server, count: int) -> tuple[str, ...]:
     """A class on one page, all of whom let go of a slider within a second."""
     async with AsyncExitStack() as stack:
-        sessions = await seated(server, stack, [view(CLASS_PAGE)] * count)
+        sessions = await readers(server, stack, [view(CLASS_PAGE)] * count, alive=True)
         meter = Meter(server)
         meter.start()
         return meter.row(count, await _together(_MOVE_WITHIN, [session.move for session in sessions]))

@@ -74,7 +74,7 @@ async def warm(server: Server, *views: View) -> None:
     for view in views:
         async with AsyncExitStack() as stack:
             for alive in (False, True):
-                for session in await readers(server, stack, view, 1, alive):
+                for session in await readers(server, stack, [view], alive):
                     for _ in range(_WARM if session.releases else 0):
                         await session.move()
 
@@ -88,7 +88,7 @@ async def crowd(server: Server, view: View, seconds: float, alive: bool) -> Figu
     await warm(server, view)
     before = server.rss()
     async with AsyncExitStack() as stack:
-        sessions = await readers(server, stack, view, READERS, alive)
+        sessions = await readers(server, stack, [view] * READERS, alive)
         spent, end = server.cpu(), time.perf_counter() + seconds
         reading = asyncio.gather(*(_read(session, end, seed) for seed, session in enumerate(sessions)))
         peak = server.rss()
@@ -120,7 +120,7 @@ async def soak(server: Server, views: Sequence[View], seconds: float) -> list[fl
             session
             for view in views
             for alive in (False, True)
-            for session in await readers(server, stack, view, _SOAKERS // 2, alive)
+            for session in await readers(server, stack, [view] * (_SOAKERS // 2), alive)
         ]
         for _ in range(4):
             end = time.perf_counter() + seconds / 4

@@ -12,7 +12,7 @@ import hashlib
 import json
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import parse_qs
@@ -165,12 +165,12 @@ async def open_session(server: Server | Proxy, stack: AsyncExitStack, view: View
 
 
 async def readers(
-    server: Server | Proxy, stack: AsyncExitStack, view: View, count: int, alive: bool = False
+    server: Server | Proxy, stack: AsyncExitStack, views: Sequence[View], alive: bool = False
 ) -> list[Session]:
-    """Readers who have got the page, and where ``alive`` have reported that their browser draws."""
+    """Readers who have got these pages, one each, and where ``alive`` have reported that their browser draws."""
     gate = asyncio.Semaphore(_RAMP)
 
-    async def start(seed: int) -> Session:
+    async def start(seed: int, view: View) -> Session:
         session = await open_session(server, stack, view, seed)
         async with gate:
             await session.arrive()
@@ -178,4 +178,4 @@ async def readers(
                 await session.report()
         return session
 
-    return list(await asyncio.gather(*map(start, range(count))))
+    return list(await asyncio.gather(*(start(seed, view) for seed, view in enumerate(views))))
