@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.browser.server import PATIENCE, ROOT, free_port
+
 STREAMLIT = ("streamlit", "run", str(ROOT / "app.py"), "--server.address", "127.0.0.1", "--server.port")
 UVICORN = ("uvicorn", "app:app", "--app-dir", str(ROOT), "--port")
 # The guide with a page that raises what a reader wrote, in a run of the whole page.
@@ -31,7 +31,6 @@ def draw_or_raise(page):
 layout.draw_foot = draw_or_raise
 from app import app
 """
-PATIENCE = 60.0  # seconds until a server that does not answer counts as broken
 
 
 @dataclass
@@ -87,13 +86,6 @@ def eventually(holds: object, patience: float = PATIENCE) -> None:
     while not (last := holds()) and time.monotonic() < deadline:  # type: ignore[operator]
         time.sleep(0.05)
     assert last, "it did not come about"
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _answer(server: Server) -> int:
